@@ -1,0 +1,96 @@
+"""Read the book's pages without running or importing anything heavy.
+
+A page is a notebook or a Markdown file; each is a list of cells with the place of every line kept,
+so that a check can say where it found what.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+LABEL = re.compile(r"#\|\s*label:\s*(\S+)\s*$")
+FOLDERS = ("chapters", "appendix")
+SINGLE_PAGES = ("intro.md", "README.md")
+
+
+class PageError(ValueError):
+    """A page that cannot be read as a page of the book."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its number from 1 on, its source, and for code what it printed when it last ran."""
+
+    number: int
+    kind: str
+    source: str
+    outputs: tuple[dict, ...] = ()
+    metadata: dict = field(default_factory=dict)
+    executed: bool = True
+
+    @property
+    def label(self) -> str | None:
+        """The name that prose quotes the cell by: ``#| label: name`` on its first line."""
+        if self.kind != "code":
+            return None
+        match = LABEL.match(self.source.split("\n", 1)[0])
+        return match[1] if match else None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A notebook or a Markdown file of the book; a Markdown file is one cell, numbered 0."""
+
+    path: Path
+    cells: tuple[Cell, ...]
+
+
+def read_page(path: Path) -> Page:
+    """Read one page; a file that is no notebook or no text raises a `PageError` that says why."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PageError(f"{path}: cannot be read: {error}") from error
+    if path.suffix == ".md":
+        return Page(path, (Cell(0, "markdown", text),))
+    if path.suffix != ".ipynb":
+        raise PageError(f"{path}: expected a notebook (.ipynb) or a Markdown file (.md)")
+    try:
+        notebook = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise PageError(f"{path}: not a notebook: {error}") from error
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
+        raise PageError(f"{path}: not a notebook: it has no list of cells")
+    return Page(path, tuple(_cell(path, number, raw) for number, raw in enumerate(notebook["cells"], 1)))
+
+
+def _cell(path: Path, number: int, raw: dict) -> Cell:
+    try:
+        source = raw["source"] if isinstance(raw["source"], str) else "".join(raw["source"])
+        kind = raw["cell_type"]
+        metadata = dict(raw.get("metadata", {}))
+        outputs = tuple(dict(output) for output in raw.get("outputs", ()))
+    except (KeyError, TypeError, ValueError) as error:
+        raise PageError(f"{path}: cell {number} is malformed: {error!r}") from error
+    executed = kind != "code" or not source.strip() or raw.get("execution_count") is not None
+    return Cell(number, kind, source, outputs, metadata, executed)
+
+
+def find_pages(root: Path) -> list[Path]:
+    """Every page of the book below `root`, in a stable order."""
+    singles = [root / name for name in SINGLE_PAGES]
+    return [path for path in singles if path.exists()] + [
+        path for folder in FOLDERS for path in pages_in(root / folder)
+    ]
+
+
+def pages_in(folder: Path) -> Iterator[Path]:
+    """The notebooks and Markdown files below a folder, hidden folders left out."""
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+        if path.suffix in (".ipynb", ".md") and not hidden:
+            yield path
