@@ -3,8 +3,8 @@
 Names, arguments, defaults and shapes are those of `torch.nn.functional` where it has the function; its deprecated
 ``size_average`` and ``reduce`` are left out, and what follows ``weight`` is given by keyword. Exceptions are of
 torch's types. Everything can be differentiated twice unless its page says otherwise. Logarithms are natural, so every
-loss is in nats. float16 and bfloat16 are computed in float32 and rounded once, at the end, so that a float16 sum on the way cannot
-overflow as it can in torch.
+loss is in nats. float16 and bfloat16 are computed in float32 and rounded once, at the end, so that a float16 sum on
+the way cannot overflow as it can in torch.
 
 What torch accepts in silence although it cannot be meant is refused here: targets outside of [0, 1], probabilities
 that do not sum to 1, a NaN among targets, negative weights.
