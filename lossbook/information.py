@@ -227,13 +227,21 @@ def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.fl
 
 
 def _divergence(p: NDArray, q: NDArray, unit: str) -> NDArray:
-    return _mean_surprise(p, q, unit) - _mean_surprise(p, p, unit)
+    p, surprise, known = np.broadcast_arrays(p, _surprise(q, unit), _surprise(p, unit))
+    return _mean(p, np.subtract(surprise, known, where=p > 0, out=np.zeros_like(p)))
 
 
 def _mean_surprise(p: NDArray, q: NDArray, unit: str) -> NDArray:
-    surprise = -np.log(q, where=q > 0, out=np.full_like(q, -np.inf)) / _log_of_base(unit)
-    p, surprise = np.broadcast_arrays(p, surprise)
-    return np.multiply(p, surprise, where=p > 0, out=np.zeros_like(p)).sum(-1)
+    return _mean(*np.broadcast_arrays(p, _surprise(q, unit)))
+
+
+def _surprise(p: NDArray, unit: str) -> NDArray:
+    return -np.log(p, where=p > 0, out=np.full_like(p, -np.inf)) / _log_of_base(unit)
+
+
+def _mean(p: NDArray, values: NDArray) -> NDArray:
+    """The mean under `p`; what cannot happen adds nothing, even if it is infinite."""
+    return np.multiply(p, values, where=p > 0, out=np.zeros_like(p)).sum(-1)
 
 
 def _pair(p: ArrayLike, q: ArrayLike) -> tuple[NDArray, NDArray]:
