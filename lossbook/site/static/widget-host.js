@@ -1,0 +1,51 @@
+// Mounts the page's widgets from the state that is stored in it: no kernel, no manager, no request.
+(() => {
+  const scripts = (kind) => document.querySelectorAll(`script[type="application/vnd.jupyter.widget-${kind}+json"]`);
+  const records = {};
+  const models = {};
+  const modules = {};
+  const styles = {};
+
+  // Several views of one model share it, so that they move in step.
+  const open = async (id) => {
+    if (!records[id]) throw Error("the page holds no state for it");
+    const data = { ...records[id].state };
+    const heard = {};
+    const each = (names, act) => names.split(" ").forEach(act);
+    const model = {
+      get: (key) => data[key],
+      set(key, value) {
+        if (data[key] === value) return;
+        data[key] = value;
+        for (const event of ["change:" + key, "change"]) [...(heard[event] ?? [])].forEach((act) => act());
+      },
+      on: (names, act) => each(names, (name) => (heard[name] ??= new Set()).add(act)),
+      off: (names, act) => each(names, (name) => heard[name]?.delete(act)),
+      save_changes() {},
+      send() {},
+    };
+    const source = data._esm;
+    modules[source] ??= import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+    const { default: widget } = await modules[source];
+    await widget.initialize?.({ model });
+    styles[data._css] ??= document.head.appendChild(Object.assign(document.createElement("style"), { textContent: data._css }));
+    return { model, widget };
+  };
+
+  const mount = async (script) => {
+    const el = document.createElement("div");
+    const fallback = script.parentNode.querySelector(".lb-fallback");
+    script.replaceWith(el);
+    try {
+      const id = JSON.parse(script.textContent).model_id;
+      const { model, widget } = await (models[id] ??= open(id));
+      await widget.render({ model, el });
+      if (fallback) fallback.hidden = true;
+    } catch (error) {
+      el.textContent = `This widget could not start: ${error.message}.`;
+    }
+  };
+
+  for (const script of scripts("state")) Object.assign(records, JSON.parse(script.textContent).state);
+  scripts("view").forEach(mount);
+})();

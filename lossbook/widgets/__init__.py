@@ -1,0 +1,13 @@
+"""Widgets to explore the book's ideas with, in the page and in Jupyter."""
+
+from importlib import import_module
+
+__all__ = ["Question", "SoftmaxExplorer"]
+
+MODULES = {"Question": "question", "SoftmaxExplorer": "softmax_explorer"}
+
+
+def __getattr__(name: str) -> type:
+    if name not in MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{MODULES[name]}"), name)

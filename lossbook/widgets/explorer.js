@@ -1,0 +1,187 @@
+// What the explorers share: a prediction first, controls, the numbers, a sentence, and the state as Python.
+
+const MINUS = "−";
+const typeset = (number) => number.replace("-", MINUS);
+const fixed = (x, digits = 4) => {
+  const number = Math.abs(x) === Infinity ? "∞" : Math.abs(x).toFixed(digits);
+  return x < 0 && /[1-9∞]/.test(number) ? MINUS + number : number;
+};
+const signed = (x, digits = 4) => (x > 0 && /[1-9]/.test(fixed(x, digits)) ? "+" : "") + fixed(x, digits);
+const short = (x, digits = 4) =>
+  !x || (Math.abs(x) >= 10 ** -digits && Math.abs(x) < 1e5) ? fixed(x, digits) : typeset(x.toExponential(1).replace("+", ""));
+const plain = (x) => typeset(String(+x.toPrecision(6)));
+
+const total = (values) => values.reduce((sum, value) => sum + value, 0);
+const clamp = (x, low, high) => Math.min(high, Math.max(low, x));
+
+const python = (value) =>
+  Array.isArray(value) ? `[${value.map(python).join(", ")}]`
+  : typeof value === "boolean" ? (value ? "True" : "False")
+  : JSON.stringify(value);
+
+// The module of an explorer: `keys` are its traits, `compute(state)` its mathematics, `sentence(state, values)` its words.
+// `build(kit, state)` makes its nodes once; each says by `kit.draw((state, values) => …)` what follows the state.
+// They are made anew only when `shape(state)` changes.
+const explorer = ({ name, keys, compute, shape = () => "", predict, sentence, build }) => ({
+  render(context) {
+    const { model } = context;
+    const state = () => Object.fromEntries(keys.map((key) => [key, model.get(key)]));
+    let built, made, steps, rest;
+    const page = view(context, name.toLowerCase(), () => {
+      const now = state();
+      if (shape(now) !== made) make(now);
+      const values = compute(now);
+      for (const step of steps) step(now, values);
+    });
+    const make = (now) => {
+      built?.abort();
+      built = new AbortController();
+      made = shape(now);
+      steps = [];
+      const listen = (node, type, act) => node.addEventListener(type, act, { signal: built.signal });
+      const draw = (step) => steps.push(step);
+      const kit = { state, draw, ...controls({ listen, draw, model, put: page.put }) };
+      const [question, forget] = foretell(kit, predict);
+      page.root.replaceChildren(question, ...build(kit, now), says(draw), foot(kit, forget));
+    };
+    const says = (draw) => {
+      const shown = h("p", { class: "lb-says", "aria-hidden": "true" });
+      const heard = h("p", { class: "lb-heard", "aria-live": "polite" });
+      draw((now, values) => {
+        const words = sentence(now, values);
+        text(shown, words);
+        clearTimeout(rest);
+        rest = setTimeout(() => text(heard, words), 400);
+      });
+      return h("div", {}, shown, heard);
+    };
+    const foot = ({ draw, button }, forget) => {
+      const code = h("code");
+      draw((now) => text(code, `${name}(${keys.map((key) => `${key}=${python(now[key])}`).join(", ")})`));
+      const copy = button("Copy as Python", () =>
+        navigator.clipboard.writeText(code.textContent).then(
+          () => text(copy, "Copied"),
+          () => getSelection().selectAllChildren(code)));
+      listenOut(copy, () => text(copy, "Copy as Python"));
+      const reset = button("Reset", () => {
+        forget();
+        page.put(model.get("_start"));
+      });
+      return h("div", { class: "lb-foot" }, code, copy, reset);
+    };
+    const listenOut = (node, act) => node.addEventListener("blur", act, { signal: built.signal });
+    const events = keys.map((key) => "change:" + key);
+    for (const event of events) model.on(event, page.redraw);
+    page.life.addEventListener("abort", () => {
+      for (const event of events) model.off(event, page.redraw);
+      built.abort();
+      clearTimeout(rest);
+    });
+    make(state());
+    page.redraw();
+    return page.stop;
+  },
+});
+
+// Predict first: choose, and only then read why.
+const foretell = ({ button }, { ask, options, right, why }) => {
+  const answer = h("p", { role: "status" });
+  const buttons = options.map((option, i) =>
+    button(option, () => {
+      press(i);
+      answer.replaceChildren(h("strong", {}, i === right ? "Yes. " : "No. "), ...prose(why));
+    }));
+  const press = (chosen) => buttons.forEach((node, i) => set(node, { "aria-pressed": String(i === chosen) }));
+  const forget = () => {
+    press(-1);
+    answer.replaceChildren();
+  };
+  forget();
+  const question = h("p", {}, h("strong", {}, "Predict first. "), ...prose(ask));
+  const choices = h("div", { role: "group", "aria-label": "Your prediction" }, ...buttons);
+  return [h("div", { class: "lb-predict" }, question, choices, answer), forget];
+};
+
+// Native inputs, each bound to a trait, or with `index` to one entry of a list.
+const controls = ({ listen, draw, model, put }) => {
+  const change = (key, value, index) =>
+    put({ [key]: index === undefined ? value : model.get(key).map((old, i) => (i === index ? value : old)) });
+
+  // `log`: the slider moves in powers of ten, and the value is rounded to three digits.
+  const range = ({ label, key, index, min, max, step = 0.01, log = false, show = plain }) => {
+    const to = log ? Math.log10 : (x) => x;
+    const from = log ? (x) => +(10 ** x).toPrecision(3) : to;
+    const input = h("input", { type: "range", min: to(min), max: to(max), step, "aria-label": label });
+    const output = h("output", { "aria-live": "off" });
+    listen(input, "input", () => change(key, clamp(from(+input.value), min, max), index));
+    draw((now) => {
+      const value = index === undefined ? now[key] : now[key][index];
+      if (from(+input.value) !== value) input.value = to(value);
+      input.style.setProperty("--at", (to(value) - to(min)) / (to(max) - to(min)));
+      set(input, { "aria-valuetext": show(value) });
+      text(output, show(value));
+    });
+    return h("label", { class: "lb-range" }, h("span", {}, label), input, output);
+  };
+
+  const select = ({ label, key, options }) => {
+    const input = h("select", {}, ...options.map((option, i) => h("option", { value: i }, option)));
+    listen(input, "change", () => change(key, +input.value));
+    draw((now) => (input.value = now[key]));
+    return h("label", { class: "lb-select" }, h("span", {}, label), input);
+  };
+
+  const check = ({ label, key }) => {
+    const input = h("input", { type: "checkbox" });
+    listen(input, "change", () => change(key, input.checked));
+    draw((now) => (input.checked = now[key]));
+    return h("label", { class: "lb-check" }, input, label);
+  };
+
+  const button = (label, act) => {
+    const node = h("button", { type: "button" }, label);
+    listen(node, "click", act);
+    return node;
+  };
+
+  // Dragging in the picture: `move(x, y)` gets the place in the node from 0 to 1, y upwards.
+  const drag = (node, move) => {
+    const follow = (event) => {
+      const box = node.getBoundingClientRect();
+      move((event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height);
+    };
+    node.classList.add("lb-drag");
+    listen(node, "pointerdown", (event) => {
+      if (event.button) return;
+      node.setPointerCapture(event.pointerId);
+      follow(event);
+    });
+    listen(node, "pointermove", (event) => node.hasPointerCapture(event.pointerId) && follow(event));
+  };
+
+  return { change, range, select, check, button, drag };
+};
+
+// A bar from zero to its value in a box from `low` to `high`; `mark` sets a line at a second value.
+const bar = (low, high, tone) => {
+  const fill = svg("rect", { y: 0.25, height: 0.5, fill: `var(--lb-${tone})` });
+  const zero = svg("path", { d: "M0 0V1", class: "lb-zero" });
+  const line = svg("path", { class: "lb-mark" });
+  const box = { class: "lb-bar", viewBox: `${low} 0 ${high - low} 1`, preserveAspectRatio: "none", "aria-hidden": "true" };
+  return {
+    node: svg("svg", box, fill, zero, line),
+    to(value) {
+      const end = clamp(value, low, high);
+      set(fill, { x: Math.min(0, end), width: Math.abs(end) });
+    },
+    mark: (value) => set(line, { d: `M${value} 0V1` }),
+  };
+};
+
+// A row of results: [name, tone, (state, values) => words].
+const results = ({ draw }, rows) =>
+  h("dl", { class: "lb-results" }, ...rows.map(([name, tone, words]) => {
+    const value = h("dd");
+    draw((now, values) => text(value, words(now, values)));
+    return h("div", { style: `--tone: var(--lb-${tone})` }, h("dt", {}, name), value);
+  }));

@@ -1,0 +1,134 @@
+// Logits to probabilities to loss: softmax with a temperature, and what a shift does to it.
+
+const SMALLEST_NORMAL = 2 ** -1022;
+
+export const compute = ({ logits, target, temperature, shift, stable }) => {
+  const scaled = logits.map((z) => (z + shift) / temperature);
+  const top = Math.max(...scaled);
+  const exps = scaled.map((a) => Math.exp(stable ? a - top : a));
+  const trouble = total(exps) === Infinity ? "overflow" : Math.min(...exps) < SMALLEST_NORMAL ? "underflow" : "";
+  if (trouble) return { exps, trouble };
+  // Each surprisal −ln p is a sum of terms that are not negative, so that none loses digits.
+  const first = scaled.indexOf(top);
+  const others = Math.log1p(total(scaled.map((a, i) => (i === first ? 0 : Math.exp(a - top)))));
+  const surprisals = scaled.map((a) => top - a + others);
+  const p = surprisals.map((s) => Math.exp(-s));
+  const residual = p.map((q, i) => (i === target ? -total(p.toSpliced(i, 1)) : q));
+  return {
+    exps,
+    trouble,
+    p,
+    residual,
+    gradient: residual.map((r) => r / temperature),
+    loss: surprisals[target],
+    entropy: total(p.map((q, i) => q * surprisals[i])),
+    logsumexp: top + others,
+  };
+};
+
+// What stands inside exp, as the reader would write it.
+const argument = ({ temperature, shift }) => {
+  const moved = shift ? `z ${shift < 0 ? MINUS : "+"} ${Math.abs(shift)}` : "z";
+  return temperature === 1 ? moved : `${shift ? `(${moved})` : moved}/${plain(temperature)}`;
+};
+
+const sentence = (state, { p, loss, gradient, trouble }) => {
+  const { target, temperature, shift } = state;
+  if (trouble) {
+    const why = trouble === "overflow"
+      ? "is beyond the largest float64, about 1.8e308, and softmax would be ∞/∞"
+      : `is below the smallest normal float64, about 2.2e${MINUS}308: its digits get lost, and softmax ends as 0/0`;
+    return `Not a number: exp(${argument(state)}) ${why}. Subtract the maximum first, and the same logits have their probabilities again.`;
+  }
+  return `The target, class ${target}, has probability ${fixed(p[target])}, so the loss is ${fixed(loss)} nats. ` + (
+    shift ? `Adding ${plain(shift)} to every logit has changed no probability.`
+    : temperature === 1 ? `The gradient at its logit is ${signed(gradient[target])}; the gradients sum to 0.`
+    : `At T = ${plain(temperature)} a gradient is (p − y)/T: ${signed(gradient[target])} at the target.`);
+};
+
+// The logit that gives class i the probability x while the other logits stay.
+const logitFor = ({ logits, temperature }, i, x) => {
+  const others = Math.log(total(logits.toSpliced(i, 1).map((z) => Math.exp(z / temperature))));
+  const share = clamp(x, 1e-9, 1 - 1e-9);
+  return temperature * (others + Math.log(share / (1 - share)));
+};
+
+const row = (kit, i) => {
+  const cells = [[-10, 10, "grey"], [0, 1, "amber"], [0, 1, "blue"], [-1, 1, "orange"]].map(([low, high, tone]) => {
+    const number = h("span");
+    const line = bar(low, high, tone);
+    const show = (value, words) => {
+      line.to(value);
+      text(number, words);
+    };
+    return { ...line, show, td: h("td", {}, h("div", {}, number, line.node)) };
+  });
+  const [z, e, p, g] = cells;
+  const put = (logit) => kit.change("logits", clamp(Math.round(100 * logit) / 100, -10, 10), i);
+  kit.drag(z.node, (x) => put(20 * x - 10));
+  kit.drag(p.node, (x) => put(logitFor(kit.state(), i, x)));
+  const tr = h("tr", {}, h("th", { scope: "row" }, `class ${i}`), ...cells.map(({ td }) => td));
+  kit.draw(({ logits, target }, { exps, trouble, ...values }) => {
+    const [size, top] = [exps[i], Math.max(...exps)];
+    set(tr, { class: i === target && "lb-target" });
+    z.show(logits[i], fixed(logits[i], 2));
+    if (size === Infinity) e.show(1, "overflow");
+    else e.show(size / top || 0, size < SMALLEST_NORMAL ? "underflow" : short(size));
+    p.mark(+(i === target));
+    if (trouble) return [p, g].forEach((cell) => cell.show(0, trouble));
+    p.show(values.p[i], fixed(values.p[i]));
+    g.show(values.residual[i], signed(values.gradient[i]));
+  });
+  return tr;
+};
+
+const build = (kit, { logits }) => {
+  const heads = ["z", "", "p", ""].map((name) => h("th", { scope: "col" }, name));
+  const sums = heads.map(() => h("td"));
+  kit.draw((state, { exps, trouble, p, gradient }) => {
+    const sum = total(exps);
+    text(heads[1], `exp(${argument(state)}${state.stable ? " − max" : ""})`);
+    text(heads[3], state.temperature === 1 ? "p − y" : "(p − y)/T");
+    text(sums[1], sum === Infinity ? "overflow" : short(sum));
+    text(sums[2], trouble || fixed(total(p)));
+    text(sums[3], trouble || fixed(total(gradient)));
+  });
+  const number = (key) => (_, values) => values.trouble || fixed(values[key]);
+  const classes = logits.map((_, i) => `class ${i}`);
+  return [
+    h("table", { class: "lb-bars" },
+      h("caption", {}, "Drag a bar of z or p. The green line is the target y."),
+      h("thead", {}, h("tr", {}, h("td"), ...heads)),
+      h("tbody", {}, ...classes.map((_, i) => row(kit, i))),
+      h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "sum"), ...sums))),
+    results(kit, [
+      ["loss, nats", "orange", number("loss")],
+      ["entropy of p, nats", "blue", number("entropy")],
+      ["logsumexp", "grey", number("logsumexp")],
+    ]),
+    h("div", { class: "lb-controls" },
+      h("div", {}, ...classes.map((label, index) =>
+        kit.range({ label: `logit, ${label}`, key: "logits", index, min: -10, max: 10, show: (z) => fixed(z, 2) }))),
+      h("div", {},
+        kit.select({ label: "target", key: "target", options: classes }),
+        kit.range({ label: "temperature T", key: "temperature", min: 0.1, max: 10, log: true, show: (t) => t.toPrecision(3) }),
+        kit.range({ label: "shift of all", key: "shift", min: -1000, max: 1000, step: 1 }),
+        kit.check({ label: "subtract the maximum (stable)", key: "stable" }))),
+  ];
+};
+
+export default explorer({
+  name: "SoftmaxExplorer",
+  keys: ["logits", "target", "temperature", "shift", "stable"],
+  compute,
+  shape: ({ logits }) => logits.length,
+  predict: {
+    ask: "Add 100 to every logit. What happens to the probabilities?",
+    options: ["They all grow", "They stay the same", "The largest takes all"],
+    right: 1,
+    why: "Softmax sees only differences: the factor exp(100) stands above and below the fraction and cancels. "
+      + "Move the shift and see. Then stop subtracting the maximum, and see what becomes of exp.",
+  },
+  sentence,
+  build,
+});
