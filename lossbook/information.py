@@ -11,6 +11,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from lossbook._arrays import require_all
+
 LOG_OF_BASE = {"nats": 1.0, "bits": np.log(2.0), "bans": np.log(10.0)}
 SUM_TOLERANCE = 1e-5
 
@@ -222,7 +224,7 @@ def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.fl
     tasks", Journal of the Acoustical Society of America 62 (1977). https://doi.org/10.1121/1.2016299
     """
     losses = np.asarray(cross_entropy, dtype=np.float64)
-    _require_all("a cross-entropy", losses >= 0, "numbers of 0 or more", losses)
+    require_all("a cross-entropy", losses >= 0, "numbers of 0 or more", losses)
     return np.exp(losses * _log_of_base(unit))
 
 
@@ -255,17 +257,10 @@ def _distribution(name: str, values: ArrayLike) -> NDArray:
     values = np.asarray(values, dtype=np.float64)
     if values.ndim == 0 or values.shape[-1] == 0:
         raise ValueError(f"expected {name} of shape (..., K) with K > 0, got {values.shape}")
-    _require_all(name, values >= 0, "probabilities of 0 or more", values)
+    require_all(name, values >= 0, "probabilities of 0 or more", values)
     sums = values.sum(-1)
-    _require_all(name, np.abs(sums - 1) <= SUM_TOLERANCE, "probabilities that sum to 1", sums)
+    require_all(name, np.abs(sums - 1) <= SUM_TOLERANCE, "probabilities that sum to 1", sums)
     return values
-
-
-def _require_all(name: str, right: NDArray, expected: str, values: NDArray) -> None:
-    if not right.all():
-        index = tuple(int(i) for i in np.argwhere(~right)[0])
-        where = f" at index {index[0] if len(index) == 1 else index}" if index else ""
-        raise ValueError(f"expected {name} to hold {expected}, got {values[index]:g}{where}")
 
 
 def _log_of_base(unit: str) -> float:
