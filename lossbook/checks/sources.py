@@ -1,0 +1,114 @@
+"""What the prose check needs of Python source: the literals of a cell and the strings of its graded questions."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from lossbook.checks.markdown import HOLE
+
+MAGIC = re.compile(r"(?m)^(\s*)[%!].*$")
+VALUE_WRAPPERS = {"tensor", "array", "float64", "float32", "float", "int"}
+
+
+@dataclass(frozen=True)
+class Code:
+    """The numbers that are given in a cell, and the strings that a reader of its questions sees, with their lines."""
+
+    literals: frozenset[Decimal]
+    questions: tuple[tuple[int, str], ...]
+
+
+@lru_cache(maxsize=4096)
+def read_code(source: str) -> Code:
+    """Read a code cell; one that is not Python gives nothing."""
+    try:
+        tree = ast.parse(MAGIC.sub(r"\1pass", source))
+    except (SyntaxError, ValueError):
+        return Code(frozenset(), ())
+    return Code(frozenset(_literals(tree)), tuple(_question_strings(tree)))
+
+
+def shows_values(code: str) -> bool:
+    """Whether a code span shows values, such as ``0.5``, ``[1.5, 2.5]`` or ``p = 0.4``, and not a call or a name.
+
+    What is no Python at all is read like prose.
+    """
+    try:
+        statements = ast.parse(code.strip()).body
+    except (SyntaxError, ValueError):
+        return True
+    return any(_is_value(getattr(each, "value", None) or getattr(each, "annotation", None)) for each in statements)
+
+
+def _literals(node: ast.AST) -> Iterator[Decimal]:
+    """Every number literal with its sign, but for what is asserted and for the typed answer of a question."""
+    if isinstance(node, ast.Constant):
+        if isinstance(node.value, int | float) and not isinstance(node.value, bool):
+            yield Decimal(repr(node.value))
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
+        yield from (-value for value in _literals(node.operand))
+    elif not (
+        isinstance(node, ast.Assert)
+        or (isinstance(node, ast.keyword) and node.arg == "answer" and _is_value(node.value))
+    ):
+        for child in ast.iter_child_nodes(node):
+            yield from _literals(child)
+
+
+def _question_strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    assigned = {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) == "Question":
+            yield from _strings(node, assigned)
+
+
+def _strings(node: ast.AST, assigned: dict[str, ast.AST]) -> Iterator[tuple[int, str]]:
+    """The strings below a node and in the variables that it names; what is filled in is a hole."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.lineno, node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield node.lineno, "".join(_part(part) for part in node.values)
+    elif isinstance(node, ast.Name) and node.id in assigned:
+        yield from _strings(assigned[node.id], {})
+    else:
+        for child in ast.iter_child_nodes(node):
+            yield from _strings(child, assigned)
+
+
+def _part(part: ast.AST) -> str:
+    value = part.value if isinstance(part, ast.FormattedValue) else part
+    return str(value.value) if isinstance(value, ast.Constant) else HOLE
+
+
+def _is_value(node: ast.AST | None) -> bool:
+    match node:
+        case ast.Constant():
+            return isinstance(node.value, int | float)
+        case ast.UnaryOp():
+            return _is_value(node.operand)
+        case ast.BinOp():
+            return _is_value(node.left) and _is_value(node.right)
+        case ast.Compare():
+            return any(map(_is_value, [node.left, *node.comparators]))
+        case ast.List() | ast.Tuple() | ast.Set():
+            return any(map(_is_value, node.elts))
+        case ast.Dict():
+            return any(map(_is_value, node.values))
+        case ast.Call():
+            return _name(node.func) in VALUE_WRAPPERS and any(map(_is_value, node.args))
+    return False
+
+
+def _name(function: ast.AST) -> str:
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
