@@ -33,7 +33,7 @@
   };
 
   const mount = async (script) => {
-    const el = document.createElement("div");
+    const el = Object.assign(document.createElement("div"), { className: "lb-mount" });
     const fallback = script.parentNode.querySelector(".lb-fallback");
     script.replaceWith(el);
     try {

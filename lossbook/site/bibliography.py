@@ -1,0 +1,27 @@
+"""Make the entries of the bibliography targets that chapters can link to by their key in the .bib file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+KEY = re.compile(r"^@\w+\{([^,\s]+),", re.M)
+PAGE = "appendix/bibliography"
+
+
+def note_entries(app: Sphinx, doctree: nodes.document) -> None:
+    """Let links such as ``bibliography.md#bishop2006pattern`` find their entry."""
+    if app.env.docname != PAGE:
+        return
+    slugs = app.env.metadata[PAGE].setdefault("myst_slugs", {})
+    for name in app.config.bibtex_bibfiles:
+        for key in KEY.findall(Path(app.srcdir, name).read_text(encoding="utf-8")):
+            slugs[key] = (0, nodes.make_id(key), key)
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx."""
+    app.connect("doctree-read", note_entries)

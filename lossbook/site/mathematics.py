@@ -1,0 +1,81 @@
+"""Render formulas while the book is built, as HTML with MathML, so that pages paint complete and need no script.
+
+KaTeX runs in-process in a small JavaScript engine; numbers, labels and references stay Sphinx's own.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from pathlib import Path
+
+import quickjs
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+from sphinx.writers.html5 import HTML5Translator
+
+logger = logging.getLogger(__name__)
+DIST = Path("node_modules/katex/dist")
+
+
+class FormulaError(ValueError):
+    """A formula that KaTeX refuses."""
+
+
+@functools.cache
+def _engine() -> quickjs.Context:
+    context = quickjs.Context()
+    context.eval((DIST / "katex.min.js").read_text(encoding="utf-8") + "\n;1")
+    return context
+
+
+@functools.lru_cache(maxsize=4096)
+def render(tex: str, display: bool) -> str:
+    r"""The formula as HTML and MathML.
+
+    Raises
+    ------
+    FormulaError
+        With KaTeX's reason, for a formula with an unknown macro or unbalanced braces.
+    """
+    options = {"displayMode": display, "output": "htmlAndMathml", "throwOnError": True, "strict": "error"}
+    try:
+        return json.loads(_engine().eval(f"JSON.stringify(katex.renderToString({json.dumps(tex)}, {json.dumps(options)}))"))
+    except quickjs.JSException as error:
+        raise FormulaError(str(error).split("\n")[0]) from error
+
+
+def _render_or_warn(writer: HTML5Translator, node: nodes.Element, display: bool) -> str:
+    tex = node.astext().strip()
+    try:
+        return render(tex, display)
+    except FormulaError as error:
+        logger.warning("formula not rendered: %s: %s", tex, error, location=node)
+        return f"<code>{writer.encode(tex)}</code>"
+
+
+def visit_inline(writer: HTML5Translator, node: nodes.math) -> None:
+    """Write an inline formula."""
+    writer.body.append(writer.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
+    writer.body.append(_render_or_warn(writer, node, display=False) + "</span>")
+    raise nodes.SkipNode
+
+
+def visit_block(writer: HTML5Translator, node: nodes.math_block) -> None:
+    """Write a display formula with its number; a wide one scrolls by itself."""
+    writer.body.append(writer.starttag(node, "div", CLASS="math notranslate nohighlight"))
+    formula = _render_or_warn(writer, node, display=True)
+    writer.body.append(f'<div class="lb-formula">{formula}</div>')
+    if node["number"]:
+        writer.body.append(f'<span class="eqno">({get_node_equation_number(writer, node)})')
+        writer.add_permalink_ref(node, "Link to this equation")
+        writer.body.append("</span>")
+    writer.body.append("</div>\n")
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> None:
+    """Register the renderer under the name ``katex``."""
+    app.add_html_math_renderer("katex", (visit_inline, None), (visit_block, None))

@@ -1,0 +1,85 @@
+// What the pages do besides being read: previews of quoted cells, scrolling formulas by keyboard, and reading progress.
+(() => {
+  const article = document.querySelector(".bd-article");
+  if (!article) return;
+
+  const preview = document.createElement("p");
+  preview.className = "lb-preview";
+  preview.id = "lb-preview";
+  preview.setAttribute("role", "tooltip");
+  preview.hidden = true;
+  document.body.append(preview);
+
+  function show(link) {
+    const label = document.createElement("b");
+    label.textContent = `cell ${link.hash.slice(1)} prints`;
+    preview.replaceChildren(label, link.dataset.prints);
+    preview.hidden = false;
+    const at = link.getBoundingClientRect();
+    const left = Math.min(at.left, document.documentElement.clientWidth - preview.offsetWidth - 16);
+    const below = at.bottom + preview.offsetHeight + 12 < innerHeight;
+    preview.style.left = `${Math.max(8, left) + scrollX}px`;
+    preview.style.top = `${(below ? at.bottom + 6 : at.top - preview.offsetHeight - 6) + scrollY}px`;
+    link.setAttribute("aria-describedby", preview.id);
+  }
+  function hide(link) {
+    preview.hidden = true;
+    link?.removeAttribute("aria-describedby");
+  }
+  for (const link of article.querySelectorAll("a[data-prints]")) {
+    link.addEventListener("pointerenter", () => show(link));
+    link.addEventListener("focus", () => show(link));
+    link.addEventListener("pointerleave", () => hide(link));
+    link.addEventListener("blur", () => hide(link));
+  }
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hide(document.activeElement?.closest?.("a[data-prints]"));
+  });
+
+  // A quoted cell may lie inside a closed solution: open it on the way.
+  function open() {
+    let place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let box = place; box; box = box.parentElement) if (box.tagName === "DETAILS") box.open = true;
+    place?.querySelector(":scope > details")?.setAttribute("open", "");
+    if (place) place.scrollIntoView();
+  }
+  addEventListener("hashchange", open);
+  if (location.hash) open();
+
+  const scrolling = ".lb-formula, div.highlight pre, .pst-scrollable-table-container, .output pre";
+  const makeReachable = () => {
+    for (const box of article.querySelectorAll(scrolling)) {
+      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  };
+  addEventListener("load", makeReachable);
+  addEventListener("resize", makeReachable);
+
+  // Progress: a chapter counts as read when its end has been on the screen. Kept in this browser only.
+  const key = "lossbook-read";
+  let read = [];
+  try { read = JSON.parse(localStorage.getItem(key)) ?? []; } catch { /* no storage: no ticks */ }
+  const tick = () => {
+    for (const link of document.querySelectorAll("nav.bd-links a")) {
+      const name = new URL(link.href, location).pathname.split("/").pop();
+      if (read.includes(name)) {
+        link.classList.add("lb-read");
+        link.title = "You have read this page.";
+      }
+    }
+  };
+  tick();
+  const end = document.querySelector(".prev-next-footer");
+  const page = location.pathname.split("/").pop();
+  if (end && document.querySelector(".lb-masthead") && !read.includes(page)) {
+    const watcher = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      watcher.disconnect();
+      read.push(page);
+      try { localStorage.setItem(key, JSON.stringify(read)); } catch { /* as above */ }
+      tick();
+    });
+    watcher.observe(end);
+  }
+})();
