@@ -1,4 +1,4 @@
-"""The check that the NumPy modules share."""
+"""What the NumPy modules share."""
 
 from __future__ import annotations
 
@@ -12,3 +12,8 @@ def require_all(name: str, right: NDArray[np.bool_], expected: str, values: NDAr
         index = tuple(int(i) for i in np.argwhere(~right)[0])
         where = f" at index {index[0] if len(index) == 1 else index}" if index else ""
         raise ValueError(f"expected {name} to hold {expected}, got {values[index]:g}{where}")
+
+
+def sigmoid(z: NDArray) -> NDArray:
+    """The logistic function without overflow, exact to rounding even where it is tiny."""
+    return np.exp(-np.logaddexp(0, -z))

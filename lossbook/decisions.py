@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import require_all
+from lossbook._arrays import require_all, sigmoid
 
 
 class Confusion(NamedTuple):
@@ -645,7 +645,7 @@ def scale_temperature(scores: ArrayLike, temperature: float) -> NDArray[np.float
     """
     if not 0 < temperature < math.inf:
         raise ValueError(f"expected a finite temperature above 0, got {temperature}")
-    return _sigmoid(_logit(_probabilities("scores", scores)) / temperature)
+    return sigmoid(_logit(_probabilities("scores", scores)) / temperature)
 
 
 def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
@@ -748,7 +748,7 @@ def shift_prior(scores: ArrayLike, trained: float, deployed: float) -> NDArray[n
         if not 0 < share < 1:
             raise ValueError(f"expected {name} inside of (0, 1), got {share}")
     shift = math.log(deployed / (1 - deployed)) - math.log(trained / (1 - trained))
-    return _sigmoid(_logit(_probabilities("scores", scores)) + shift)
+    return sigmoid(_logit(_probabilities("scores", scores)) + shift)
 
 
 def _counts_by_threshold(labels: NDArray, scores: NDArray) -> tuple[NDArray, NDArray, NDArray]:
@@ -798,10 +798,6 @@ def _probabilities(name: str, values: ArrayLike) -> NDArray[np.float64]:
 def _logit(p: NDArray) -> NDArray:
     with np.errstate(divide="ignore"):
         return np.log(p) - np.log1p(-p)
-
-
-def _sigmoid(z: NDArray) -> NDArray:
-    return np.exp(-np.logaddexp(0, -z))
 
 
 def _ratio(part: int, whole: int) -> float:
