@@ -2,9 +2,9 @@
 
 from importlib import import_module
 
-__all__ = ["Question", "SoftmaxExplorer"]
-
 MODULES = {"Question": "question", "SoftmaxExplorer": "softmax_explorer"}
+
+__all__ = sorted(MODULES)
 
 
 def __getattr__(name: str) -> type:

@@ -1,4 +1,4 @@
-"""What the widgets have in common: checked state, one module joined from parts, and a figure that stands in for them."""
+"""What the widgets share: checked state, one module joined from parts, and a figure that stands in for them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lossbook.palette import COLOURS
 TONES = {"ink": ("#1e2228", "#e3e5e9"), "quiet": ("#575d68", "#a8aeb9"), "rule": ("#dfdbd2", "#343944")}
 TONES |= {"ground": ("#ffffff", "#15171c"), "raised": ("#f5f3ee", "#1e2128"), "link": ("#00609a", "#7cc4f2")} | COLOURS
 LIGHT = ":where(:root, :host)"
-DARK = ':where(html[data-theme="dark"], [data-jp-theme-light="false"], .lb-dark)'
+DARK = ':where(html[data-theme="dark"], [data-jp-theme-light="false"], .lw-dark)'
 
 
 def module(*parts: str) -> str:

@@ -11,6 +11,12 @@ const short = (x, digits = 4) =>
   !x || (Math.abs(x) >= 10 ** -digits && Math.abs(x) < 1e5) ? fixed(x, digits) : typeset(x.toExponential(1).replace("+", ""));
 const plain = (x) => typeset(String(+x.toPrecision(6)));
 
+// A number is set in the code face, a word such as “overflow” is not.
+const say = (node, words) => {
+  text(node, words);
+  set(node, { class: /[a-z]{4}/.test(words) && "lw-word" });
+};
+
 const total = (values) => values.reduce((sum, value) => sum + value, 0);
 const clamp = (x, low, high) => Math.min(high, Math.max(low, x));
 
@@ -20,7 +26,7 @@ const python = (value) =>
   : JSON.stringify(value);
 
 // The module of an explorer: `keys` are its traits, `compute(state)` its mathematics, `sentence(state, values)` its words.
-// `build(kit, state)` makes its nodes once; each says by `kit.draw((state, values) => …)` what follows the state.
+// `build(kit, state)` makes its nodes once, [picture, inputs]; by `kit.draw((state, values) => …)` they follow the state.
 // They are made anew only when `shape(state)` changes.
 const explorer = ({ name, keys, compute, shape = () => "", predict, sentence, build }) => ({
   render(context) {
@@ -42,11 +48,13 @@ const explorer = ({ name, keys, compute, shape = () => "", predict, sentence, bu
       const draw = (step) => steps.push(step);
       const kit = { state, draw, ...controls({ listen, draw, model, put: page.put }) };
       const [question, forget] = foretell(kit, predict);
-      page.root.replaceChildren(question, ...build(kit, now), says(draw), foot(kit, forget));
+      const [picture, inputs] = build(kit, now);
+      const body = h("div", { class: "lw-body" }, ...picture, says(draw), h("div", { class: "lw-controls" }, ...inputs));
+      page.root.replaceChildren(question, body, foot(kit, forget));
     };
     const says = (draw) => {
-      const shown = h("p", { class: "lb-says", "aria-hidden": "true" });
-      const heard = h("p", { class: "lb-heard", "aria-live": "polite" });
+      const shown = h("p", { class: "lw-says", "aria-hidden": "true" });
+      const heard = h("p", { class: "lw-heard", "aria-live": "polite" });
       draw((now, values) => {
         const words = sentence(now, values);
         text(shown, words);
@@ -67,7 +75,7 @@ const explorer = ({ name, keys, compute, shape = () => "", predict, sentence, bu
         forget();
         page.put(model.get("_start"));
       });
-      return h("div", { class: "lb-foot" }, code, copy, reset);
+      return h("div", { class: "lw-foot" }, code, copy, reset);
     };
     const listenOut = (node, act) => node.addEventListener("blur", act, { signal: built.signal });
     const events = keys.map((key) => "change:" + key);
@@ -99,7 +107,7 @@ const foretell = ({ button }, { ask, options, right, why }) => {
   forget();
   const question = h("p", {}, h("strong", {}, "Predict first. "), ...prose(ask));
   const choices = h("div", { role: "group", "aria-label": "Your prediction" }, ...buttons);
-  return [h("div", { class: "lb-predict" }, question, choices, answer), forget];
+  return [h("div", { class: "lw-predict" }, question, choices, answer), forget];
 };
 
 // Native inputs, each bound to a trait, or with `index` to one entry of a list.
@@ -121,21 +129,21 @@ const controls = ({ listen, draw, model, put }) => {
       set(input, { "aria-valuetext": show(value) });
       text(output, show(value));
     });
-    return h("label", { class: "lb-range" }, h("span", {}, label), input, output);
+    return h("label", { class: "lw-range" }, h("span", {}, label), input, output);
   };
 
   const select = ({ label, key, options }) => {
     const input = h("select", {}, ...options.map((option, i) => h("option", { value: i }, option)));
     listen(input, "change", () => change(key, +input.value));
     draw((now) => (input.value = now[key]));
-    return h("label", { class: "lb-select" }, h("span", {}, label), input);
+    return h("label", { class: "lw-select" }, h("span", {}, label), input);
   };
 
   const check = ({ label, key }) => {
     const input = h("input", { type: "checkbox" });
     listen(input, "change", () => change(key, input.checked));
     draw((now) => (input.checked = now[key]));
-    return h("label", { class: "lb-check" }, input, label);
+    return h("label", { class: "lw-check" }, input, label);
   };
 
   const button = (label, act) => {
@@ -150,7 +158,7 @@ const controls = ({ listen, draw, model, put }) => {
       const box = node.getBoundingClientRect();
       move((event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height);
     };
-    node.classList.add("lb-drag");
+    node.classList.add("lw-drag");
     listen(node, "pointerdown", (event) => {
       if (event.button) return;
       node.setPointerCapture(event.pointerId);
@@ -162,26 +170,10 @@ const controls = ({ listen, draw, model, put }) => {
   return { change, range, select, check, button, drag };
 };
 
-// A bar from zero to its value in a box from `low` to `high`; `mark` sets a line at a second value.
-const bar = (low, high, tone) => {
-  const fill = svg("rect", { y: 0.25, height: 0.5, fill: `var(--lb-${tone})` });
-  const zero = svg("path", { d: "M0 0V1", class: "lb-zero" });
-  const line = svg("path", { class: "lb-mark" });
-  const box = { class: "lb-bar", viewBox: `${low} 0 ${high - low} 1`, preserveAspectRatio: "none", "aria-hidden": "true" };
-  return {
-    node: svg("svg", box, fill, zero, line),
-    to(value) {
-      const end = clamp(value, low, high);
-      set(fill, { x: Math.min(0, end), width: Math.abs(end) });
-    },
-    mark: (value) => set(line, { d: `M${value} 0V1` }),
-  };
-};
-
 // A row of results: [name, tone, (state, values) => words].
 const results = ({ draw }, rows) =>
-  h("dl", { class: "lb-results" }, ...rows.map(([name, tone, words]) => {
+  h("dl", { class: "lw-results" }, ...rows.map(([name, tone, words]) => {
     const value = h("dd");
-    draw((now, values) => text(value, words(now, values)));
+    draw((now, values) => say(value, words(now, values)));
     return h("div", { style: `--tone: var(--lb-${tone})` }, h("dt", {}, name), value);
   }));

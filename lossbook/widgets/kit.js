@@ -36,7 +36,7 @@ const view = ({ model, el, signal }, name, draw) => {
   const life = new AbortController();
   const stop = () => life.abort();
   signal?.addEventListener("abort", stop, { once: true });
-  const root = h("div", { class: "lb lb-" + name });
+  const root = h("div", { class: "lw lw-" + name });
   const listen = (node, type, act) => node.addEventListener(type, act, { signal: life.signal });
   // JupyterLab takes the arrow keys before a slider sees them, unless they stop here.
   listen(root, "keydown", (event) => event.stopPropagation());
@@ -65,5 +65,5 @@ const shade = (root) => {
   if (document.documentElement.dataset.theme || document.body.dataset.jpThemeLight || !root.isConnected) return;
   const above = root.parentElement ?? root.getRootNode().host;
   const [r, g, b] = getComputedStyle(above).color.match(/[\d.]+/g) ?? [0, 0, 0];
-  root.classList.toggle("lb-dark", 2 * r + 5 * g + +b > 1100);
+  root.classList.toggle("lw-dark", 2 * r + 5 * g + +b > 1100);
 };

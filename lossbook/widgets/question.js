@@ -34,12 +34,13 @@ export default {
     const box = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false" });
     const check = h("button", { type: "submit" }, "Check");
     const again = h("button", { type: "reset", hidden: true }, "Start over");
+    const options = choices.map((choice, i) => h("label", {}, inputs[i], h("span", {}, ...prose(choice))));
+    const answer = choices.length ? [check, again] : [h("label", {}, "Your answer", box), check, again];
+    const lists = choices.length ? [h("div", { class: "lw-choices" }, ...options)] : [];
     const said = h("div", { role: "status" });
-    const answers = choices.length
-      ? h("fieldset", {}, h("legend", {}, ...asked), ...choices.map((choice, i) => h("label", {}, inputs[i], h("span", {}, ...prose(choice)))))
-      : h("label", {}, h("span", { class: "lb-ask" }, ...asked), box);
-    const form = h("form", { novalidate: true }, answers, h("div", { class: "lb-buttons" }, check, again), said);
-    page.root.append(h("div", {}, h("p", { class: "lb-kind" }, "Question"), form));
+    const fields = h("fieldset", {}, h("legend", {}, ...asked), ...lists, h("div", { class: "lw-answer" }, ...answer));
+    const form = h("form", { novalidate: true }, fields, said);
+    page.root.append(h("p", { class: "lw-kind" }, "Question"), form);
 
     const written = () => (choices.length ? choices[inputs.findIndex((input) => input.checked)] ?? "" : box.value.trim());
     page.listen(form, "submit", (event) => {

@@ -13,6 +13,7 @@ from traitlets import Any, Dict, Int, List, TraitError, Unicode, validate
 from lossbook.widgets._base import module, style
 
 MARKS = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(#([^:)]+)[^)]*\)")
+PARTS = ("choices", "answer", "tolerance", "misconceptions")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 
 
@@ -45,9 +46,10 @@ class Question(anywidget.AnyWidget):
 
     Examples
     --------
-    >>> question = Question("What is 1 + 1?", answer=2, hint="Count.", solution="1 + 1 = 2.", misconceptions={11: "Add."})
+    >>> slips = {11: "That puts the digits side by side."}
+    >>> question = Question("What is 1 + 1?", answer=2, misconceptions=slips, hint="Count.", solution="1 + 1 = 2.")
     >>> question.grade("11")
-    ('misconception', 'Add.')
+    ('misconception', 'That puts the digits side by side.')
     >>> question.grade("2,0")
     ('right', '')
     """
@@ -89,7 +91,7 @@ class Question(anywidget.AnyWidget):
             solution=solution,
         )
 
-    @validate("choices", "answer", "tolerance", "misconceptions")
+    @validate(*PARTS)
     def _parts_fit(self, proposal):
         name, value = proposal["trait"].name, proposal["value"]
         parts = {key: getattr(self, key) for key in ("choices", "answer", "tolerance", "misconceptions")} | {
@@ -131,12 +133,12 @@ class Question(anywidget.AnyWidget):
         """The question as it looks before the widget starts, on paper and where no script runs."""
         if self.choices:
             labels = (f'<label><input type="radio" disabled><span>{_prose(c)}</span></label>' for c in self.choices)
-            asked = f"<fieldset><legend>{_prose(self.prompt)}</legend>{''.join(labels)}</fieldset>"
+            asked, answer = f'<div class="lw-choices">{"".join(labels)}</div>', ""
         else:
-            asked = f'<label><span class="lb-ask">{_prose(self.prompt)}</span><input type="text" disabled></label>'
-        button = '<div class="lb-buttons"><button disabled>Check</button></div>'
-        kind = '<p class="lb-kind">Question</p>'
-        return f'<div class="lb lb-question"><div>{kind}<form>{asked}{button}</form></div></div>'
+            asked, answer = "", '<label>Your answer<input type="text" disabled></label>'
+        row = f'<div class="lw-answer">{answer}<button disabled>Check</button></div>'
+        form = f"<form><fieldset><legend>{_prose(self.prompt)}</legend>{asked}{row}</fieldset></form>"
+        return f'<div class="lw lw-question"><p class="lw-kind">Question</p>{form}</div>'
 
 
 def _check_choice(choices: list[str], answer: object, misconceptions: dict) -> None:

@@ -36,9 +36,9 @@ const sentence = (state, { p, loss, gradient, trouble }) => {
   const { target, temperature, shift } = state;
   if (trouble) {
     const why = trouble === "overflow"
-      ? "is beyond the largest float64, about 1.8e308, and softmax would be ∞/∞"
-      : `is below the smallest normal float64, about 2.2e${MINUS}308: its digits get lost, and softmax ends as 0/0`;
-    return `Not a number: exp(${argument(state)}) ${why}. Subtract the maximum first, and the same logits have their probabilities again.`;
+      ? "exceeds the largest float64, about 1.8e308, so softmax would be ∞/∞"
+      : `is below the smallest normal float64, 2.2e${MINUS}308, so softmax is 0/0 or close to it`;
+    return `Not a number: exp(${argument(state)}) ${why}. Subtract the maximum first, and p is back.`;
   }
   return `The target, class ${target}, has probability ${fixed(p[target])}, so the loss is ${fixed(loss)} nats. ` + (
     shift ? `Adding ${plain(shift)} to every logit has changed no probability.`
@@ -59,7 +59,7 @@ const row = (kit, i) => {
     const line = bar(low, high, tone);
     const show = (value, words) => {
       line.to(value);
-      text(number, words);
+      say(number, words);
     };
     return { ...line, show, td: h("td", {}, h("div", {}, number, line.node)) };
   });
@@ -67,10 +67,12 @@ const row = (kit, i) => {
   const put = (logit) => kit.change("logits", clamp(Math.round(100 * logit) / 100, -10, 10), i);
   kit.drag(z.node, (x) => put(20 * x - 10));
   kit.drag(p.node, (x) => put(logitFor(kit.state(), i, x)));
-  const tr = h("tr", {}, h("th", { scope: "row" }, `class ${i}`), ...cells.map(({ td }) => td));
+  const role = h("small");
+  const tr = h("tr", {}, h("th", { scope: "row" }, `class ${i}`, role), ...cells.map(({ td }) => td));
   kit.draw(({ logits, target }, { exps, trouble, ...values }) => {
     const [size, top] = [exps[i], Math.max(...exps)];
-    set(tr, { class: i === target && "lb-target" });
+    set(tr, { class: i === target && "lw-target" });
+    text(role, i === target ? "target" : "");
     z.show(logits[i], fixed(logits[i], 2));
     if (size === Infinity) e.show(1, "overflow");
     else e.show(size / top || 0, size < SMALLEST_NORMAL ? "underflow" : short(size));
@@ -83,38 +85,37 @@ const row = (kit, i) => {
 };
 
 const build = (kit, { logits }) => {
-  const heads = ["z", "", "p", ""].map((name) => h("th", { scope: "col" }, name));
-  const sums = heads.map(() => h("td"));
+  const heads = ["logit z", "", "softmax p", ""].map((name) => h("th", { scope: "col" }, name));
+  const sums = heads.map(() => h("span"));
   kit.draw((state, { exps, trouble, p, gradient }) => {
     const sum = total(exps);
     text(heads[1], `exp(${argument(state)}${state.stable ? " − max" : ""})`);
-    text(heads[3], state.temperature === 1 ? "p − y" : "(p − y)/T");
-    text(sums[1], sum === Infinity ? "overflow" : short(sum));
-    text(sums[2], trouble || fixed(total(p)));
-    text(sums[3], trouble || fixed(total(gradient)));
+    text(heads[3], state.temperature === 1 ? "gradient p − y" : "gradient (p − y)/T");
+    say(sums[1], sum === Infinity ? "overflow" : short(sum));
+    say(sums[2], trouble || fixed(total(p)));
+    say(sums[3], trouble || fixed(total(gradient)));
   });
   const number = (key) => (_, values) => values.trouble || fixed(values[key]);
   const classes = logits.map((_, i) => `class ${i}`);
-  return [
-    h("table", { class: "lb-bars" },
-      h("caption", {}, "Drag a bar of z or p. The green line is the target y."),
-      h("thead", {}, h("tr", {}, h("td"), ...heads)),
-      h("tbody", {}, ...classes.map((_, i) => row(kit, i))),
-      h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "sum"), ...sums))),
-    results(kit, [
-      ["loss, nats", "orange", number("loss")],
-      ["entropy of p, nats", "blue", number("entropy")],
-      ["logsumexp", "grey", number("logsumexp")],
-    ]),
-    h("div", { class: "lb-controls" },
-      h("div", {}, ...classes.map((label, index) =>
-        kit.range({ label: `logit, ${label}`, key: "logits", index, min: -10, max: 10, show: (z) => fixed(z, 2) }))),
-      h("div", {},
-        kit.select({ label: "target", key: "target", options: classes }),
-        kit.range({ label: "temperature T", key: "temperature", min: 0.1, max: 10, log: true, show: (t) => t.toPrecision(3) }),
-        kit.range({ label: "shift of all", key: "shift", min: -1000, max: 1000, step: 1 }),
-        kit.check({ label: "subtract the maximum (stable)", key: "stable" }))),
+  const table = h("table", { class: "lw-bars" },
+    h("caption", {}, "Drag a bar of z or of p. The green line is the target y."),
+    h("thead", {}, h("tr", {}, h("td"), ...heads)),
+    h("tbody", {}, ...classes.map((_, i) => row(kit, i))),
+    h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "sum"), ...sums.map((sum) => h("td", {}, sum)))));
+  const shown = results(kit, [
+    ["loss, nats", "orange", number("loss")],
+    ["entropy of p, nats", "blue", number("entropy")],
+    ["logsumexp", "grey", number("logsumexp")],
+  ]);
+  const sliders = classes.map((name, index) =>
+    kit.range({ label: `logit z of ${name}`, key: "logits", index, min: -10, max: 10, show: (z) => fixed(z, 2) }));
+  const others = [
+    kit.range({ label: "temperature T", key: "temperature", min: 0.1, max: 10, log: true, show: (t) => t.toPrecision(3) }),
+    kit.range({ label: "shift of all logits", key: "shift", min: -1000, max: 1000, step: 1 }),
+    kit.select({ label: "target class", key: "target", options: classes }),
+    kit.check({ label: "subtract the maximum first (stable)", key: "stable" }),
   ];
+  return [[table, shown], [h("div", {}, ...sliders), h("div", {}, ...others)]];
 };
 
 export default explorer({

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
-import numpy as np
-from scipy.special import entr, log_softmax, logsumexp
 from traitlets import Bool, Int, TraitError, validate
 
 from lossbook.widgets._base import Explorer, Number, Numbers, module, style
@@ -13,7 +12,7 @@ from lossbook.widgets._base import Explorer, Number, Numbers, module, style
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-SMALLEST_NORMAL = np.finfo(np.float64).tiny
+SMALLEST_NORMAL = sys.float_info.min
 
 
 class SoftmaxExplorer(Explorer):
@@ -47,8 +46,8 @@ class SoftmaxExplorer(Explorer):
     0.856624
     """
 
-    _esm = module("kit", "explorer", "softmax_explorer")
-    _css = style("kit", "explorer")
+    _esm = module("kit", "explorer", "bars", "softmax_explorer")
+    _css = style("kit", "explorer", "bars")
 
     logits = Numbers([3.05, 3.13, 3.48], shortest=2, longest=6, low=-10, high=10)
     target = Int(2).tag(sync=True)
@@ -65,35 +64,39 @@ class SoftmaxExplorer(Explorer):
         return proposal["value"]
 
     def values(self) -> dict:
-        """The numbers that the widget shows, in nats; with ``trouble`` only the exponentials."""
-        scaled = (np.array(self.logits) + self.shift) / self.temperature
-        with np.errstate(over="ignore", under="ignore"):
-            exps = np.exp(scaled - scaled.max() if self.stable else scaled)
-        trouble = "overflow" if np.isinf(exps).any() else "underflow" if (exps < SMALLEST_NORMAL).any() else ""
+        """The numbers that the widget shows, in nats; when `exp` leaves the normal numbers, only what it gives."""
+        import torch
+
+        from lossbook import information, losses
+
+        z = (torch.tensor(self.logits, dtype=torch.float64) + self.shift) / self.temperature
+        exps = torch.exp(z - z.max() if self.stable else z)
+        trouble = "overflow" if exps.isinf().any() else "underflow" if (exps < SMALLEST_NORMAL).any() else ""
         if trouble:
             return {"exps": exps.tolist(), "trouble": trouble}
-        log_p = log_softmax(scaled)
-        p = np.exp(log_p)
-        residual = p - np.eye(len(p))[self.target]
+        p = losses.softmax(z, dim=0)
+        target = torch.tensor(self.target)
+        residual = p - torch.nn.functional.one_hot(target, len(z))
         return {
             "exps": exps.tolist(),
             "trouble": "",
             "p": p.tolist(),
             "residual": residual.tolist(),
             "gradient": (residual / self.temperature).tolist(),
-            "loss": float(-log_p[self.target]),
-            "entropy": float(entr(p).sum()),
-            "logsumexp": float(logsumexp(scaled)),
+            "loss": losses.cross_entropy(z, target).item(),
+            "entropy": float(information.entropy(p)),
+            "logsumexp": losses.logsumexp(z, dim=0).item(),
         }
 
     def describe(self) -> str:
         """The state in words: the alt text of the figure."""
         shown = self.values()
         if shown["trouble"]:
-            return f"Softmax of {len(self.logits)} logits: exp would {shown['trouble']}, so there are no probabilities."
+            return f"The logits {self.logits} as bars, without probabilities: exp has an {shown['trouble']}."
         rows = zip(self.logits, shown["p"], shown["residual"], strict=True)
         classes = "; ".join(f"class {i}: logit {z:.2f}, p {p:.4f}, p − y {r:+.4f}" for i, (z, p, r) in enumerate(rows))
-        return f"Bars of three columns for {classes}. The target is class {self.target}; the loss is {shown['loss']:.4f} nats."
+        loss = f"The target is class {self.target}; the loss is {shown['loss']:.4f} nats."
+        return f"Bars of logits, probabilities p and p − y. C{classes[1:]}. {loss}"
 
     def draw(self) -> Figure:
         """The state as a figure: logits, probabilities and their distance from the target."""
@@ -101,30 +104,31 @@ class SoftmaxExplorer(Explorer):
 
         shown = self.values()
         classes = range(len(self.logits))
-        blank = [0.0] * len(classes)
+        fig, axes = figures.new(4.8, 0.5 + 0.5 * len(classes), columns=3, sharey=True)
         columns = [
             ("logit z", self.logits, figures.GREY, (-10, 10), "{:.2f}"),
-            ("softmax p", shown.get("p", blank), figures.BLUE, (0, 1), "{:.4f}"),
-            ("p − y", shown.get("residual", blank), figures.ORANGE, (-1, 1), "{:+.4f}"),
+            ("softmax p", shown.get("p"), figures.BLUE, (0, 1), "{:.4f}"),
+            ("p − y", shown.get("residual"), figures.ORANGE, (-1, 1), "{:+.4f}"),
         ]
-        fig, axes = figures.new(4.8, 0.6 + 0.5 * len(classes), columns=3, sharey=True)
         for ax, (title, values, colour, limits, form) in zip(axes, columns, strict=True):
-            ax.barh(classes, values, height=0.36, color=colour)
-            ax.set(title=title, xlim=limits, xticks=[], yticks=classes, yticklabels=[f"class {i}" for i in classes])
-            ax.axvline(0, color="black", linewidth=0.8)
-            for i, value in enumerate(values):
-                ax.text(limits[0], i - 0.28, shown["trouble"] or form.format(value), va="bottom")
-            for side in ax.spines.values():
-                side.set_visible(False)
+            words = [form.format(value).replace("-", "−") for value in values or []] or [shown["trouble"]] * len(
+                classes
+            )
+            ax.barh(classes, values or 0, height=0.36, color=colour)
+            ax.vlines(0, -0.3, len(classes) - 0.7, color="black", linewidth=0.8)
+            for i in classes:
+                ax.text(limits[0], i - 0.28, words[i] if words else shown["trouble"], va="bottom")
+            ax.set_title(title, loc="left")
+            ax.set(xlim=limits, ylim=(len(classes) - 0.6, -0.7), xticks=[], yticks=classes)
+            ax.set_yticklabels([f"class {i}" for i in classes])
             ax.tick_params(length=0)
-        axes[1].scatter(
-            [i == self.target for i in classes],
-            classes,
-            marker="|",
-            s=120,
-            linewidth=2.5,
-            color=figures.GREEN,
-            clip_on=False,
-        )
-        axes[0].invert_yaxis()
+            ax.spines[:].set_visible(False)
+        target = [float(i == self.target) for i in classes]
+        axes[1].scatter(target, classes, marker="|", s=120, linewidth=2.5, color=figures.GREEN, clip_on=False)
         return fig
+
+    @classmethod
+    def heights(cls, logits: list[float], **state) -> tuple[int, int]:
+        """How tall the widget is, in pixels, in a wide and in a narrow column."""
+        rows = 55 * len(logits)
+        return 455 + rows + max(rows, 190), 815 + 107 * len(logits)
