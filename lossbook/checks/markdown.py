@@ -214,6 +214,7 @@ INLINE = re.compile(
 DESTINATION = re.compile(
     r"""\(\s*(?P<target><[^<>\n]*>|(?:\\.|[^\s()\\]|\([^\s()]*\))*)(?:\s+(?P<title>"[^"]*"|'[^']*'))?\s*\)"""
 )
+BRACKETS = re.compile(rf"\\.|{CODE_SPAN}|\$[^$\n]+\$|[\[\]]", re.DOTALL)
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 READ_ALOUD = ("alt", "title", "aria-label")
 INLINE_TAGS = {"a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "s", "small", "span", "strong", "u"}
@@ -250,9 +251,9 @@ class _Inline:
         if found["escaped"]:
             self.emit(found["escaped"], at)
         elif found["code"]:
-            self.stand_in(CODE, found["code"], found["code"], at, self.passage.code)
+            self.stand_in(CODE, found["code"], at, self.passage.code)
         elif found["math"]:
-            self.stand_in(MATH, found["math"], plain_math(found["math"]), at, self.passage.math)
+            self.stand_in(MATH, found["math"], at, self.passage.math)
         elif found["entity"]:
             self.emit(html.unescape(found[0]), at)
         elif found["tag"]:
@@ -261,9 +262,9 @@ class _Inline:
             self.emit(found[0], at)
         return found.end()
 
-    def stand_in(self, sign: str, source: str, written: str, at: int, pieces: list[Piece]) -> None:
+    def stand_in(self, sign: str, source: str, at: int, pieces: list[Piece]) -> None:
         if self.in_link:
-            self.emit(written, at)
+            self.emit(plain_math(source) if sign == MATH else source, at)
         else:
             pieces.append(Piece(self.length, source))
             self.emit(sign, at)
@@ -309,7 +310,7 @@ class _Inline:
     def closing(self, at: int, end: int) -> int | None:
         """Where the bracket that opened before `at` closes; brackets in code and math do not count."""
         depth = 1
-        for found in re.compile(rf"\\.|{CODE_SPAN}|\$[^$\n]+\$|[\[\]]", re.DOTALL).finditer(self.block, at, end):
+        for found in BRACKETS.finditer(self.block, at, end):
             depth += (found[0] == "[") - (found[0] == "]")
             if depth == 0:
                 return found.start()

@@ -33,6 +33,8 @@ from lossbook.checks.markdown import CODE, MATH, Document, Link, Passage, plain_
 from lossbook.checks.printed import Printed, printed_numbers, prints_only_true, texts
 from lossbook.checks.quantities import Quantity, quantities
 
+DIGIT = re.compile(r"\d")
+
 
 class Kind(StrEnum):
     """What proves a number, or that nothing does."""
@@ -127,9 +129,10 @@ class Findings:
 
 @dataclass(frozen=True)
 class Book:
-    """The pages of a book by their resolved paths."""
+    """The pages of a book by their resolved paths; each is checked once."""
 
     views: dict[Path, View]
+    checked: dict[Path, Findings] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pages: Iterable[Page]) -> Book:
@@ -141,8 +144,10 @@ class Book:
         return Book({**self.views, page.path.resolve(): View(page)})
 
     def findings(self, path: Path) -> Findings:
-        """Check one page."""
-        return _Check(self, self.views[path]).run()
+        """What the check of one page found."""
+        if path not in self.checked:
+            self.checked[path] = _Check(self, self.views[path]).run()
+        return self.checked[path]
 
     def problems(self, only: Iterable[Path] | None = None) -> list[Problem]:
         """The problems of the book, or of some of its pages."""
@@ -160,7 +165,7 @@ class Book:
                     )
                     for cell in unquoted
                 ]
-        return problems
+        return list(dict.fromkeys(problems))
 
     def view(self, path: Path) -> View | None:
         """A page of the book, or a file beside it that a link leads to."""
@@ -189,7 +194,8 @@ class View:
     """What the check needs of one page, read when it is first asked for."""
 
     def __init__(self, page: Page) -> None:
-        self.page = page
+        self.page, self.path = page, page.path.resolve()
+        self._printed: dict[str, list[Printed]] = {}
 
     @cached_property
     def prose(self) -> list[Prose]:
@@ -197,18 +203,9 @@ class View:
         pieces: list[Prose] = []
         code = [cell.number for cell in self.page.cells if cell.kind == "code"]
         for cell in self.page.cells:
-            if cell.kind == "markdown":
-                until = next((number for number in code if number > cell.number), cell.number)
-                pieces.append(Prose(read_markdown(cell.source), cell, given_until=until))
-            elif cell.kind == "code":
-                pieces += [
-                    Prose(read_markdown(text), cell, part=part, given_until=cell.number)
-                    for part, text in _figure_texts(cell)
-                ]
-                pieces += [
-                    Prose(read_markdown(text), cell, line, "question", cell.number)
-                    for line, text in sources.read_code(cell.source).questions
-                ]
+            until = next((number for number in code if number > cell.number), cell.number)
+            for line, part, text in _texts(cell):
+                pieces.append(Prose(read_markdown(text), cell, line, part, until))
         return pieces
 
     @cached_property
@@ -219,6 +216,12 @@ class View:
             if cell.label:
                 labels.setdefault(cell.label, cell)
         return labels
+
+    def printed(self, label: str) -> list[Printed]:
+        """The numbers that a labelled cell prints."""
+        if label not in self._printed:
+            self._printed[label] = printed_numbers(self.labels[label])
+        return self._printed[label]
 
     @cached_property
     def given(self) -> dict[Decimal, int]:
@@ -250,7 +253,7 @@ class View:
 class Quote:
     """A link to a labelled cell."""
 
-    path: Path
+    view: View
     cell: Cell
     pick: int = 0
 
@@ -295,14 +298,14 @@ class _Check:
         if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target):
             return None
         where, _, fragment = unquote(target).partition("#")
-        path = (self.view.page.path.parent / where).resolve() if where else self.view.page.path.resolve()
+        path = (self.view.path.parent / where).resolve() if where else self.view.path
         view = self.view if not where else self.book.view(path)
         if view is None:
             return None if path.exists() and not fragment else f"links to {target}, but there is no page {where}"
         label, _, pick = fragment.partition(":")
         if label in view.labels and (pick == "" or re.fullmatch(r"[1-9]\d*", pick)):
             self.findings.quoted.add((path, label))
-            return Quote(path, view.labels[label], int(pick or 0))
+            return Quote(view, view.labels[label], int(pick or 0))
         if not fragment or fragment in view.anchors:
             return None
         return (
@@ -320,12 +323,12 @@ class _PassageCheck:
     def run(self) -> None:
         if self.passage.links:
             self.check_links()
-        if re.search(r"\d", self.text):
+        if DIGIT.search(self.text):
             self.check_text(self.text, 0)
         for piece in self.passage.math:
             self.check_math(piece.source, piece.at)
         for piece in self.passage.code:
-            if re.search(r"\d", piece.source) and sources.shows_values(piece.source):
+            if DIGIT.search(piece.source) and sources.shows_values(piece.source):
                 self.check_text(piece.source, piece.at, fixed=True)
 
     def place(self, at: int) -> Place:
@@ -363,7 +366,7 @@ class _PassageCheck:
 
     def check_quote(self, link: Link, quote: Quote, numbers: list[Quantity]) -> None:
         words = self.passage.text[link.start : link.end]
-        if not numbers and not re.search(r"\d", words):
+        if not numbers and not DIGIT.search(words):
             return self.check_claim(link, quote, words)
         self.blank(min([link.start, *(n.start for n in numbers)]), max([link.end, *(n.end for n in numbers)]))
         if len(numbers) != 1:
@@ -403,11 +406,11 @@ class _PassageCheck:
 
     def check_quoted(self, link: Link, quote: Quote, number: Quantity) -> None:
         text = number.text.strip()
-        printed = printed_numbers(quote.cell)
+        printed = quote.view.printed(quote.cell.label)
         match, complaint = _choose(number, printed, quote.pick)
         if match is None:
             place = f"cell {quote.cell.number}" + (
-                "" if quote.path == self.check.view.page.path.resolve() else f" of {_shown(quote.path)}"
+                "" if quote.view.path == self.check.view.path else f" of {_shown(quote.view.path)}"
             )
             if not quote.cell.executed:
                 complaint = "has not been run"
@@ -417,7 +420,7 @@ class _PassageCheck:
             text,
             Kind.COMPUTED,
             f"{quote} prints {match.quantity.text.strip()}",
-            source=quote.path,
+            source=quote.view.path,
             label=quote.cell.label,
             pick=printed.index(match) + 1,
             printed=match.quantity.text.strip(),
@@ -437,13 +440,13 @@ class _PassageCheck:
             )
         else:
             self.number(
-                link.start, words, Kind.CLAIM, f"{quote} prints True", source=quote.path, label=quote.cell.label
+                link.start, words, Kind.CLAIM, f"{quote} prints True", source=quote.view.path, label=quote.cell.label
             )
 
-    def check_text(self, text: str, at: int, fixed: bool = False) -> None:
+    def check_text(self, text: str, at: int, fixed: bool = False, math: bool = False) -> None:
         """Sort the numbers of a text into given, structural and unproved; `fixed` where `at` is the place of all."""
         rest = text
-        for rule, start, end in structural.naming(text):
+        for rule, start, end in structural.naming(text, math):
             self.number(at if fixed else start, text[start:end], Kind.STRUCTURAL, rule)
             rest = rest[:start] + "\ue000" * (end - start) + rest[end:]
         for number in quantities(rest):
@@ -469,7 +472,7 @@ class _PassageCheck:
         return first is not None and first <= self.prose.given_until
 
     def check_math(self, latex: str, at: int) -> None:
-        if not re.search(r"\d", latex):
+        if not DIGIT.search(latex):
             return
         verdict = relations.evaluate(latex)
         numbers = plain_math(latex)
@@ -479,7 +482,8 @@ class _PassageCheck:
             for number in quantities(numbers):
                 self.number(at, number.text, Kind.RELATION, f"${latex}$")
         else:
-            self.check_text(re.sub(r"_(?:\d|\{[^{}.]*\})", "", numbers), at, fixed=True)
+            without_indices = re.sub(r"_(?:\d|\{[^{}.]*\})", "", numbers)
+            self.check_text(re.sub(r"(?<=\w)-(?=\d)", " - ", without_indices), at, fixed=True, math=True)
 
 
 def _choose(number: Quantity, printed: list[Printed], pick: int) -> tuple[Printed | None, str]:
@@ -527,9 +531,15 @@ def _unique(name: str, taken: set[str]) -> str:
     return unique
 
 
-def _figure_texts(cell: Cell) -> list[tuple[str, str]]:
-    found = [("caption", _mystnb(cell, "figure").get("caption")), ("alt text", _mystnb(cell, "image").get("alt"))]
-    return [(part, text) for part, text in found if isinstance(text, str)]
+def _texts(cell: Cell) -> list[tuple[int, str, str]]:
+    """The Markdown texts of a cell, each with its first line and what part of the cell it is."""
+    if cell.kind == "markdown":
+        return [(1, "", cell.source)]
+    if cell.kind != "code":
+        return []
+    caption, alt = _mystnb(cell, "figure").get("caption"), _mystnb(cell, "image").get("alt")
+    figure = [(1, part, text) for part, text in (("caption", caption), ("alt text", alt)) if isinstance(text, str)]
+    return figure + [(line, "question", text) for line, text in sources.read_code(cell.source).questions]
 
 
 def _mystnb(cell: Cell, part: str) -> dict:

@@ -104,6 +104,6 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 
 def _exponent(found: re.Match) -> int:
-    power = re.sub(r"[{}^]", "", found["ten"] or found["power"] or "0")
+    power = (found["ten"] or found["power"] or "0").strip("{}^").translate(MARKS)
     scale = " ".join((found["scale"] or "").split())
-    return sum(int(part.translate(MARKS)) for part in (power, found["e"] or "0")) + SCALES.get(scale, 0)
+    return int(power) + int((found["e"] or "0").translate(MARKS)) + SCALES.get(scale, 0)

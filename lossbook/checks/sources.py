@@ -12,6 +12,7 @@ from functools import lru_cache
 from lossbook.checks.markdown import HOLE
 
 MAGIC = re.compile(r"(?m)^(\s*)[%!].*$")
+DIGIT = re.compile(r"\d")
 VALUE_WRAPPERS = {"tensor", "array", "float64", "float32", "float", "int"}
 
 
@@ -26,11 +27,14 @@ class Code:
 @lru_cache(maxsize=4096)
 def read_code(source: str) -> Code:
     """Read a code cell; one that is not Python gives nothing."""
+    if not (DIGIT.search(source) or "Question" in source):
+        return Code(frozenset(), ())
     try:
         tree = ast.parse(MAGIC.sub(r"\1pass", source))
     except (SyntaxError, ValueError):
         return Code(frozenset(), ())
-    return Code(frozenset(_literals(tree)), tuple(_question_strings(tree)))
+    questions = _question_strings(tree) if "Question" in source else ()
+    return Code(frozenset(_literals(tree)), tuple(questions))
 
 
 def shows_values(code: str) -> bool:
@@ -45,19 +49,26 @@ def shows_values(code: str) -> bool:
     return any(_is_value(getattr(each, "value", None) or getattr(each, "annotation", None)) for each in statements)
 
 
-def _literals(node: ast.AST) -> Iterator[Decimal]:
+def _literals(tree: ast.AST) -> Iterator[Decimal]:
     """Every number literal with its sign, but for what is asserted and for the typed answer of a question."""
-    if isinstance(node, ast.Constant):
-        if isinstance(node.value, int | float) and not isinstance(node.value, bool):
-            yield Decimal(repr(node.value))
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-        yield from (-value for value in _literals(node.operand))
-    elif not (
-        isinstance(node, ast.Assert)
-        or (isinstance(node, ast.keyword) and node.arg == "answer" and _is_value(node.value))
-    ):
-        for child in ast.iter_child_nodes(node):
-            yield from _literals(child)
+    nodes: list[object] = [tree]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, list):
+            nodes += node
+        elif isinstance(node, ast.Constant):
+            if type(node.value) in (int, float):
+                yield Decimal(repr(node.value))
+        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
+            yield from (-value for value in _literals(node.operand))
+        elif isinstance(node, ast.AST) and not _is_expectation(node):
+            nodes += [getattr(node, name) for name in node._fields if name not in ("ctx", "op", "ops")]
+
+
+def _is_expectation(node: ast.AST) -> bool:
+    return isinstance(node, ast.Assert) or (
+        isinstance(node, ast.keyword) and node.arg == "answer" and _is_value(node.value)
+    )
 
 
 def _question_strings(tree: ast.Module) -> Iterator[tuple[int, str]]:

@@ -36,19 +36,21 @@ RULES = {
     "width": r"(?<![\w.,])(?:8|16|32|64|128)-bit\b",
     "reading_time": r"(?<![\w.,])\d{1,3}\s(?:minutes|hours)\b",
     "footnote": r"\[\^\w+\]",
-    "name": r"(?<!\w)[^\W\d]\w*(?:\^\d|-\d+(?![\w.])|-[^\W\d]\w*)*",
+    "name": r"(?<!\w)[^\W\d](?=[\w^-]*\d)\w*(?:\^\d(?!\d)|-\d+(?![\w.])|-[^\W\d]\w*)*",
 }
 NAMING = re.compile("|".join(f"(?P<{rule}>{form})" for rule, form in RULES.items()))
+NAME = re.compile(rf"(?P<name>{RULES['name']})")
+DIGIT = re.compile(r"\d")
 CITED_YEAR = re.compile(rf"\b{YEAR}[a-z]?\b")
 UNIT = re.compile(
     r"\s?(?:nats?|bits?|[kKMGT]i?B|B|bytes?|ns|[µu]s|ms|s|seconds?|k?Hz|px|dB|times|fold|-fold)\b|\s?×(?!\s?[\d\ue002])"
 )
 
 
-def naming(text: str) -> Iterator[tuple[str, int, int]]:
-    """The parts of a text with digits that name or point: the rule, and from where to where."""
-    for found in NAMING.finditer(text):
-        if re.search(r"\d", found[0]):
+def naming(text: str, math: bool = False) -> Iterator[tuple[str, int, int]]:
+    """The parts of a text with digits that name or point: the rule, and from where to where; math holds names only."""
+    for found in (NAME if math else NAMING).finditer(text):
+        if DIGIT.search(found[0]):
             yield found.lastgroup.replace("_", " "), *found.span()
 
 
