@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -37,6 +38,8 @@ def configure(app: Sphinx, config: Config) -> None:
     """
     root = Path(app.srcdir)
     cache = Path(app.outdir).parent / ".jcache" / state_of(root, DEPENDENCIES)
+    for outdated in set(cache.parent.glob("*")) - {cache}:
+        shutil.rmtree(outdated)
     config.nb_execution_cache_path = str(cache)
     config.lossbook_site_state = state_of(root, SITE)
     # Two readers that create the cache's database at once crash: create it before they start.

@@ -10,8 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 # The theme's scripts that no page needs: search results are loaded by the search page alone.
-DROPPED_SCRIPTS = ("doctools.js", "sphinx_highlight.js", "toggle", "DOCUMENTATION_OPTIONS.search_as_you_type")
-SEARCH_PAGE_NEEDS = ("doctools.js", "sphinx_highlight.js")
+FOR_SEARCH_ONLY = ("_static/doctools.js", "_static/sphinx_highlight.js")
 WORDS_PER_MINUTE = 180
 FIRST_HEADING = re.compile(r"</h1>")
 
@@ -21,8 +20,7 @@ def scripts(app: Sphinx, pagename: str, template: str, context: dict, doctree: n
     kept, seen = [], set()
     for script in context.get("script_files", []):
         key = script.filename or script.attributes.get("body", "")
-        needed = pagename == "search" and any(name in str(key) for name in SEARCH_PAGE_NEEDS)
-        if key in seen or (not needed and any(name in str(key) for name in DROPPED_SCRIPTS)):
+        if key in seen or (script.filename in FOR_SEARCH_ONLY and pagename != "search"):
             continue
         seen.add(key)
         kept.append(script)
