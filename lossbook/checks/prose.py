@@ -18,7 +18,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -149,6 +148,10 @@ class Book:
             self.checked[path] = _Check(self, self.views[path]).run()
         return self.checked[path]
 
+    def cell_problems(self, path: Path, number: int) -> list[Problem]:
+        """The problems of the prose of one cell."""
+        return _Check(self, self.views[path]).run(number).problems
+
     def problems(self, only: Iterable[Path] | None = None) -> list[Problem]:
         """The problems of the book, or of some of its pages."""
         wanted = set(self.views if only is None else only)
@@ -268,11 +271,13 @@ class _Check:
     def __init__(self, book: Book, view: View) -> None:
         self.book, self.view, self.findings = book, view, Findings()
 
-    def run(self) -> Findings:
-        self.check_cells()
+    def run(self, only_cell: int | None = None) -> Findings:
+        if only_cell is None:
+            self.check_cells()
         for prose in self.view.prose:
-            for passage in prose.document.passages:
-                _PassageCheck(self, prose, passage).run()
+            if only_cell in (None, prose.cell.number):
+                for passage in prose.document.passages:
+                    _PassageCheck(self, prose, passage).run()
         return self.findings
 
     def check_cells(self) -> None:
@@ -354,7 +359,8 @@ class _PassageCheck:
             words = self.passage.text[link.start : link.end]
             quote = self.check.resolve(link.target)
             if isinstance(quote, str):
-                self.problem(link.start, f"[{words}] {quote}")
+                self.unproved(link.start, words, f"[{words}] {quote}")
+                self.blank(link.start, link.end)
             elif not words.strip():
                 self.problem(link.start, f"the link to {link.target} has no text: Jupyter shows nothing")
             elif quote is not None:
@@ -607,11 +613,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.list:
         print(*numbers, sep="\n")
     print(*problems, sep="\n", file=sys.stderr) if problems else None
-    counts = Counter(number.kind for number in numbers)
-    print(
-        f"{len(wanted)} pages: "
-        + ", ".join(f"{counts[kind]} {kind}" for kind in Kind if counts[kind] or kind is not Kind.UNPROVED)
-    )
+    counts = {kind: sum(number.kind is kind for number in numbers) for kind in Kind}
+    pages = f"{len(wanted)} page{'s' * (len(wanted) != 1)}"
+    print(f"{pages}: " + ", ".join(f"{count} {kind}" for kind, count in counts.items()))
     return 1 if problems else 0
 
 
