@@ -33,6 +33,11 @@ from lossbook.checks.printed import Printed, printed_numbers, prints_only_true, 
 from lossbook.checks.quantities import Quantity, quantities
 
 DIGIT = re.compile(r"\d")
+WRITTEN_BEFORE = re.compile(rf"[\w.^{CODE}]$")
+SIGNED_WORD = re.compile(r"\w[-−–+]$")
+WRITTEN_AFTER = re.compile(rf"[\w^⁻⁺{CODE}]|\.\d|\s?[×·⋅]\s?10")
+SIGN_IN_MATH = re.compile(r"(?:^|[=<>({\[,]|\\(?:approx|[lg]eq?))\s*[-−]\s*$")
+POWER_IN_MATH = re.compile(r"\s*(?:\\times|\\cdot|\\%|[\^\d.])")
 
 
 class Kind(StrEnum):
@@ -248,7 +253,7 @@ class View:
         anchors.update(name for cell in self.page.cells if (name := _mystnb(cell, "figure").get("name")))
         keys = _bibliography(self.page.path)
         if self.page.path.name == "bibliography.md" and keys.exists():
-            anchors.update(re.findall(r"@\w+\s*\{\s*([^\s,]+)\s*,", keys.read_text(encoding="utf-8")))
+            anchors.update(re.findall(r"@\w+\s*\{\s*([^\s,]+)\s*,", keys.read_text(encoding="utf-8", errors="replace")))
         return anchors
 
 
@@ -395,29 +400,26 @@ class _PassageCheck:
     def runs_on(self, link: Link, number: Quantity) -> bool:
         """Whether what the reader sees around the link makes another number of it."""
         before, after = self.passage.text[: link.start], self.passage.text[link.end :]
-        inside = link.start <= number.core[0] and number.core[1] <= link.end
-        follows = after[:1] == MATH or after[:2] == " " + MATH
-        power = follows and any(
-            link.end <= piece.at <= link.end + 1 and re.match(r"\s*(?:\\times|\\cdot|\^|\d|\.)", piece.source)
-            for piece in self.passage.math
+        starts_earlier = SIGNED_WORD.search(before) if number.start < link.start else WRITTEN_BEFORE.search(before)
+        return bool(
+            not (link.start <= number.core[0] and number.core[1] <= link.end)
+            or starts_earlier
+            or WRITTEN_AFTER.match(after)
+            or SIGN_IN_MATH.search(self.math_at(link.start - 1, link.start - 2))
+            or POWER_IN_MATH.match(self.math_at(link.end, link.end + 1))
         )
-        return (
-            not inside
-            or bool(power)
-            or bool(
-                re.search(r"[\w.^\ue001]$", before) if number.start >= link.start else re.search(r"\w[-−+]$", before)
-            )
-            or bool(re.match(r"[\w^⁻⁺\ue001]|\.\d|\s?[×·⋅]\s?10", after))
-        )
+
+    def math_at(self, *positions: int) -> str:
+        """The inline math that stands beside a link, with a space between or none."""
+        return next((piece.source for piece in self.passage.math if piece.at in positions), "")
 
     def check_quoted(self, link: Link, quote: Quote, number: Quantity) -> None:
         text = number.text.strip()
         printed = quote.view.printed(quote.cell.label)
         match, complaint = _choose(number, printed, quote.pick)
         if match is None:
-            place = f"cell {quote.cell.number}" + (
-                "" if quote.view.path == self.check.view.path else f" of {_shown(quote.view.path)}"
-            )
+            elsewhere = "" if quote.view is self.check.view else f" of {_shown(quote.view.path)}"
+            place = f"cell {quote.cell.number}{elsewhere}"
             if not quote.cell.executed:
                 complaint = "has not been run"
             return self.unproved(link.start, text, f"claims {text} ({quote}), but {place} {complaint}")
@@ -456,13 +458,13 @@ class _PassageCheck:
             self.number(at if fixed else start, text[start:end], Kind.STRUCTURAL, rule)
             rest = rest[:start] + "\ue000" * (end - start) + rest[end:]
         for number in quantities(rest):
-            self.sort(number, rest, at if fixed else number.start)
+            self.sort(number, rest, at if fixed else number.start, math)
             rest = rest[: number.start] + "\ue000" * (number.end - number.start) + rest[number.end :]
         for left in re.finditer(r"[\d.]*\d[\d.]*", rest):
             self.unproved(at if fixed else left.start(), left[0], f"{left[0]} cannot be read as a number")
 
-    def sort(self, number: Quantity, text: str, at: int) -> None:
-        if structural.is_small(number, text):
+    def sort(self, number: Quantity, text: str, at: int, math: bool) -> None:
+        if structural.is_small(number, text, math):
             self.number(at, number.text, Kind.STRUCTURAL, "small whole number")
         elif self.is_given(number.value):
             self.number(at, number.text, Kind.GIVEN, f"literal in cell {self.check.view.given[number.value]}")

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 THIN_SPACES = "\u00a0\u2009\u202f"
+MINUS = ("-", "−", "–")
 MARKS = str.maketrans("−⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "--+0123456789")
-SCALES = {"%": -2, "‰": -3, "percent": -2, "per cent": -2, "thousand": 3, "million": 6, "billion": 9}
+SCALES = {"%": -2, "‰": -3, "percent": -2, "per cent": -2, "per mille": -3, "thousand": 3, "million": 6, "billion": 9}
 POWER = r"(?:\^\{?[-−+]?\d+\}?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
 GROUPING = re.compile(rf"[,_{THIN_SPACES}]")
 NUMBER = re.compile(
     rf"""
-    (?P<sign>(?<![\w.)\]%])[-−+](?=\.?\d))?
+    (?P<sign>(?<![\w.)\]%])[-−–+](?=\.?\d))?
     (?P<core>
       (?<!\d)(?<!\d\.)
       (?:
@@ -29,7 +30,7 @@ NUMBER = re.compile(
           (?:\s?[×·⋅]\s?10(?P<power>{POWER}))?
       )
     )
-    (?P<scale>\s?[%‰]|\s(?:percent|per\scent|thousand|million|billion)\b)?
+    (?P<scale>\s?[%‰]|\s(?:percent|per\scent|per\smille|thousand|million|billion)\b)?
     """,
     re.VERBOSE,
 )
@@ -77,7 +78,7 @@ class Quantity:
             raise ValueError(f"{self.text!r} has no digit to move")
         grouping = GROUPING.search(found["mantissa"])
         plain = Decimal(GROUPING.sub("", found["mantissa"]))
-        signed = -plain if found["sign"] in ("-", "−") else plain
+        signed = -plain if found["sign"] in MINUS else plain
         decimals = max(0, -plain.as_tuple().exponent)
         moved = signed + units * Decimal(1).scaleb(-decimals)
         shown = f"{abs(moved):,.{decimals}f}".replace(",", grouping[0] if grouping else "")
@@ -94,7 +95,7 @@ def quantities(text: str) -> Iterator[Quantity]:
         shift = _exponent(found)
         yield Quantity(
             text=found[0],
-            value=(-mantissa if found["sign"] in ("-", "−") else mantissa).scaleb(shift),
+            value=(-mantissa if found["sign"] in MINUS else mantissa).scaleb(shift),
             place=shift - decimals,
             start=found.start(),
             end=found.end(),

@@ -13,7 +13,7 @@ from lossbook.checks.quantities import Quantity
 SMALL = 12
 """Whole numbers up to this one, without a unit, are words: two classes, 3 steps."""
 
-ORDINAL = r"[1-9]\d{0,2}(?:\.\d{1,3}){0,3}"
+ORDINAL = r"[1-9]\d{0,2}(?:\.\d{1,3}){0,3}(?!\.?\d)"
 PRODUCTS = (
     r"Python|PyTorch|torch|NumPy|SciPy|pandas|Matplotlib|Jupyter(?:\sBook|Lab)?|Sphinx|anywidget|KaTeX|Node|CUDA|Ubuntu|"
     r"Debian|Chrom(?:e|ium)|Firefox|Safari|WCAG|CC\sBY(?:-SA)?|Apache|[Vv]ersions?|[Rr]elease"
@@ -43,7 +43,7 @@ NAME = re.compile(rf"(?P<name>{RULES['name']})")
 DIGIT = re.compile(r"\d")
 CITED_YEAR = re.compile(rf"\b{YEAR}[a-z]?\b")
 UNIT = re.compile(
-    r"\s?(?:nats?|bits?|[kKMGT]i?B|B|bytes?|ns|[µu]s|ms|s|seconds?|k?Hz|px|dB|times|fold|-fold)\b|\s?×(?!\s?[\d\ue002])"
+    r"\s?(?:nats?|bits?|[kKMGT]i?B|B|bytes?|ns|[µu]s|ms|s|seconds?|k?Hz|px|dB|times|fold|-fold)\b|x\b|\s?×(?!\s?[\d\ue000\ue002])"
 )
 
 
@@ -54,6 +54,6 @@ def naming(text: str, math: bool = False) -> Iterator[tuple[str, int, int]]:
             yield found.lastgroup.replace("_", " "), *found.span()
 
 
-def is_small(number: Quantity, text: str) -> bool:
-    """Whether a number is a small whole number that counts, not one that measures."""
-    return number.whole and abs(number.value) <= SMALL and not UNIT.match(text, number.end)
+def is_small(number: Quantity, text: str, math: bool = False) -> bool:
+    """Whether a number is a small whole number that counts, not one that measures; math holds no units."""
+    return number.whole and abs(number.value) <= SMALL and (math or not UNIT.match(text, number.end))
