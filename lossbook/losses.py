@@ -749,7 +749,7 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor) -> Tens
 
     Use it for the last layer over a large vocabulary, where the logits and their gradient are what fills the memory.
     It goes through the rows in chunks, keeps one number for each row, and computes each chunk's logits again on
-    the way back. It can be differentiated once. torch has the same idea in
+    the way back. It can be differentiated only once, and says so. torch has the same idea in
     `torch.nn.functional.linear_cross_entropy`.
 
     .. math:: L = \frac{1}{N} \sum_{i=1}^{N} \Bigl(\log\sum_{v=1}^{V} e^{h_i^\top w_v} - h_i^\top w_{y_i}\Bigr)
@@ -832,8 +832,9 @@ class _LinearCrossEntropy(torch.autograd.Function):
         return ((log_sums.sum() - total) / len(hidden)).to(hidden.dtype)
 
     @staticmethod
-    @torch.autograd.function.once_differentiable
     def backward(ctx, grad: Tensor) -> tuple[Tensor | None, Tensor | None, None]:
+        if torch.is_grad_enabled():
+            raise RuntimeError("linear_cross_entropy has no second derivative; expected create_graph=False, got True")
         hidden, weight, target, log_sums = ctx.saved_tensors
         of_hidden = torch.empty_like(hidden) if ctx.needs_input_grad[0] else None
         of_weight = torch.zeros_like(weight) if ctx.needs_input_grad[1] else None
