@@ -231,15 +231,14 @@ class View:
             self._printed[label] = printed_numbers(self.labels[label])
         return self._printed[label]
 
-    @cached_property
-    def given(self) -> dict[Decimal, int]:
-        """The literals in code, each with the number of the first cell that it stands in."""
-        first: dict[Decimal, int] = {}
+    def giving_cell(self, value: Decimal, until: int) -> int | None:
+        """The number of the first code cell, up to some cell, in which a value stands as a literal."""
         for cell in self.page.cells:
-            if cell.kind == "code":
-                for value in sources.read_code(cell.source).literals:
-                    first.setdefault(value, cell.number)
-        return first
+            if cell.number > until:
+                return None
+            if cell.kind == "code" and sources.may_hold(cell.source, value) and value in sources.literals(cell.source):
+                return cell.number
+        return None
 
     @cached_property
     def anchors(self) -> set[str]:
@@ -466,18 +465,11 @@ class _PassageCheck:
     def sort(self, number: Quantity, text: str, at: int, math: bool) -> None:
         if structural.is_small(number, text, math):
             self.number(at, number.text, Kind.STRUCTURAL, "small whole number")
-        elif self.is_given(number.value):
-            self.number(at, number.text, Kind.GIVEN, f"literal in cell {self.check.view.given[number.value]}")
+        elif cell := self.check.view.giving_cell(number.value, self.prose.given_until):
+            self.number(at, number.text, Kind.GIVEN, f"literal in cell {cell}")
         else:
-            self.unproved(
-                at,
-                number.text,
-                f"{number.text.strip()} is neither linked to the cell that prints it nor given in the code",
-            )
-
-    def is_given(self, value: Decimal) -> bool:
-        first = self.check.view.given.get(value)
-        return first is not None and first <= self.prose.given_until
+            shown = number.text.strip()
+            self.unproved(at, shown, f"{shown} is neither linked to the cell that prints it nor given in the code")
 
     def check_math(self, latex: str, at: int) -> None:
         if not DIGIT.search(latex):
@@ -547,7 +539,7 @@ def _texts(cell: Cell) -> list[tuple[int, str, str]]:
         return []
     caption, alt = _mystnb(cell, "figure").get("caption"), _mystnb(cell, "image").get("alt")
     figure = [(1, part, text) for part, text in (("caption", caption), ("alt text", alt)) if isinstance(text, str)]
-    return figure + [(line, "question", text) for line, text in sources.read_code(cell.source).questions]
+    return figure + [(line, "question", text) for line, text in sources.question_strings(cell.source)]
 
 
 def _mystnb(cell: Cell, part: str) -> dict:

@@ -106,5 +106,5 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 def _exponent(found: re.Match) -> int:
     power = (found["ten"] or found["power"] or "0").strip("{}^").translate(MARKS)
-    scale = " ".join((found["scale"] or "").split())
-    return int(power) + int((found["e"] or "0").translate(MARKS)) + SCALES.get(scale, 0)
+    scale = SCALES[" ".join(found["scale"].split())] if found["scale"] else 0
+    return int(power) + int((found["e"] or "0").translate(MARKS)) + scale

@@ -5,36 +5,45 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from lossbook.checks.markdown import HOLE
 
 MAGIC = re.compile(r"(?m)^(\s*)[%!].*$")
-DIGIT = re.compile(r"\d")
 VALUE_WRAPPERS = {"tensor", "array", "float64", "float32", "float", "int"}
 
 
-@dataclass(frozen=True)
-class Code:
-    """The numbers that are given in a cell, and the strings that a reader of its questions sees, with their lines."""
-
-    literals: frozenset[Decimal]
-    questions: tuple[tuple[int, str], ...]
+@lru_cache(maxsize=4096)
+def literals(source: str) -> frozenset[Decimal]:
+    """The numbers that stand as literals in a code cell; one that is not Python has none."""
+    tree = _parse(source)
+    return frozenset(_literals(tree)) if tree else frozenset()
 
 
 @lru_cache(maxsize=4096)
-def read_code(source: str) -> Code:
-    """Read a code cell; one that is not Python gives nothing."""
-    if not (DIGIT.search(source) or "Question" in source):
-        return Code(frozenset(), ())
+def question_strings(source: str) -> tuple[tuple[int, str], ...]:
+    """The strings that a reader of a cell's graded questions sees, each with its line."""
+    tree = _parse(source) if "Question" in source else None
+    return tuple(_question_strings(tree)) if tree else ()
+
+
+def may_hold(source: str, value: Decimal) -> bool:
+    """Whether a literal of this value can stand in a source at all: a quick look before parsing."""
+    digits = "".join(map(str, value.as_tuple().digits)).strip("0") or "0"
+    return digits in _without_marks(source)
+
+
+@lru_cache(maxsize=4096)
+def _without_marks(source: str) -> str:
+    return source.replace(".", "").replace("_", "")
+
+
+def _parse(source: str) -> ast.Module | None:
     try:
-        tree = ast.parse(MAGIC.sub(r"\1pass", source))
+        return ast.parse(MAGIC.sub(r"\1pass", source))
     except (SyntaxError, ValueError):
-        return Code(frozenset(), ())
-    questions = _question_strings(tree) if "Question" in source else ()
-    return Code(frozenset(_literals(tree)), tuple(questions))
+        return None
 
 
 def shows_values(code: str) -> bool:

@@ -18,15 +18,18 @@ PRODUCTS = (
     r"Python|PyTorch|torch|NumPy|SciPy|pandas|Matplotlib|Jupyter(?:\sBook|Lab)?|Sphinx|anywidget|KaTeX|Node|CUDA|Ubuntu|"
     r"Debian|Chrom(?:e|ium)|Firefox|Safari|WCAG|CC\sBY(?:-SA)?|Apache|[Vv]ersions?|[Rr]elease"
 )
+FARTHEST_WORD = 80
+"""No rule but that of addresses, which hold no blanks, begins more characters than this before its first digit."""
+
 YEAR = r"(?:1[789]|20)\d\d"
 RULES = {
     "address": r"\b(?:https?|ftp|file)://\S+|\bwww\.\S+|\b10\.\d{4,9}/\S+|\bar[Xx]iv:\s?\d{4}\.\d{4,5}(?:v\d+)?"
     r"|\bIS[BS]N:?\s?\d[\d-]{7,16}[\dXx]\b",
     "date": r"\b\d{4}-\d{2}-\d{2}\b",
     "version": rf"(?<![\w.])v?\d+(?:\.\d+){{2,}}(?:[.+-]\w+)*"
-    rf"|\b(?:{PRODUCTS})\s?(?:[≥≤<>=~]{{1,2}}\s?)?[1-9]\d?\.\d{{1,2}}(?!\.?\d)",
+    rf"|\b(?=[A-Zartv])(?:{PRODUCTS})\s?(?:[≥≤<>=~]{{1,2}}\s?)?[1-9]\d?\.\d{{1,2}}(?!\.?\d)",
     "standard": r"\b(?:IEEE|ISO|RFC|PEP)\s?\d+(?:-\d+)?",
-    "reference": rf"\b(?i:sections?|sec\.|chapters?|ch\.|figures?|fig\.|tables?|equations?|eq\.|exercises?|theorems?|"
+    "reference": rf"\b(?=[A-Za-z]+\.?\s?\(?[1-9])(?i:sections?|sec\.|chapters?|ch\.|figures?|fig\.|tables?|equations?|eq\.|exercises?|theorems?|"
     rf"lemmas?|propositions?|definitions?|appendix|algorithms?|parts?)\s?\(?{ORDINAL}(?:\s?[-–]\s?{ORDINAL})?\)?"
     rf"(?:(?:,\s{ORDINAL})*,?\sand\s{ORDINAL}(?!\s[a-z]))?",
     "page": r"\b(?i:pages?|pp?\.)\s?\d+(?:\s?[-–]\s?\d+)?|\b(?i:volume|vol\.|no\.)\s?\d+",
@@ -49,7 +52,9 @@ UNIT = re.compile(
 
 def naming(text: str, math: bool = False) -> Iterator[tuple[str, int, int]]:
     """The parts of a text with digits that name or point: the rule, and from where to where; math holds names only."""
-    for found in (NAME if math else NAMING).finditer(text):
+    digits = DIGIT.search(text)
+    start = text.rfind(" ", 0, max(0, digits.start() - FARTHEST_WORD)) + 1 if digits else len(text)
+    for found in (NAME if math else NAMING).finditer(text, start):
         if DIGIT.search(found[0]):
             yield found.lastgroup.replace("_", " "), *found.span()
 
