@@ -12,7 +12,7 @@ export const grade = ({ answer, choices, tolerance, misconceptions }, response) 
   if (!response.trim()) return { verdict: "none", explanation: "" };
   const given = choices.length ? response : parse(response);
   if (Number.isNaN(given)) return { verdict: "unreadable", explanation: "Write a number, such as 0.25 or 2.5e-3." };
-  const is = (value) => (choices.length ? given === value : Math.abs(given - value) <= tolerance);
+  const is = (value) => (choices.length ? given === value : Math.abs(given - value) <= tolerance * (1 + 1e-9));
   if (is(answer)) return { verdict: "right", explanation: "" };
   const slip = misconceptions.find(([value]) => is(value));
   return slip ? { verdict: "misconception", explanation: slip[1] } : { verdict: "wrong", explanation: "" };

@@ -120,7 +120,7 @@ class Question(anywidget.AnyWidget):
         return "wrong", ""
 
     def _is(self, given: float | str, value: float | str) -> bool:
-        return given == value if self.choices else abs(given - value) <= self.tolerance
+        return given == value if self.choices else abs(given - value) <= self.tolerance * (1 + 1e-9)
 
     def __repr__(self) -> str:
         return f"Question({self.prompt!r})"

@@ -1,0 +1,361 @@
+"""What every widget must do in the page: start, obey keyboard and touch, stay in step, stay whole, be accessible."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import http.server
+import random
+import re
+import threading
+
+import pytest
+from widget_page import write
+
+from lossbook.widgets import Question, SoftmaxExplorer
+
+EXPLORERS = [SoftmaxExplorer]
+TEXTS = {"hint": "Take a logarithm.", "solution": "It is [0.8566](#horse-loss)."}
+SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 390, "height": 844}}
+AT_REST = 500
+
+
+def number():
+    slips = {0.4246: "That is the **probability**."}
+    return Question("The loss of `[3.05, 3.13, 3.48]`?", answer=0.8566, tolerance=5e-4, misconceptions=slips, **TEXTS)
+
+
+def choice():
+    slips = {"probabilities": "Softmax would be taken twice."}
+    return Question("It takes", choices=["logits", "probabilities"], answer="logits", misconceptions=slips, **TEXTS)
+
+
+class Watched:
+    """A page whose messages, errors and requests are kept."""
+
+    def __init__(self, context, address: str) -> None:
+        self.page = context.new_page()
+        self.troubles, self.requests = [], []
+        self.page.on("console", lambda message: self.troubles.append(message.text))
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(address)
+        self.page.wait_for_function("document.querySelectorAll('script[type$=\"view+json\"]').length === 0")
+        self.page.wait_for_timeout(100)
+
+
+@pytest.fixture
+def show(chromium, tmp_path):
+    """Open a page of widgets and return it; at the end, nothing may have gone wrong on it."""
+    opened, contexts = [], []
+
+    def open_page(*widgets, theme="light", **options):
+        contexts.append(chromium.new_context(**({"viewport": SIZES["wide"]} | options)))
+        opened.append(Watched(contexts[-1], write(tmp_path, *widgets, theme=theme).as_uri()))
+        return opened[-1].page
+
+    yield open_page
+    for watched in opened:
+        assert watched.troubles == []
+        assert all(request.startswith(("file://", "blob:", "data:")) for request in watched.requests)
+    for context in contexts:
+        context.close()
+
+
+def state(root) -> dict:
+    """The state that a widget says it is in: its constructor call."""
+    call = ast.parse(root.locator(".lw-foot code").inner_text(), mode="eval").body
+    return {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
+
+
+def sliders(root) -> list:
+    return root.locator("input[type=range]").all()
+
+
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.innerText")
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_starts_in_its_constructed_state(show, explorer):
+    widget = explorer()
+    page = show(widget)
+    root = page.locator(".lw")
+    assert root.locator(".lw-foot code").inner_text().replace("\n", " ") == repr(widget)
+    assert page.locator(".lb-fallback").is_hidden()
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_starts_from_a_server(chromium, tmp_path, explorer):
+    write(tmp_path, explorer())
+    handler = functools.partial(Quiet, directory=tmp_path)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        with chromium.new_context() as context:
+            watched = Watched(context, address + "page.html")
+            assert state(watched.page.locator(".lw")) == explorer().state()
+        server.shutdown()
+    assert watched.troubles == []
+    assert all(request.startswith((address, "blob:", "data:")) for request in watched.requests)
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_shows_its_figure_without_javascript(show, chromium, tmp_path, explorer):
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(write(tmp_path, explorer()).as_uri())
+        figure = page.locator(".lb-fallback svg")
+        assert figure.is_visible()
+        assert len(figure.locator("title").text_content()) > 40
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_tab_reaches_every_control(show, explorer):
+    page = show(explorer())
+    expected = page.locator(".lw").locator("input, select, button").count()
+    reached = set()
+    for _ in range(expected + 2):
+        page.keyboard.press("Tab")
+        inside = "[...document.querySelectorAll('.lw :is(input, select, button)')].indexOf(document.activeElement)"
+        reached.add(page.evaluate(inside))
+    assert reached - {-1} == set(range(expected))
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_keys_move_every_slider(show, explorer):
+    page = show(explorer())
+    root = page.locator(".lw")
+    for slider in sliders(root):
+        output = slider.locator("xpath=following-sibling::output")
+        seen = []
+        for key in ("Home", "ArrowRight", "ArrowUp", "End", "ArrowLeft"):
+            slider.press(key)
+            page.wait_for_timeout(50)
+            assert slider.get_attribute("aria-valuetext") == output.inner_text()
+            seen.append((output.inner_text(), str(state(root))))
+        assert len(set(seen)) == len(seen), slider.get_attribute("aria-label")
+    page.wait_for_timeout(AT_REST)
+    assert root.locator(".lw-heard").text_content() == root.locator(".lw-says").text_content()
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_sentence_is_announced_at_rest_only(show, explorer):
+    page = show(explorer())
+    page.wait_for_timeout(AT_REST)
+    heard = page.locator(".lw-heard")
+    before = heard.text_content()
+    for _ in range(4):
+        sliders(page.locator(".lw"))[0].press("ArrowRight")
+        page.wait_for_timeout(60)
+        assert heard.text_content() == before
+    page.wait_for_timeout(AT_REST)
+    assert heard.text_content() != before
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_touch_drags_in_the_picture(show, explorer):
+    page = show(explorer(), has_touch=True, viewport=SIZES["narrow"])
+    root = page.locator(".lw")
+    touch = page.context.new_cdp_session(page)
+    handles = root.locator(".lw-drag").all()
+    assert handles
+    for handle in handles:
+        handle.scroll_into_view_if_needed()
+        box = handle.bounding_box()
+        assert box["height"] >= 24
+        before = state(root)
+        y = box["y"] + box["height"] / 2
+        for kind, share in (("touchStart", 0.6), ("touchMove", 0.7), ("touchMove", 0.8), ("touchEnd", None)):
+            points = [] if share is None else [{"x": box["x"] + share * box["width"], "y": y}]
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        page.wait_for_timeout(60)
+        assert state(root) != before
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_reset_restores(show, explorer):
+    page = show(explorer())
+    root = page.locator(".lw")
+    for slider in sliders(root):
+        slider.press("End")
+    root.locator(".lw-predict button").first.click()
+    assert root.locator(".lw-predict [role=status]").inner_text()
+    page.wait_for_timeout(60)
+    assert state(root) != explorer().state()
+    root.get_by_role("button", name="Reset").click()
+    page.wait_for_timeout(60)
+    assert state(root) == explorer().state()
+    assert not root.locator(".lw-predict [role=status]").inner_text()
+    assert root.locator("[aria-pressed=true]").count() == 0
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_predictions_are_answered(show, explorer):
+    page = show(explorer())
+    said = page.locator(".lw-predict [role=status]")
+    verdicts = []
+    for button in page.locator(".lw-predict button").all():
+        button.press("Enter")
+        verdicts.append(said.inner_text().split(".")[0])
+        assert button.get_attribute("aria-pressed") == "true"
+    assert sorted(verdicts) == ["No"] * (len(verdicts) - 1) + ["Yes"]
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_copies_its_state_as_python(show, explorer):
+    page = show(explorer(), permissions=["clipboard-read", "clipboard-write"])
+    sliders(page.locator(".lw"))[0].press("End")
+    page.wait_for_timeout(60)
+    button = page.locator(".lw-foot button").first
+    button.click()
+    page.wait_for_timeout(60)
+    assert button.inner_text() == "Copied"
+    copied = eval(page.evaluate("navigator.clipboard.readText()"), {explorer.__name__: explorer})
+    assert copied.state() == state(page.locator(".lw")) != explorer().state()
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_views_of_one_model_move_in_step(show, explorer):
+    widget = explorer()
+    page = show(widget, widget)
+    first, second = page.locator(".lw").all()
+    sliders(first)[0].press("End")
+    sliders(second)[-1].press("End")
+    page.wait_for_timeout(60)
+    assert state(first) == state(second) != explorer().state()
+    assert first.locator(".lw-says").text_content() == second.locator(".lw-says").text_content()
+
+
+def test_widgets_on_one_page_keep_apart(show):
+    page = show(SoftmaxExplorer(), SoftmaxExplorer(), choice(), choice())
+    first, second, *questions = page.locator(".lb-mount .lw").all()
+    sliders(first)[0].press("End")
+    page.wait_for_timeout(60)
+    assert state(second) == SoftmaxExplorer().state()
+    for question in questions:
+        question.get_by_label("logits", exact=True).check()
+    assert page.locator(".lb-mount input:checked[type=radio]").count() == 2
+
+
+def test_widget_that_cannot_start_says_so_and_leaves_the_rest(show):
+    broken, whole = SoftmaxExplorer(), SoftmaxExplorer()
+    broken._esm = "export default { render() { throw Error('no logits') } }"
+    page = show(broken, whole)
+    assert page.locator(".lb-mount").first.inner_text() == "This widget could not start: no logits."
+    assert page.locator(".lb-fallback").first.is_visible()
+    assert state(page.locator(".lw")) == whole.state()
+
+
+def test_host_may_run_twice(show):
+    page = show(SoftmaxExplorer())
+    page.add_script_tag(url="widget-host.js")
+    page.wait_for_timeout(100)
+    assert page.locator(".lw").count() == 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("make", [*EXPLORERS, number, choice])
+def test_is_accessible(show, make, theme, size):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = show(make(), theme=theme, viewport=SIZES[size])
+    for button in page.locator(".lw-predict button").all()[:1]:
+        button.click()
+    found = axe.run(page).response["violations"]
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("make", [*EXPLORERS, number, choice])
+def test_starting_moves_nothing(show, make, size):
+    page = show(make(), viewport=SIZES[size])
+    mount, still = page.locator(".lb-mount"), page.locator(".lb-fallback")
+    taken = mount.bounding_box()["height"]
+    own = mount.locator(".lw").bounding_box()["height"]
+    page.evaluate(
+        "document.querySelector('.lb-mount').hidden = !(document.querySelector('.lb-fallback').hidden = false)"
+    )
+    assert abs(still.bounding_box()["height"] - taken) <= 1
+    assert taken - own <= 16
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_nothing_moves_by_itself(show, explorer):
+    page = show(explorer(), reduced_motion="reduce")
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert not re.search(r"transition|animation", page.evaluate("document.head.innerHTML"))
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_prints_its_figure(show, explorer):
+    page = show(explorer())
+    page.emulate_media(media="print")
+    assert page.locator(".lb-fallback").is_visible()
+    assert page.locator(".lw").is_hidden()
+
+
+COUNT = """async () => {
+  await new Promise((done) => setTimeout(done, 600));
+  return document.querySelectorAll("*").length;
+}"""
+
+
+@pytest.mark.parametrize("make", [*EXPLORERS, number, choice])
+def test_thousand_random_interactions(show, make):
+    page = show(make())
+    meter = page.context.new_cdp_session(page)
+    meter.send("Performance.enable")
+    pick = random.Random(1)
+    act = functools.partial(interact, page, page.locator(".lb-mount .lw").element_handle(), pick)
+    for _ in range(50):
+        act()
+    before = weigh(page, meter)
+    for _ in range(1000):
+        act()
+        words = page.locator(".lb-mount").inner_text()
+        assert not re.search(r"\b(NaN|undefined|null|Infinity|object)\b", words)
+    after = weigh(page, meter)
+    assert after["listeners"] <= before["listeners"] + 5
+    assert after["nodes"] <= before["nodes"] * 1.1 + 20
+
+
+def weigh(page, meter) -> dict:
+    reset = page.locator(".lb-mount").get_by_role("button", name=re.compile("Reset|Start over"))
+    if reset.is_visible():
+        reset.click()
+    page.evaluate(COUNT)
+    meter.send("HeapProfiler.collectGarbage")
+    metrics = {metric["name"]: metric["value"] for metric in meter.send("Performance.getMetrics")["metrics"]}
+    return {"listeners": metrics["JSEventListeners"], "nodes": metrics["Nodes"]}
+
+
+def interact(page, root, pick) -> None:
+    """One thing that a reader may do, or that may happen to the page."""
+    controls = root.query_selector_all("input, select, button, summary, .lw-drag")
+    control = pick.choice([control for control in controls if control.is_visible()])
+    deed = pick.random()
+    if deed < 0.03:
+        page.set_viewport_size(pick.choice(list(SIZES.values())))
+    elif deed < 0.06:
+        page.evaluate(f"document.documentElement.dataset.theme = '{pick.choice(['light', 'dark'])}'")
+    elif deed < 0.4:
+        box = control.bounding_box()
+        control.scroll_into_view_if_needed()
+        box = control.bounding_box()
+        x, y = box["x"] + pick.random() * box["width"], box["y"] + pick.random() * box["height"]
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + pick.uniform(-300, 300), y + pick.uniform(-100, 100))
+        page.mouse.up()
+    else:
+        control.evaluate("node => node.focus?.()")
+        page.keyboard.press(
+            pick.choice(["ArrowLeft", "ArrowUp", "Home", "End", "PageDown", "Space", "Tab", "1", ",", "Enter"])
+        )

@@ -1,0 +1,46 @@
+"""A page that holds widgets the way the book's site does: their state, their views, their still forms, the host."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import lossbook
+from lossbook.widgets.page import room, stylesheet
+
+HOST = Path(lossbook.__file__).parent / "site" / "static" / "widget-host.js"
+VIEW = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
+LOOKS = """
+body { margin: 0; background: var(--lb-ground); color: var(--lb-ink); font: 18px/1.6 serif; }
+main { box-sizing: border-box; max-width: 39rem; margin: 2rem auto; padding: 0 1.25rem; }
+"""
+
+
+def write(folder: Path, *widgets, theme: str = "light") -> Path:
+    """Write the page, with the host beside it, and return its path; a widget may be given more than once."""
+    (folder / HOST.name).write_text(HOST.read_text(encoding="utf-8"), encoding="utf-8")
+    page = folder / "page.html"
+    page.write_text(html(widgets, theme), encoding="utf-8")
+    return page
+
+
+def html(widgets, theme: str) -> str:
+    states = {widget.model_id: {"model_module": "anywidget", "state": widget.get_state()} for widget in widgets}
+    stored = json.dumps({"state": states}, default=str).replace("</", "<\\/")
+    places = "".join(f"<p>A widget:</p>{place(widget)}" for widget in widgets)
+    return f"""<!doctype html>
+<html lang="en" data-theme="{theme}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Widgets</title><style>{stylesheet()}{LOOKS}</style><link rel="icon" href="data:,">
+<script defer src="{HOST.name}"></script></head>
+<body><main><h1>Widgets</h1>{places}<p>The end.</p></main>
+<script type="{STATE}">{stored}</script>
+</body></html>"""
+
+
+def place(widget) -> str:
+    forms, _ = widget._repr_mimebundle_()
+    still = forms.get("text/html") or forms["image/svg+xml"][forms["image/svg+xml"].index("<svg") :]
+    view = f'<script type="{VIEW}">{json.dumps(forms[VIEW])}</script>'
+    return f'<div class="lb-widget" style="{room(repr(widget))}"><div class="lb-fallback">{still}</div>{view}</div>'

@@ -1,0 +1,41 @@
+"""A headless Chromium for the tests that need one, and the count of formulas at the end of a run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+
+import pytest
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+FLAGS += ["--disable-background-networking", "--disable-component-update"]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser, one for the whole run."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="no browser tests: playwright is not installed")
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        if os.environ.get("LOSSBOOK_BROWSER_REQUIRED"):
+            pytest.fail("expected a Chromium on the path, since LOSSBOOK_BROWSER_REQUIRED is set")
+        pytest.skip("no browser tests: no Chromium on the path")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say how many displayed formulas were evaluated, and how many inline relations there are."""
+    properties = [entry for report in terminalreporter.getreports("passed") for entry in report.user_properties]
+    outcomes = Counter(value for name, value in properties if name == "formula")
+    if outcomes:
+        printed, by_hand = outcomes["evaluated as printed"], outcomes["by hand"]
+        terminalreporter.write_line(f"{printed + by_hand} formulas, {printed} evaluated as printed, {by_hand} by hand")
+    inline = {verdict: count for name, value in properties if name == "inline" for verdict, count in [value]}
+    if inline:
+        counts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(inline.items()))
+        terminalreporter.write_line(f"inline relations: {counts}")

@@ -1,0 +1,76 @@
+"""States of every widget, and what the package computes for them: the file that Python and JavaScript are held to.
+
+Run it to write the files anew: ``python tests/widgets/golden_states.py``.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+from lossbook import widgets
+
+FOLDER = Path(__file__).with_name("golden")
+
+
+def softmax_explorer() -> Iterator[dict]:
+    """Both ends of the temperature and the shift, equal and far-off logits, 2 to 6 classes, exp beyond its range."""
+    logits = [[3.05, 3.13, 3.48], [0.0, 0.0], [-10.0, 10.0], [10.0] * 6, [1.0, 0.0, -1.0, 2.5, -10.0]]
+    for z, temperature, shift, stable in itertools.product(
+        logits, (0.1, 1.0, 2.0, 10.0), (0.0, 1e3, -1e3), (True, False)
+    ):
+        yield {"logits": z, "target": len(z) - 1, "temperature": temperature, "shift": shift, "stable": stable}
+    pick = random.Random(0)
+    for _ in range(120):
+        z = [round(pick.uniform(-10, 10), 2) for _ in range(pick.randint(2, 6))]
+        yield {
+            "logits": z,
+            "target": pick.randrange(len(z)),
+            "temperature": float(f"{10 ** pick.uniform(-1, 1):.3g}"),
+            "shift": float(pick.choice([0, pick.randint(-1000, 1000)])),
+            "stable": pick.random() < 0.6,
+        }
+
+
+STATES = {"SoftmaxExplorer": softmax_explorer}
+
+
+def compute(name: str) -> list[dict]:
+    """Each state of a widget with the values that its Python class computes."""
+    kind = getattr(widgets, name)
+    return [{"state": state, "values": kind(**state).values()} for state in STATES[name]()]
+
+
+def stored(name: str) -> list[dict]:
+    """The same, from the file."""
+    return json.loads(path(name).read_text(encoding="utf-8"))
+
+
+def path(name: str) -> Path:
+    """Where the file of a widget lies."""
+    return FOLDER / f"{name}.json"
+
+
+def difference(found: object, expected: object, place: str = "values") -> str:
+    """Where the two differ by more than a relative 1e-9 (or 1e-12 next to zero); empty if they agree."""
+    if isinstance(expected, dict) and isinstance(found, dict) and found.keys() == expected.keys():
+        parts = (difference(found[key], expected[key], f"{place}.{key}") for key in expected)
+    elif isinstance(expected, list) and isinstance(found, list) and len(found) == len(expected):
+        parts = (difference(f, e, f"{place}[{i}]") for i, (f, e) in enumerate(zip(found, expected, strict=True)))
+    elif isinstance(expected, float | int) and isinstance(found, float | int):
+        near = math.isclose(found, expected, rel_tol=1e-9, abs_tol=1e-12)
+        parts = () if near else (f"{place}: expected {expected}, got {found}",)
+    else:
+        parts = () if found == expected else (f"{place}: expected {expected}, got {found}",)
+    return next(filter(None, parts), "")
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for widget in STATES:
+        rows = ",\n".join(json.dumps(row) for row in compute(widget))
+        path(widget).write_text(f"[\n{rows}\n]\n", encoding="utf-8")

@@ -1,0 +1,127 @@
+import math
+
+import numpy as np
+import pytest
+import torch
+from traitlets import TraitError
+
+from lossbook.widgets import Question
+
+TEXTS = {"hint": "Take a logarithm.", "solution": "The loss is **0.8566**: see [0.8566](#horse-loss:2)."}
+
+
+def number(**parts):
+    return Question("The loss?", **({"answer": 0.8566, "tolerance": 5e-4} | TEXTS | parts))
+
+
+def choice(**parts):
+    return Question("Which?", **({"choices": ["logits", "probabilities"], "answer": "logits"} | TEXTS | parts))
+
+
+@pytest.mark.parametrize("written", ["0.8566", "0,8566", ".8566", "8.566e-1", " 0.856 6 ", "+0.857", "0.8561\u2009"])
+def test_right_number(written):
+    assert number().grade(written) == ("right", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "verdict"), [("", "none"), ("  ", "none"), ("ln 2", "unreadable"), ("0.8572", "wrong")]
+)
+def test_other_numbers(written, verdict):
+    assert number().grade(written)[0] == verdict
+
+
+@pytest.mark.parametrize("written", ["nan", "inf", "1e", "--1", "1.2.3", "0x1", "1_0", "٣"])
+def test_what_is_no_number(written):
+    assert number().grade(written)[0] == "unreadable"
+
+
+@pytest.mark.parametrize("written", ["-1234.5", "−1 234,5", "–1,234.5"])
+def test_signs_and_separators(written):
+    assert number(answer=-1234.5, tolerance=0.01).grade(written)[0] == "right"
+
+
+def test_misconception_is_explained():
+    question = number(misconceptions={0.4246: "That is the probability."})
+    assert question.grade("0.4247") == ("misconception", "That is the probability.")
+    assert question.grade("0.5") == ("wrong", "")
+
+
+def test_choice():
+    question = choice(misconceptions={"probabilities": "Softmax would be taken twice."})
+    assert question.grade("logits") == ("right", "")
+    assert question.grade("probabilities") == ("misconception", "Softmax would be taken twice.")
+
+
+@pytest.mark.parametrize("answer", [3, np.float64(3.0), np.float32(3.0), np.int64(3), torch.tensor(3.0).item()])
+def test_answer_may_come_from_any_library(answer):
+    assert number(answer=answer, tolerance=0).grade("3")[0] == "right"
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ({"answer": math.nan}, "answer: expected a finite number .* got nan"),
+        ({"answer": torch.tensor(1.0)}, r"answer: expected a finite number \(of a tensor, its .item\(\)\), got tensor"),
+        ({"answer": "logits"}, "answer: expected a finite number"),
+        ({"tolerance": 0}, "tolerance: expected a number above 0 for the answer 0.8566, got 0"),
+        ({"tolerance": -1}, "tolerance: expected a number above 0"),
+        (
+            {"misconceptions": {0.8567: "Too near."}},
+            "misconceptions: expected a number further than 0.0005 from 0.8566",
+        ),
+        ({"misconceptions": {"0.4": "A word."}}, "misconceptions: expected a number further than .* got '0.4'"),
+        ({"hint": " "}, "hint: expected some words, got ' '"),
+        ({"solution": None}, "solution: expected some words, got None"),
+    ],
+)
+def test_bad_number_question_is_refused(parts, message):
+    with pytest.raises(TraitError, match=message):
+        number(**parts)
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ({"answer": "labels"}, "answer: expected one of the choices .* got 'labels'"),
+        ({"choices": ["logits"]}, "choices: expected two or more different ones"),
+        ({"choices": ["logits", "logits"]}, "choices: expected two or more different ones"),
+        (
+            {"misconceptions": {"labels": "No."}},
+            "misconceptions: expected a choice other than the answer, got 'labels'",
+        ),
+        (
+            {"misconceptions": {"logits": "No."}},
+            "misconceptions: expected a choice other than the answer, got 'logits'",
+        ),
+    ],
+)
+def test_bad_choice_question_is_refused(parts, message):
+    with pytest.raises(TraitError, match=message):
+        choice(**parts)
+
+
+def test_later_assignment_is_checked():
+    question = number()
+    with pytest.raises(TraitError, match="tolerance: expected a number above 0"):
+        question.tolerance = 0
+    assert question.tolerance == 5e-4
+
+
+def test_hint_and_solution_are_required():
+    with pytest.raises(TypeError, match="'hint' and 'solution'"):
+        Question("The loss?", answer=1)
+
+
+def test_still_form_shows_the_question_without_the_answer():
+    question = choice(solution="Because of <b> & `log_softmax`.")
+    forms, _ = question._repr_mimebundle_()
+    assert forms["text/plain"] == "Question('Which?')"
+    assert "Which?" in forms["text/html"]
+    assert "probabilities" in forms["text/html"]
+    assert "log_softmax" not in forms["text/html"]
+
+
+def test_marks_become_html():
+    question = Question("Is `a < b` **really** [0.8566](#horse-loss:2)?", answer=1, **TEXTS)
+    html = question._repr_mimebundle_()[0]["text/html"]
+    assert 'Is <code>a &lt; b</code> <strong>really</strong> <a href="#horse-loss">0.8566</a>?' in html
