@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from lossbook.widgets.page import room, stylesheet
 HOST = Path(lossbook.__file__).parent / "site" / "static" / "widget-host.js"
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
+SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 390, "height": 844}}
+AT_REST = 500
 LOOKS = """
 body { margin: 0; background: var(--lb-ground); color: var(--lb-ink); font: 18px/1.6 serif; }
 main { box-sizing: border-box; max-width: 39rem; margin: 2rem auto; padding: 0 1.25rem; }
@@ -44,3 +47,27 @@ def place(widget) -> str:
     still = forms.get("text/html") or forms["image/svg+xml"][forms["image/svg+xml"].index("<svg") :]
     view = f'<script type="{VIEW}">{json.dumps(forms[VIEW])}</script>'
     return f'<div class="lb-widget" style="{room(repr(widget))}"><div class="lb-fallback">{still}</div>{view}</div>'
+
+
+class Watched:
+    """A page whose messages, errors and requests are kept."""
+
+    def __init__(self, context, address: str) -> None:
+        self.page = context.new_page()
+        self.troubles, self.requests = [], []
+        self.page.on("console", lambda message: self.troubles.append(message.text))
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(address)
+        self.page.wait_for_function("document.querySelectorAll('script[type$=\"view+json\"]').length === 0")
+        self.page.wait_for_timeout(100)
+
+
+def state(root) -> dict:
+    """The state that a widget says it is in: its constructor call."""
+    call = ast.parse(root.locator(".lw-foot code").inner_text(), mode="eval").body
+    return {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
+
+
+def sliders(root) -> list:
+    return root.locator("input[type=range]").all()

@@ -1,0 +1,92 @@
+import pytest
+
+from lossbook.widgets import Question
+from tests.browser.test_widgets import choice, number
+
+
+def said(page) -> str:
+    page.wait_for_timeout(60)
+    return page.locator(".lw [role=status]").inner_text()
+
+
+def answer(page, words: str) -> str:
+    box = page.locator(".lb-mount").get_by_label("Your answer")
+    box.fill(words)
+    box.press("Enter")
+    return said(page)
+
+
+def test_right_answer_shows_the_solution(show):
+    page = show(number())
+    assert answer(page, "0,8566") == "Right. It is 0.8566."
+    assert page.locator(".lw [role=status] a").get_attribute("href") == "#horse-loss"
+
+
+def test_misconception_is_explained(show):
+    page = show(number())
+    assert answer(page, "0.4246") == "Not yet. That is the probability."
+    assert page.locator(".lw [role=status] strong").all_inner_texts() == ["Not yet. ", "probability"]
+
+
+def test_hint_after_two_misses_then_the_solution(show):
+    page = show(number())
+    assert answer(page, "1") == "Not yet."
+    assert answer(page, "1") == "Not yet."
+    assert answer(page, "words") == "Write a number, such as 0.25 or 2.5e-3."
+    assert answer(page, "2").split("\n\n") == ["Not yet.", "Hint. Take a logarithm."]
+    assert page.locator(".lw details").count() == 0
+    assert "Solution" in answer(page, "3")
+    page.locator(".lw summary").press("Enter")
+    assert page.locator(".lw details p").inner_text() == "It is 0.8566."
+    assert answer(page, "0.8566") == "Right. It is 0.8566."
+
+
+def test_start_over(show):
+    page = show(number())
+    answer(page, "1")
+    page.get_by_role("button", name="Start over").click()
+    assert said(page) == ""
+    assert page.locator(".lb-mount").get_by_label("Your answer").input_value() == ""
+    assert page.get_by_role("button", name="Start over").is_hidden()
+
+
+def test_choice_by_keyboard(show):
+    page = show(choice())
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert said(page) == "Not yet. Softmax would be taken twice."
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    assert said(page) == "Right. It is 0.8566."
+
+
+def test_views_of_one_question_agree(show):
+    question = number()
+    page = show(question, question)
+    first, second = page.locator(".lb-mount .lw").all()
+    first.get_by_label("Your answer").fill("0.4246")
+    first.get_by_label("Your answer").press("Enter")
+    page.wait_for_timeout(60)
+    assert second.get_by_label("Your answer").input_value() == "0.4246"
+    assert second.locator("[role=status]").inner_text() == "Not yet. That is the probability."
+
+
+@pytest.mark.parametrize("make", [number, choice])
+def test_is_readable_without_javascript(show, chromium, tmp_path, make):
+    from tests.browser.widget_page import write
+
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(write(tmp_path, make()).as_uri())
+        assert make().prompt.replace("`", "") in page.locator(".lb-fallback").inner_text()
+
+
+def test_marks_are_text_not_markup(show):
+    question = Question("Is `<b>` **<i>** [<u>](#cell)?", answer=1, hint="<b>", solution="<i>")
+    page = show(question)
+    assert page.locator(".lb-mount legend").inner_text() == "Is <b> <i> <u>?"
+    assert page.locator(".lb-mount legend").inner_html() == page.locator(".lb-fallback legend").inner_html()
