@@ -1,0 +1,142 @@
+"""Entropy and divergences against SciPy and known values."""
+
+import math
+
+import numpy as np
+import pytest
+import scipy.stats
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.spatial.distance import jensenshannon
+
+from lossbook.information import cross_entropy, entropy, js_divergence, kl_divergence, perplexity
+
+BASES = {"nats": math.e, "bits": 2, "bans": 10}
+LABELS, YOURS, FRIENDS = [0.4, 0.1, 0.25, 0.25], [0.3, 0.15, 0.25, 0.3], [0.3, 0.2, 0.2, 0.3]
+FEW = settings(max_examples=100, deadline=None, derandomize=True)
+seeds = st.integers(0, 2**16)
+
+
+def distributions(seed, zeros):
+    """Two rows of distributions, some with impossible outcomes."""
+    rng = np.random.default_rng(seed)
+    p, q = rng.dirichlet(np.full(5, 0.3), size=(2, 3))
+    if zeros:
+        p[:, 1] = 0
+        q[:, 3] = 0
+    return p / p.sum(1, keepdims=True), q / q.sum(1, keepdims=True)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (entropy(LABELS), 1.289921983),
+        (entropy(LABELS, unit="bits"), 1.8610),
+        (entropy(LABELS, unit="bans"), 0.5602),
+        (entropy([1, 0, 0, 0]), 0),
+        (entropy([0.25] * 4), math.log(4)),
+        (cross_entropy(LABELS, YOURS), 1.318867912),
+        (cross_entropy(YOURS, LABELS), 1.382736882),
+        (cross_entropy(LABELS, FRIENDS), 1.345885592),
+        (kl_divergence(LABELS, YOURS), 0.02894592897),
+        (kl_divergence(LABELS, FRIENDS), 0.05596360955),
+        (entropy([0.5, 0.25, 0.125, 0.125]), 1.213008),
+        (cross_entropy([0.5, 0.25, 0.125, 0.125], [0.1, 0.2, 0.3, 0.4]), 1.818685),
+        (kl_divergence([0.5, 0.25, 0.125, 0.125], [0.1, 0.2, 0.3, 0.4]), 0.605677),
+        (kl_divergence([0.1, 0.2, 0.3, 0.4], [0.5, 0.25, 0.125, 0.125]), 0.522328),
+        (entropy([0.5, 0.25, 0.125, 0.125], unit="bits"), 1.75),
+        (cross_entropy([0.5, 0.25, 0.125, 0.125], [0.25] * 4, unit="bits"), 2),
+        (kl_divergence([0.5, 0.25, 0.125, 0.125], [0.25] * 4, unit="bits"), 0.25),
+        (js_divergence([1, 0], [0, 1], unit="bits"), 1),
+        (perplexity(math.log(50257)), 50257),
+        (perplexity(3, unit="bits"), 8),
+        (perplexity(2, unit="bans"), 100),
+        (perplexity(0), 1),
+    ],
+)
+def test_known_value(value, expected):
+    assert value == pytest.approx(expected, rel=5e-5, abs=1e-15)
+
+
+@FEW
+@given(seeds, st.booleans(), st.sampled_from(list(BASES)))
+def test_agrees_with_scipy(seed, zeros, unit):
+    p, q = distributions(seed, zeros)
+    base = BASES[unit]
+    assert entropy(p, unit=unit) == pytest.approx(scipy.stats.entropy(p, base=base, axis=1), rel=1e-12, abs=1e-12)
+    expected = scipy.stats.entropy(p, q, base=base, axis=1)
+    assert kl_divergence(p, q, unit=unit) == pytest.approx(expected, rel=1e-12, abs=1e-12)
+    assert js_divergence(p, q, unit=unit) == pytest.approx(jensenshannon(p, q, base, axis=1) ** 2, rel=1e-12, abs=1e-12)
+
+
+@FEW
+@given(seeds, st.sampled_from(list(BASES)))
+def test_identities(seed, unit):
+    p, q = distributions(seed, zeros=False)
+    assert kl_divergence(p, q, unit=unit) == pytest.approx(
+        cross_entropy(p, q, unit=unit) - entropy(p, unit=unit), rel=1e-9, abs=1e-12
+    )
+    assert (kl_divergence(p, q, unit=unit) >= -1e-15).all()
+    assert (kl_divergence(p, p, unit=unit) == 0).all()
+    assert js_divergence(p, q, unit=unit) == pytest.approx(js_divergence(q, p, unit=unit))
+    assert (js_divergence(p, q, unit=unit) <= math.log(2, BASES[unit]) + 1e-12).all()
+    assert perplexity(entropy(p, unit=unit), unit=unit) == pytest.approx(np.exp(entropy(p)))
+
+
+def test_what_is_impossible_and_does_not_happen_costs_nothing():
+    with np.errstate(all="raise"):
+        assert entropy([1.0, 0.0]) == 0
+        assert cross_entropy([1.0, 0.0], [1.0, 0.0]) == 0
+        assert kl_divergence([1.0, 0.0], [1.0, 0.0]) == 0
+        assert kl_divergence([1.0, 0.0], [0.5, 0.5]) == pytest.approx(math.log(2))
+
+
+def test_what_is_held_impossible_and_happens_costs_infinitely_much():
+    with np.errstate(all="raise"):
+        assert cross_entropy([0.5, 0.5], [1.0, 0.0]) == math.inf
+        assert kl_divergence([0.5, 0.5], [1.0, 0.0]) == math.inf
+        assert np.isfinite(kl_divergence([0.5, 0.5], [1e-320, 1.0]))
+        assert np.isfinite(js_divergence([0.5, 0.5], [1.0, 0.0]))
+
+
+def test_axes_before_the_last_broadcast():
+    p, q = distributions(0, zeros=False)
+    assert kl_divergence(p[0], q).tolist() == [kl_divergence(p[0], row) for row in q]
+    assert cross_entropy(p, q[0]).tolist() == [cross_entropy(row, q[0]) for row in p]
+    assert js_divergence(p[:, None], q).shape == (3, 3)
+    assert entropy(p).shape == (3,)
+
+
+def test_float32_probabilities_are_close_enough_to_1():
+    p = np.random.default_rng(0).dirichlet(np.ones(1000)).astype(np.float32)
+    assert entropy(p).dtype == np.float64
+    entropy([0.333333, 0.333333, 0.333333])
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: entropy([0.5, 0.6]), "p to hold probabilities that sum to 1, got 1.1$"),
+        (lambda: entropy([0.3333, 0.3333, 0.3333]), "got 0.9999$"),
+        (lambda: entropy([[0.5, 0.5], [0.5, 0.1]]), "got 0.6 at index 1$"),
+        (lambda: entropy([1.5, -0.5]), "0 or more, got -0.5 at index 1$"),
+        (lambda: entropy([math.nan, 1.0]), "got nan at index 0$"),
+        (lambda: entropy([[1.0, 0.0], [2.0, -1.0]]), r"got -1 at index \(1, 1\)$"),
+        (lambda: entropy(1.0), r"K > 0, got \(\)$"),
+        (lambda: entropy([]), r"got \(0,\)$"),
+        (lambda: entropy([1.0], unit="nat"), "nats, bits, bans, got 'nat'"),
+        (lambda: cross_entropy([0.5, 0.5], [0.5, 0.6]), "q to hold .* got 1.1"),
+        (lambda: cross_entropy([0.5, 0.5], [1.0]), "same outcomes, got 2 and 1"),
+        (lambda: cross_entropy([1.0], [1.0], unit=""), "got ''"),
+        (lambda: kl_divergence([0.5, 0.5], [-0.5, 1.5]), "q .* got -0.5 at index 0"),
+        (lambda: kl_divergence([1.0], [1.0], unit=2), "got 2"),
+        (lambda: js_divergence([0.5, 0.5], [1.0, 0.0, 0.0]), "got 2 and 3"),
+        (lambda: js_divergence([1.0], [1.0], unit="bit"), "got 'bit'"),
+        (lambda: perplexity(-0.1), "0 or more, got -0.1$"),
+        (lambda: perplexity([1.0, math.nan]), "got nan at index 1"),
+        (lambda: perplexity(1.0, unit="e"), "got 'e'"),
+    ],
+)
+def test_bad_input_is_refused(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
