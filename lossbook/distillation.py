@@ -173,13 +173,15 @@ def smooth_labels(
     r"""One-hot targets that give a share of their certainty away.
 
     Use it to train towards a finite gap between logits. There are two definitions, and they differ in what the true
-    class keeps: over all classes, as in ``label_smoothing`` of `cross_entropy`, it gets a part of the share back,
-    :math:`t_y = 1 - \varepsilon + \varepsilon / K`; over the other classes it keeps :math:`1 - \varepsilon`.
+    class keeps. Over all classes, as in ``label_smoothing`` of `cross_entropy`, it gets a part of the share back:
 
     .. math:: t_k = (1 - \varepsilon)\,[k = y] + \frac{\varepsilon}{K}
-       \qquad\text{or}\qquad
-       t_k = (1 - \varepsilon)\,[k = y] + \frac{\varepsilon}{K - 1}\,[k \ne y]
        :label: eq-doc-smooth-labels
+
+    Over the other classes it keeps :math:`1 - \varepsilon`:
+
+    .. math:: t_k = (1 - \varepsilon)\,[k = y] + \frac{\varepsilon}{K - 1}\,[k \ne y]
+       :label: eq-doc-smooth-labels-others
 
     Parameters
     ----------

@@ -452,7 +452,7 @@ def fit_logistic(X: ArrayLike, y: ArrayLike, *, l2: ArrayLike = 0.0) -> NewtonFi
     :math:`1 / (nC)`, and 0 for the column of ones.
 
     .. math:: \theta \leftarrow \theta + \bigl(X^\top W X\bigr)^{-1} X^\top (y - p), \qquad
-       W = \operatorname{diag}\bigl(p_i (1 - p_i)\bigr)
+       W_{ij} = [i = j]\, p_i (1 - p_i)
        :label: eq-doc-fit-logistic
 
     Parameters
@@ -617,10 +617,11 @@ def fit_softmax(X: ArrayLike, y: ArrayLike, classes: int, *, l2: ArrayLike = 0.0
     r"""Softmax regression by Newton's method.
 
     Use it for the maximum-likelihood coefficients, or with `l2` for the penalised ones. Without a penalty only
-    differences between classes are determined; the rows of coefficients are then those that sum to 0. Where the classes
-    can be separated there is no maximum, and an error says so.
+    differences between classes are determined; the rows of coefficients are then those that sum to 0, and
+    :math:`H^{+}` below is the pseudo-inverse. Where the classes can be separated there is no maximum, and an error says
+    so.
 
-    .. math:: \theta \leftarrow \theta - H^{-1} g, \qquad
+    .. math:: \theta \leftarrow \theta - H^{+} g, \qquad
        g_k = \sum_{i=1}^{n} \bigl(p_{ik} - [y_i = k]\bigr)\, x_i, \qquad
        H_{kl} = \sum_{i=1}^{n} p_{ik} \bigl([k = l] - p_{il}\bigr)\, x_i x_i^\top
        :label: eq-doc-fit-softmax

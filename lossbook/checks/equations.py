@@ -39,6 +39,8 @@ from lossbook.checks.latex import (
     UnreadableFormula,
     canonical_name,
     parse,
+    parse_condition,
+    parse_expression,
     read_signature,
 )
 
@@ -109,7 +111,7 @@ class Each:
 
 @dataclass(frozen=True)
 class Index:
-    """An index letter with its limits, numbers or names of symbols: `Each` of the whole numbers between."""
+    """An index letter with its limits, numbers or LaTeX such as ``"K-1"``: `Each` of the whole numbers between."""
 
     first: int | str
     last: int | str
@@ -188,6 +190,7 @@ def check(
     context: Context,
     *,
     draws: int = 3,
+    given: str = "",
     over: Iterable[str] = (),
     approx: float = 0.02,
     loose: str = "",
@@ -203,6 +206,8 @@ def check(
         The printed symbols and what they stand for.
     draws : int
         How often the context is drawn, with the seeds 0, 1, …
+    given : str
+        A condition in LaTeX that the prose states before the formula, such as ``k\neq y``.
     over : iterable of str
         For ``\propto``: the letters over which the ratio of both sides is constant.
     approx : float
@@ -219,6 +224,9 @@ def check(
         symbols = context(np.random.default_rng(seed)) if callable(context) else context
         notation = _Notation.of(symbols)
         statements = parse(latex, notation.declared)
+        if given:
+            condition = parse_condition(given, notation.declared)
+            statements = tuple(replace(s, parts=(s.parts[0], (*s.parts[1], condition))) for s in statements)
         evaluator = _Evaluator(latex, notation, watch, tuple(map(canonical_name, over)), approx)
         for statement in statements:
             try:
@@ -343,7 +351,6 @@ class _Watch:
     def complain(self, statements: Sequence[Node], latex: str, loose: bool, same: Sequence[tuple[str, str]]) -> None:
         self._twins(statements, same)
         self._unvisited_cases(statements, latex)
-        self._square()
         for place, slack in self.slack.items():
             if slack > 0.02 and not loose:
                 raise WeakBinding(
@@ -357,12 +364,6 @@ class _Watch:
             pairs = list(zip(self.values[one], self.values[two], strict=False))
             if frozenset((one, two)) not in equated and all(_identical(*pair) for pair in pairs):
                 raise WeakBinding(f"{one} and {two} have equal values, so that a formula which swaps them would pass")
-
-    def _square(self) -> None:
-        for name, arrays in self.values.items():
-            for array in arrays:
-                if array.ndim == 2 and array.shape[0] == array.shape[1] and not np.allclose(array, array.T):
-                    raise WeakBinding(f"{name} is a square matrix: give its two dimensions different sizes")
 
     def _unvisited_cases(self, statements: Sequence[Node], latex: str) -> None:
         for node in (node for s in statements for node in s.walk() if node.kind == "cases"):
@@ -452,9 +453,14 @@ class _Evaluator:
             raise UndefinedFormula(f"no index set is declared for {name}")
         if isinstance(declared, Each):
             return list(declared.values)
-        ends = [end if isinstance(end, int) else int(self.value_of(canonical_name(end)))
-                for end in (declared.first, declared.last)]  # fmt: skip
+        ends = [self.end_of_index(end) for end in (declared.first, declared.last)]
         return list(range(ends[0], ends[1] + 1))
+
+    def end_of_index(self, end: int | str) -> int:
+        if isinstance(end, int):
+            return end
+        sizes = {n: Declared(Kind.VALUE) for n, value in self.notation.values.items() if isinstance(value, int)}
+        return self.whole(parse_expression(end, sizes))
 
     def assert_true(self, claim: Node) -> None:
         for node in claim.walk():

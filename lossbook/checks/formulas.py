@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from lossbook.checks.book import find_pages, read_page
-from lossbook.checks.equations import Context, check
+from lossbook.checks.equations import Context, FormulaError, check
 from lossbook.checks.relations import Verdict, evaluate
 
+BINDINGS_FOLDER = Path("tests/equations")
 DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 INLINE = re.compile(r"(?<![\\$])\$(?!\$)((?:\\.|[^$\\\n])+?)\$(?!\$)")
@@ -61,12 +63,21 @@ class Binding:
         check(latex, self.context, **self.options)
 
 
+def bind(context: Context, *labels: str, **options: Any) -> dict[str, Binding]:
+    """One context for several formulas, as entries of ``BINDINGS``."""
+    return dict.fromkeys(labels, Binding(context, **options))
+
+
 @dataclass(frozen=True)
 class ByHand:
     """A formula outside the grammar: the reason, and a check of both sides that raises when they differ."""
 
     reason: str
-    check: Callable[[], None]
+    compare: Callable[[], None]
+
+    def check(self, latex: str) -> None:
+        """Raise unless the two sides, written out by hand, agree; `latex` is not read."""
+        self.compare()
 
 
 def find_formulas(root: Path) -> list[Formula]:
@@ -173,7 +184,7 @@ def _docstrings(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def _without_code(source: str) -> str:
-    r"""The source with code blocks and code spans blanked out, every line kept; ``{math}`` blocks stay to be refused."""
+    r"""The source with code blanked out, every line kept; blocks of ``{math}`` stay, to be refused."""
     source = FENCE.sub(lambda match: match[0] if "{math}" in match[0].split("\n", 1)[0] else _blank(match), source)
     return CODE_SPAN.sub(lambda match: match[0] if match[0].startswith("```") else _blank(match), source)
 
@@ -194,3 +205,26 @@ def load_module(path: Path) -> Any:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def main(labels: list[str]) -> int:
+    """Check the formulas with these labels, or all of the book, and print what fails."""
+    root = Path.cwd()
+    bindings, by_hand, _ = load_bindings(root / BINDINGS_FOLDER)
+    formulas = [formula for formula in find_formulas(root) if not labels or formula.label in labels]
+    failures = 0
+    for formula in formulas:
+        try:
+            bound = bindings.get(formula.label) or by_hand.get(formula.label)
+            if bound is None:
+                raise FormulaError(f"{formula.label} has no binding")
+            bound.check(formula.latex)
+        except AssertionError as error:
+            failures += 1
+            print(f"{formula.label} ({formula.place}): {type(error).__name__}: {error}\n")
+    print(f"{len(formulas)} formulas, {failures} fail")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

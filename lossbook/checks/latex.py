@@ -76,6 +76,18 @@ def parse(latex: str, declared: Mapping[str, Declared]) -> tuple[Node, ...]:
     return parser.document()
 
 
+def parse_expression(latex: str, declared: Mapping[str, Declared]) -> Node:
+    """Read one expression, without a relation."""
+    parser = _Parser(latex, declared)
+    return parser.inside((0, parser.stop), parser.sum)
+
+
+def parse_condition(latex: str, declared: Mapping[str, Declared]) -> Node:
+    """Read one relation."""
+    parser = _Parser(latex, declared)
+    return parser.inside((0, parser.stop), parser.truth)
+
+
 def canonical_name(latex: str) -> str:
     r"""One spelling for a printed name: braces and upright type carry no meaning (``D_{KL}``, ``D_{\mathrm{KL}}``)."""
     return _canonical(tokenize(latex))
@@ -170,13 +182,12 @@ SAME = {
 WORD_SAME = {"argmax": r"\argmax", "argmin": r"\argmin", "exp": r"\exp", "log": r"\log", "ln": r"\log", "max": r"\max"}
 WORD_SAME |= {"min": r"\min", "e": "e", "T": "T", "det": r"\det"}
 ACCENTS = {r"\hat", r"\bar", r"\tilde", r"\vec", r"\dot", r"\mathbf", r"\boldsymbol", r"\mathcal", r"\mathbb"}
-GREEK = {
-    rf"\{name}"
-    for name in (
-        "alpha beta gamma delta varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau "
-        "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega ell Pr"
-    ).split()
-}
+LETTERS = (
+    *("alpha", "beta", "gamma", "delta", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota", "kappa", "lambda"),
+    *("mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega", "Gamma"),
+    *("Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega", "ell", "Pr"),
+)
+GREEK = {f"\\{letter}" for letter in LETTERS}
 PAIRS = {"(": ")", "[": "]", r"\{": r"\}", "{": "}", r"\lvert": r"\rvert", r"\lVert": r"\rVert"}
 PAIRS |= {r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}
 CLOSERS = set(PAIRS.values())
@@ -390,11 +401,12 @@ class _Parser:
 
     def letters_with_a_range(self) -> list[str]:
         r"""The letters that a ``k = 1, \dots, K`` behind a statement declares."""
-        found = []
-        for self.at in range(self.stop):
+        found, start = [], self.at
+        while self.at < self.stop:
             if self.peek(1) == "=" and self.starts_range():
                 found.append(self.text_of((self.at, self.at + 1)))
-        self.at = 0
+            self.at += 1
+        self.at = start
         return found
 
     def statement(self) -> Node:
@@ -1089,8 +1101,17 @@ class _Parser:
         if len(names) != 1:
             raise self.error(f"arg {operator} over more than one variable")
         with self.binding(*names):
-            body = self.product()
+            body = self.signed_product()
+        if self.peek() in ("+", "-"):
+            raise self.error(f"arg {operator} of a sum: print brackets around it")
         return self.node("arg", (operator, binder, body), first)
+
+    def signed_product(self) -> Node:
+        first = self.at
+        if self.peek() != "-":
+            return self.product()
+        self.take()
+        return self.node("sum", (("-", self.product()),), first)
 
     def underset(self) -> Node:
         first = self.at

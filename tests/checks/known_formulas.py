@@ -18,7 +18,7 @@ from lossbook.checks.equations import (
     Samples,
     Step,
 )
-from lossbook.checks.formulas import Binding
+from lossbook.checks.formulas import bind
 
 SIGMOID = {r"\sigma(z)": special.expit}
 SOFTMAX = {r"\operatorname{softmax}(t_1,\dots)": special.softmax}
@@ -111,7 +111,7 @@ def laplace_errors(rng):
     return {
         "n": 9,
         "y": y,
-        r"\beta": best + [0.7, -0.6],
+        r"\beta": best + np.array([0.7, -0.6]),
         r"\hat\beta": best,
         r"\mu": Depends(lambda b: b[0] + b[1] * x, r"\beta"),
         "p(e)": stats.logistic.pdf,
@@ -120,9 +120,8 @@ def laplace_errors(rng):
 
 # ---------------------------------------------------------------------------------------------- two classes
 
-INPUTS = np.array(
-    [[1.4, 0.5, 1], [0.9, -0.4, 1], [0.8, 0.2, 1], [-1, 1, 1], [0.3, -1, 1], [-0.2, 0.3, 1]]
-    + [[0.1, -0.6, 1], [-1.2, -0.7, 1], [0.6, 1.3, 1]]
+INPUTS = np.column_stack(
+    [[1.4, 0.9, 0.8, -1, 0.3, -0.2, 0.1, -1.2, 0.6], [0.5, -0.4, 0.2, 1, -1, 0.3, -0.6, -0.7, 1.3], np.ones(9)]
 )
 LABELS = np.array([1, 0, 1, 0, 1, 1, 0, 0, 1.0])
 
@@ -142,7 +141,7 @@ def logistic(rng):
         "x": Samples(X),
         "y": Samples(y),
         "X": X,
-        r"\theta": best + [0.5, -0.4, 0.3],
+        r"\theta": best + np.array([0.5, -0.4, 0.3]),
         r"\hat\theta": best,
         r"\theta_{MLE}": best,
         "z": float(rng.normal()),
@@ -303,7 +302,7 @@ def maximum_likelihood(rng):
         "I": 8,
         "x": x,
         "y": y,
-        r"\phi": best + [0.6, -0.5],
+        r"\phi": best + np.array([0.6, -0.5]),
         r"\hat\phi": best,
         r"f[x,\phi]": lambda x, phi: phi[0] + phi[1] * x,
         r"\Pr(y\mid f)": lambda y, f: stats.norm.pdf(y, f),
@@ -633,59 +632,65 @@ def smoothing(rng):
 
 
 KNOWN = {
-    **dict.fromkeys(["gaussian-log-likelihood", "least-squares-cost"], Binding(regression)),
-    "batch-gradient-step": Binding(batch_step),
-    "stochastic-gradient-step": Binding(stochastic_step),
-    "normal-equations": Binding(normal_equations),
-    "gaussian-log-likelihood-of-means": Binding(gaussian_means),
-    "maximum-likelihood-under-any-error-law": Binding(laplace_errors),
-    **dict.fromkeys(
-        ["sigmoid", "logistic-likelihood", "logistic-maximum-likelihood", "logistic-score", "derivative-of-the-sigmoid"]
-        + ["logistic-model", "bernoulli-in-two-forms", "bernoulli-likelihood", "bernoulli-log-likelihood"]
-        + ["binary-cost", "maximum-of-the-log"],
-        Binding(logistic, same=[("x", "X")]),
+    **bind(regression, "gaussian-log-likelihood", "least-squares-cost"),
+    **bind(batch_step, "batch-gradient-step"),
+    **bind(stochastic_step, "stochastic-gradient-step"),
+    **bind(normal_equations, "normal-equations"),
+    **bind(gaussian_means, "gaussian-log-likelihood-of-means"),
+    **bind(laplace_errors, "maximum-likelihood-under-any-error-law"),
+    **bind(
+        logistic,
+        "sigmoid",
+        "logistic-likelihood",
+        "logistic-maximum-likelihood",
+        "logistic-score",
+        "derivative-of-the-sigmoid",
+        "logistic-model",
+        "bernoulli-in-two-forms",
+        "bernoulli-likelihood",
+        "bernoulli-log-likelihood",
+        "binary-cost",
+        "maximum-of-the-log",
+        same=[("x", "X")],
     ),
-    "loss-of-one-example": Binding(one_example),
-    **dict.fromkeys(
-        ["bce-with-logits-identity", "binary-cross-entropy", "bce-of-a-sigmoid", "stable-bce-with-logits"],
-        Binding(binary_losses),
+    **bind(one_example, "loss-of-one-example"),
+    **bind(
+        binary_losses, "bce-with-logits-identity", "binary-cross-entropy", "bce-of-a-sigmoid", "stable-bce-with-logits"
     ),
-    **dict.fromkeys(
-        ["log-probability-of-a-class", "softmax-of-scores", "softmax-is-no-sigmoid"], Binding(softmax_regression)
-    ),
-    "softmax-log-likelihood": Binding(softmax_data),
-    "maximum-likelihood-criterion": Binding(maximum_likelihood),
-    **dict.fromkeys(["log-of-a-product", "negative-log-of-a-product"], Binding(probabilities)),
-    "bernoulli": Binding(bernoulli),
-    "double-sigmoid": Binding(sigmoid_twice),
-    "categorical": Binding(categorical),
-    "two-class-softmax": Binding(two_scores),
-    **dict.fromkeys(["cross-entropy", "one-hot-picks-one-term"], Binding(information)),
-    "kl-to-one-hot": Binding(information),
-    "bounds-of-entropy": Binding(bounded_entropy),
-    "dice-loss": Binding(dice),
-    **dict.fromkeys(["mean-of-losses", "cross-entropy-is-nll-of-log-softmax"], Binding(batch_losses)),
-    **dict.fromkeys(["logits-are-log-probabilities", "softmax", "log-probabilities-are-normalised"], Binding(logits)),
-    "softmax-as-a-column": Binding(logits),
-    "likelihood-of-a-dataset": Binding(coin_data),
-    "sigmoid-as-two-classes": Binding(independent_classes),
-    **dict.fromkeys(["softmax-probabilities", "stable-log-softmax"], Binding(exclusive_classes)),
-    **dict.fromkeys(["label-of-one-hot", "cross-entropy-with-one-hot", "cross-entropy-of-softmax"], Binding(one_hot)),
-    **dict.fromkeys(["nll-of-probabilities", "nll-of-log-probabilities"], Binding(nll_mean)),
-    **dict.fromkeys(["multi-label-from-logits", "multi-label-from-probabilities"], Binding(multi_label)),
-    **dict.fromkeys(["log-sum-exp", "loss-from-log-sum-exp"], Binding(log_sum_exp)),
-    "small-failure-probability": Binding(rare_failure),
-    "log-difference-is-relative-error": Binding(relative_error, approx=0.002),
-    "multi-class-negative-log-likelihood": Binding(lambda rng: per_class_models(rng)[0]),
-    "soft-target-cost": Binding(lambda rng: per_class_models(rng)[1]),
-    "model-probability": Binding(lambda rng: per_class_models(rng)[2]),
-    **dict.fromkeys(["entropy", "cross-entropy-is-not-symmetric"], Binding(discrete)),
-    "surprise": Binding(surprise),
-    "kl-is-not-negative": Binding(gibbs),
-    **dict.fromkeys(["joint-kl", "joint-cross-entropy", "soft-and-hard-targets"], Binding(joint)),
-    "minimum-of-kl-and-cross-entropy": Binding(joint),
-    "law-of-large-numbers": Binding(growing_sample, draws=1),
-    "minimum-of-averages": Binding(averages),
-    "mean-reduction": Binding(reductions),
-    "label-smoothing": Binding(smoothing),
+    **bind(softmax_regression, "log-probability-of-a-class", "softmax-of-scores", "softmax-is-no-sigmoid"),
+    **bind(softmax_data, "softmax-log-likelihood"),
+    **bind(maximum_likelihood, "maximum-likelihood-criterion"),
+    **bind(probabilities, "log-of-a-product", "negative-log-of-a-product"),
+    **bind(bernoulli, "bernoulli"),
+    **bind(sigmoid_twice, "double-sigmoid"),
+    **bind(categorical, "categorical"),
+    **bind(two_scores, "two-class-softmax"),
+    **bind(information, "cross-entropy", "one-hot-picks-one-term"),
+    **bind(information, "kl-to-one-hot"),
+    **bind(bounded_entropy, "bounds-of-entropy"),
+    **bind(dice, "dice-loss"),
+    **bind(batch_losses, "mean-of-losses", "cross-entropy-is-nll-of-log-softmax"),
+    **bind(logits, "logits-are-log-probabilities", "softmax", "log-probabilities-are-normalised"),
+    **bind(logits, "softmax-as-a-column"),
+    **bind(coin_data, "likelihood-of-a-dataset"),
+    **bind(independent_classes, "sigmoid-as-two-classes"),
+    **bind(exclusive_classes, "softmax-probabilities", "stable-log-softmax"),
+    **bind(one_hot, "label-of-one-hot", "cross-entropy-with-one-hot", "cross-entropy-of-softmax"),
+    **bind(nll_mean, "nll-of-probabilities", "nll-of-log-probabilities"),
+    **bind(multi_label, "multi-label-from-logits", "multi-label-from-probabilities"),
+    **bind(log_sum_exp, "log-sum-exp", "loss-from-log-sum-exp"),
+    **bind(rare_failure, "small-failure-probability"),
+    **bind(relative_error, "log-difference-is-relative-error", approx=0.002),
+    **bind(lambda rng: per_class_models(rng)[0], "multi-class-negative-log-likelihood"),
+    **bind(lambda rng: per_class_models(rng)[1], "soft-target-cost"),
+    **bind(lambda rng: per_class_models(rng)[2], "model-probability"),
+    **bind(discrete, "entropy", "cross-entropy-is-not-symmetric"),
+    **bind(surprise, "surprise"),
+    **bind(gibbs, "kl-is-not-negative"),
+    **bind(joint, "joint-kl", "joint-cross-entropy", "soft-and-hard-targets"),
+    **bind(joint, "minimum-of-kl-and-cross-entropy"),
+    **bind(growing_sample, "law-of-large-numbers", draws=1),
+    **bind(averages, "minimum-of-averages"),
+    **bind(reductions, "mean-reduction"),
+    **bind(smoothing, "label-smoothing"),
 }
