@@ -22,6 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from lossbook.palette import css_variables
+from lossbook.widgets.page import stylesheet
 
 HERE = Path(__file__).parent
 NPM = Path("node_modules")
@@ -56,17 +57,32 @@ def build(app: Sphinx, exception: Exception | None) -> None:
     root = Path(app.srcdir)
     out = Path(app.outdir)
     (out / "_static" / "fonts").mkdir(parents=True, exist_ok=True)
+    _remove_pages_without_source(app, out)
     theme = "\n".join(_theme_sheet(path) for pattern in SHEETS for path in sorted(out.glob(pattern)))
     katex = _katex_sheet(root / NPM / "katex" / "dist", out)
-    own = "".join((HERE / "static" / name).read_text(encoding="utf-8") for name in ("site.css",))
-    trimmed = purge(theme + _font_faces(root, out) + katex + css_variables() + own, out, root)
+    own = (HERE / "static" / "site.css").read_text(encoding="utf-8")
+    trimmed = purge(theme + _font_faces(root, out) + katex + stylesheet() + css_variables() + own, out, root)
     _subset_icons(trimmed, out)
     (out / "_static" / "lossbook.css").write_text(trimmed, encoding="utf-8")
-    script = out / "_static" / "scripts" / "pydata-sphinx-theme.js"
-    script.write_text(re.sub(r'console\.log\(`\[PST\][^`]*`\)', "0", script.read_text(encoding="utf-8")), encoding="utf-8")
+    _silence(out / "_static" / "scripts" / "pydata-sphinx-theme.js")
     for pattern in UNUSED:
         for path in out.glob(pattern):
             path.unlink()
+
+
+def _silence(script: Path) -> None:
+    """Take out the theme's notes to its developers: a reader's console stays empty."""
+    code = script.read_text(encoding="utf-8")
+    script.write_text(re.sub(r"""console\.log\(([`"'])\[PST\](?:(?!\1).)*\1\)""", "0", code), encoding="utf-8")
+
+
+def _remove_pages_without_source(app: Sphinx, out: Path) -> None:
+    """Drop the pages of earlier builds whose source is gone: Sphinx leaves them."""
+    made = {f"{name}.html" for name in (*app.env.found_docs, "index", "genindex", "search", "py-modindex")}
+    for page in out.rglob("*.html"):
+        name = page.relative_to(out)
+        if name.parts[0] != "_static" and name.as_posix() not in made:
+            page.unlink()
 
 
 def purge(css: str, pages: Path, root: Path) -> str:
@@ -80,7 +96,7 @@ def purge(css: str, pages: Path, root: Path) -> str:
                 {
                     "css": [str(sheet)],
                     "content": [f"{pages}/**/*.html", f"{pages}/_static/**/*.js"],
-                    "safelist": {"standard": list(SAFE_CLASSES), "deep": ["^lb-", "data-theme"]},
+                    "safelist": {"standard": list(SAFE_CLASSES), "deep": ["^lb-", "^lw", "data-theme"]},
                     "variables": True,
                     "keyframes": True,
                 }
@@ -123,7 +139,9 @@ def _font_faces(root: Path, out: Path) -> str:
             sheet = (package / f"{style}.css").read_text(encoding="utf-8")
             for name, rule in re.findall(r"/\* ([\w-]+) \*/\s*(@font-face \{.*?\})", sheet, re.S):
                 if name.split(f"{family}-")[1].rsplit("-", 2)[0] in SUBSETS:
-                    rules.append(_only_woff2(rule.replace("./files/", "fonts/")))
+                    # A face that comes too late for the first paint waits for the next page: text never moves.
+                    rule = rule.replace("./files/", "fonts/").replace("font-display: swap", "font-display: optional")
+                    rules.append(_only_woff2(rule))
                     shutil.copy(package / "files" / f"{name}.woff2", out / "_static" / "fonts")
     return "\n".join(rules)
 

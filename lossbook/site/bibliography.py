@@ -7,6 +7,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 KEY = re.compile(r"^@\w+\{([^,\s]+),", re.M)
 PAGE = "appendix/bibliography"
@@ -22,6 +23,20 @@ def note_entries(app: Sphinx, doctree: nodes.document) -> None:
             slugs[key] = (0, nodes.make_id(key), key)
 
 
+class ListEntries(SphinxPostTransform):
+    """Show the entries as a plain list, each with its key as address: the roles of citations are deprecated."""
+
+    default_priority = 12  # after sphinxcontrib-bibtex has made the citations
+    formats = ("html",)
+
+    def run(self, **kwargs) -> None:
+        """Apply the transform to one page."""
+        for citation in list(self.document.findall(nodes.citation)):
+            text = [child for child in citation.children if not isinstance(child, nodes.label)]
+            citation.replace_self(nodes.container("", *text, ids=citation["ids"], classes=["lb-entry"]))
+
+
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
+    app.add_post_transform(ListEntries)
     app.connect("doctree-read", note_entries)

@@ -1,4 +1,4 @@
-"""Mount widgets on the page: their place, their figure until they start, and the script that starts them."""
+"""Give each widget its place on the page: room for it, and the figure that stands there until it starts."""
 
 from __future__ import annotations
 
@@ -6,28 +6,34 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from lossbook.widgets.page import room
+
 VIEW = "application/vnd.jupyter.widget-view+json"
 FIGURE = "image/svg+xml"
+TEXT = "text/plain"
 
 
 class PlaceWidgets(SphinxPostTransform):
-    """Put the widget's view and, under it, the figure of its default state, which shows until the widget starts."""
+    """Put the figure of the widget's state, in the height that the widget will take, and then its view."""
 
     default_priority = 3  # before MyST-NB keeps only one form of each output
     formats = ("html",)
 
     def run(self, **kwargs) -> None:
         """Apply the transform to one page."""
-        for bundle in list(self.document.findall(lambda n: getattr(n, "get", dict().get)("nb_element") == "mime_bundle")):
-            forms = {child["mime_type"]: child for child in bundle.children}
-            if VIEW not in forms:
-                continue
-            place = nodes.container(classes=["lb-widget"])
-            place += nodes.raw("", '<div class="lb-fallback">', format="html")
-            place += forms[FIGURE].children if FIGURE in forms else forms["text/plain"].children
-            place += nodes.raw("", "</div>", format="html")
-            place += forms[VIEW].children
-            bundle.replace_self(place)
+        for bundle in list(self.document.findall(nodes.container)):
+            forms = {child["mime_type"]: child for child in bundle.children if "mime_type" in getattr(child, "attributes", {})}
+            if bundle.get("nb_element") == "mime_bundle" and VIEW in forms:
+                size = room(forms[TEXT].astext())
+                bundle.replace_self(
+                    [
+                        nodes.raw("", f'<div class="lb-widget" style="{size}"><div class="lb-fallback">', format="html"),
+                        *forms[FIGURE if FIGURE in forms else TEXT].children,
+                        nodes.raw("", "</div>", format="html"),
+                        *forms[VIEW].children,
+                        nodes.raw("", "</div>", format="html"),
+                    ]
+                )
 
 
 def setup(app: Sphinx) -> None:

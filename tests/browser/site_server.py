@@ -1,0 +1,77 @@
+"""Serve the built site on loopback, compressed as static hosts do, and count what goes over the wire."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import threading
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
+
+
+@dataclass
+class Traffic:
+    """What has been sent since the last `clear`: the bytes of each body by path."""
+
+    sent: dict[str, int] = field(default_factory=dict)
+
+    def clear(self) -> None:
+        self.sent.clear()
+
+    @property
+    def requests(self) -> int:
+        return len(self.sent)
+
+    @property
+    def kilobytes(self) -> float:
+        return sum(self.sent.values()) / 1000
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Files with gzip where a static host would use it, and with a cache life, so that a next page loads only what is new."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *args, traffic: Traffic, **kwargs) -> None:
+        self.traffic = traffic
+        super().__init__(*args, **kwargs)
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if path.is_dir():
+            path = path / "index.html"
+        if not path.is_file():
+            self.send_error(404)
+            return
+        body = path.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Cache-Control", "max-age=600")
+        if path.suffix in COMPRESSED:
+            body = gzip.compress(body, 6)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        self.traffic.sent[self.path] = len(body)
+
+    def log_message(self, *args) -> None:
+        """Keep the terminal for the tests."""
+
+
+class Site:
+    """The site below `folder` at an address of its own, until `close`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.traffic = Traffic()
+        handler = functools.partial(Handler, directory=str(folder), traffic=self.traffic)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()

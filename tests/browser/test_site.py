@@ -1,0 +1,191 @@
+"""The built site in a browser: self-contained, accessible, light, and alive from a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.site_server import Site
+
+ROOT = Path(__file__).parents[2] / "_build" / "html"
+PAGES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for path in ROOT.rglob("*.html")
+    if "_static" not in path.parts and path.name not in ("index.html", "genindex.html", "py-modindex.html")
+)
+CHAPTER = "chapters/cross-entropy-in-pytorch.html"
+WIDTHS = (1280, 390)
+SUM_OF_SHIFTS = """
+self.shift = 0;
+self.shifted = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    self.shift += entry.value;
+    self.shifted.push([entry.value, ...entry.sources.map((s) => s.node?.outerHTML?.slice(0, 120) ?? String(s.node))]);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+THEMES = ("light", "dark")
+
+if not PAGES:
+    pytest.skip("no site to test: run `make book` first", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def site():
+    server = Site(ROOT)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Open an address in a fresh context; at the end, nothing may have been said on the console or asked elsewhere."""
+    contexts, complaints = [], []
+
+    def open_page(address: str, width: int = 1280, theme: str = "light", script: str = "", **options):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, **options)
+        contexts.append(context)
+        page = context.new_page()
+        home = address.split("/")[2]
+
+        def check(request) -> None:
+            if request.url.startswith(("blob:", "data:")):
+                return
+            if request.url.split("/")[2] != home:
+                complaints.append(f"asked another host: {request.url}")
+
+        page.on("request", check)
+        page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+        page.on("console", lambda message: complaints.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+        page.add_init_script(script)
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def widgets_started(page) -> None:
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.lb-widget')].every((w) => w.querySelector('.lb-mount')?.childElementCount)"
+    )
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_page_is_self_contained_accessible_and_fits(site, open_page, name, theme, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = open_page(f"{site.address}/{name}", width=width, theme=theme)
+    widgets_started(page)
+    assert page.evaluate("document.documentElement.dataset.theme") == theme
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    result = axe.run(page)
+    assert result.violations_count == 0, result.generate_report()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_works_from_a_folder(open_page, name):
+    page = open_page((ROOT / name).as_uri())
+    widgets_started(page)
+    assert page.locator("main h1:visible").count() == 1
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_does_not_jump(site, open_page, name):
+    page = open_page(f"{site.address}/{name}", script=SUM_OF_SHIFTS)
+    widgets_started(page)
+    page.wait_for_timeout(300)
+    assert page.evaluate("self.shift") < 0.02, page.evaluate("self.shifted")
+
+
+def test_first_visit_and_next_page_are_light(site, open_page):
+    site.traffic.clear()
+    page = open_page(f"{site.address}/{CHAPTER}")
+    assert site.traffic.requests <= 30, site.traffic.sent
+    assert site.traffic.kilobytes <= 350, site.traffic.sent
+    for name in PAGES:
+        if name.startswith("chapters/") and name != CHAPTER:
+            site.traffic.clear()
+            page.goto(f"{site.address}/{name}")
+            page.wait_for_load_state("networkidle")
+            assert site.traffic.kilobytes <= 150, (name, site.traffic.sent)
+
+
+def test_number_leads_to_its_cell_and_previews_it(site, open_page):
+    page = open_page(f"{site.address}/{CHAPTER}")
+    number = page.locator('a.lb-number[href="#horse-loss"]').first
+    number.focus()
+    preview = page.get_by_role("tooltip")
+    assert preview.is_visible()
+    assert number.inner_text() in preview.inner_text()
+    assert number.get_attribute("aria-describedby") == preview.get_attribute("id")
+    page.keyboard.press("Escape")
+    assert not preview.is_visible()
+    number.hover()
+    assert preview.is_visible()
+    number.click()
+    assert page.locator("#horse-loss").is_visible()
+    assert number.inner_text() in page.locator("#horse-loss .cell_output").inner_text()
+
+
+def test_every_link_inside_the_book_has_a_target(open_page):
+    page = open_page((ROOT / PAGES[0]).as_uri())
+    missing = []
+    ids = {}
+    for name in PAGES:
+        page.goto((ROOT / name).as_uri())
+        ids[name] = set(page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)"))
+    for name in PAGES:
+        page.goto((ROOT / name).as_uri())
+        for address in page.evaluate("[...document.querySelectorAll('article a[href]')].map((a) => a.href)"):
+            if not address.startswith("file:"):
+                continue
+            target, _, anchor = address.removeprefix(ROOT.as_uri() + "/").partition("#")
+            if not (ROOT / target).exists() or (anchor and anchor not in ids.get(target, {anchor})):
+                missing.append((name, address))
+    assert missing == []
+
+
+def test_labels_do_not_clutter_the_page(open_page):
+    for name in PAGES:
+        page = open_page((ROOT / name).as_uri())
+        assert "#| label" not in page.locator("body").inner_text()
+
+
+def test_search_works_from_a_folder(open_page):
+    page = open_page((ROOT / "search.html").as_uri() + "?q=softmax")
+    page.wait_for_selector("#search-results li a")
+    assert any(
+        "cross-entropy-in-pytorch" in link.get_attribute("href") for link in page.locator("#search-results a").all()
+    )
+
+
+def test_theme_can_be_chosen_and_is_kept(site, open_page):
+    page = open_page(f"{site.address}/{CHAPTER}")
+    button = page.locator(".theme-switch-button").first
+    seen = set()
+    for _ in range(3):
+        button.click()
+        seen.add(page.evaluate("document.documentElement.dataset.mode"))
+    assert seen == {"light", "dark", "auto"}
+
+
+def test_without_javascript_widgets_are_figures_and_solutions_open(site, open_page):
+    page = open_page(f"{site.address}/{CHAPTER}", java_script_enabled=False)
+    assert page.locator(".lb-widget .lb-fallback svg[role=img]").first.is_visible()
+    solution = page.locator("details", has_text="Solution").first
+    solution.locator("summary").click()
+    assert solution.get_attribute("open") is not None
+
+
+def test_keyboard_reaches_the_text_first(site, open_page):
+    page = open_page(f"{site.address}/{CHAPTER}")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent").strip() == "Skip to main content"
