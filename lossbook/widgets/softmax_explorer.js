@@ -89,7 +89,7 @@ const build = (kit, { logits }) => {
   const sums = heads.map(() => h("span"));
   kit.draw((state, { exps, trouble, p, gradient }) => {
     const sum = total(exps);
-    text(heads[1], `exp(${argument(state)}${state.stable ? " − max" : ""})`);
+    text(heads[1], `exp(${argument(state)}${state.stable ? " − max" : ""})`);
     text(heads[3], state.temperature === 1 ? "gradient p − y" : "gradient (p − y)/T");
     say(sums[1], sum === Infinity ? "overflow" : short(sum));
     say(sums[2], trouble || fixed(total(p)));
