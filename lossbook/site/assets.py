@@ -6,6 +6,7 @@ what no page uses is taken out by PurgeCSS, and the icon font is cut to the icon
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import logging
@@ -30,7 +31,7 @@ FACES = {
     "source-serif-4": ("400", "400-italic", "600"),
     "source-code-pro": ("400",),
 }
-SUBSETS = ("latin", "latin-ext", "greek")
+OTHER_ALPHABETS = ("greek",)
 # In the order in which they override one another.
 SHEETS = (
     "_static/basic.css",
@@ -64,7 +65,8 @@ def build(app: Sphinx, exception: Exception | None) -> None:
     trimmed = purge(theme + _font_faces(root, out) + katex + stylesheet() + css_variables() + own, out, root)
     _subset_icons(trimmed, out)
     (out / "_static" / "lossbook.css").write_text(trimmed, encoding="utf-8")
-    _silence(out / "_static" / "scripts" / "pydata-sphinx-theme.js")
+    for script in (out / "_static" / "scripts" / "pydata-sphinx-theme.js", out / "search.html"):
+        _silence(script)
     for pattern in UNUSED:
         for path in out.glob(pattern):
             path.unlink()
@@ -131,18 +133,28 @@ def _katex_sheet(dist: Path, out: Path) -> str:
 
 
 def _font_faces(root: Path, out: Path) -> str:
-    """The ``@font-face`` rules of the text and code faces, for the alphabets the book uses."""
+    """The ``@font-face`` rules of the text and code faces.
+
+    The Latin letters are part of the style sheet, so that the first paint has them, from a folder too;
+    Greek is loaded by the pages that use it.
+    """
     rules = []
     for family, styles in FACES.items():
         package = root / NPM / "@fontsource" / family
         for style in styles:
             sheet = (package / f"{style}.css").read_text(encoding="utf-8")
             for name, rule in re.findall(r"/\* ([\w-]+) \*/\s*(@font-face \{.*?\})", sheet, re.S):
-                if name.split(f"{family}-")[1].rsplit("-", 2)[0] in SUBSETS:
-                    # A face that comes too late for the first paint waits for the next page: text never moves.
-                    rule = rule.replace("./files/", "fonts/").replace("font-display: swap", "font-display: optional")
-                    rules.append(_only_woff2(rule))
-                    shutil.copy(package / "files" / f"{name}.woff2", out / "_static" / "fonts")
+                alphabet = name.removeprefix(f"{family}-").rsplit("-", 2)[0]
+                font = package / "files" / f"{name}.woff2"
+                if alphabet == "latin":
+                    data = base64.b64encode(font.read_bytes()).decode()
+                    rule = rule.replace(f"./files/{font.name}", f"data:font/woff2;base64,{data}")
+                elif alphabet in OTHER_ALPHABETS:
+                    shutil.copy(font, out / "_static" / "fonts")
+                    rule = rule.replace("./files/", "fonts/")
+                else:
+                    continue
+                rules.append(_only_woff2(rule.replace("font-display: swap", "font-display: block")))
     return "\n".join(rules)
 
 

@@ -100,7 +100,7 @@ def _table(heads: tuple[str, ...], rows: list[tuple[nodes.Node, ...]]) -> nodes.
 
     group += nodes.thead("", row(tuple(nodes.Text(head) for head in heads)))
     group += nodes.tbody("", *(row(cells) for cells in rows))
-    return nodes.table("", group, classes=["table"])
+    return nodes.table("", group, classes=["lb-proofs"])
 
 
 def setup(app: Sphinx) -> None:
