@@ -28,7 +28,9 @@ PREVIEW_LENGTH = 240
 def printed_text(cell: nodes.container) -> str:
     """What a rendered code cell prints as text, without its source."""
     texts = []
-    for output in cell.findall(lambda node: isinstance(node, nodes.container) and node.get("nb_element") == "cell_code_output"):
+    for output in cell.findall(
+        lambda node: isinstance(node, nodes.container) and node.get("nb_element") == "cell_code_output"
+    ):
         plain = [n for n in output.findall(nodes.container) if n.get("mime_type") == "text/plain"]
         streams = [n for n in output.findall(nodes.literal_block) if "stdout" in " ".join(n["classes"])]
         sources = plain or streams or list(output.findall(nodes.literal_block))

@@ -42,7 +42,9 @@ def render(tex: str, display: bool) -> str:
     """
     options = {"displayMode": display, "output": "htmlAndMathml", "throwOnError": True, "strict": "error"}
     try:
-        return json.loads(_engine().eval(f"JSON.stringify(katex.renderToString({json.dumps(tex)}, {json.dumps(options)}))"))
+        return json.loads(
+            _engine().eval(f"JSON.stringify(katex.renderToString({json.dumps(tex)}, {json.dumps(options)}))")
+        )
     except quickjs.JSException as error:
         raise FormulaError(str(error).split("\n")[0]) from error
 

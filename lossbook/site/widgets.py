@@ -22,12 +22,18 @@ class PlaceWidgets(SphinxPostTransform):
     def run(self, **kwargs) -> None:
         """Apply the transform to one page."""
         for bundle in list(self.document.findall(nodes.container)):
-            forms = {child["mime_type"]: child for child in bundle.children if "mime_type" in getattr(child, "attributes", {})}
+            forms = {
+                child["mime_type"]: child
+                for child in bundle.children
+                if "mime_type" in getattr(child, "attributes", {})
+            }
             if bundle.get("nb_element") == "mime_bundle" and VIEW in forms:
                 size = room(forms[TEXT].astext())
                 bundle.replace_self(
                     [
-                        nodes.raw("", f'<div class="lb-widget" style="{size}"><div class="lb-fallback">', format="html"),
+                        nodes.raw(
+                            "", f'<div class="lb-widget" style="{size}"><div class="lb-fallback">', format="html"
+                        ),
                         *forms[FIGURE if FIGURE in forms else TEXT].children,
                         nodes.raw("", "</div>", format="html"),
                         *forms[VIEW].children,

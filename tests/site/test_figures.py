@@ -1,0 +1,57 @@
+"""Stored figures on the site."""
+
+from __future__ import annotations
+
+import pytest
+
+from lossbook import figures
+from lossbook.palette import COLOURS
+from lossbook.site.figures import themed
+
+
+def stored() -> str:
+    fig, ax = figures.new(height=2)
+    ax.plot([0, 1], color=figures.ORANGE)
+    ax.scatter([0.5], [0.5], color="#ffffff")
+    return figures.to_svg(fig, "A title")
+
+
+def test_ground_goes_and_white_marks_stay():
+    svg = themed(stored(), "A line")
+    assert 'id="patch_1"' not in svg
+    assert "#ffffff" not in svg
+    assert "var(--lb-ground)" in svg
+
+
+def test_colours_are_the_themes():
+    svg = themed(stored(), "A line")
+    assert "var(--lb-orange)" in svg
+    assert not any(light in svg for light, _ in COLOURS.values())
+    assert "currentColor" in svg
+
+
+def test_description_is_escaped():
+    assert 'aria-label="&lt;p &amp; &quot;q&quot;&gt;"' in themed(stored(), '<p & "q">')
+
+
+def test_ids_of_two_figures_do_not_clash():
+    fig, ax = figures.new(height=2)
+    ax.plot([1, 0])
+    other = figures.to_svg(fig, "Another")
+    ids = [set(part.split('"')[0] for part in themed(svg, "x").split('id="')[1:]) for svg in (stored(), other)]
+    assert ids[0]
+    assert not ids[0] & ids[1]
+
+
+def test_the_same_figure_is_the_same_text():
+    assert stored() == stored()
+
+
+def test_anything_else_is_refused():
+    with pytest.raises(ValueError, match="expected an SVG written by matplotlib"):
+        themed("<p>no figure</p>", "")
+
+
+def test_a_figure_too_wide_for_a_phone_is_refused():
+    with pytest.raises(ValueError, match=r"at most 4\.8 inches, got 6"):
+        figures.new(width=6)
