@@ -1,8 +1,8 @@
 """Labels and links: a cell, a number, an equation.
 
-Authors write ``[0.8566](#horse-loss)``, ``[0.2992](#probabilities:2)``, ``[equation](#eq-softmax)``, and the same with a
-notebook's name before the ``#``. Here the cell's container gets its label as a target and loses its ``#|`` line,
-a display formula gets the number and target of its ``\\label``, and links to numbers are marked so that they can preview.
+Authors write ``[0.8566](#horse-loss)``, ``[0.2992](#probabilities:2)``, ``[equation](#eq-softmax)``, and the same with
+a notebook's name before the ``#``. Here the cell's container gets its label as a target and loses its ``#|`` line,
+a display formula gets the number and target of its ``\\label``, and links to numbers are marked to carry a preview.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Hold the fresh outputs of a build to what the prose says, and list everything that is proved.
 
-The check of the stored notebooks runs here once more, on what the chapters print in this build; a mismatch is a warning,
-which fails the build. The page *What is verified* asks for its tables with the directive ``verified``.
+The check of the stored notebooks runs here once more, on what the chapters print in this build; a mismatch is a
+warning, which fails the build. The page *What is verified* asks for its tables with the directive ``verified``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -48,7 +47,6 @@ class Verified(SphinxDirective):
     """Where a table of proofs goes: ``{verified} numbers`` lists the numbers of every page."""
 
     required_arguments = 1
-    option_spec = {"class": directives.class_option}
 
     def run(self) -> list[nodes.Node]:
         """Leave a place that is filled when all pages have been read."""

@@ -31,7 +31,7 @@ class Traffic:
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Files with gzip where a static host would use it, and with a cache life, so that a next page loads only what is new."""
+    """Files with gzip where a static host would use it, and a cache life: a next page loads only what is new."""
 
     protocol_version = "HTTP/1.1"
 

@@ -76,9 +76,8 @@ def open_page(chromium):
 
 
 def widgets_started(page) -> None:
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('.lb-widget')].every((w) => w.querySelector('.lb-mount')?.childElementCount)"
-    )
+    started = "(place) => place.querySelector('.lb-mount')?.childElementCount"
+    page.wait_for_function(f"() => [...document.querySelectorAll('.lb-widget')].every({started})")
 
 
 @pytest.mark.parametrize("name", PAGES)

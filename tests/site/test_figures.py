@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from lossbook import figures
@@ -38,7 +40,7 @@ def test_ids_of_two_figures_do_not_clash():
     fig, ax = figures.new(height=2)
     ax.plot([1, 0])
     other = figures.to_svg(fig, "Another")
-    ids = [set(part.split('"')[0] for part in themed(svg, "x").split('id="')[1:]) for svg in (stored(), other)]
+    ids = [set(re.findall('id="(.*?)"', themed(svg, "x"))) for svg in (stored(), other)]
     assert ids[0]
     assert not ids[0] & ids[1]
 

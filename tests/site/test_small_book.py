@@ -17,7 +17,8 @@ REPOSITORY = Path(__file__).parents[2]
 LINKED = ("lossbook", "node_modules", "requirements.txt", "constraints.txt")
 TEXT = r"""# A chapter
 
-The loss is [0.8557](#loss), the second is [−0.6931](#several:2); see the [definition](#eq-loss) and the [figure](#fig-curve).
+The loss is [0.8557](#loss), the second is [−0.6931](#several:2).
+See the [definition](#eq-loss) and the [figure](#fig-curve).
 The two [agree](#agree).
 
 $$ \ell=-\log p \label{eq-loss} $$
