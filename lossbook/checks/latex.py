@@ -14,15 +14,35 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
-
-class FormulaError(AssertionError):
-    """A printed formula that does not stand, or a binding that could not tell."""
-
-
-class UnreadableFormula(FormulaError):
-    """The formula stands outside the grammar, prints an undeclared symbol, or can be read in two ways."""
+from lossbook.checks.latex_tokens import (
+    ACCENTS,
+    BIG,
+    CONDITIONS,
+    CONNECTORS,
+    CONTINUATIONS,
+    DEFAULTS,
+    EVENT_RELATIONS,
+    FUNCTIONS,
+    GREEK,
+    GRIDS,
+    LOGIC,
+    PAIRS,
+    PREFIXES,
+    RELATIONS,
+    ROWS,
+    SEPARATORS,
+    Signature,
+    Token,
+    UnreadableFormula,
+    canonical,
+    closes,
+    cut,
+    depths,
+    opens,
+    tokenize,
+)
 
 
 class Kind(Enum):
@@ -88,201 +108,6 @@ def parse_condition(latex: str, declared: Mapping[str, Declared]) -> Node:
     return parser.inside((0, parser.stop), parser.truth)
 
 
-def canonical_name(latex: str) -> str:
-    r"""One spelling for a printed name: braces and upright type carry no meaning (``D_{KL}``, ``D_{\mathrm{KL}}``)."""
-    return _canonical(tokenize(latex))
-
-
-class Argument(NamedTuple):
-    r"""One argument in a signature: ``y``, or ``Y\leq y`` with label ``Y``."""
-
-    name: str
-    label: str | None = None
-    relation: str | None = None
-
-
-class Signature(NamedTuple):
-    r"""How a function is printed: ``p_\theta(y\mid x)`` has two arguments with a bar between them."""
-
-    name: str
-    subscripts: tuple[str, ...]
-    arguments: tuple[Argument, ...]
-    separators: tuple[str, ...]
-    variadic: bool
-
-
-def read_signature(latex: str, parameters: int | None = None) -> Signature | None:
-    """Read a printed call such as ``H(p,q)``; None when no argument list follows the name.
-
-    A function with one parameter more than printed arguments takes the printed subscript first: ``f_j(x)``.
-    """
-    tokens = tokenize(latex)
-    opening = next((at for at, token in enumerate(tokens) if token.text in ("(", "[") and at), None)
-    if opening is None or tokens[opening - 1].text in ("{", "^", "_") or tokens[-1].text not in (")", "]"):
-        return None
-    arguments, separators = [], []
-    for part, separator in _cut(tokens[opening + 1 : -1], SEPARATORS):
-        arguments.append(_signature_argument(part))
-        separators += [separator] if separator else []
-    variadic = any(argument.name == r"\dots" for argument in arguments)
-    head = tokens[:opening]
-    subscripts: tuple[str, ...] = ()
-    if len(head) >= 3 and head[-2].text == "_" and parameters == len(arguments) + 1:
-        head, subscripts = head[:-2], (head[-1].text,)
-    return Signature(_canonical(head), subscripts, tuple(arguments), tuple(separators), variadic)
-
-
-def _signature_argument(tokens: list[Token]) -> Argument:
-    for at, token in enumerate(tokens):
-        if token.text in EVENT_RELATIONS:
-            return Argument(_canonical(tokens[at + 1 :]), _canonical(tokens[:at]), token.text)
-    return Argument(_canonical(tokens))
-
-
-# ---------------------------------------------------------------------------------------------- tokens
-
-
-class Token(NamedTuple):
-    """A token in one spelling, and its place in the source."""
-
-    text: str
-    start: int
-    end: int
-
-
-TOKEN = re.compile(
-    r"""
-    (?P<comment>(?<!\\)%[^\n]*)
-  | (?P<environment>\\(?:begin|end)\s*\{\w+\*?\}(?:\{[lcr|]*\})?)
-  | (?P<word>\\(?:text|textrm|mathrm|operatorname|mathop|texttt|mathit|mathsf)\*?\s*(?:\{[^{}]*\}|[A-Za-z0-9]))
-  | (?P<command>\\[A-Za-z]+)
-  | (?P<newline>\\\\(?:\[[^\]]*\])?)
-  | (?P<symbol>\\.)
-  | (?P<number>\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?:\.\d+)?|\d+\.\d+|\.\d+|\d+)
-  | (?P<other>:=|\|\||\S)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-INVISIBLE = {
-    *(r"\left", r"\right", r"\middle", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\biggl", r"\biggr", r"\Biggl"),
-    *(r"\Biggr", r"\big", r"\Big", r"\bigg", r"\Bigg", r"\bigm", r"\Bigm", r"\,", r"\;", r"\!", r"\:", r"\ ", "~"),
-    *(r"\displaystyle", r"\textstyle", r"\limits", r"\nolimits", r"\quad", r"\qquad", r"\nonumber"),
-}
-SAME = {
-    **{r"\tfrac": r"\frac", r"\dfrac": r"\frac", r"\dbinom": r"\binom", r"\tbinom": r"\binom"},
-    **{r"\vert": "|", r"\mid": r"\mid", "||": r"\|", r"\Vert": r"\|", r"\parallel": r"\|"},
-    **{r"\le": r"\leq", r"\ge": r"\geq", r"\ne": r"\neq", r"\lt": "<", r"\gt": ">", r"\coloneqq": ":="},
-    **{r"\leftarrow": ":=", r"\triangleq": ":=", r"\to": r"\rightarrow", r"\longrightarrow": r"\rightarrow"},
-    **{r"\ldots": r"\dots", r"\cdots": r"\dots", r"\vdots": r"\dots", r"\dotsc": r"\dots", r"\dotsb": r"\dots"},
-    **{r"\implies": r"\Rightarrow", r"\Longrightarrow": r"\Rightarrow", r"\Leftrightarrow": r"\iff"},
-    **{r"\lbrace": r"\{", r"\rbrace": r"\}", r"\lbrack": "[", r"\rbrack": "]", r"\widehat": r"\hat"},
-    **{r"\widetilde": r"\tilde", r"\bm": r"\boldsymbol", r"\intercal": r"\top", r"\epsilon": r"\varepsilon"},
-    **{r"\star": "*", r"\ast": "*", r"\mathscr": r"\mathcal", r"\overline": r"\bar", r"\ln": r"\log"},
-}
-WORD_SAME = {"argmax": r"\argmax", "argmin": r"\argmin", "exp": r"\exp", "log": r"\log", "ln": r"\log", "max": r"\max"}
-WORD_SAME |= {"min": r"\min", "e": "e", "T": "T", "det": r"\det"}
-ACCENTS = {r"\hat", r"\bar", r"\tilde", r"\vec", r"\dot", r"\mathbf", r"\boldsymbol", r"\mathcal", r"\mathbb"}
-LETTERS = (
-    *("alpha", "beta", "gamma", "delta", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota", "kappa", "lambda"),
-    *("mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega", "Gamma"),
-    *("Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega", "ell", "Pr"),
-)
-GREEK = {f"\\{letter}" for letter in LETTERS}
-PAIRS = {"(": ")", "[": "]", r"\{": r"\}", "{": "}", r"\lvert": r"\rvert", r"\lVert": r"\rVert"}
-PAIRS |= {r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}
-CLOSERS = set(PAIRS.values())
-SEPARATORS = {",": ",", ";": ";", "|": "|", r"\mid": "|", r"\|": r"\|"}
-EVENT_RELATIONS = {"=", r"\leq", r"\geq", "<", ">"}
-RELATIONS = {
-    *("=", "<", ">", ":=", r"\approx", r"\neq", r"\leq", r"\geq", r"\ll", r"\gg", r"\in", r"\notin", r"\equiv"),
-    *(r"\propto", r"\rightarrow", r"\xrightarrow"),
-}
-LOGIC = {r"\iff", r"\Rightarrow"}
-FUNCTIONS = {r"\log", r"\exp", r"\sin", r"\cos", r"\tan", r"\tanh", r"\sinh", r"\cosh", r"\arctan", r"\det"}
-BIG = {r"\sum": "sum", r"\prod": "prod"}
-PREFIXES = {*FUNCTIONS, *BIG, r"\max", r"\min", r"\lim", r"\int", r"\nabla", r"\argmax", r"\argmin", r"\arg"}
-STRUCTURES = {r"\frac", r"\sqrt", r"\binom", r"\underset", r"\underbrace", r"\overbrace", r"\forall", r"\infty"}
-STRUCTURES |= {r"\partial", r"\top", r"\dots", r"\cdot", r"\times", r"\odot", r"\cap", r"\cup", r"\substack"}
-CONDITIONS = {"for", "for all", "for every", "for each", "if", "when", "whenever", "for any", r"\forall"}
-CONTINUATIONS = {"where", "with", "and"}
-DEFAULTS = {"otherwise", "else"}
-CONNECTORS = CONDITIONS | CONTINUATIONS | DEFAULTS
-MARKS = {*"+-*/=<>()[]{}|,;.:&_^'!", ":=", r"\|", r"\mid", r"\{", r"\}"}
-ROWS = ("aligned", "align", "gathered", "split", "equation", "gather")
-GRIDS = ("cases", "bmatrix", "pmatrix", "matrix", "array")
-
-
-def tokenize(latex: str) -> list[Token]:
-    """Cut LaTeX into tokens in one spelling; a command or sign that is not in the grammar is an error."""
-    tokens: list[Token] = []
-    for match in TOKEN.finditer(latex):
-        text = _spelling(match)
-        if text is None:
-            continue
-        if text == "." and tokens and latex[: match.start()].rstrip().endswith((r"\left", r"\right")):
-            continue
-        tokens.append(Token(text, match.start(), match.end()))
-    return tokens
-
-
-def _spelling(match: re.Match[str]) -> str | None:
-    raw, group = match[0], match.lastgroup
-    if group == "comment" or raw in INVISIBLE:
-        return None
-    if group == "environment":
-        return re.sub(r"\s|\*|\{[lcr|]*\}$", "", raw) if "array" in raw else re.sub(r"\s|\*", "", raw)
-    if group == "newline":
-        return r"\\"
-    if group == "number":
-        return re.sub(r"\{,\}|\\,", "", raw)
-    if group == "word":
-        inside = re.sub(r"^\\\w+\*?\s*", "", raw).strip("{}")
-        inside = re.sub(r"\\[,;!: ]", "", inside)
-        inside = " ".join(inside.split()).strip(",. ")
-        return WORD_SAME.get(inside, inside) or None
-    text = SAME.get(raw, raw)
-    known = MARKS | RELATIONS | LOGIC | PREFIXES | STRUCTURES | ACCENTS | GREEK | PAIRS.keys() | CLOSERS
-    if text not in known and not (len(text) == 1 and text.isascii() and text.isalpha()):
-        raise UnreadableFormula(f"{raw!r} is not in the grammar")
-    return text
-
-
-def _canonical(tokens: list[Token]) -> str:
-    return "".join(token.text for token in tokens if token.text not in ("{", "}"))
-
-
-def _depths(tokens: list[Token]) -> Iterator[tuple[int, Token, int]]:
-    """Each token with its position and the depth of brackets outside of it."""
-    depth = 0
-    for at, token in enumerate(tokens):
-        if _closes(token.text):
-            depth -= 1
-        yield at, token, depth
-        if _opens(token.text):
-            depth += 1
-
-
-def _opens(text: str) -> bool:
-    return text in PAIRS or text.startswith(r"\begin")
-
-
-def _closes(text: str) -> bool:
-    return text in CLOSERS or text.startswith(r"\end")
-
-
-def _cut(tokens: list[Token], separators: Mapping[str, str]) -> Iterator[tuple[list[Token], str | None]]:
-    """The parts between the separators outside all brackets, each with the separator after it."""
-    start = 0
-    for at, token, depth in list(_depths(tokens)):
-        if depth == 0 and token.text in separators:
-            yield tokens[start:at], separators[token.text]
-            start = at + 1
-    yield tokens[start:], None
-
-
-# ---------------------------------------------------------------------------------------------- grammar
-
-
 class _Parser:
     """Recursive descent over a window of the tokens; every rule leaves `at` behind what it has read."""
 
@@ -338,7 +163,7 @@ class _Parser:
         """The place of the bracket that closes the one at `opening`."""
         depth = 0
         for at in range(opening, self.stop):
-            depth += _opens(self.tokens[at].text) - _closes(self.tokens[at].text)
+            depth += opens(self.tokens[at].text) - closes(self.tokens[at].text)
             if depth == 0:
                 return at
         raise self.error(f"{self.tokens[opening].text} is never closed")
@@ -376,7 +201,7 @@ class _Parser:
         self.stop += 1
 
     def text_of(self, window: tuple[int, int]) -> str:
-        return _canonical(self.tokens[slice(*window)])
+        return canonical(self.tokens[slice(*window)])
 
     # -- statements
 
@@ -458,7 +283,7 @@ class _Parser:
         texts = [token.text for token in window]
         if "=" not in texts[1:5]:
             return False
-        commas = [at for at, token, depth in _depths(window) if token.text == "," and depth == 0]
+        commas = [at for at, token, depth in depths(window) if token.text == "," and depth == 0]
         return bool(commas) and texts[commas[0] + 1 : commas[0] + 3] == [r"\dots", ","] and commas[0] <= 6
 
     def range(self) -> Node:
@@ -520,7 +345,7 @@ class _Parser:
         if self.peek() == "^":
             self.take()
             start, stop = self.argument()
-            for part, _ in _cut(self.tokens[start:stop], {r"\times": "x"}):
+            for part, _ in cut(self.tokens[start:stop], {r"\times": "x"}):
                 sizes.append(self.inside((start, start + len(part)), self.sum))
                 start += len(part) + 1
         return self.node("reals", tuple(sizes), first)
@@ -666,10 +491,10 @@ class _Parser:
         r"""``_{ij}`` and ``_{i,j}`` are two indices, ``_{12}`` and ``_{i+1}`` one."""
         start, stop = window
         found: list[Node] = []
-        for part, _ in _cut(self.tokens[start:stop], {",": ","}):
+        for part, _ in cut(self.tokens[start:stop], {",": ","}):
             piece = (start, start + len(part))
             start += len(part) + 1
-            if any(token.text in ("+", "-", r"\cdot") for _, token, depth in _depths(part) if depth == 0):
+            if any(token.text in ("+", "-", r"\cdot") for _, token, depth in depths(part) if depth == 0):
                 found.append(self.inside(piece, self.sum))
             else:
                 found += self.inside(piece, self.juxtaposed_indices)
@@ -952,7 +777,7 @@ class _Parser:
         if len(ends) != 2:
             raise self.error("an integral needs both ends")
         differential = next(
-            (at + self.at for at, token, depth in _depths(self.tokens[self.at : self.stop])
+            (at + self.at for at, token, depth in depths(self.tokens[self.at : self.stop])
              if token.text == "d" and depth == 0 and at + self.at + 1 < self.stop), None)  # fmt: skip
         if differential is None:
             raise self.error("the integral does not say in which variable")
@@ -1021,7 +846,7 @@ class _Parser:
                 if sign != r"\neq" and texts[-1].isalpha():
                     names.append(self.text_of((below[0] + texts.index(sign) + 1, below[1])))
                 return self.filter(names, below, first)
-        names = [_canonical(part) for part, _ in _cut(self.tokens[slice(*below)], {",": ","})]
+        names = [canonical(part) for part, _ in cut(self.tokens[slice(*below)], {",": ","})]
         return self.node("free", (tuple(names),), first), names
 
     def unstacked(self, window: tuple[int, int]) -> tuple[int, int]:
@@ -1032,7 +857,7 @@ class _Parser:
         if above is None:
             raise self.error("the index has a start but no upper limit")
         start, stop = below
-        parts = list(_cut(self.tokens[start:stop], {",": ",", r"\\": ","}))
+        parts = list(cut(self.tokens[start:stop], {",": ",", r"\\": ","}))
         equals = next(at for at in range(start, stop) if self.tokens[at].text == "=")
         name = self.text_of((start, equals))
         end = start + len(parts[0][0])
@@ -1046,7 +871,7 @@ class _Parser:
         return self.node("filter", (node, condition), first), [name]
 
     def filtered_binder(self, window: tuple[int, int], colon: int, first: int) -> tuple[Node, list[str]]:
-        names = [_canonical(part) for part, _ in _cut(self.tokens[window[0] : colon], {",": ","})]
+        names = [canonical(part) for part, _ in cut(self.tokens[window[0] : colon], {",": ","})]
         return self.filter(names, (colon + 1, window[1]), first)
 
     def filter(self, names: list[str], window: tuple[int, int], first: int) -> tuple[Node, list[str]]:
@@ -1058,9 +883,9 @@ class _Parser:
         start, stop = window
         sign = next(at for at in range(start, stop) if self.tokens[at].text == r"\in")
         texts = [token for token in self.tokens[start:sign] if token.text not in ("(", ")")]
-        names = [_canonical(part) for part, _ in _cut(texts, {",": ","})]
+        names = [canonical(part) for part, _ in cut(texts, {",": ","})]
         sets, at = [], sign + 1
-        for part, _ in _cut(self.tokens[sign + 1 : stop], {r"\times": "x"}):
+        for part, _ in cut(self.tokens[sign + 1 : stop], {r"\times": "x"}):
             sets.append(self.inside((at, at + len(part)), self.domain))
             at += len(part) + 1
         if len(sets) == 1:
@@ -1133,7 +958,7 @@ class _Parser:
         start, stop = self.bracket()
         rows: list[list[tuple[int, int]]] = [[]]
         begin = start
-        for at, token, depth in list(_depths(self.tokens[start:stop])):
+        for at, token, depth in list(depths(self.tokens[start:stop])):
             if depth == 0 and token.text in ("&", r"\\"):
                 rows[-1].append((begin, start + at))
                 begin = start + at + 1
@@ -1296,7 +1121,7 @@ class _Parser:
             return self.node("symbol", (name,), first)
         start, stop = self.bracket()
         arguments, separators = [], []
-        for part, separator in _cut(self.tokens[start:stop], SEPARATORS):
+        for part, separator in cut(self.tokens[start:stop], SEPARATORS):
             arguments.append(self.inside((start, start + len(part)), self.call_argument))
             start += len(part) + 1
             separators += [separator] if separator else []
@@ -1309,11 +1134,11 @@ class _Parser:
             self.take()
             return self.node("dots", (), first)
         tokens = self.tokens[self.at : self.stop]
-        sign = next((at for at, token, depth in _depths(tokens) if depth == 0 and token.text in EVENT_RELATIONS), None)
+        sign = next((at for at, token, depth in depths(tokens) if depth == 0 and token.text in EVENT_RELATIONS), None)
         if sign is None:
             value = self.sum()
             return self.node("argument", (None, None, value), first)
-        label = _canonical(tokens[:sign])
+        label = canonical(tokens[:sign])
         self.at += sign + 1
         value = self.sum()
         return self.node("argument", (label, tokens[sign].text, value), first)
@@ -1339,7 +1164,7 @@ def _join_rows(tokens: list[Token]) -> list[Token]:
     last = max(at for at, token in enumerate(tokens) if token.text.startswith(r"\end"))
     body = tokens[1:last]
     joined: list[Token] = []
-    for at, token, depth in list(_depths(body)):
+    for at, token, depth in list(depths(body)):
         if depth == 0 and token.text == "&":
             continue
         if depth == 0 and token.text == r"\\":
