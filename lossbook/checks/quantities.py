@@ -19,6 +19,7 @@ POWER = r"(?:\^\{?[-−+]?\d+\}?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
 GROUPING = re.compile(rf"[,_{THIN_SPACES}]")
 NUMBER = re.compile(
     rf"""
+    (?=[-−–+.\d])
     (?P<sign>(?<![\w.)\]%])[-−–+](?=\.?\d))?
     (?P<core>
       (?<!\d)(?<!\d\.)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from lossbook.checks.markdown import HOLE
 
 MAGIC = re.compile(r"(?m)^(\s*)[%!].*$")
+NUMERAL = re.compile(r"\d(?:_?\d)*(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?")
 VALUE_WRAPPERS = {"tensor", "array", "float64", "float32", "float", "int"}
 
 
@@ -30,13 +31,12 @@ def question_strings(source: str) -> tuple[tuple[int, str], ...]:
 
 def may_hold(source: str, value: Decimal) -> bool:
     """Whether a literal of this value can stand in a source at all: a quick look before parsing."""
-    digits = "".join(map(str, value.as_tuple().digits)).strip("0") or "0"
-    return digits in _without_marks(source)
+    return abs(value) in _numerals(source)
 
 
 @lru_cache(maxsize=4096)
-def _without_marks(source: str) -> str:
-    return source.replace(".", "").replace("_", "")
+def _numerals(source: str) -> frozenset[Decimal]:
+    return frozenset(Decimal(numeral.replace("_", "")) for numeral in NUMERAL.findall(source))
 
 
 def _parse(source: str) -> ast.Module | None:

@@ -29,7 +29,8 @@ RULES = {
     "version": rf"(?<![\w.])v?\d+(?:\.\d+){{2,}}(?:[.+-]\w+)*"
     rf"|\b(?=[A-Zartv])(?:{PRODUCTS})\s?(?:[≥≤<>=~]{{1,2}}\s?)?[1-9]\d?\.\d{{1,2}}(?!\.?\d)",
     "standard": r"\b(?:IEEE|ISO|RFC|PEP)\s?\d+(?:-\d+)?",
-    "reference": rf"\b(?=[A-Za-z]+\.?\s?\(?[1-9])(?i:sections?|sec\.|chapters?|ch\.|figures?|fig\.|tables?|equations?|eq\.|exercises?|theorems?|"
+    "reference": rf"\b(?=[A-Za-z]+\.?\s?\(?[1-9])"
+    rf"(?i:sections?|sec\.|chapters?|ch\.|figures?|fig\.|tables?|equations?|eq\.|exercises?|theorems?|"
     rf"lemmas?|propositions?|definitions?|appendix|algorithms?|parts?)\s?\(?{ORDINAL}(?:\s?[-–]\s?{ORDINAL})?\)?"
     rf"(?:(?:,\s{ORDINAL})*,?\sand\s{ORDINAL}(?!\s[a-z]))?",
     "page": r"\b(?i:pages?|pp?\.)\s?\d+(?:\s?[-–]\s?\d+)?|\b(?i:volume|vol\.|no\.)\s?\d+",
@@ -41,7 +42,8 @@ RULES = {
     "footnote": r"\[\^\w+\]",
     "name": r"(?<!\w)[^\W\d](?=[\w^-]*\d)\w*(?:\^\d(?!\d)|-\d+(?![\w.])|-[^\W\d]\w*)*",
 }
-NAMING = re.compile("|".join(f"(?P<{rule}>{form})" for rule, form in RULES.items()))
+BEGINS = r"(?:(?<!\w)(?=\w)|(?=[(©\[]))"
+NAMING = re.compile(f"{BEGINS}(?:{'|'.join(f'(?P<{rule}>{form})' for rule, form in RULES.items())})")
 NAME = re.compile(rf"(?P<name>{RULES['name']})")
 DIGIT = re.compile(r"\d")
 CITED_YEAR = re.compile(rf"\b{YEAR}[a-z]?\b")
