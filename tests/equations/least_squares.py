@@ -195,15 +195,14 @@ def unequal_noise(rng):
     }
 
 
+OF_ONE_LINE = (
+    "density likelihood log-density log-likelihood half-log log-likelihood-variance sum loss nll "
+    "gradient-vector error normal closed pythagoras sigma-derivative sigma maximum unbiased"
+).split()
+
 BINDINGS = {
     **dict.fromkeys(["eq-ls-model", "eq-ls-matrix"], Binding(line_with_errors)),
-    **dict.fromkeys(
-        ["eq-ls-density", "eq-ls-likelihood", "eq-ls-log-density", "eq-ls-log-likelihood", "eq-ls-half-log"]
-        + ["eq-ls-log-likelihood-variance", "eq-ls-sum", "eq-ls-loss", "eq-ls-nll", "eq-ls-gradient-vector"]
-        + ["eq-ls-error", "eq-ls-normal", "eq-ls-closed", "eq-ls-pythagoras", "eq-ls-sigma-derivative"]
-        + ["eq-ls-sigma", "eq-ls-maximum", "eq-ls-unbiased"],
-        Binding(line),
-    ),
+    **dict.fromkeys((f"eq-ls-{name}" for name in OF_ONE_LINE), Binding(line)),
     "eq-ls-equivalence": Binding(line_without_start),
     **dict.fromkeys(
         ["eq-ls-residual", "eq-ls-residual-derivative", "eq-ls-gradient", "eq-ls-hessian"], Binding(moving_line)
