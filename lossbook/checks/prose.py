@@ -36,6 +36,9 @@ DIGIT = re.compile(r"\d")
 WRITTEN_BEFORE = re.compile(rf"[\w.^{CODE}]$")
 SIGNED_WORD = re.compile(r"\w[-−–+]$")
 WRITTEN_AFTER = re.compile(rf"[\w^⁻⁺{CODE}]|\.\d|\s?[×·⋅]\s?10")
+INDEX = re.compile(r"_(?:\d|\{[^{}.]*\})")
+SIGN = re.compile(r"(\\[A-Za-z]+|[\w)\]}!'])(\s*)([-+])\s*(?=[\d.])")
+NO_OPERAND = re.compile(r"\\(?:approx|sim|[lgn]eq?|ll|gg|in|to|ln|log|exp|cdot|times|q?quad)$")
 SIGN_IN_MATH = re.compile(r"(?:^|[=<>({\[,]|\\(?:approx|[lg]eq?))\s*[-−]\s*$")
 POWER_IN_MATH = re.compile(r"\s*(?:\\times|\\cdot|\\%|[\^\d.])")
 
@@ -482,8 +485,8 @@ class _PassageCheck:
             for number in quantities(numbers):
                 self.number(at, number.text, Kind.RELATION, f"${latex}$")
         else:
-            without_indices = re.sub(r"_(?:\d|\{[^{}.]*\})", "", numbers)
-            self.check_text(re.sub(r"(?<=\w)-(?=\d)", " - ", without_indices), at, fixed=True, math=True)
+            plain = plain_math(SIGN.sub(_with_binary_sign, INDEX.sub("", latex)))
+            self.check_text(plain, at, fixed=True, math=True)
 
 
 def _choose(number: Quantity, printed: list[Printed], pick: int) -> tuple[Printed | None, str]:
@@ -513,6 +516,11 @@ def _computes(numbers: str, latex: str) -> bool:
     """Whether a relation computes something; between bare numbers it proves neither of them."""
     sides = re.split(r"(?:\\(?:approx|neq?|leq?|geq?|ll|gg|equiv|lt|gt)(?![A-Za-z])|[=<>])", latex)
     return not all(_is_bare(plain_math(side)) for side in sides)
+
+
+def _with_binary_sign(found: re.Match) -> str:
+    """A sign behind an operand, set apart from the number that it is no sign of."""
+    return found[0] if NO_OPERAND.match(found[1]) else f"{found[1]} {found[3]} "
 
 
 def _is_bare(side: str) -> bool:
