@@ -195,10 +195,26 @@ def unequal_noise(rng):
     }
 
 
-OF_ONE_LINE = (
-    "density likelihood log-density log-likelihood half-log log-likelihood-variance sum loss nll "
-    "gradient-vector error normal closed pythagoras sigma-derivative sigma maximum unbiased"
-).split()
+OF_ONE_LINE = [
+    "density",
+    "likelihood",
+    "log-density",
+    "log-likelihood",
+    "half-log",
+    "log-likelihood-variance",
+    "sum",
+    "loss",
+    "nll",
+    "gradient-vector",
+    "error",
+    "normal",
+    "closed",
+    "pythagoras",
+    "sigma-derivative",
+    "sigma",
+    "maximum",
+    "unbiased",
+]
 
 BINDINGS = {
     **dict.fromkeys(["eq-ls-model", "eq-ls-matrix"], Binding(line_with_errors)),
