@@ -1,0 +1,426 @@
+"""Regression against statsmodels, scikit-learn and numerical derivatives."""
+
+import math
+import warnings
+
+import numpy as np
+import pytest
+import statsmodels.api as sm
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import approx_fprime
+from scipy.stats import norm
+from sklearn.linear_model import LogisticRegression
+
+from lossbook import regression
+from lossbook.regression import (
+    add_intercept,
+    descend_linear,
+    descend_linear_stochastic,
+    descend_logistic,
+    descend_softmax,
+    fit_linear,
+    fit_logistic,
+    fit_softmax,
+    linear_log_likelihood,
+    logistic_log_likelihood,
+    softmax_log_likelihood,
+)
+
+FEW = settings(max_examples=25, deadline=None, derandomize=True)
+seeds = st.integers(0, 2**16)
+X5, Y5 = add_intercept([1, 2, 3, 4, 5]), [2.1, 3.9, 6.2, 7.8, 10.1]
+X6, Y6 = [[-2.0], [-1.0], [-0.5], [0.5], [1.0], [2.0]], [0, 0, 1, 0, 1, 1]
+FREE_INTERCEPT = np.array([0.0, 0.1, 0.1])
+
+
+def sample(seed, n=120):
+    """A design with intercept; targets, labels and classes that overlap."""
+    rng = np.random.default_rng(seed)
+    X = add_intercept(rng.standard_normal((n, 2)))
+    signal = X @ [0.5, 1.0, -1.0]
+    classes = (np.outer(signal, [0, 0.5, 1]) + rng.gumbel(size=(n, 3))).argmax(1)
+    return X, signal + rng.standard_normal(n), (signal + rng.logistic(size=n) > 0).astype(int), classes
+
+
+class TestLinear:
+    def test_known_values(self):
+        fit = fit_linear(X5, Y5)
+        assert fit.theta == pytest.approx([0.05, 1.99])
+        assert fit.squared_error == pytest.approx(0.107)
+        assert math.sqrt(fit.sigma2_mle) == pytest.approx(0.146287, abs=5e-7)
+        assert fit.log_likelihood == pytest.approx(2.516218, abs=5e-7)
+        assert linear_log_likelihood(X5, Y5, [0, 1.5], 1.0) == pytest.approx(-11.624693, abs=5e-7)
+
+    @FEW
+    @given(seeds)
+    def test_the_fit_agrees_with_statsmodels(self, seed):
+        X, y, _, _ = sample(seed)
+        fit, theirs = fit_linear(X, y), sm.OLS(y, X).fit()
+        assert fit.theta == pytest.approx(theirs.params, rel=1e-10)
+        assert fit.standard_errors == pytest.approx(theirs.bse, rel=1e-10)
+        assert fit.sigma2 == pytest.approx(theirs.mse_resid)
+        assert fit.sigma2_mle == pytest.approx(theirs.ssr / len(y))
+        assert fit.squared_error == pytest.approx(theirs.ssr)
+        assert fit.log_likelihood == pytest.approx(theirs.llf)
+        assert fit.log_likelihood == pytest.approx(linear_log_likelihood(X, y, fit.theta, fit.sigma2_mle**0.5))
+        theta = [0.1, 0.2, 0.3]
+        assert linear_log_likelihood(X, y, theta, 0.7) == pytest.approx(norm(X @ theta, 0.7).logpdf(y).sum())
+
+    def test_a_line_through_every_point_has_an_infinite_likelihood(self):
+        assert fit_linear([[1.0], [2.0], [4.0]], [0.0, 0.0, 0.0]).log_likelihood == math.inf
+
+    def test_nearly_collinear_columns_keep_their_digits(self):
+        x = np.linspace(0, 1, 50)
+        X = np.column_stack([np.ones(50), x, x + 1e-7 * np.cos(9 * x)])
+        assert fit_linear(X, X @ [1.0, 2.0, 3.0]).theta == pytest.approx([1, 2, 3], rel=1e-6)
+
+    def test_descent_reaches_the_closed_form(self):
+        X, y, _, _ = sample(0)
+        descent = descend_linear(X, y, lr=0.5, steps=300)
+        fit = fit_linear(X, y)
+        assert descent.theta == pytest.approx(fit.theta, rel=1e-9)
+        assert descent.path.shape == (301, 3)
+        assert descent.path[0].tolist() == [0, 0, 0]
+        assert descent.loss.shape == descent.gradient_norm.shape == (301,)
+        assert descent.loss[0] == pytest.approx(np.mean(y**2) / 2)
+        assert descent.loss[-1] == pytest.approx(fit.sigma2_mle / 2)
+        assert (np.diff(descent.loss) <= 1e-15).all()
+        assert descent.gradient_norm[0] == pytest.approx(np.linalg.norm(X.T @ y / len(y)))
+        assert descent.gradient_norm[-1] < 1e-12
+
+    def test_steps_beyond_the_bound_diverge_with_a_warning(self):
+        X, y, _, _ = sample(0)
+        bound = 2 / np.linalg.eigvalsh(X.T @ X / len(y)).max()
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            descend_linear(X, y, lr=0.99 * bound, steps=200)
+        with pytest.warns(RuntimeWarning, match=f"below {bound:g}, steps") as caught:
+            descent = descend_linear(X, y, lr=1.2 * bound, steps=100)
+        assert caught[0].filename == __file__
+        assert len(descent.loss) == 101
+        assert descent.loss[-1] > descent.loss[0]
+
+    def test_a_descent_stops_where_it_leaves_the_finite_numbers(self):
+        with pytest.warns(RuntimeWarning, match="got inf after"):
+            descent = descend_linear(X5, Y5, lr=100.0, steps=10_000)
+        assert 10 < len(descent.path) < 1000
+        assert np.isfinite(descent.path).all()
+        assert np.isfinite(descent.loss).all()
+        assert np.isfinite(descent.gradient_norm).all()
+        assert len(descent.path) == len(descent.loss) == len(descent.gradient_norm)
+
+    def test_a_start_is_where_it_starts(self):
+        fit = fit_linear(X5, Y5)
+        descent = descend_linear(X5, Y5, lr=0.1, steps=0, start=fit.theta)
+        assert descent.path.tolist() == [fit.theta.tolist()]
+        assert descent.gradient_norm[0] == pytest.approx(0, abs=1e-12)
+
+    def test_a_step_on_all_cases_is_a_step_of_gradient_descent(self):
+        X, y, _, _ = sample(1)
+        batch = descend_linear(X, y, lr=0.3, steps=4, start=[1, 1, 1])
+        stochastic = descend_linear_stochastic(X, y, lr=0.3, epochs=4, batch_size=len(y), seed=0, start=[1, 1, 1])
+        assert stochastic.path == pytest.approx(batch.path)
+        assert stochastic.loss == pytest.approx(batch.loss)
+
+    def test_each_epoch_sees_every_case_once_in_a_new_order(self):
+        """With one-hot rows and a step size of 1, each case sets its own coefficient to its target."""
+        X, y = np.eye(5), np.arange(1.0, 6.0)
+        descent = descend_linear_stochastic(X, y, lr=1.0, epochs=1, seed=3)
+        assert len(descent.path) == 6
+        assert descent.theta == pytest.approx(y)
+        seen = [int(np.flatnonzero(step)[0]) for step in np.diff(descent.path, axis=0)]
+        assert sorted(seen) == [0, 1, 2, 3, 4]
+        pairs = descend_linear_stochastic(X, y, lr=2.0, epochs=1, batch_size=2, seed=3)
+        changed = [np.flatnonzero(step).tolist() for step in np.diff(pairs.path, axis=0)]
+        assert [len(c) for c in changed] == [2, 2, 1]
+        assert sorted(case for batch in changed for case in batch) == [0, 1, 2, 3, 4]
+        small = descend_linear_stochastic(X, y, lr=0.1, epochs=2, seed=3)
+        orders = [int(np.argmax(np.abs(step))) for step in np.diff(small.path, axis=0)]
+        assert orders[:5] != orders[5:]
+
+    def test_a_seed_gives_the_same_way_again(self):
+        X, y, _, _ = sample(2)
+        ways = [descend_linear_stochastic(X, y, lr=0.01, epochs=1, seed=seed).path for seed in (0, 0, 1)]
+        assert (ways[0] == ways[1]).all()
+        assert (ways[0] != ways[2]).any()
+
+    def test_the_noise_of_single_cases_hovers_about_the_answer(self):
+        X, y, _, _ = sample(3)
+        best = fit_linear(X, y)
+        descent = descend_linear_stochastic(X, y, lr=0.02, epochs=20, seed=0)
+        assert descent.loss[0] > 2 * best.sigma2_mle / 2
+        assert 0 < descent.loss[-120:].mean() - best.sigma2_mle / 2 < 0.1
+
+
+class TestLogistic:
+    @FEW
+    @given(seeds)
+    def test_the_fit_agrees_with_statsmodels(self, seed):
+        X, _, y, _ = sample(seed)
+        fit, theirs = fit_logistic(X, y), sm.Logit(y, X).fit(disp=0, tol=1e-14)
+        assert fit.theta == pytest.approx(theirs.params, rel=1e-8)
+        assert fit.standard_errors == pytest.approx(theirs.bse, rel=1e-8)
+        assert fit.log_likelihood == pytest.approx(theirs.llf, rel=1e-12)
+        assert fit.gradient_norm[-1] < 1e-14
+        assert fit.loss[-1] == pytest.approx(-theirs.llf / len(y))
+        assert logistic_log_likelihood(X, y, [0.1, -0.2, 0.3]) == pytest.approx(
+            sm.Logit(y, X).loglike([0.1, -0.2, 0.3])
+        )
+
+    def test_newton_squares_the_error_at_each_step(self):
+        X, _, y, _ = sample(0)
+        norms = fit_logistic(X, y).gradient_norm
+        assert len(norms) < 10
+        assert norms[-2] < 20 * norms[-3] ** 2
+
+    @FEW
+    @given(seeds, st.sampled_from([0.01, 1.0]))
+    def test_the_penalised_fit_agrees_with_scikit_learn(self, seed, penalty):
+        X, _, y, _ = sample(seed)
+        fit = fit_logistic(X, y, l2=[0, penalty, penalty])
+        theirs = LogisticRegression(C=1 / (len(y) * penalty), tol=1e-10, max_iter=10_000).fit(X[:, 1:], y)
+        assert fit.theta == pytest.approx([theirs.intercept_[0], *theirs.coef_[0]], rel=1e-5, abs=1e-6)
+        assert fit.standard_errors is None
+        assert fit.log_likelihood == logistic_log_likelihood(X, y, fit.theta)
+        expected = -fit.log_likelihood / len(y) + penalty * (fit.theta[1:] ** 2).sum() / 2
+        assert fit.loss[-1] == pytest.approx(expected)
+
+    def test_one_step_of_descent(self):
+        descent = descend_logistic(X6, Y6, lr=1.0, steps=1)
+        assert descent.theta[0] == pytest.approx(0.416667, abs=5e-7)
+        assert descent.loss == pytest.approx([math.log(2), 0.556658], abs=5e-7)
+
+    @pytest.mark.parametrize("l2", [0.0, 0.3, FREE_INTERCEPT])
+    def test_descent_reaches_the_fit(self, l2):
+        X, _, y, _ = sample(4)
+        descent = descend_logistic(X, y, lr=1.0, steps=3000, l2=l2)
+        assert descent.theta == pytest.approx(fit_logistic(X, y, l2=l2).theta, rel=1e-8, abs=1e-9)
+        assert descend_logistic(X, y, lr=1.0, steps=0, start=[1, 2, 3]).path.tolist() == [[1, 2, 3]]
+
+    def test_derivatives(self):
+        X, _, y, _ = sample(5)
+        model = regression._Logistic(X, y, FREE_INTERCEPT)
+        theta = np.array([0.3, -0.7, 0.2])
+        assert model.gradient(theta) == pytest.approx(approx_fprime(theta, model.loss, 1e-7), abs=1e-6)
+        numerical = [approx_fprime(theta, lambda t, j=j: model.gradient(t)[j], 1e-7) for j in range(3)]
+        assert model.hessian(theta) == pytest.approx(np.array(numerical), abs=1e-6)
+        assert np.linalg.eigvalsh(model.hessian(theta)).max() <= model.curvature()
+        at_zero = np.linalg.eigvalsh(regression._Logistic(X, y, np.full(3, 0.2)).hessian(np.zeros(3))).max()
+        assert regression._Logistic(X, y, np.full(3, 0.2)).curvature() == pytest.approx(at_zero)
+
+    def test_large_margins_do_not_overflow(self):
+        with np.errstate(over="raise", invalid="raise", divide="raise"):
+            assert logistic_log_likelihood([[1000.0], [1000.0]], [0, 1], [1.0]) == -1000
+            assert descend_logistic([[1000.0], [900.0]], [0, 1], lr=1e-7, steps=1, start=[3.0]).theta[0] < 3
+
+    def test_newton_shortens_a_step_that_overshoots(self):
+        """From 0, a full step on these cases raises the loss; halving it keeps the loss falling."""
+        X = np.array([[1.0], [1.0], [1.0], [-300.0], [1.0], [1.0], [1.0], [1.0], [1.0], [-1.0]])
+        y = np.array([1, 1, 1, 0, 1, 1, 1, 1, 0, 0])
+        fit = fit_logistic(X, y)
+        assert (np.diff(fit.loss) <= 1e-12).all()
+        assert fit.gradient_norm[-1] < 1e-12
+
+
+class TestSoftmax:
+    @FEW
+    @given(seeds)
+    def test_the_fit_agrees_with_statsmodels(self, seed):
+        X, _, _, y = sample(seed)
+        fit, model = fit_softmax(X, y, 3), sm.MNLogit(y, X)
+        theirs = model.fit(disp=0, method="newton", tol=1e-14)
+        assert fit.theta[1:] - fit.theta[0] == pytest.approx(theirs.params.T, rel=1e-7, abs=1e-9)
+        assert fit.standard_errors == pytest.approx(theirs.bse.T, rel=1e-7)
+        assert fit.log_likelihood == pytest.approx(theirs.llf, rel=1e-12)
+        assert fit.theta.sum(0) == pytest.approx(np.zeros(3), abs=1e-12)
+        assert fit.loss[-1] == pytest.approx(-theirs.llf / len(y))
+        params = np.array([[0.1, 0.2, 0.3], [-0.3, 0.5, 0.0]])
+        zero_first = np.vstack([np.zeros(3), params])
+        assert softmax_log_likelihood(X, y, zero_first) == pytest.approx(model.loglike(params.T.ravel(order="F")))
+
+    @FEW
+    @given(seeds)
+    def test_the_penalised_fit_agrees_with_scikit_learn(self, seed):
+        X, _, _, y = sample(seed)
+        fit = fit_softmax(X, y, 3, l2=FREE_INTERCEPT)
+        theirs = LogisticRegression(C=1 / (len(y) * 0.1), tol=1e-10, max_iter=10_000).fit(X[:, 1:], y)
+        assert fit.theta[:, 1:] == pytest.approx(theirs.coef_, rel=1e-5, abs=1e-6)
+        assert fit.theta[:, 0] == pytest.approx(theirs.intercept_, rel=1e-5, abs=1e-6)
+        assert fit.standard_errors is None
+        assert fit.log_likelihood == softmax_log_likelihood(X, y, fit.theta)
+
+    def test_two_classes_give_logistic_regression(self):
+        X, _, y, _ = sample(1)
+        two, one = fit_softmax(X, y, 2), fit_logistic(X, y)
+        assert two.theta[1] - two.theta[0] == pytest.approx(one.theta)
+        assert two.standard_errors[0] == pytest.approx(one.standard_errors)
+        assert two.log_likelihood == pytest.approx(one.log_likelihood)
+
+    @pytest.mark.parametrize("l2", [0.0, 0.3, FREE_INTERCEPT])
+    def test_descent_reaches_the_fit(self, l2):
+        X, _, _, y = sample(6)
+        descent = descend_softmax(X, y, 3, lr=1.0, steps=3000, l2=l2)
+        assert descent.theta == pytest.approx(fit_softmax(X, y, 3, l2=l2).theta, rel=1e-8, abs=1e-9)
+        assert descent.path.shape == (3001, 3, 3)
+        assert descent.loss[0] == pytest.approx(math.log(3))
+        start = np.arange(9.0).reshape(3, 3)
+        assert descend_softmax(X, y, 3, lr=1.0, steps=0, start=start).theta.tolist() == start.tolist()
+
+    def test_derivatives(self):
+        X, _, _, y = sample(7)
+        model = regression._Softmax(X, y, np.array([0.2, 0.1, 0.3]), 3)
+        theta = np.linspace(-1, 1, 9)
+        loss, gradient = (lambda t: model.loss(t.reshape(3, 3))), (lambda t: model.gradient(t.reshape(3, 3)).ravel())
+        assert gradient(theta) == pytest.approx(approx_fprime(theta, loss, 1e-7), abs=1e-6)
+        numerical = [approx_fprime(theta, lambda t, j=j: gradient(t)[j], 1e-7) for j in range(9)]
+        assert model.hessian(theta.reshape(3, 3)) == pytest.approx(np.array(numerical), abs=1e-6)
+        assert np.linalg.eigvalsh(model.hessian(theta.reshape(3, 3))).max() <= model.curvature()
+        two = regression._Softmax(X, (y > 0).astype(int), np.full(3, 0.2), 2)
+        assert two.curvature() == pytest.approx(np.linalg.eigvalsh(two.hessian(np.zeros((2, 3)))).max())
+
+    def test_without_penalty_the_second_derivatives_have_rank_d_times_k_minus_1(self):
+        X, _, _, y = sample(8)
+        hessian = regression._Softmax(X, y, np.zeros(3), 3).hessian(np.zeros((3, 3)))
+        tie = np.kron(np.ones((3, 3)), np.eye(3))
+        assert np.linalg.matrix_rank(hessian - tie) == 6
+        assert np.linalg.matrix_rank(hessian) == 9
+
+    def test_large_logits_do_not_overflow(self):
+        with np.errstate(over="raise", invalid="raise", divide="raise"):
+            assert softmax_log_likelihood([[1000.0]], [0], [[1.0], [2.0], [3.0]]) == -2000
+
+
+SEPARABLE = [[-2.0], [-1.0], [1.0], [2.0]], [0, 0, 1, 1]
+QUASI = add_intercept([0, 0, 1, 1]), [0, 1, 1, 1]
+
+
+class TestNoMaximum:
+    @pytest.mark.parametrize("fit", [fit_logistic, lambda X, y, **o: fit_softmax(X, y, 2, **o)])
+    def test_separable_classes_have_no_fit_without_a_penalty(self, fit):
+        with pytest.raises(ValueError, match=r"overlap.*l2 > 0"):
+            fit(*SEPARABLE)
+        with pytest.raises(ValueError, match=r"30 steps, got coefficients up to.*l2 > 0"):
+            fit(*QUASI)
+        assert np.isfinite(fit(*SEPARABLE, l2=0.1).theta).all()
+        assert np.isfinite(fit(*QUASI, l2=0.1).theta).all()
+
+    def test_three_classes_can_be_separated_too(self):
+        X, y = add_intercept([0.0, 1.0, 2.0]), [0, 1, 2]
+        with pytest.raises(ValueError, match="overlap"):
+            fit_softmax(add_intercept([[0, 0], [1, 0], [0, 1.0]]), y, 3)
+        with pytest.raises(ValueError, match="overlap"):
+            fit_softmax(X, y, 3)
+
+    def test_descent_runs_away_with_a_warning(self):
+        with pytest.warns(RuntimeWarning, match="grow without end") as caught:
+            short = descend_logistic(*SEPARABLE, lr=1.0, steps=100)
+        assert caught[0].filename == __file__
+        with pytest.warns(RuntimeWarning, match="grow without end"):
+            long = descend_logistic(*SEPARABLE, lr=1.0, steps=1000)
+        assert long.theta[0] > short.theta[0] + 1
+        with pytest.warns(RuntimeWarning, match="grow without end"):
+            descend_softmax(*SEPARABLE, 2, lr=1.0, steps=10)
+
+    def test_overlap_a_penalty_or_a_tie_give_no_warning(self):
+        X, _, y, classes = sample(0)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            descend_logistic(*SEPARABLE, lr=1.0, steps=10, l2=0.1)
+            descend_softmax(*SEPARABLE, 2, lr=1.0, steps=10, l2=0.1)
+            descend_logistic(X, y, lr=1.0, steps=10)
+            descend_softmax(X, classes, 3, lr=1.0, steps=10)
+            descend_logistic(*SEPARABLE, lr=1.0, steps=0)
+            descend_softmax(*SEPARABLE, 2, lr=1.0, steps=0)
+
+    def test_too_long_steps_warn(self):
+        X, _, y, classes = sample(0)
+        bound = 2 / regression._Logistic(X * 30, y, np.zeros(3)).curvature()
+        with pytest.warns(RuntimeWarning, match=f"below {bound:g}, steps"):
+            descend_logistic(X * 30, y, lr=20.0, steps=9)
+        with pytest.warns(RuntimeWarning, match="expected the loss to fall"):
+            descend_softmax(X * 30, classes, 3, lr=20.0, steps=9)
+
+    def test_dependent_columns_are_named(self):
+        X, target, y, classes = sample(0)
+        X = np.column_stack([X, X[:, 1] - 2 * X[:, 2]])
+        calls = [
+            lambda: fit_linear(X, target),
+            lambda: fit_logistic(X, y),
+            lambda: fit_softmax(X, classes, 3),
+            lambda: fit_logistic(X, y, l2=[1.0, 0, 0, 0]),
+        ]
+        for call in calls:
+            with pytest.raises(ValueError, match="column 3 as a combination"):
+                call()
+        with pytest.raises(ValueError, match="column 0 as"):
+            fit_linear([[0.0], [0.0]], [1.0, 2.0])
+        assert np.isfinite(fit_logistic(X, y, l2=0.1).theta).all()
+        assert np.isfinite(fit_logistic(X, y, l2=[0, 0, 0.1, 0.1]).theta).all()
+
+    def test_few_rows(self):
+        with pytest.raises(ValueError, match=r"more rows than columns, got X of shape \(2, 2\)"):
+            fit_linear(np.eye(2), [0, 1])
+        with pytest.raises(ValueError, match=r"at least as many rows as columns, got X of shape \(2, 3\)"):
+            fit_logistic(np.ones((2, 3)), [0, 1])
+        assert np.isfinite(fit_logistic([[1, 2.0, 0], [0, 1, 1]], [0, 1], l2=0.1).theta).all()
+
+
+def test_add_intercept():
+    assert add_intercept([[1, 2], [3, 4]]).tolist() == [[1, 1, 2], [1, 3, 4]]
+    assert add_intercept([5, 6]).tolist() == [[1, 5], [1, 6]]
+
+
+ONE, LABEL = [[1.0], [2.0]], [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: add_intercept(3.0), r"n > 0 and d > 0, got \(\)"),
+        (lambda: add_intercept([]), r"got \(0, 1\)"),
+        (lambda: add_intercept([1.0, math.nan]), r"X .* got nan at index \(1, 0\)"),
+        (lambda: fit_linear([1.0, 2.0], [1, 2]), r"\(n, d\).*got \(2,\)"),
+        (lambda: fit_linear(ONE, [1.0]), r"y of shape \(2,\).*got \(1,\)"),
+        (lambda: fit_linear(ONE, [[1.0], [2.0]]), r"got \(2, 1\)"),
+        (lambda: fit_linear(ONE, [1.0, math.inf]), "y .* got inf at index 1"),
+        (lambda: linear_log_likelihood(ONE, LABEL, [1.0, 2.0], 1), r"coefficients of shape \(1,\), got \(2,\)"),
+        (lambda: linear_log_likelihood(ONE, LABEL, [math.nan], 1), "coefficients .* got nan"),
+        (lambda: linear_log_likelihood(ONE, LABEL, [1.0], 0), "sigma above 0, got 0"),
+        (lambda: linear_log_likelihood(ONE, LABEL, [1.0], math.inf), "got inf"),
+        (lambda: linear_log_likelihood(ONE, [1.0], [1.0], 1), r"got \(1,\)"),
+        (lambda: descend_linear(ONE, LABEL, lr=0, steps=1), "lr above 0, got 0"),
+        (lambda: descend_linear(ONE, LABEL, lr=math.inf, steps=1), "got inf"),
+        (lambda: descend_linear(ONE, LABEL, lr=1, steps=-1), "0 steps or more, got -1"),
+        (lambda: descend_linear(ONE, LABEL, lr=1, steps=1, start=[1, 2]), r"got \(2,\)"),
+        (lambda: descend_linear_stochastic(ONE, LABEL, lr=-1, epochs=1, seed=0), "lr .* got -1"),
+        (lambda: descend_linear_stochastic(ONE, LABEL, lr=1, epochs=-1, seed=0), "0 epochs or more, got -1"),
+        (lambda: descend_linear_stochastic(ONE, LABEL, lr=1, epochs=1, batch_size=0, seed=0), r"\[1, 2\], got 0"),
+        (lambda: descend_linear_stochastic(ONE, LABEL, lr=1, epochs=1, batch_size=3, seed=0), r"\[1, 2\], got 3"),
+        (lambda: descend_linear_stochastic(ONE, LABEL, lr=1, epochs=1, seed=0, start=[1, 2]), r"got \(2,\)"),
+        (lambda: logistic_log_likelihood(ONE, [0, 2], [1.0]), r"classes in \[0, 2\), got 2 at index 1"),
+        (lambda: logistic_log_likelihood(ONE, LABEL, 1.0), r"\(1,\), got \(\)"),
+        (lambda: descend_logistic(ONE, [0, 0.5], lr=1, steps=1), "got 0.5 at index 1"),
+        (lambda: descend_logistic(ONE, LABEL, lr=1, steps=1, l2=-1), "l2 .* got -1"),
+        (lambda: descend_logistic(ONE, LABEL, lr=1, steps=1, l2=math.inf), "got inf"),
+        (lambda: descend_logistic(ONE, LABEL, lr=1, steps=1, l2=[1, 2]), r"shape \(1,\).*got \(2,\)"),
+        (lambda: descend_logistic(ONE, LABEL, lr=1, steps=-1), "got -1"),
+        (lambda: descend_logistic(ONE, LABEL, lr=0, steps=1), "got 0"),
+        (lambda: fit_logistic(ONE, [1, 1]), "each of 2 classes, got none of class 0"),
+        (lambda: fit_logistic(ONE, [0, 2]), "got 2 at index 1"),
+        (lambda: fit_logistic(ONE, LABEL, l2=-1), "got -1"),
+        (lambda: softmax_log_likelihood(ONE, LABEL, [1.0]), r"\(0, 1\), got \(1,\)"),
+        (lambda: softmax_log_likelihood(ONE, [0, 2], [[1.0], [2.0]]), "got 2 at index 1"),
+        (lambda: descend_softmax(ONE, LABEL, 1, lr=1, steps=1), "2 classes or more, got 1"),
+        (lambda: descend_softmax(ONE, [0, 3], 3, lr=1, steps=1), r"\[0, 3\), got 3"),
+        (lambda: descend_softmax(ONE, LABEL, 3, lr=1, steps=1, start=[1.0]), r"\(3, 1\), got \(1,\)"),
+        (lambda: descend_softmax(ONE, LABEL, 2, lr=1, steps=1, l2=-1), "got -1"),
+        (lambda: fit_softmax(ONE, LABEL, 1), "2 classes or more, got 1"),
+        (lambda: fit_softmax(ONE, LABEL, 3), "each of 3 classes, got none of class 2"),
+        (lambda: fit_softmax(ONE, [-1, 1], 2), "got -1 at index 0"),
+        (lambda: fit_softmax(ONE, LABEL, 2, l2=[[1]]), r"got \(1, 1\)"),
+    ],
+)
+def test_bad_input_is_refused(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
