@@ -200,6 +200,32 @@ def hessian(cost: Callable[[np.ndarray], float], start: np.ndarray) -> Any:
     return unboxed(np.array([row(place) for place in np.ndindex(start.shape)]).reshape(start.shape * 2))
 
 
+def minimum(cost: Callable[[np.ndarray], float], start: np.ndarray, reach: float) -> np.ndarray | None:
+    """The minimiser that a search from `start` ends at; None when it leaves `reach`.
+
+    BFGS, and where that does not settle (a kink), a search without derivatives.
+    """
+    from scipy.optimize import minimize, minimize_scalar
+
+    def stop_beyond_reach(point: np.ndarray) -> None:
+        if np.abs(point).max() > reach:
+            raise StopIteration
+
+    with np.errstate(all="ignore"):
+        found = minimize(cost, start, method="BFGS", callback=stop_beyond_reach, options={"gtol": 1e-8, "maxiter": 100})
+        point, settled = found.x, found.success or np.abs(found.jac).max() <= 1e-5
+        if np.abs(point).max() <= reach and not settled and point.size == 1:
+            around = (float(point[0]) - 3.0, float(point[0]) + 3.0)
+            scalar = minimize_scalar(lambda u: cost(np.array([u])), bounds=around, options={"xatol": 1e-10})
+            point = np.array([scalar.x])
+            if min(abs(scalar.x - end) for end in around) < 1e-3:
+                return None
+        elif np.abs(point).max() <= reach and not settled:
+            options = {"xatol": 1e-9, "fatol": 1e-13, "maxiter": 400 * point.size}
+            point = minimize(cost, point, method="Nelder-Mead", options=options).x
+    return point if np.isfinite(cost(point)) and np.abs(point).max() <= reach else None
+
+
 def chart(domain: Any, start: np.ndarray) -> tuple[Callable[[np.ndarray], Any], np.ndarray]:
     """Coordinates without bounds for a domain: how to read them, and those of the start."""
     shape = start.shape

@@ -14,16 +14,17 @@ import itertools
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from lossbook.checks.equations import FormulaError
+from lossbook.checks.equations import Context, FormulaError
 from lossbook.checks.evaluation import Notation
 from lossbook.checks.formulas import BINDINGS_FOLDER, Binding, Formula, find_formulas, load_bindings
 from lossbook.checks.latex import Node, parse
@@ -57,10 +58,22 @@ def mutants(latex: str, statements: tuple[Node, ...]) -> list[str]:
 
 def survivors(label: str, latex: str, binding: Binding) -> Result:
     """Check every mutant of one formula."""
-    context = binding.context
-    symbols = context(np.random.default_rng(0)) if callable(context) else context
-    altered = mutants(latex, parse(latex, Notation.of(symbols).declared))
+    binding = Binding(_drawn_once(binding.context), **binding.options)
+    altered = mutants(latex, parse(latex, Notation.of(binding.context(np.random.default_rng(0))).declared))
     return Result(label, len(altered), tuple(mutant for mutant in altered if _survives(mutant, binding)))
+
+
+def _drawn_once(context: Context) -> Callable[[np.random.Generator], Mapping[str, Any]]:
+    """A context that is drawn once for each seed, for all mutants together."""
+    draws: dict[int, Mapping[str, Any]] = {}
+
+    def drawn(rng: np.random.Generator) -> Mapping[str, Any]:
+        seed = rng.bit_generator.seed_seq.entropy
+        if seed not in draws:
+            draws[seed] = context(rng) if callable(context) else context
+        return draws[seed]
+
+    return drawn
 
 
 def _survives(latex: str, binding: Binding) -> bool:

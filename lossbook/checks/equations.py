@@ -21,12 +21,12 @@ or a loop, never from the printed right side.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from lossbook.checks.evaluation import Evaluator, Notation
-from lossbook.checks.latex import parse, parse_condition
+from lossbook.checks.latex import Node, parse, parse_condition
 from lossbook.checks.latex_tokens import FormulaError, UnreadableFormula, canonical_name
 from lossbook.checks.lints import Watch
 from lossbook.checks.symbols import (
@@ -76,6 +76,7 @@ def check(
     approx: float = 0.02,
     loose: str = "",
     same: Iterable[tuple[str, str]] = (),
+    equal_at: Context | None = None,
 ) -> None:
     r"""Evaluate a formula as printed; raise a `FormulaError` unless every relation holds at every draw.
 
@@ -99,20 +100,52 @@ def check(
     same : iterable of pairs of names
         Symbols that are equal by their meaning; two others with equal values are refused, since a formula that
         swaps them would pass.
+    equal_at : context
+        For ``\neq``: symbols for which both sides are equal, which shows that they are the sides that were meant.
     """
+    options = _Options(given, tuple(map(canonical_name, over)), approx)
     watch = Watch()
     for seed in range(draws if callable(context) else 1):
-        symbols = context(np.random.default_rng(seed)) if callable(context) else context
-        notation = Notation.of(symbols)
-        statements = parse(latex, notation.declared)
-        if given:
-            condition = parse_condition(given, notation.declared)
-            statements = tuple(replace(s, parts=(s.parts[0], (*s.parts[1], condition))) for s in statements)
-        evaluator = Evaluator(latex, notation, watch, tuple(map(canonical_name, over)), approx)
-        for statement in statements:
-            try:
-                evaluator.statement(statement)
-            except FormulaError as error:
-                raise type(error)(f"{error}\n{evaluator.report(statement, seed)}") from error
-        watch.note_values(statements, notation.values)
+        statements = _check_draw(latex, context, seed, watch, options)
+    if equal_at is not None:
+        _check_draw(latex, equal_at, 0, Watch(), replace(options, turned=True))
     watch.complain(statements, latex, bool(loose), [tuple(map(canonical_name, pair)) for pair in same])
+
+
+@dataclass(frozen=True)
+class _Options:
+    given: str
+    over: tuple[str, ...]
+    approx: float
+    turned: bool = False
+
+
+def _check_draw(latex: str, context: Context, seed: int, watch: Watch, options: _Options) -> tuple[Node, ...]:
+    """Hold each statement at one draw, and return the statements; `turned` reads each ``\\neq`` as ``=``."""
+    notation = Notation.of(context(np.random.default_rng(seed)) if callable(context) else context)
+    statements = parse(latex, notation.declared)
+    if options.given:
+        condition = parse_condition(options.given, notation.declared)
+        statements = tuple(replace(s, parts=(s.parts[0], (*s.parts[1], condition))) for s in statements)
+    if options.turned:
+        statements = tuple(map(_equated, statements))
+    evaluator = Evaluator(latex, notation, watch, options.over, options.approx)
+    for statement in statements:
+        try:
+            evaluator.statement(statement)
+        except FormulaError as error:
+            raise type(error)(f"{error}\n{evaluator.report(statement, seed)}") from error
+        except (ArithmeticError, IndexError, TypeError, ValueError) as error:
+            what = f"{type(error).__name__}: {error}"
+            raise UndefinedFormula(f"{what}\n{evaluator.report(statement, seed)}") from error
+    watch.note_values(statements, notation.values)
+    return statements
+
+
+def _equated(statement: Node) -> Node:
+    relation, conditions = statement.parts
+    if relation.kind != "relation":
+        return statement
+    sides, signs = relation.parts
+    signs = tuple(("=", letter) if sign == r"\neq" else (sign, letter) for sign, letter in signs)
+    return replace(statement, parts=(replace(relation, parts=(sides, signs)), conditions))

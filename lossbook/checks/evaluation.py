@@ -23,6 +23,7 @@ from lossbook.checks.arithmetic import (
     gradient,
     hessian,
     like,
+    minimum,
     multiplied,
     places_of,
     power,
@@ -736,17 +737,26 @@ class Evaluator:
         name, body = node.parts
         expect = self.env[name]
         letters = letters_of(expect)
-        total = square = 0.0
         support = expect.support
         if isinstance(support, Depends):
             support = support.compute(*(bare(self._value_of(dependency)) for dependency in support.names))
+        values, weights = [], []
         for outcome, probability in support:
             outcome = (outcome,) if len(letters) == 1 else outcome
             with self._bound(dict(zip(letters, (plain(part) for part in outcome), strict=True))):
-                value = self._number(body)
-            total = total + probability * value
-            square = square + probability * value**2 if expect.statistic == "variance" else square
-        return square - total**2 if expect.statistic == "variance" else total
+                values.append(self._number(body))
+            weights.append(probability)
+        mean = self._mean(values, weights)
+        if expect.statistic == "mean":
+            return mean
+        deviations = [added(value, scaled(mean, -1.0)) for value in values]
+        return self._mean([elementwise(deviation, deviation) for deviation in deviations], weights)
+
+    def _mean(self, values: Sequence[Any], weights: Sequence[float]) -> Any:
+        total = scaled(values[0], weights[0])
+        for value, weight in zip(values[1:], weights[1:], strict=True):
+            total = added(total, scaled(value, weight))
+        return total
 
     # -- optima
 
@@ -774,14 +784,12 @@ class Evaluator:
         return float(best[0][1]) if np.ndim(best[0][1]) == 0 else best[0][1]
 
     def _optimum(self, operator: str, binder: Node, body: Node) -> Any:
-        """Solve by BFGS from the bound value, and by a simplex where that does not settle."""
-        from scipy.optimize import minimize
-
+        """Where the printed objective is least or greatest, searched from the bound value."""
         self.accuracy = max(self.accuracy, TOLERANCES["optimum"])
         name = self._variable(binder)
         if name not in self.env:
             raise UndefinedFormula(f"the variable {name} has no value to start from")
-        bound = self.notation.values[name]
+        bound = self.notation.values.get(name)
         start, domain = before(self._value_of(name)), bound.domain if isinstance(bound, Within) else None
         if binder.kind == "members" and binder.parts[1][0].kind == "interval":
             domain = tuple(self._scalar(end) for end in binder.parts[1][0].parts[1:3])
@@ -799,21 +807,14 @@ class Evaluator:
             return value if operator == "min" else -value
 
         self._reachable(name, decode(encoded), body)
-        with np.errstate(all="ignore"):
-            found = minimize(cost, encoded, method="BFGS", options={"gtol": 1e-8, "maxiter": 200})
-            if not found.success and np.abs(found.jac).max() > 1e-5:
-                options = {"xatol": 1e-9, "fatol": 1e-13, "maxiter": 2000}
-                found = minimize(cost, found.x, method="Nelder-Mead", options=options)
+        reach = 1e3 if domain is None else 30.0
+        found = minimum(cost, encoded, reach)
         self.accuracy = accuracy
-        if (
-            not np.isfinite(found.fun)
-            or np.abs(found.x).max() > 1e3
-            or (domain == "simplex" and np.abs(found.x).max() > 30)
-        ):
+        if found is None:
             raise UndefinedFormula(f"there is no arg{operator}: {name} runs away")
-        if np.abs(found.x - encoded).max() < 1e-3:
+        if np.abs(found - encoded).max() < 1e-3:
             raise WeakBinding(f"bind {name} to a start away from the arg{operator}")
-        return decode(found.x)
+        return decode(found)
 
     def _reachable(self, name: str, start: Any, body: Node) -> None:
         with self._bound({name: start}):

@@ -134,6 +134,12 @@ def unequal_batches(rng):
     return {"s_1": float(rng.uniform(2, 4)), "s_2": float(rng.uniform(5, 9)), "N_1": 3, "N_2": 1}
 
 
+def equal_means(rng):
+    """Two batches of different size and one mean."""
+    mean = float(rng.uniform(1, 3))
+    return {"s_1": 3 * mean, "s_2": 1 * mean, "N_1": 3, "N_2": 1}
+
+
 def smoothed(rng):
     """The target torch smooths to: where the gradient of its loss says that the softmax should be."""
     symbols = one_example(rng)
@@ -191,9 +197,19 @@ BINDINGS = {
     **bind(weighted_by_index, "eq-ce-weighted-index"),
     **bind(weighted_by_probability, "eq-ce-weighted-soft"),
     **bind(padded, "eq-ce-ignore"),
-    **bind(unequal_batches, "eq-ce-mean-of-means"),
+    **bind(unequal_batches, "eq-ce-mean-of-means", equal_at=equal_means),
     **bind(smoothed, "eq-ce-smoothing", "eq-ce-smoothing-others", "eq-ce-smoothing-floor"),
     **bind(smoothed, "eq-ce-smoothing-gap", given=r"k\neq y"),
     **bind(numbers_of_classes, "eq-ce-floor", "eq-ce-uniform"),
     **bind(shares, "eq-ce-prior"),
+}
+
+SURVIVORS = {
+    ("eq-ce-floor", r"\log\left(e+(C-1)e^{0}\right)-1=\log\left(1+\frac{C-1}{e}\right)"): "the exponent is 1",
+    ("eq-ce-floor", r"\log\left(e^{1}+(C-1) \right)-1=\log\left(1+\frac{C-1}{e}\right)"): "the factor is 1",
+    (
+        "eq-ce-softmax-other",
+        r"\begin{aligned}\frac{\partial p_i}{\partial z_k}&=\frac{ 0-e^{z_i}e^{z_k}}{S^2}"
+        r"\\&=-\frac{e^{z_i}}{S}\frac{e^{z_k}}{S}\\&=-p_ip_k\end{aligned}",
+    ): "the dropped term is 0",
 }

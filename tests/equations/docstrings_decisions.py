@@ -8,18 +8,20 @@ from lossbook.checks.equations import ByArity, Depends, Each, Index, Indexed, Wi
 from lossbook.checks.formulas import bind
 
 LABELS = np.array([1, 0, 1, 1, 0, 0, 1])
+LOWEST = 0.0
 
 
 def scored(rng):
     """Scores of seven cases, one of them exactly at a threshold and two alike; the counts at each threshold."""
     s = rng.uniform(0.05, 0.95, 7).round(2)
     s[4] = s[0]
+    y = rng.permutation(LABELS)
 
     def counts(t):
-        return decisions.confusion(LABELS, s, t)
+        return decisions.confusion(y, s, t)
 
-    thresholds = [float(s[1]), float(s[0]), 0.5]
-    roc, pr = decisions.roc_curve(LABELS, s), decisions.precision_recall_curve(LABELS, s)
+    thresholds = [float(s[1]), float(s[0]), 0.5, LOWEST]
+    roc, pr = decisions.roc_curve(y, s), decisions.precision_recall_curve(y, s)
 
     def at(curve, values, t):
         reached = np.flatnonzero(curve.threshold >= t)
@@ -29,7 +31,7 @@ def scored(rng):
         "n": 7,
         "i": Index(1, 7),
         "j": Index(1, 7),
-        "y": LABELS,
+        "y": y,
         "s": s,
         "n_1": 4,
         "n_0": 3,
@@ -44,10 +46,10 @@ def scored(rng):
         r"\mathrm{FPR}(t)": lambda t: at(roc, roc.false_positive_rate, t),
         "P(t)": lambda t: at(pr, pr.precision, t),
         "R(t)": lambda t: at(pr, pr.recall, t),
-        "C(t)": lambda t: decisions.expected_cost(LABELS, s, t, cost_fp=1.3, cost_fn=4.1),
-        r"\mathrm{AUC}": decisions.roc_auc(LABELS, s),
-        r"\mathrm{BS}": decisions.brier_score(LABELS, s),
-        "L": decisions.log_loss(LABELS, s),
+        "C(t)": lambda t: decisions.expected_cost(y, s, t, cost_fp=1.3, cost_fn=4.1),
+        r"\mathrm{AUC}": decisions.roc_auc(y, s),
+        r"\mathrm{BS}": decisions.brier_score(y, s),
+        "L": decisions.log_loss(y, s),
         "t^*": decisions.cost_threshold(1.3, 4.1),
     }
 

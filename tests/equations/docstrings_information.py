@@ -90,3 +90,10 @@ BINDINGS = {
     **bind(lambda rng: smoothed(rng, "all"), "eq-doc-smooth-labels"),
     **bind(lambda rng: smoothed(rng, "others"), "eq-doc-smooth-labels-others"),
 }
+
+SURVIVORS = {
+    (
+        "eq-doc-js-divergence",
+        r"J(q, p) = \tfrac{1}{2} D(p \,\Vert\, m) + \tfrac{1}{2} D(q \,\Vert\, m), \qquad m = \frac{p + q}{2}",
+    ): "the divergence is symmetric",
+}

@@ -141,3 +141,16 @@ BINDINGS = {
     **bind(softmax, "eq-doc-softmax-log-likelihood", "eq-doc-descend-softmax"),
     **bind(softmax_newton, "eq-doc-fit-softmax"),
 }
+
+SURVIVORS = {
+    (
+        "eq-doc-fit-logistic",
+        r"\theta \leftarrow \theta + \bigl(X^\top W X\bigr)^{-1} X^\top (y - p), \qquad "
+        r"W_{j,i} = [i = j]\, p_i (1 - p_i)",
+    ): "the matrix is diagonal",
+    (
+        "eq-doc-fit-softmax",
+        r"\theta \leftarrow \theta - H^{+} g, \qquad g_k = \sum_{i=1}^{n} \bigl(p_{ik} - [y_i = k]\bigr)\, x_i, \qquad "
+        r"H_{l,k} = \sum_{i=1}^{n} p_{ik} \bigl([k = l] - p_{il}\bigr)\, x_i x_i^\top",
+    ): "the second derivative is symmetric",
+}
