@@ -29,7 +29,8 @@ def evaluate(latex: str) -> Verdict:
     """Say whether the relations between numbers in one piece of inline math hold as printed.
 
     In a chain such as ``z = \\ln 3 = 1.0986`` the numeric sides decide: it is TRUE when each of them is
-    compared with a computed one. Sides that hold only numbers but cannot be read make it FALSE.
+    compared with a computed one. Sides that hold only numbers but cannot be read make it FALSE; a form without a
+    value that is rewritten as another, ``0 \\cdot \\infty``, states nothing between numbers.
     """
     statements = _split(_tokens(latex), {","})[::2]
     verdicts = [_statement(statement) for statement in statements]
@@ -115,10 +116,10 @@ def _statement(tokens: list[str]) -> Verdict:
     except (_Unreadable, ArithmeticError, ValueError):
         return Verdict.FALSE
     pairs = list(zip(sides, relations, sides[1:], strict=False))
-    decided = [(left, relation, right) for left, relation, right in pairs if left is not None and right is not None]
+    decided = [pair for pair in pairs if pair[0] is not None and pair[2] is not None and not _is_undetermined(pair)]
     if not all(_holds(*pair) for pair in decided):
         return Verdict.FALSE
-    if None not in sides:
+    if len(decided) == len(relations):
         return Verdict.TRUE
     proved = {id(side) for left, _, right in decided if not (_is_literal(left) and _is_literal(right))
               for side in (left, right)}  # fmt: skip
@@ -142,6 +143,12 @@ def _read_domain(tokens: list[str]) -> tuple:
     if tokens[0] != r"\{" and len(members) != 2:
         raise _Unreadable("an interval has two ends")
     return tokens[0], members, tokens[-1]
+
+
+def _is_undetermined(pair: tuple) -> bool:
+    r"""Whether a form without a value, such as ``0 \cdot \infty``, is only written in another way."""
+    left, _, right = pair
+    return all(isinstance(side, _Side) and math.isnan(side.value) for side in (left, right))
 
 
 def _is_literal(side: _Side | tuple) -> bool:
@@ -214,8 +221,6 @@ class _Reader:
         value = self.sum()
         if self.at < len(self.tokens):
             raise _Unreadable(f"cannot read on at {self.tokens[self.at]!r}")
-        if math.isnan(value):
-            raise _Unreadable("not a number")
         return _Side(value)
 
     def next(self) -> str | None:

@@ -61,6 +61,7 @@ FALSE = [
     r"e^0 = 1, \ln 1 = 1",
     r"z = \ln 3 = 1.0987",
     r"10^4 \gg 5000",
+    r"\infty - \infty = 3",
 ]
 NOT_NUMERIC = [
     r"z = 0.3",
@@ -72,6 +73,8 @@ NOT_NUMERIC = [
     r"(3, 4) = 12",
     r"x \in \mathbb{R}",
     r"\hat p =",
+    r"0 \cdot \log(0) = 0 \cdot (-\infty)",
+    r"\infty/\infty =",
 ]
 NO_RELATION = [r"\hat p", r"0.425", r"p(y = 1)", r"\sum_{i=1}^n", r"", r"-\ln 0.425"]
 
