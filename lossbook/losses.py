@@ -93,7 +93,7 @@ def log_sigmoid(input: Tensor) -> Tensor:
 
     References
     ----------
-    M. Mächler, "Accurately computing log(1 - exp(-|a|))", vignette of the R package Rmpfr (2012).
+    M. Mächler, "Accurately computing ``log(1 - exp(-|a|))``", vignette of the R package Rmpfr (2012).
     """
     _require_floating("input", input)
     z = _upcast(input)
@@ -150,7 +150,7 @@ def binary_cross_entropy(
     """
     _require_reduction(reduction)
     _require_floating("input", input)
-    _require_same_shape("input", input, target)
+    _require_same_shape(input, target)
     _require_same_dtype("target", target, input)
     _require_within_unit("input", input, RuntimeError)
     _require_within_unit("target", target, RuntimeError)
@@ -213,7 +213,7 @@ def binary_cross_entropy_with_logits(
     """
     _require_reduction(reduction)
     _require_floating("input", input)
-    _require_same_shape("input", input, target)
+    _require_same_shape(input, target)
     _require_floating("target", target)
     _require_within_unit("target", target, ValueError)
     dtype, (z, y) = _working(input, target)
@@ -556,7 +556,7 @@ def kl_div(input: Tensor, target: Tensor, *, reduction: str = "mean", log_target
     """
     _require_reduction(reduction, (*REDUCTIONS, "batchmean"))
     _require_floating("input", input)
-    _require_same_shape("input", input, target)
+    _require_same_shape(input, target)
     _require_floating("target", target)
     dtype, (log_p, t) = _working(input, target)
     if log_target:
@@ -622,7 +622,7 @@ def focal_loss(
     """
     _require_reduction(reduction)
     _require_floating("input", input)
-    _require_same_shape("input", input, target)
+    _require_same_shape(input, target)
     _require_floating("target", target)
     _require_within_unit("target", target, ValueError)
     if not 0 <= gamma < math.inf:
@@ -681,7 +681,7 @@ def dice_loss(input: Tensor, target: Tensor, smooth: float = 0.0, *, reduction: 
     """
     _require_reduction(reduction)
     _require_floating("input", input)
-    _require_same_shape("input", input, target)
+    _require_same_shape(input, target)
     _require_floating("target", target)
     _require_within_unit("input", input, ValueError)
     _require_within_unit("target", target, ValueError)
@@ -738,7 +738,7 @@ def hinge_loss(input: Tensor, target: Tensor, *, reduction: str = "mean") -> Ten
     """
     _require_reduction(reduction)
     _require_floating("input", input)
-    _require_same_shape("input", input, target)
+    _require_same_shape(input, target)
     _require_all("target", (target == 0) | (target == 1), "labels 0 or 1", target, ValueError)
     s = _upcast(input)
     return _reduce((1 - (2 * target.to(s.dtype) - 1) * s).clamp(min=0), reduction).to(input.dtype)
@@ -969,9 +969,9 @@ def _require_same_dtype(name: str, tensor: Tensor, input: Tensor) -> None:
         raise RuntimeError(f"expected {name} of the input's dtype {input.dtype}, got {tensor.dtype}")
 
 
-def _require_same_shape(name: str, input: Tensor, target: Tensor) -> None:
+def _require_same_shape(input: Tensor, target: Tensor) -> None:
     if target.shape != input.shape:
-        raise ValueError(f"expected target of the {name}'s shape {_shape(input)}, got {_shape(target)}")
+        raise ValueError(f"expected target of the input's shape {_shape(input)}, got {_shape(target)}")
 
 
 def _require_all(name: str, right: Tensor, expected: str, values: Tensor, error: type[Exception]) -> None:

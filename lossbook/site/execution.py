@@ -32,7 +32,7 @@ def state_of(root: Path, patterns: tuple[str, ...]) -> str:
 
 
 def configure(app: Sphinx, config: Config) -> None:
-    """Choose the cache folder, let Sphinx read and write in parallel, and stop kernels at once.
+    """Choose the cache folder, ask for as many processes as there are cores, and stop kernels at once.
 
     Sphinx reads every page again when one of these configuration values, each named for a state of files, has changed.
     """
@@ -44,10 +44,16 @@ def configure(app: Sphinx, config: Config) -> None:
     config.lossbook_site_state = state_of(root, SITE)
     # Two readers that create the cache's database at once crash: create it before they start.
     get_cache(cache).list_cache_records()
-    # This extension works in the main process only, but does not say so.
-    app.extensions["sphinx_external_toc"].parallel_write_safe = True
     app.parallel = os.cpu_count() or 1
     nbclient.NotebookClient.shutdown_kernel.default_value = "immediate"
+
+
+def allow_parallel(app: Sphinx, *_) -> None:
+    """Say for two extensions, which work in the main process alone and do not say so, that they do not mind."""
+    for name in ("sphinx_external_toc", "sphinx_multitoc_numbering"):
+        if name in app.extensions:
+            app.extensions[name].parallel_read_safe = True
+            app.extensions[name].parallel_write_safe = True
 
 
 def report(app: Sphinx, doctree: nodes.document) -> None:
@@ -64,4 +70,5 @@ def setup(app: Sphinx) -> None:
     app.lossbook_started = time.time()
     app.add_config_value("lossbook_site_state", "", "env")
     app.connect("config-inited", configure, priority=900)
+    app.connect("env-before-read-docs", allow_parallel)
     app.connect("doctree-read", report)
