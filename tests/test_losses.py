@@ -509,6 +509,8 @@ class TestFocalDiceHinge:
         assert losses.hinge_loss(s, y).item() == pytest.approx(expected, rel=1e-12)
         assert losses.hinge_loss(s, y, reduction="sum").item() == pytest.approx(expected * 30, rel=1e-12)
         assert losses.hinge_loss(s, y, reduction="none").shape == (30,)
+        assert losses.hinge_loss(s, y.byte()).item() == pytest.approx(expected, rel=1e-12)
+        assert losses.hinge_loss(s, y.bool()).item() == pytest.approx(expected, rel=1e-12)
 
     def test_surrogates_bound_mistakes_from_above(self):
         s, y = rand(3, 200, scale=3), torch.ones(200)
@@ -534,6 +536,9 @@ class TestLinearCrossEntropy:
         chunks = losses._chunks(10, 6)
         assert [i for rows in chunks for i in range(10)[rows]] == list(range(10))
         assert max(len(range(10)[rows]) for rows in chunks) == 3
+        assert len(losses._chunks(10, 21)) == 10
+        assert len(losses._chunks(40, 1)) == 2
+        assert losses._chunks(3, 0) == [slice(0, 20)]
 
     def test_only_what_needs_a_gradient_gets_one(self):
         hidden, weight, target = rand(0, 4, 3), rand(1, 5, 3), T([0, 4, 2, 2])
