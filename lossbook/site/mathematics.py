@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from pathlib import Path
 
 import quickjs
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 logger = logging.getLogger(__name__)
+PUNCTUATION = re.compile(r"[.,;:!?)\]]+")
 DIST = Path("node_modules/katex/dist")
 
 
@@ -78,6 +81,24 @@ def visit_block(writer: HTML5Translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
+class KeepPunctuation(SphinxPostTransform):
+    """Keep the full stop or comma that follows a formula on the formula's line."""
+
+    default_priority = 700
+    formats = ("html",)
+
+    def run(self, **kwargs) -> None:
+        """Apply the transform to one page."""
+        for formula in list(self.document.findall(nodes.math)):
+            after = formula.next_node(descend=False, siblings=True)
+            if isinstance(after, nodes.Text) and (mark := PUNCTUATION.match(after.astext())):
+                after.parent.replace(after, nodes.Text(after.astext()[mark.end() :]))
+                together = nodes.inline("", "", classes=["lb-together"])
+                formula.replace_self(together)
+                together += [formula, nodes.Text(mark[0])]
+
+
 def setup(app: Sphinx) -> None:
     """Register the renderer under the name ``katex``."""
+    app.add_post_transform(KeepPunctuation)
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_block, None))
