@@ -186,7 +186,7 @@ SHIFTED = (
     r"=1-\frac{\sum_{j=0}^{C-1}e^{z_j-a}}{\sum_{j=0}^{C-1}e^{z_j-a}}=0"
 )
 SURVIVORS = {
-    ("eq-ns-log1p", r"0-\frac{x^2}{2}\leq\log(1+x)\leq x"): WEAKER,
+    ("eq-ns-log1p", r" 0-\frac{x^2}{2}\leq\log(1+x)\leq x"): WEAKER,
     ("eq-ns-log1p", r"x-(x^2)\leq\log(1+x)\leq x"): WEAKER,
     ("eq-ns-online-max", r"m_i=\max(m_{i-1+1},z_i)"): SAME_MAXIMUM,
     ("eq-ns-online-max", r"m_i=\max(m_{i},z_i)"): SAME_MAXIMUM,
