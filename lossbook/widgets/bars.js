@@ -1,17 +1,26 @@
-// A bar from zero to its value in a box from `low` to `high`; `mark` sets a line at a second value.
-const bar = (low, high, tone) => {
-  const track = svg("rect", { x: low, y: 0.22, width: high - low, height: 0.56, class: "lw-track" });
-  const fill = svg("rect", { y: 0.22, height: 0.56, fill: "var(--tone)" });
-  const zero = svg("path", { d: "M0 0V1" });
-  const [mark, knob, hole] = ["lw-mark", "lw-knob", "lw-hole"].map((name) => svg("path", { class: name }));
-  const box = { class: "lw-bar", viewBox: `${low} 0 ${high - low} 1`, preserveAspectRatio: "none" };
+// A bar from zero to its value in a box from `low` to `high`, and a mark at a second value; moving them costs no layout.
+// `knob` says that the bar can be dragged.
+const bar = (low, high, tone, knob = false) => {
+  const node = h("div", { class: "lw-bar", style: `--tone: var(--lb-${tone})`, "aria-hidden": "true" });
+  const share = (value) => (clamp(value, low, high) - low) / (high - low);
+  const part = (name) => {
+    const piece = node.appendChild(h("i", { class: "lw-" + name }));
+    let before;
+    return (value, size = "") => {
+      const place = `translateX(${100 * share(value)}%)${size}`;
+      if (place !== before) piece.style.transform = before = place;
+    };
+  };
+  const fill = part("fill");
+  part("zero")(0);
+  const end = knob ? part("knob") : () => {};
+  let mark;
   return {
-    node: svg("svg", { ...box, style: `--tone: var(--lb-${tone})`, "aria-hidden": "true" }, track, fill, zero, mark, knob, hole),
+    node,
+    mark: (value) => (mark ??= part("mark"))(value),
     to(value) {
-      const x = clamp(value, low, high);
-      set(fill, { x: Math.min(0, x), width: Math.abs(x) });
-      for (const dot of [knob, hole]) set(dot, { d: `M${x} .5h0` });
+      fill(Math.min(0, value), ` scaleX(${Math.abs(share(value) - share(0))})`);
+      end(value);
     },
-    mark: (value) => set(mark, { d: `M${value} 0V1` }),
   };
 };

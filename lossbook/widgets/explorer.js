@@ -1,5 +1,6 @@
 // What the explorers share: a prediction first, controls, the numbers, a sentence, and the state as Python.
 
+const REST = 300;
 const MINUS = "−";
 const typeset = (number) => number.replace("-", MINUS);
 const fixed = (x, digits = 4) => {
@@ -13,6 +14,7 @@ const plain = (x) => typeset(String(+x.toPrecision(6)));
 
 // A number is set in the code face, a word such as “overflow” is not.
 const say = (node, words) => {
+  if (node.textContent === words) return;
   text(node, words);
   set(node, { class: /[a-z]{4}/.test(words) && "lw-word" });
 };
@@ -38,6 +40,9 @@ const explorer = ({ name, keys, compute, shape = () => "", predict, sentence, bu
       if (shape(now) !== made) make(now);
       const values = compute(now);
       for (const step of steps) step(now, values);
+      says.classList.add("lw-stale");
+      clearTimeout(rest);
+      rest = setTimeout(settle, REST);
     });
     const make = (now) => {
       built?.abort();
@@ -46,38 +51,35 @@ const explorer = ({ name, keys, compute, shape = () => "", predict, sentence, bu
       steps = [];
       const listen = (node, type, act) => node.addEventListener(type, act, { signal: built.signal });
       const draw = (step) => steps.push(step);
-      const kit = { state, draw, ...controls({ listen, draw, model, put: page.put }) };
+      const kit = { state, listen, draw, ...controls({ listen, draw, model, put: page.put }) };
       const [question, forget] = foretell(kit, predict);
       const [picture, inputs] = build(kit, now);
-      const body = h("div", { class: "lw-body" }, ...picture, says(draw), h("div", { class: "lw-controls" }, ...inputs));
+      const body = h("div", { class: "lw-body" }, ...picture, says, h("div", { class: "lw-controls" }, ...inputs));
       page.root.replaceChildren(question, body, foot(kit, forget));
     };
-    const says = (draw) => {
-      const shown = h("p", { class: "lw-says", "aria-hidden": "true" });
-      const heard = h("p", { class: "lw-heard", "aria-live": "polite" });
-      draw((now, values) => {
-        const words = sentence(now, values);
-        text(shown, words);
-        clearTimeout(rest);
-        rest = setTimeout(() => text(heard, words), 400);
-      });
-      return h("div", {}, shown, heard);
+    // Words and code follow when the reader rests, so that a drag stays smooth and a screen reader is not flooded.
+    const says = h("p", { class: "lw-says", "aria-live": "polite" });
+    const code = h("code");
+    const settle = () => {
+      const now = state();
+      text(says, sentence(now, compute(now)));
+      says.classList.remove("lw-stale");
+      text(code, `${name}(${keys.map((key) => `${key}=${python(now[key])}`).join(", ")})`);
     };
-    const foot = ({ draw, button }, forget) => {
-      const code = h("code");
-      draw((now) => text(code, `${name}(${keys.map((key) => `${key}=${python(now[key])}`).join(", ")})`));
-      const copy = button("Copy as Python", () =>
+    const foot = ({ listen, button }, forget) => {
+      const copy = button("Copy as Python", () => {
+        settle();
         navigator.clipboard.writeText(code.textContent).then(
           () => text(copy, "Copied"),
-          () => getSelection().selectAllChildren(code)));
-      listenOut(copy, () => text(copy, "Copy as Python"));
+          () => getSelection().selectAllChildren(code));
+      });
+      listen(copy, "blur", () => text(copy, "Copy as Python"));
       const reset = button("Reset", () => {
         forget();
         page.put(model.get("_start"));
       });
       return h("div", { class: "lw-foot" }, code, copy, reset);
     };
-    const listenOut = (node, act) => node.addEventListener("blur", act, { signal: built.signal });
     const events = keys.map((key) => "change:" + key);
     for (const event of events) model.on(event, page.redraw);
     page.life.addEventListener("abort", () => {
@@ -86,6 +88,7 @@ const explorer = ({ name, keys, compute, shape = () => "", predict, sentence, bu
       clearTimeout(rest);
     });
     make(state());
+    settle();
     page.redraw();
     return page.stop;
   },
@@ -122,10 +125,12 @@ const controls = ({ listen, draw, model, put }) => {
     const input = h("input", { type: "range", min: to(min), max: to(max), step, "aria-label": label });
     const output = h("output", { "aria-live": "off" });
     listen(input, "input", () => change(key, clamp(from(+input.value), min, max), index));
+    let before;
     draw((now) => {
       const value = index === undefined ? now[key] : now[key][index];
+      if (value === before) return;
+      before = value;
       if (from(+input.value) !== value) input.value = to(value);
-      input.style.setProperty("--at", (to(value) - to(min)) / (to(max) - to(min)));
       set(input, { "aria-valuetext": show(value) });
       text(output, show(value));
     });
@@ -172,8 +177,8 @@ const controls = ({ listen, draw, model, put }) => {
 
 // A row of results: [name, tone, (state, values) => words].
 const results = ({ draw }, rows) =>
-  h("dl", { class: "lw-results" }, ...rows.map(([name, tone, words]) => {
-    const value = h("dd");
+  h("div", { class: "lw-results" }, ...rows.map(([name, tone, words]) => {
+    const value = h("span");
     draw((now, values) => say(value, words(now, values)));
-    return h("div", { style: `--tone: var(--lb-${tone})` }, h("dt", {}, name), value);
+    return h("p", { style: `--tone: var(--lb-${tone})` }, h("small", {}, name), " ", value);
   }));

@@ -54,9 +54,9 @@ const logitFor = ({ logits, temperature }, i, x) => {
 };
 
 const row = (kit, i) => {
-  const cells = [[-10, 10, "grey"], [0, 1, "amber"], [0, 1, "blue"], [-1, 1, "orange"]].map(([low, high, tone]) => {
+  const cells = [[-10, 10, "grey", true], [0, 1, "amber"], [0, 1, "blue", true], [-1, 1, "orange"]].map((look) => {
     const number = h("span");
-    const line = bar(low, high, tone);
+    const line = bar(...look);
     const show = (value, words) => {
       line.to(value);
       say(number, words);

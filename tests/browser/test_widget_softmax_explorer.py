@@ -9,10 +9,11 @@ def column(page, k: int) -> list[str]:
 
 
 def results(page) -> list[str]:
-    return page.locator(".lw-results dd").all_inner_texts()
+    return page.locator(".lw-results span").all_inner_texts()
 
 
 def says(page) -> str:
+    page.locator(".lw-says:not(.lw-stale)").wait_for()
     return page.locator(".lw-says").inner_text()
 
 
@@ -88,7 +89,7 @@ def test_target_is_chosen_by_keyboard(show):
 
 def test_dragging_a_probability_moves_its_logit(show):
     page = show(SoftmaxExplorer())
-    box = page.locator(".lw-bars tbody tr").nth(0).locator("svg").nth(2).bounding_box()
+    box = page.locator(".lw-bars tbody tr").nth(0).locator(".lw-bar").nth(2).bounding_box()
     page.mouse.move(box["x"] + 0.1 * box["width"], box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + box["height"] / 2)
@@ -104,4 +105,4 @@ def test_other_numbers_of_classes(show):
     two, six = page.locator(".lw").all()
     assert two.locator("tbody tr").count() == 2
     assert six.locator("tbody tr").count() == 6
-    assert two.locator(".lw-results dd").first.inner_text() == "0.6931"
+    assert two.locator(".lw-results span").first.inner_text() == "0.6931"

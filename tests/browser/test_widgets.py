@@ -82,6 +82,7 @@ def test_tab_reaches_every_control(show, explorer):
 def test_keys_move_every_slider(show, explorer):
     page = show(explorer())
     root = page.locator(".lw")
+    states = [str(explorer().state())]
     for slider in sliders(root):
         output = slider.locator("xpath=following-sibling::output")
         seen = []
@@ -89,24 +90,24 @@ def test_keys_move_every_slider(show, explorer):
             slider.press(key)
             page.wait_for_timeout(50)
             assert slider.get_attribute("aria-valuetext") == output.inner_text()
-            seen.append((output.inner_text(), str(state(root))))
+            seen.append(output.inner_text())
         assert len(set(seen)) == len(seen), slider.get_attribute("aria-label")
-    page.wait_for_timeout(AT_REST)
-    assert root.locator(".lw-heard").text_content() == root.locator(".lw-says").text_content()
+        states.append(str(state(root)))
+    assert len(set(states)) == len(states)
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_sentence_is_announced_at_rest_only(show, explorer):
     page = show(explorer())
     page.wait_for_timeout(AT_REST)
-    heard = page.locator(".lw-heard")
-    before = heard.text_content()
+    says = page.locator(".lw-says[aria-live=polite]")
+    before = says.text_content()
     for _ in range(4):
         sliders(page.locator(".lw"))[0].press("ArrowRight")
         page.wait_for_timeout(60)
-        assert heard.text_content() == before
+        assert says.text_content() == before
     page.wait_for_timeout(AT_REST)
-    assert heard.text_content() != before
+    assert says.text_content() != before
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
@@ -178,7 +179,6 @@ def test_views_of_one_model_move_in_step(show, explorer):
     first, second = page.locator(".lw").all()
     sliders(first)[0].press("End")
     sliders(second)[-1].press("End")
-    page.wait_for_timeout(60)
     assert state(first) == state(second) != explorer().state()
     assert first.locator(".lw-says").text_content() == second.locator(".lw-says").text_content()
 

@@ -65,6 +65,8 @@ class Watched:
 
 def state(root) -> dict:
     """The state that a widget says it is in: its constructor call."""
+    root.page.wait_for_timeout(50)
+    root.locator(".lw-says:not(.lw-stale)").wait_for()
     call = ast.parse(root.locator(".lw-foot code").inner_text(), mode="eval").body
     return {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
 

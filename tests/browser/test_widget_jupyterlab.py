@@ -1,0 +1,156 @@
+"""The widgets in a live JupyterLab: Python moves the page, and the page moves Python."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.browser.widget_page import state
+
+ROOT = Path(__file__).parents[2]
+STARTS = 60_000
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """The address of a JupyterLab on this machine, and the folder that it serves."""
+    pytest.importorskip("jupyterlab", reason="no JupyterLab tests: jupyterlab is not installed")
+    home = tmp_path_factory.mktemp("lab")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folders = {f"JUPYTER_{kind}_DIR": str(home / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
+    options = [
+        "--no-browser",
+        "--allow-root",
+        f"--port={port}",
+        "--ServerApp.ip=127.0.0.1",
+        "--IdentityProvider.token=",
+    ]
+    options += ["--ServerApp.port_retries=0", f"--ServerApp.root_dir={home}"]
+    options += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "jupyterlab", *options],
+        env=os.environ | folders | {"PYTHONPATH": str(ROOT), "IPYTHONDIR": str(home / "ipython")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    address = f"http://127.0.0.1:{port}"
+    wait_for(address + "/api", server)
+    yield address, home
+    os.killpg(server.pid, signal.SIGTERM)
+    server.wait(20)
+
+
+def wait_for(address: str, server: subprocess.Popen) -> None:
+    for _ in range(120):
+        assert server.poll() is None, "JupyterLab ended before it answered"
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+            return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.5)
+    pytest.fail("expected JupyterLab to answer within a minute")
+
+
+class Notebook:
+    """A notebook that is open in JupyterLab."""
+
+    def __init__(self, chromium, lab, cells: list[str]) -> None:
+        address, home = lab
+        code = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        book = {"cells": [code | {"source": cell} for cell in cells], "metadata": kernel}
+        book |= {"nbformat": 4, "nbformat_minor": 4}
+        name = f"book-{len(list(home.iterdir()))}.ipynb"
+        (home / name).write_text(json.dumps(book), encoding="utf-8")
+        self.context = chromium.new_context(viewport={"width": 1280, "height": 1400})
+        self.page = self.context.new_page()
+        self.troubles = []
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.goto(f"{address}/lab/tree/{name}?reset")
+        self.page.locator(".jp-Notebook .jp-Cell").last.wait_for(timeout=STARTS)
+        self.page.locator(".jp-NotebookPanel-toolbar [data-status=idle]").wait_for(timeout=STARTS)
+
+    def run(self, number: int) -> str:
+        """Run a cell and return what it printed."""
+        cell = self.page.locator(".jp-Notebook .jp-Cell").nth(number)
+        prompt = cell.locator(".jp-InputPrompt")
+        cell.locator(".cm-content").click()
+        while prompt.inner_text() == "[ ]:":  # a key that comes before the kernel is connected does nothing
+            self.page.keyboard.press("Control+Enter")
+            self.page.wait_for_timeout(500)
+        ran = "node => /\\d/.test(node.textContent)"
+        self.page.wait_for_function(ran, arg=prompt.element_handle(), timeout=STARTS)
+        self.page.wait_for_timeout(300)
+        return cell.locator(".jp-Cell-outputArea").inner_text()
+
+
+EXPLORER = """from lossbook.widgets import SoftmaxExplorer
+explorer = SoftmaxExplorer()
+seen = []
+explorer.observe(lambda change: seen.append((change["name"], change["new"])), ["logits", "temperature", "target"])
+explorer"""
+
+
+def test_explorer_both_ways(chromium, lab):
+    cells = [EXPLORER, "explorer.temperature = 2", "print(seen)", "explorer.target = 3", "explorer"]
+    book = Notebook(chromium, lab, cells)
+    book.run(0)
+    root = book.page.locator(".lw").first
+    root.wait_for(timeout=STARTS)
+    assert root.locator(".lw-results span").first.inner_text() == "0.8566"
+
+    book.run(1)
+    assert root.locator(".lw-results span").first.inner_text() == "0.9730"
+
+    slider = root.get_by_label("logit z of class 0")
+    for key in ("ArrowRight", "ArrowRight", "ArrowUp"):
+        slider.press(key)
+        book.page.wait_for_timeout(100)
+    assert state(root)["logits"] == [3.08, 3.13, 3.48]
+    assert "('logits', [3.08, 3.13, 3.48])" in book.run(2)
+
+    assert "TraitError: target: expected a class from 0 to 2, got 3" in book.run(3)
+    assert state(root)["target"] == 2
+
+    book.run(4)
+    second = book.page.locator(".lw").nth(1)
+    second.wait_for(timeout=STARTS)
+    second.get_by_role("button", name="Reset").click()
+    book.page.wait_for_timeout(200)
+    assert state(root) == state(second)
+    assert state(root)["temperature"] == 1
+    assert book.troubles == []
+    book.context.close()
+
+
+QUESTION = """from lossbook.widgets import Question
+question = Question("1 + 1?", answer=2, misconceptions={11: "Add them."}, hint="Count.", solution="2")
+question"""
+
+
+def test_question_is_seen_by_python(chromium, lab):
+    show = "print(question.response, question.misses, question.grade(question.response))"
+    book = Notebook(chromium, lab, [QUESTION, show])
+    book.run(0)
+    box = book.page.get_by_label("Your answer")
+    box.wait_for(timeout=STARTS)
+    box.press_sequentially("11")
+    box.press("Enter")
+    book.page.wait_for_timeout(200)
+    assert book.page.locator(".lw [role=status]").inner_text() == "Not yet. Add them."
+    assert "11 1 ('misconception', 'Add them.')" in book.run(1)
+    assert book.troubles == []
+    book.context.close()
