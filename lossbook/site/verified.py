@@ -6,6 +6,7 @@ warning, which fails the build. The page *What is verified* asks for its tables 
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -18,9 +19,11 @@ from sphinx.util.docutils import SphinxDirective
 
 from lossbook.checks import prose
 from lossbook.checks.book import Page, find_pages, read_page
+from lossbook.checks.formulas import BINDINGS_FOLDER, Formula, find_formulas
 
 logger = logging.getLogger(__name__)
 PAGE = "appendix/what-is-verified"
+API_PAGE = "appendix/api"
 
 
 def fresh_pages(env: BuildEnvironment) -> list[Page]:
@@ -44,7 +47,7 @@ def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 class Verified(SphinxDirective):
-    """Where a table of proofs goes: ``{verified} numbers`` lists the numbers of every page."""
+    """Where a table of proofs goes: ``{verified} numbers`` or ``{verified} formulas``."""
 
     required_arguments = 1
 
@@ -59,8 +62,9 @@ class VerifiedTable(nodes.General, nodes.Element):
 
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the tables in their places."""
+    tables = {"numbers": _number_tables, "formulas": _formula_tables}
     for place in list(doctree.findall(VerifiedTable)):
-        place.replace_self(_number_tables(app, docname))
+        place.replace_self(tables[place["kind"]](app, docname))
 
 
 def _number_tables(app: Sphinx, docname: str) -> list[nodes.Node]:
@@ -88,6 +92,41 @@ def _row(app: Sphinx, docname: str, number: prose.Number) -> tuple[nodes.Node, .
     link = nodes.reference("", number.label, refuri=address, internal=True)
     printed = number.printed or "True"
     return nodes.Text(number.text), nodes.literal("", printed), link
+
+
+def _formula_tables(app: Sphinx, docname: str) -> list[nodes.Node]:
+    root = Path(app.env.srcdir)
+    by_hand = _labels_checked_by_hand(root / BINDINGS_FOLDER / "by_hand.py")
+    by_page: dict[str, list[Formula]] = {}
+    for formula in find_formulas(root):
+        by_page.setdefault(_page_of(formula), []).append(formula)
+    content = []
+    for page, formulas in by_page.items():
+        if page not in app.env.titles:
+            continue
+        rows = []
+        for formula in formulas:
+            prefix = "equation-" if page == API_PAGE else ""
+            address = app.builder.get_relative_uri(docname, page) + f"#{prefix}{formula.label}"
+            link = nodes.reference("", formula.label, refuri=address, internal=True)
+            rows.append((link, nodes.Text("by hand" if formula.label in by_hand else "evaluated as printed")))
+        content.append(nodes.rubric("", app.env.titles[page].astext()))
+        content.append(_table(("formula", "how it is checked"), rows))
+    return content
+
+
+def _page_of(formula: Formula) -> str:
+    """The page that shows a formula; those of docstrings stand on the page of the package."""
+    path = Path(formula.place.split(",")[0])
+    return API_PAGE if path.suffix == ".py" else path.with_suffix("").as_posix()
+
+
+def _labels_checked_by_hand(path: Path) -> set[str]:
+    """The labels in the list of formulas that have a check of their own, read without importing what it needs."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    dicts = (node for node in ast.walk(tree) if isinstance(node, ast.Dict))
+    keys = {key.value for node in dicts for key in node.keys if isinstance(key, ast.Constant)}
+    return {key for key in keys if isinstance(key, str) and key.startswith("eq-")}
 
 
 def _table(heads: tuple[str, ...], rows: list[tuple[nodes.Node, ...]]) -> nodes.table:
