@@ -232,3 +232,16 @@ BINDINGS = {
     "eq-ls-slope-variance": Binding(random_slopes),
     **dict.fromkeys(["eq-ls-weighted-log-likelihood", "eq-ls-weighted"], Binding(unequal_noise)),
 }
+
+COVARIANCE = r"\mathbb E\left[%s^\top\right]=\sigma^2\left(X^\top X\right)^{-1}"
+MEAN_ZERO = "true as well: the error has the mean 0, so a constant added to one factor drops out"
+
+SURVIVORS = {
+    ("eq-ls-covariance", COVARIANCE % factors): MEAN_ZERO
+    for factors in (
+        r"(\hat\theta)(\hat\theta-\theta)",
+        r"(\hat\theta+\theta)(\hat\theta-\theta)",
+        r"(\hat\theta-\theta)(\hat\theta)",
+        r"(\hat\theta-\theta)(\hat\theta+\theta)",
+    )
+}
