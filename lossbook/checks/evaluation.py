@@ -100,6 +100,7 @@ class Notation:
 
 TOLERANCES = {"exact": 1e-9, "integral": 1e-7, "derivative": 2e-6, "second derivative": 1e-4, "limit": 1e-5}
 TOLERANCES |= {"optimum": 2e-4}
+MOST_TERMS = 20_000
 CONSTANTS = {"e": math.e, r"\pi": math.pi, r"\infty": math.inf}
 ELEMENTARY: dict[str, Callable[[float], float]] = {
     **{r"\exp": math.exp, r"\sin": math.sin, r"\cos": math.cos, r"\tan": math.tan, r"\tanh": math.tanh},
@@ -670,7 +671,10 @@ class Evaluator:
     def _members(self, binder: Node) -> Iterator[dict[str, Any]]:
         if binder.kind == "range":
             name, first, last = binder.parts
-            for value in range(self._whole(first), self._whole(last) + 1):
+            low, high = self._whole(first), self._whole(last)
+            if high - low > MOST_TERMS:
+                raise UndefinedFormula(f"{self._source(binder)} runs over {high - low + 1} values")
+            for value in range(low, high + 1):
                 yield {name: value}
         elif binder.kind == "free":
             pools = [self._members_of(name) for name in binder.parts[0]]
@@ -725,7 +729,7 @@ class Evaluator:
         total, quiet = 0.0, 0
         if operator != "sum":
             raise UndefinedFormula("only an infinite sum has a value here")
-        for value in range(self._whole(first), self._whole(first) + 20_000):
+        for value in range(self._whole(first), self._whole(first) + MOST_TERMS):
             term = self._scalar_with({name: value}, body)
             total += term
             quiet = quiet + 1 if abs(term) <= 1e-17 * max(abs(total), 1e-300) else 0

@@ -236,6 +236,7 @@ UNDEFINED = {
     "a diverging optimum": r"\min_m(m+x)=0",
     "a limit that is none": r"\lim_{l\to0}\sin(1/l)=0",
     "a sum that does not settle": r"\sum_{j=1}^\infty\frac1j=1",
+    "a sum of too many terms": r"\sum_{j=1}^{10^6}1=10^6",
     "dots without a pattern": r"x+\dots+y=x",
     "the gradient of a vector": r"\nabla_v(Sv)=S",
 }
