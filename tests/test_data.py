@@ -1,6 +1,7 @@
 """The data sets: what they hold, and that a seed gives the same numbers again."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -19,6 +20,15 @@ def test_a_noisy_line_is_a_line_plus_normal_errors():
     errors = noisy_line([1, 1], intercept=0, slope=0, sigma=[0, 1], seed=0)
     assert errors[0] == 0
     assert errors[1] != 0
+
+
+def test_a_seed_gives_the_numbers_of_the_docstrings():
+    two, tenth = Fraction(2), Fraction(1, 10)
+    y = noisy_line([Fraction(1), 2, 3], intercept=0, slope=2, sigma=tenth, seed=0)
+    assert y == pytest.approx([2.0126, 3.9868, 6.0640], abs=5e-5)
+    X, y = gaussian_clouds(4, [-two / 2, two / 2], shares=[tenth * 5, tenth * 5], seed=0)
+    assert X[:, 0] == pytest.approx([0.4643, -0.6384, 0.3040, -0.0529], abs=5e-5)
+    assert y.tolist() == [1, 0, 0, 0]
 
 
 def test_clouds_have_the_centres_shares_and_spread_that_were_asked_for():
@@ -50,6 +60,7 @@ def test_sets_of_scikit_learn():
     assert data.X.shape == (1797, 64)
     assert (data.X.min(), data.X.max()) == (0, 1)
     assert data.classes == tuple("0123456789")
+    assert data.y[:12].tolist() == [*range(10), 0, 1]
     assert data.features[:2] == ("pixel_0_0", "pixel_0_1")
     data = iris()
     assert data.X.shape == (150, 4)

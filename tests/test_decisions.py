@@ -1,6 +1,7 @@
 """Decisions, rankings and calibration against scikit-learn, brute force and known values."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -173,6 +174,7 @@ def test_a_score_on_an_edge_belongs_to_the_bin_above():
     assert reliability([1, 0], [0.0, 1.0], bins=1).count.tolist() == [2]
     assert len(reliability([1], [0.6]).count) == 10
     assert expected_calibration_error([1, 0], [0.55, 0.66]) == pytest.approx((0.45 + 0.66) / 2)
+    assert expected_calibration_error([1, 0], [0.901, 0.95]) == pytest.approx(0.9255 - 0.5)
 
 
 @FEW
@@ -235,6 +237,22 @@ def test_one_logit_is_the_log_odds_against_zero():
     assert fit_temperature([3.0, 3.0, 3.0, -3.0], [1, 1, 0, 0]) == pytest.approx(3 / math.log(3), rel=1e-12)
     assert fit_temperature([3e-3, 3e-3, 3e-3, -3e-3], [1, 1, 0, 0]) == pytest.approx(3e-3 / math.log(3), rel=1e-12)
     assert fit_temperature([3e6, 3e6, 3e6, -3e6], [1, 1, 0, 0]) == pytest.approx(3e6 / math.log(3), rel=1e-12)
+
+
+def test_the_fitted_temperature_sees_only_differences_of_logits():
+    rng = np.random.default_rng(1)
+    logits = 2 * rng.standard_normal((100, 3))
+    labels = (logits + rng.gumbel(size=logits.shape)).argmax(1)
+    shifted = logits + 2000 * rng.standard_normal((100, 1))
+    assert fit_temperature(shifted, labels) == pytest.approx(fit_temperature(logits, labels), rel=1e-9)
+
+
+def test_whatever_converts_to_floats_is_taken():
+    half = Fraction(1, 2)
+    assert confusion([0, 1], [half, half]) == (0, 1, 0, 1)
+    assert brier_score([0, 1], [half, half]) == 0.25
+    assert scale_temperature([half], 2).tolist() == pytest.approx([0.5])
+    assert fit_temperature([half, half, half, -half], [1, 1, 0, 0]) == pytest.approx(0.5 / math.log(3))
 
 
 BOTH = ([0, 1], [0.2, 0.7])

@@ -2,6 +2,7 @@
 
 import math
 import warnings
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -142,6 +143,9 @@ class TestLinear:
         small = descend_linear_stochastic(X, y, lr=0.1, epochs=2, seed=3)
         orders = [int(np.argmax(np.abs(step))) for step in np.diff(small.path, axis=0)]
         assert orders[:5] != orders[5:]
+
+    def test_no_epochs_are_no_steps(self):
+        assert descend_linear_stochastic(X5, Y5, lr=1.0, epochs=0, seed=0).path.tolist() == [[0, 0]]
 
     def test_a_seed_gives_the_same_way_again(self):
         X, y, _, _ = sample(2)
@@ -379,6 +383,17 @@ class TestNoMaximum:
         with pytest.raises(ValueError, match=r"at least as many rows as columns, got X of shape \(2, 3\)"):
             fit_logistic(np.ones((2, 3)), [0, 1])
         assert np.isfinite(fit_logistic([[1, 2.0, 0], [0, 1, 1]], [0, 1], l2=0.1).theta).all()
+
+
+def test_whatever_converts_to_floats_is_taken():
+    one, half = Fraction(1), Fraction(1, 2)
+    X, y = [[one], [half]], [one, half]
+    assert fit_linear([*X, [one]], [*y, one]).theta == pytest.approx([1])
+    assert linear_log_likelihood(X, y, [one], 1) == pytest.approx(-math.log(2 * math.pi))
+    assert logistic_log_likelihood(X, [0, 1], [one - 1]) == pytest.approx(-2 * math.log(2))
+    assert softmax_log_likelihood(X, [0, 1], [[one], [one]]) == pytest.approx(-2 * math.log(2))
+    assert descend_logistic(X, [0, 1], lr=1, steps=0, l2=half, start=[one]).theta.dtype == np.float64
+    assert add_intercept([one]).tolist() == [[1, 1]]
 
 
 def test_add_intercept():
