@@ -1,4 +1,4 @@
-"""Give plain Markdown its looks: callouts, exercises, solutions.
+"""Give plain Markdown its looks: callouts, exercises, tables.
 
 A block quote that starts with its kind in bold is a callout; a heading ``Exercise 3. Title`` opens an exercise.
 """
@@ -45,7 +45,21 @@ class Exercises(SphinxTransform):
                 section["classes"].append("lb-exercise")
 
 
+class EmptyHeads(SphinxTransform):
+    """Name the empty corner of a table for screen readers."""
+
+    default_priority = 862
+
+    def apply(self, **kwargs) -> None:
+        """Apply the transform to one page."""
+        for head in self.document.findall(nodes.thead):
+            for entry in head.findall(nodes.entry):
+                if not entry.astext():
+                    entry.children = [nodes.paragraph("", "", nodes.inline("", "row", classes=["visually-hidden"]))]
+
+
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     app.add_transform(Callouts)
     app.add_transform(Exercises)
+    app.add_transform(EmptyHeads)
