@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from lossbook.checks.markdown import plain_text
 from lossbook.palette import COLOURS
 
 GROUND = re.compile(r'<g id="patch_1">.*?</g>\s*', re.S)
@@ -67,7 +68,7 @@ class InlineFigures(SphinxPostTransform):
             if path.suffix == ".svg" and "jupyter_execute" in path.parts:
                 svg = path.read_text(encoding="utf-8")
                 title = TITLE.search(svg)
-                alt = image.get("alt") or (html.unescape(title[1]) if title else "")
+                alt = plain_text(image.get("alt", "")) or (html.unescape(title[1]) if title else "")
                 image.replace_self(nodes.raw("", themed(svg, alt), format="html"))
 
 
