@@ -2,7 +2,11 @@
 
 from importlib import import_module
 
-MODULES = {"Question": "question", "SoftmaxExplorer": "softmax_explorer"}
+MODULES = {
+    "Question": "question",
+    "SigmoidExplorer": "sigmoid_explorer",
+    "SoftmaxExplorer": "softmax_explorer",
+}
 
 __all__ = sorted(MODULES)
 

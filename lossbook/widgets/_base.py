@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from numbers import Real
 from pathlib import Path
@@ -118,4 +119,6 @@ class Explorer(anywidget.AnyWidget):
 def _literal(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_literal, value))}]"
+    if isinstance(value, str):
+        return json.dumps(value)
     return str(int(value)) if isinstance(value, float) and value.is_integer() else repr(value)

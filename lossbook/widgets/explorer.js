@@ -134,14 +134,15 @@ const controls = ({ listen, draw, model, put }) => {
       set(input, { "aria-valuetext": show(value) });
       text(output, show(value));
     });
-    return h("label", { class: "lw-range" }, h("span", {}, label), input, output);
+    return h("label", {}, h("span", {}, label), input, output);
   };
 
+  // `options` are pairs of a value and its words.
   const select = ({ label, key, options }) => {
-    const input = h("select", {}, ...options.map((option, i) => h("option", { value: i }, option)));
-    listen(input, "change", () => change(key, +input.value));
-    draw((now) => (input.value = now[key]));
-    return h("label", { class: "lw-select" }, h("span", {}, label), input);
+    const input = h("select", {}, ...options.map(([, words]) => h("option", {}, words)));
+    listen(input, "change", () => change(key, options[input.selectedIndex][0]));
+    draw((now) => (input.selectedIndex = options.findIndex(([value]) => value === now[key])));
+    return h("label", {}, h("span", {}, label), input);
   };
 
   const check = ({ label, key }) => {
@@ -157,10 +158,10 @@ const controls = ({ listen, draw, model, put }) => {
     return node;
   };
 
-  // Dragging in the picture: `move(x, y)` gets the place in the node from 0 to 1, y upwards.
-  const drag = (node, move) => {
+  // Dragging in the picture: `move(x, y)` gets the place in `frame` from 0 to 1, y upwards.
+  const drag = (node, move, frame = node) => {
     const follow = (event) => {
-      const box = node.getBoundingClientRect();
+      const box = frame.getBoundingClientRect();
       move((event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height);
     };
     node.classList.add("lw-drag");
@@ -182,3 +183,15 @@ const results = ({ draw }, rows) =>
     draw((now, values) => say(value, words(now, values)));
     return h("p", { style: `--tone: var(--lb-${tone})` }, h("small", {}, name), " ", value);
   }));
+
+// A table of numbers: `heads` name its columns, each row is [name, (state, values) => words, …].
+const numbers = ({ draw }, heads, rows) => {
+  const cell = (words) => {
+    const value = h("span");
+    draw((now, values) => say(value, words(now, values)));
+    return h("td", {}, value);
+  };
+  const top = heads.map((name) => h("th", { scope: "col" }, name));
+  const body = rows.map(([name, ...cells]) => h("tr", {}, h("th", { scope: "row" }, name), ...cells.map(cell)));
+  return h("table", { class: "lw-numbers" }, h("thead", {}, h("tr", {}, h("td"), ...top)), h("tbody", {}, ...body));
+};

@@ -19,7 +19,7 @@ def room(call: str) -> str:
     Examples
     --------
     >>> room("SoftmaxExplorer(logits=[1, 2, 3], target=2)")
-    '--lb-wide:841px;--lb-narrow:1163px'
+    '--lb-wide:841px;--lb-narrow:1139px'
     """
     expression = ast.parse(call, mode="eval").body
     heights = getattr(getattr(widgets, expression.func.id), "heights", None)

@@ -112,7 +112,7 @@ const build = (kit, { logits }) => {
   const others = [
     kit.range({ label: "temperature T", key: "temperature", min: 0.1, max: 10, log: true, show: (t) => t.toPrecision(3) }),
     kit.range({ label: "shift of all logits", key: "shift", min: -1000, max: 1000, step: 1 }),
-    kit.select({ label: "target class", key: "target", options: classes }),
+    kit.select({ label: "target class", key: "target", options: classes.map((name, i) => [i, name]) }),
     kit.check({ label: "subtract the maximum first (stable)", key: "stable" }),
   ];
   return [[table, shown], [h("div", {}, ...sliders), h("div", {}, ...others)]];

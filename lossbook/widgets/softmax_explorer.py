@@ -131,4 +131,4 @@ class SoftmaxExplorer(Explorer):
     def heights(cls, logits: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
         rows = 55 * len(logits)
-        return 486 + rows + max(rows, 190), 842 + 107 * len(logits)
+        return 486 + rows + max(rows, 190), 818 + 107 * len(logits)

@@ -10,10 +10,11 @@ import threading
 
 import pytest
 
+from lossbook import widgets
 from lossbook.widgets import Question, SoftmaxExplorer
 from tests.browser.widget_page import AT_REST, SIZES, Watched, sliders, state, write
 
-EXPLORERS = [SoftmaxExplorer]
+EXPLORERS = [getattr(widgets, name) for name in widgets.__all__ if name != "Question"]
 TEXTS = {"hint": "Take a logarithm.", "solution": "It is [0.8566](#horse-loss)."}
 
 

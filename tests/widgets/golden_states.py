@@ -17,6 +17,17 @@ from lossbook import widgets
 FOLDER = Path(__file__).with_name("golden")
 
 
+def sigmoid_explorer() -> Iterator[dict]:
+    """Logits from −45 to 45, 0 among them, both targets and losses."""
+    inputs, weights, biases = (-8.0, -4.0, 0.0, math.log(3), 8.0), (-5.0, 0.0, 1.0, 5.0), (-5.0, 0.0, 5.0)
+    for z, w, b, y in itertools.product(inputs, weights, biases, (0, 1)):
+        yield {"z": z, "w": w, "b": b, "y": y, "loss": "bce"}
+    pick = random.Random(0)
+    for _ in range(100):
+        z, w, b = (round(pick.uniform(-edge, edge), 2) for edge in (8, 5, 5))
+        yield {"z": z, "w": w, "b": b, "y": pick.randint(0, 1), "loss": "mse"}
+
+
 def softmax_explorer() -> Iterator[dict]:
     """Both ends of the temperature and the shift, equal and far-off logits, 2 to 6 classes, exp beyond its range."""
     logits = [[3.05, 3.13, 3.48], [0.0, 0.0], [-10.0, 10.0], [10.0] * 6, [1.0, 0.0, -1.0, 2.5, -10.0]]
@@ -36,7 +47,7 @@ def softmax_explorer() -> Iterator[dict]:
         }
 
 
-STATES = {"SoftmaxExplorer": softmax_explorer}
+STATES = {"SigmoidExplorer": sigmoid_explorer, "SoftmaxExplorer": softmax_explorer}
 
 
 def compute(name: str) -> list[dict]:
