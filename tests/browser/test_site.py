@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.site_server import Site
+from site_server import Site
 
 ROOT = Path(__file__).parents[2] / "_build" / "html"
 PAGES = sorted(
