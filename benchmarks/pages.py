@@ -1,0 +1,95 @@
+"""How heavy the site's pages are, and how soon the first widget can be used: ``python benchmarks/pages.py``.
+
+Each page of the built site is opened in headless Chromium from a server on loopback that compresses as static hosts do:
+as a first visit with an empty cache, and as the next page after the home page. The first widget's time is taken twice,
+at full speed and with the network held to 10 Mbit/s and 40 ms, and given as a ratio of the two as well.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "browser"))
+
+from site_server import Site  # noqa: E402
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+SLOW = {"offline": False, "latency": 40, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
+REPEATS = 5
+FIRST_WIDGET = """
+new MutationObserver(() => {
+  if (!self.started && document.querySelector('.lb-mount input, .lb-mount button')) self.started = performance.now();
+}).observe(document, { childList: true, subtree: true });
+"""
+
+
+def visit(browser: Browser, address: str, before: str | None = None, slow: bool = False):
+    """Open a page in a new context and return it; `before` is a page visited first."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.add_init_script(FIRST_WIDGET)
+    if before:
+        page.goto(before)
+        page.wait_for_load_state("networkidle")
+    if slow:
+        page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+    return page, lambda: (page.goto(address), page.wait_for_load_state("networkidle"))
+
+
+def traffic(browser: Browser, site: Site, name: str, before: str | None) -> tuple[float, int]:
+    """Kilobytes and requests of one visit."""
+    page, go = visit(browser, f"{site.address}/{name}", before)
+    site.traffic.clear()
+    go()
+    page.context.close()
+    return site.traffic.kilobytes, site.traffic.requests
+
+
+def first_widget(browser: Browser, site: Site, name: str, slow: bool) -> float | None:
+    """The median time in milliseconds until the page's first widget has its controls; None without a widget."""
+    times = []
+    for _ in range(REPEATS):
+        page, go = visit(browser, f"{site.address}/{name}", slow=slow)
+        go()
+        times.append(page.evaluate("self.started ?? null"))
+        page.context.close()
+    return None if None in times else statistics.median(times)
+
+
+def main() -> None:
+    """Print a line for each page."""
+    folder = ROOT / "_build" / "html"
+    names = [
+        page.relative_to(folder).as_posix()
+        for part in ("chapters", "appendix")
+        for page in (folder / part).glob("*.html")
+    ]
+    if not names:
+        sys.exit("no site to measure: run `make book` first")
+    site = Site(folder)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        home = f"{site.address}/intro.html"
+        print(
+            f"{'page':45} {'first kB':>8} {'requests':>8} {'next kB':>8} {'widget ms':>9} {'slow ms':>8} {'ratio':>6}"
+        )
+        for name in ["intro.html", *sorted(names)]:
+            size, requests = traffic(browser, site, name, None)
+            following, _ = traffic(browser, site, name, home)
+            line = f"{name:45} {size:8.0f} {requests:8d} {following:8.0f}"
+            quick = first_widget(browser, site, name, slow=False)
+            if quick:
+                slow = first_widget(browser, site, name, slow=True)
+                line += f" {quick:9.0f} {slow:8.0f} {slow / quick:6.2f}"
+            print(line, flush=True)
+        browser.close()
+    site.close()
+
+
+if __name__ == "__main__":
+    main()
