@@ -52,7 +52,10 @@ def normal_classes(rng):
         joint = np.array([1 - rho, rho]) * stats.norm.pdf(x, mu, s)
         return joint[int(label)] / joint.sum()
 
-    return {"x": float(rng.normal()), r"\rho": rho, r"\mu": Indexed(mu), "s": s, r"P(y\mid x)": posterior}
+    def log_odds(x):
+        return np.log(posterior(1, x)) - np.log(posterior(0, x))
+
+    return {"x": float(rng.normal()), r"\rho": rho, r"\mu": Indexed(mu), "s": s, "z(x)": log_odds}
 
 
 def one_example(rng):
