@@ -1,6 +1,7 @@
 """The page's own work for one input on a widget (script, style, layout, paint), on a CPU slowed down four times.
 
-Prints the median and the 95th percentile in milliseconds, for keys on the sliders and for dragging in the picture.
+Prints the median and the 95th percentile of the main thread's milliseconds, for keys on the sliders and for dragging in
+the picture; and, to compare with, the same for a page that holds a bare slider and its value.
 """
 
 from __future__ import annotations
@@ -27,15 +28,20 @@ WORK = {"EventDispatch", "FireAnimationFrame", "TimerFire", "UpdateLayoutTree", 
 WORK |= {"Layerize", "Commit", "HitTest", "UpdateLayer"}
 
 
-def measure(browser, widget) -> dict[str, list[float]]:
+BARE = """<!doctype html><div class="lb-mount"><div class="lw"><input type="range" oninput="requestAnimationFrame(() =>
+{ value.firstChild.data = this.value })"> <output id="value">50</output></div></div>"""
+
+
+def measure(browser, address: str) -> dict[str, list[float]]:
     """The milliseconds of work for each input, by kind of input."""
-    with tempfile.TemporaryDirectory() as folder:
-        page = browser.new_page(viewport={"width": 1280, "height": 1000})
-        page.goto(write(Path(folder), widget).as_uri())
-        page.locator(".lb-mount .lw").wait_for()
-        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
-        found = {"key": record(browser, page, keys, "keydown"), "drag": record(browser, page, drags, "pointermove")}
-        page.close()
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(address)
+    page.locator(".lb-mount .lw").wait_for()
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+    found = {"keys": record(browser, page, keys, "keydown")}
+    if page.locator(".lw-drag").count():
+        found["drag"] = record(browser, page, drags, "pointermove")
+    page.close()
     return found
 
 
@@ -65,31 +71,39 @@ def record(browser, page, act, opening: str) -> list[float]:
     events = json.loads(browser.stop_tracing())["traceEvents"]
     starts = [e for e in events if e["name"] == "EventDispatch" and e["args"]["data"]["type"] == opening]
     thread = starts[0]["tid"]
-    work = sorted((e["ts"], e.get("dur", 0)) for e in events if e["tid"] == thread and e["name"] in WORK)
+    done = [e for e in events if e["tid"] == thread and e["name"] in WORK and "tdur" in e]
+    work = sorted((e["ts"], e["dur"], e["tdur"]) for e in done)
     marks = [e["ts"] for e in starts] + [float("inf")]
     return [total(work, *span) / 1000 for span in itertools.pairwise(marks)]
 
 
-def total(work: list[tuple[float, float]], start: float, end: float) -> float:
-    """The length of the union of the pieces of work that begin between the two times."""
+def total(work: list[tuple[float, float, float]], start: float, end: float) -> float:
+    """The thread time of the pieces of work that begin between the two times, each counted with what it contains."""
     length, covered = 0.0, start
-    for ts, duration in work:
-        if start <= ts < end and ts + duration > covered:
-            length += ts + duration - max(ts, covered)
-            covered = ts + duration
+    for begin, lasted, worked in work:
+        if covered <= begin < end:
+            length += worked
+            covered = begin + lasted
     return length
 
 
 def main() -> None:
-    """Measure every explorer."""
-    names = [name for name in widgets.__all__ if name != "Question"]
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=next(filter(None, map(shutil.which, NAMES))), args=FLAGS)
-        for name in names:
-            for kind, times in measure(browser, getattr(widgets, name)()).items():
-                late = statistics.quantiles(times, n=20)[-1]
-                middle = statistics.median(times)
-                print(f"{name} {kind}: median {middle:.2f} ms, p95 {late:.2f} ms, {len(times)} inputs")
+    """Measure a bare slider and every explorer."""
+    program = next(filter(None, map(shutil.which, NAMES)))
+    with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
+        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
+        bare = Path(folder, "bare.html")
+        bare.write_text(BARE, encoding="utf-8")
+        pages = {"bare slider": bare.as_uri()}
+        for name in widgets.__all__:
+            if name != "Question":
+                home = Path(folder, name)
+                home.mkdir()
+                pages[name] = write(home, getattr(widgets, name)()).as_uri()
+        for name, address in pages.items():
+            for kind, times in measure(browser, address).items():
+                middle, late = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+                print(f"{name}, {kind}: median {middle:.1f} ms, p95 {late:.1f} ms, {len(times)} inputs")
         browser.close()
 
 
