@@ -26,6 +26,7 @@ def test_a_seed_gives_the_numbers_of_the_docstrings():
     two, tenth = Fraction(2), Fraction(1, 10)
     y = noisy_line([Fraction(1), 2, 3], intercept=0, slope=2, sigma=tenth, seed=0)
     assert y == pytest.approx([2.0126, 3.9868, 6.0640], abs=5e-5)
+    assert y.dtype == np.float64
     X, y = gaussian_clouds(4, [-two / 2, two / 2], shares=[tenth * 5, tenth * 5], seed=0)
     assert X[:, 0] == pytest.approx([0.4643, -0.6384, 0.3040, -0.0529], abs=5e-5)
     assert y.tolist() == [1, 0, 0, 0]

@@ -107,7 +107,7 @@ class TestLinear:
         assert descent.loss[-1] > descent.loss[0]
 
     def test_a_descent_stops_where_it_leaves_the_finite_numbers(self):
-        with pytest.warns(RuntimeWarning, match="got inf after"):
+        with np.errstate(over="raise", invalid="raise"), pytest.warns(RuntimeWarning, match="got inf after"):
             descent = descend_linear(X5, Y5, lr=100.0, steps=10_000)
         assert 10 < len(descent.path) < 1000
         assert np.isfinite(descent.path).all()
