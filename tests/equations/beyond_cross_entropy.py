@@ -10,7 +10,7 @@ from lossbook import losses
 from lossbook.checks.equations import Depends, Each, Index, Within
 from lossbook.checks.formulas import bind
 
-MASK = np.array([1.0, 1, 0, 0, 0, 1, 0])
+MASK = np.array([1.0, 0, 1, 0, 0, 0, 1])
 LAMBDA = 1.7
 
 
@@ -176,8 +176,8 @@ def summed(rng):
         "n": Index(1, 7),
         "p": rng.uniform(0.05, 0.95, 7),
         r"\lambda": LAMBDA,
-        r"\ell_B": Depends(bce, "p"),
-        r"\ell_D": Depends(dice, "p"),
+        "J": Depends(bce, "p"),
+        "D": Depends(lambda p: 1 - dice(p), "p"),
         r"\ell": Depends(lambda p: np.dot([bce(p), dice(p)], [1, LAMBDA]), "p"),
     }
 
@@ -336,4 +336,11 @@ BINDINGS = {
     **bind(boosted_search, "eq-bc-exponential-minimum"),
     **bind(hinged, "eq-bc-hinge"),
     **bind(pairs, "eq-bc-infonce", "eq-bc-infonce-gradient"),
+}
+
+SURVIVORS = {
+    (
+        "eq-bc-infonce-gradient",
+        r"\frac{\partial\ell_n}{\partial s_{n,k}}=\frac{1}{T}(p_{n,k}-t_{k,n})",
+    ): "the same: each row has its own column, so the targets are symmetric",
 }
