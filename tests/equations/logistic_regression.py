@@ -134,6 +134,13 @@ def _mean_loss(X, theta):
     return F.binary_cross_entropy_with_logits(tensor(X) @ theta, tensor(LABELS))
 
 
+def either_first_label(rng):
+    """Labels that begin with 1 in some draws and with 0 in others."""
+    y, p = (LABELS if rng.random() < 0.5 else 1 - LABELS), rng.uniform(0.1, 0.9, 7)
+    likelihood = torch.distributions.Bernoulli(tensor(p)).log_prob(tensor(y)).sum().exp()
+    return {"N": 7, "n": Index(1, "N"), "y": y, "p": p, r"\theta": 0.4, r"L(\theta)": lambda _theta: likelihood}
+
+
 def one_label(rng):
     """The probability of a label for one input."""
     theta, x = rng.normal(size=3), rng.normal(size=3)
@@ -275,7 +282,8 @@ BINDINGS = {
     **bind(score, "eq-lr-sigmoid", "eq-lr-symmetry", "eq-lr-derivative", "eq-lr-odds-ratio"),
     **bind(normal_classes, "eq-lr-posterior", "eq-lr-posterior-linear"),
     **bind(one_label, "eq-lr-model"),
-    **bind(data, "eq-lr-likelihood", "eq-lr-log-likelihood", "eq-lr-loss", "eq-lr-mean", "eq-lr-gradient-matrix"),
+    **bind(data, "eq-lr-likelihood", "eq-lr-loss", "eq-lr-mean", "eq-lr-gradient-matrix"),
+    **bind(either_first_label, "eq-lr-log-likelihood"),
     **bind(data, "eq-lr-convex", "eq-lr-normal"),
     **bind(moving, "eq-lr-gradient", "eq-lr-hessian"),
     **bind(score, "eq-lr-softplus-one", "eq-lr-softplus-zero", "eq-lr-softplus-shift"),
