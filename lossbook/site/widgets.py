@@ -1,4 +1,4 @@
-"""Give each widget its place on the page: room for it, and the figure that stands there until it starts."""
+"""Give each widget its place on the page: room for it, and the figure or form that stands there until it starts."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from lossbook.widgets.page import room
 
 VIEW = "application/vnd.jupyter.widget-view+json"
-FIGURE = "image/svg+xml"
 TEXT = "text/plain"
+STILL = ("image/svg+xml", "text/html")
 
 
 class PlaceWidgets(SphinxPostTransform):
-    """Put the figure of the widget's state, in the height that the widget will take, and then its view."""
+    """Put the still form of the widget, in the height that the widget will take, and then its view."""
 
     default_priority = 3  # before MyST-NB keeps only one form of each output
     formats = ("html",)
@@ -34,7 +34,7 @@ class PlaceWidgets(SphinxPostTransform):
                         nodes.raw(
                             "", f'<div class="lb-widget" style="{size}"><div class="lb-fallback">', format="html"
                         ),
-                        *forms[FIGURE if FIGURE in forms else TEXT].children,
+                        *next(forms[kind] for kind in STILL if kind in forms).children,
                         nodes.raw("", "</div>", format="html"),
                         *forms[VIEW].children,
                         nodes.raw("", "</div>", format="html"),
