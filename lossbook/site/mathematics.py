@@ -92,9 +92,12 @@ class KeepPunctuation(SphinxPostTransform):
         for formula in list(self.document.findall(nodes.math)):
             after = formula.next_node(descend=False, siblings=True)
             if isinstance(after, nodes.Text) and (mark := PUNCTUATION.match(after.astext())):
-                after.parent.replace(after, nodes.Text(after.astext()[mark.end() :]))
+                siblings = formula.parent
+                # By place: docutils finds a text by its letters, and the same full stop may stand earlier.
+                place = next(number for number, child in enumerate(siblings) if child is formula)
+                siblings[place + 1] = nodes.Text(after.astext()[mark.end() :])
                 together = nodes.inline("", "", classes=["lb-together"])
-                formula.replace_self(together)
+                siblings[place] = together
                 together += [formula, nodes.Text(mark[0])]
 
 

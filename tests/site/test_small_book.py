@@ -21,6 +21,7 @@ TEXT = r"""# A chapter
 The loss is [0.8557](#loss), the second is [−0.6931](#several:2).
 See the [definition](#eq-loss) and the [figure](#fig-curve).
 The two [agree](#agree).
+Let *x* be *y*. Then *x*, that is $x$.
 
 $$ \ell=-\log p \label{eq-loss} $$
 
@@ -105,6 +106,12 @@ def test_equation_has_a_number_a_target_and_mathml(page):
     assert r"\label" not in page
     assert '<a class="reference internal" href="#eq-loss">definition (1)</a>' in page
     assert "<math " in page
+
+
+def test_full_stop_stays_with_its_formula_and_no_other_moves(page):
+    text = re.sub(r"<annotation.*?</annotation>|<[^>]+>", "", page)
+    assert re.search(r"The two agree\.\s+Let x be y\. Then x, that is ", text)
+    assert re.search(r'<span class="lb-together"><span class="math[^>]*>.*?</span>\.</span></p>', page)
 
 
 def test_callout_and_exercise_have_their_looks(page):
