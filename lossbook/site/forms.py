@@ -46,7 +46,7 @@ class Exercises(SphinxTransform):
 
 
 class EmptyHeads(SphinxTransform):
-    """Name the empty corner of a table for screen readers."""
+    """Name the heads of a table that hold no words, an empty corner or a formula, for screen readers."""
 
     default_priority = 862
 
@@ -54,8 +54,10 @@ class EmptyHeads(SphinxTransform):
         """Apply the transform to one page."""
         for head in self.document.findall(nodes.thead):
             for entry in head.findall(nodes.entry):
-                if not entry.astext():
-                    entry.children = [nodes.paragraph("", "", nodes.inline("", "row", classes=["visually-hidden"]))]
+                words = [text for text in entry.findall(nodes.Text) if not isinstance(text.parent, nodes.math)]
+                if not "".join(words).strip():
+                    name = nodes.inline("", entry.astext() or "row", classes=["visually-hidden"])
+                    entry += nodes.paragraph("", "", name)
 
 
 def setup(app: Sphinx) -> None:

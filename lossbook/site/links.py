@@ -131,7 +131,7 @@ class AddPreviews(SphinxPostTransform):
                 link += nodes.Text(f" ({number})")
             printed = self.env.lossbook_prints.get(page, {}).get(target)
             if printed is not None:
-                quote = Quote("", *link.children, **link.attributes)
+                quote = Quote("", "", *link.children, **link.attributes)
                 if not {"lb-number", "lb-claim"} & set(quote["classes"]):
                     quote["classes"].append(kind_of_quote(link.astext()))
                 quote["printed"] = shortened(printed) or "a figure"
