@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from site_server import Site
 
 ROOT = Path(__file__).parents[2] / "_build" / "html"
