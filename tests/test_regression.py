@@ -115,6 +115,12 @@ class TestLinear:
         assert np.isfinite(descent.gradient_norm).all()
         assert len(descent.path) == len(descent.loss) == len(descent.gradient_norm)
 
+    def test_a_loss_that_overflows_before_its_gradient_ends_the_record(self):
+        with pytest.warns(RuntimeWarning, match="got inf after"):
+            descent = descend_linear([[1e-100], [2e-100]], [1.0, 2.0], lr=1e300, steps=5)
+        assert np.isfinite(descent.loss).all()
+        assert np.isfinite(descent.gradient_norm).all()
+
     def test_a_start_is_where_it_starts(self):
         fit = fit_linear(X5, Y5)
         descent = descend_linear(X5, Y5, lr=0.1, steps=0, start=fit.theta)
@@ -222,14 +228,6 @@ class TestLogistic:
             assert logistic_log_likelihood([[1000.0], [1000.0]], [0, 1], [1.0]) == -1000
             assert descend_logistic([[1000.0], [900.0]], [0, 1], lr=1e-7, steps=1, start=[3.0]).theta[0] < 3
 
-    def test_newton_shortens_a_step_that_overshoots(self):
-        """From 0, a full step on these cases raises the loss; halving it keeps the loss falling."""
-        X = np.array([[1.0], [1.0], [1.0], [-300.0], [1.0], [1.0], [1.0], [1.0], [1.0], [-1.0]])
-        y = np.array([1, 1, 1, 0, 1, 1, 1, 1, 0, 0])
-        fit = fit_logistic(X, y)
-        assert (np.diff(fit.loss) <= 1e-12).all()
-        assert fit.gradient_norm[-1] < 1e-12
-
 
 class TestSoftmax:
     @FEW
@@ -294,9 +292,24 @@ class TestSoftmax:
         assert np.linalg.matrix_rank(hessian - tie) == 6
         assert np.linalg.matrix_rank(hessian) == 9
 
+    def test_newton_halves_a_step_that_overshoots(self):
+        """The third full step on these cases of high leverage would raise the loss."""
+        x = [[1.3, -13.9], [-4.6, 0], [-0.5, 0], [1.4, -0.2], [-497.3, 0.1]]
+        x += [[3.6, -1.1], [-3, -1.1], [-0.1, -0.5], [89.1, 1.9], [7.8, 0.1]]
+        X, y = add_intercept(x), np.array([1, 2, 0, 1, 2, 2, 3, 1, 3, 3])
+        fit, model = fit_softmax(X, y, 4), regression._Softmax(X, y, np.zeros(3), 4)
+        full = [regression._newton_step(model, theta) for theta in fit.path]
+        assert model.loss(fit.path[2] - full[2]) > fit.loss[2]
+        assert fit.path[3] == pytest.approx(fit.path[2] - full[2] / 2)
+        assert fit.path[2] == pytest.approx(fit.path[1] - full[1])
+        assert (np.diff(fit.loss) <= 1e-12).all()
+        assert fit.gradient_norm[-1] < 1e-12
+
     def test_large_logits_do_not_overflow(self):
         with np.errstate(over="raise", invalid="raise", divide="raise"):
             assert softmax_log_likelihood([[1000.0]], [0], [[1.0], [2.0], [3.0]]) == -2000
+            both = softmax_log_likelihood([[1000.0], [0.0]], [2, 0], [[1.0], [2.0], [3.0]])
+            assert both == pytest.approx(-math.log(3))
 
 
 SEPARABLE = [[-2.0], [-1.0], [1.0], [2.0]], [0, 0, 1, 1]
@@ -341,6 +354,13 @@ class TestNoMaximum:
                 call()
             assert [warning.filename for warning in caught] == [__file__]
 
+    def test_the_first_coefficients_that_separate_are_enough(self):
+        with pytest.warns(RuntimeWarning, match="grow without end"):
+            descent = descend_logistic(*SEPARABLE, lr=0.1, steps=1)
+        assert descent.theta[0] < 0.1
+        with pytest.warns(RuntimeWarning, match="grow without end"):
+            descend_softmax(*SEPARABLE, 2, lr=0.1, steps=1)
+
     def test_overlap_a_penalty_or_a_tie_give_no_warning(self):
         X, _, y, classes = sample(0)
         with warnings.catch_warnings():
@@ -372,6 +392,7 @@ class TestNoMaximum:
         for call in calls:
             with pytest.raises(ValueError, match="column 3 as a combination"):
                 call()
+        assert fit_linear([[1e12, 1e-6], [1e12, 0], [1e12, 0]], [1.0, 0, 0]).theta == pytest.approx([0, 1e6], abs=1e-3)
         with pytest.raises(ValueError, match="column 0 as"):
             fit_linear([[0.0], [0.0]], [1.0, 2.0])
         assert np.isfinite(fit_logistic(X, y, l2=0.1).theta).all()
@@ -431,6 +452,7 @@ ONE, LABEL = [[1.0], [2.0]], [0, 1]
         (lambda: logistic_log_likelihood(ONE, [0, 2], [1.0]), r"classes in \[0, 2\), got 2 at index 1"),
         (lambda: logistic_log_likelihood(ONE, LABEL, 1.0), r"\(1,\), got \(\)"),
         (lambda: descend_logistic(ONE, [0, 0.5], lr=1, steps=1), "got 0.5 at index 1"),
+        (lambda: descend_logistic(ONE, [0, 2], lr=1, steps=1), r"\[0, 2\), got 2 at index 1"),
         (lambda: descend_logistic(ONE, LABEL, lr=1, steps=1, l2=-1), "l2 .* got -1"),
         (lambda: descend_logistic(ONE, LABEL, lr=1, steps=1, l2=math.inf), "got inf"),
         (lambda: descend_logistic(ONE, LABEL, lr=1, steps=1, l2=[1, 2]), r"shape \(1,\).*got \(2,\)"),
