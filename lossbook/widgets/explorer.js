@@ -173,7 +173,7 @@ const controls = ({ listen, draw, model, put }) => {
     listen(node, "pointermove", (event) => node.hasPointerCapture(event.pointerId) && follow(event));
   };
 
-  return { change, range, select, check, button, drag };
+  return { put, change, range, select, check, button, drag };
 };
 
 // A row of results: [name, tone, (state, values) => words].
