@@ -46,15 +46,15 @@
   addEventListener("hashchange", open);
   if (location.hash) open();
 
-  const scrolling = ".lb-formula, div.highlight pre, .pst-scrollable-table-container, .output pre";
+  // What is wider than its place can be scrolled by keyboard. Its width changes with the window, a font, an opened box.
+  const scrolling = [...article.querySelectorAll(".lb-formula, div.highlight pre, .pst-scrollable-table-container, .output pre")];
   const makeReachable = () => {
-    for (const box of article.querySelectorAll(scrolling)) {
-      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
-      else box.removeAttribute("tabindex");
-    }
+    const wide = scrolling.map((box) => box.scrollWidth > box.clientWidth);
+    scrolling.forEach((box, i) => (wide[i] ? (box.tabIndex = 0) : box.removeAttribute("tabindex")));
   };
-  addEventListener("load", makeReachable);
-  addEventListener("resize", makeReachable);
+  const sizes = new ResizeObserver(makeReachable);
+  for (const box of scrolling) sizes.observe(box);
+  document.fonts.addEventListener("loadingdone", makeReachable);
 
   // Progress: a chapter counts as read when its end has been on the screen. Kept in this browser only.
   const key = "lossbook-read";
