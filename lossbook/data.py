@@ -57,7 +57,7 @@ def noisy_line(x: ArrayLike, *, intercept: float, slope: float, sigma: ArrayLike
 
     References
     ----------
-    T. Hastie, R. Tibshirani, J. Friedman, "The Elements of Statistical Learning", 2nd edition, Springer (2009),
+    Hastie, T., Tibshirani, R., Friedman, J., "The Elements of Statistical Learning", 2nd edition, Springer (2009),
     section 2.6. https://doi.org/10.1007/978-0-387-84858-7
     """
     x, sigma = np.asarray(x, dtype=np.float64), np.asarray(sigma, dtype=np.float64)
@@ -110,7 +110,7 @@ def gaussian_clouds(
 
     References
     ----------
-    T. Hastie, R. Tibshirani, J. Friedman, "The Elements of Statistical Learning", 2nd edition, Springer (2009),
+    Hastie, T., Tibshirani, R., Friedman, J., "The Elements of Statistical Learning", 2nd edition, Springer (2009),
     section 4.3. https://doi.org/10.1007/978-0-387-84858-7
     """
     centres = np.asarray(centres, dtype=np.float64)
@@ -144,7 +144,7 @@ def breast_cancer() -> Dataset:
 
     References
     ----------
-    W. Wolberg, O. Mangasarian, N. Street, W. Street, "Breast Cancer Wisconsin (Diagnostic)", UCI Machine Learning
+    Wolberg, W., Mangasarian, O., Street, N., Street, W., "Breast Cancer Wisconsin (Diagnostic)", UCI Machine Learning
     Repository (1993). https://doi.org/10.24432/C5DW2B
     """
     from sklearn.datasets import load_breast_cancer
@@ -171,7 +171,7 @@ def digits() -> Dataset:
 
     References
     ----------
-    E. Alpaydin, C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning Repository (1998).
+    Alpaydin, E., Kaynak, C., "Optical Recognition of Handwritten Digits", UCI Machine Learning Repository (1998).
     https://doi.org/10.24432/C50P49
     """
     from sklearn.datasets import load_digits
@@ -198,7 +198,7 @@ def iris() -> Dataset:
 
     References
     ----------
-    R. A. Fisher, "The use of multiple measurements in taxonomic problems", Annals of Eugenics 7 (1936).
+    Fisher, R. A., "The use of multiple measurements in taxonomic problems", Annals of Eugenics 7 (1936).
     https://doi.org/10.1111/j.1469-1809.1936.tb02137.x
     """
     from sklearn.datasets import load_iris

@@ -115,7 +115,7 @@ def confusion(labels: ArrayLike, scores: ArrayLike, threshold: float = 0.5) -> C
 
     References
     ----------
-    T. Fawcett, "An introduction to ROC analysis", Pattern Recognition Letters 27 (2006).
+    Fawcett, T., "An introduction to ROC analysis", Pattern Recognition Letters 27 (2006).
     https://doi.org/10.1016/j.patrec.2005.10.010
     """
     labels, scores = _cases(labels, scores)
@@ -166,7 +166,7 @@ def confusion_matrix(labels: ArrayLike, predicted: ArrayLike, classes: int) -> N
 
     References
     ----------
-    C. M. Bishop, "Pattern Recognition and Machine Learning", Springer (2006), section 1.5.
+    Bishop, C. M., "Pattern Recognition and Machine Learning", Springer (2006), section 1.5.
     """
     labels, predicted = np.asarray(labels), np.asarray(predicted)
     if labels.ndim != 1 or labels.shape != predicted.shape:
@@ -214,7 +214,7 @@ def roc_curve(labels: ArrayLike, scores: ArrayLike) -> RocCurve:
 
     References
     ----------
-    T. Fawcett, "An introduction to ROC analysis", Pattern Recognition Letters 27 (2006).
+    Fawcett, T., "An introduction to ROC analysis", Pattern Recognition Letters 27 (2006).
     https://doi.org/10.1016/j.patrec.2005.10.010
     """
     labels, scores = _cases(labels, scores)
@@ -262,8 +262,8 @@ def roc_auc(labels: ArrayLike, scores: ArrayLike) -> float:
 
     References
     ----------
-    J. A. Hanley, B. J. McNeil, "The meaning and use of the area under a receiver operating characteristic (ROC) curve",
-    Radiology 143 (1982). https://doi.org/10.1148/radiology.143.1.7063747
+    Hanley, J. A., McNeil, B. J., "The meaning and use of the area under a receiver operating characteristic (ROC)
+    curve", Radiology 143 (1982). https://doi.org/10.1148/radiology.143.1.7063747
     """
     curve = roc_curve(labels, scores)
     return float(np.trapezoid(curve.true_positive_rate, curve.false_positive_rate))
@@ -304,7 +304,7 @@ def precision_recall_curve(labels: ArrayLike, scores: ArrayLike) -> PrecisionRec
 
     References
     ----------
-    J. Davis, M. Goadrich, "The relationship between precision-recall and ROC curves" (2006).
+    Davis, J., Goadrich, M., "The relationship between precision-recall and ROC curves" (2006).
     https://doi.org/10.1145/1143844.1143874
     """
     labels, scores = _cases(labels, scores)
@@ -345,7 +345,7 @@ def average_precision(labels: ArrayLike, scores: ArrayLike) -> float:
 
     References
     ----------
-    M. Zhu, "Recall, precision and average precision", University of Waterloo, working paper 2004-09 (2004).
+    Zhu, M., "Recall, precision and average precision", University of Waterloo, working paper 2004-09 (2004).
     """
     curve = precision_recall_curve(labels, scores)
     return float(np.diff(curve.recall, prepend=0.0) @ curve.precision)
@@ -381,7 +381,7 @@ def cost_threshold(cost_fp: float, cost_fn: float) -> float:
 
     References
     ----------
-    C. Elkan, "The foundations of cost-sensitive learning" (2001), IJCAI.
+    Elkan, C., "The foundations of cost-sensitive learning" (2001), IJCAI.
     """
     _require_costs(cost_fp, cost_fn)
     if cost_fp == 0 and cost_fn == 0:
@@ -425,7 +425,7 @@ def expected_cost(labels: ArrayLike, scores: ArrayLike, threshold: float, *, cos
 
     References
     ----------
-    C. Elkan, "The foundations of cost-sensitive learning" (2001), IJCAI.
+    Elkan, C., "The foundations of cost-sensitive learning" (2001), IJCAI.
     """
     _require_costs(cost_fp, cost_fn)
     counts = confusion(labels, scores, threshold)
@@ -470,7 +470,7 @@ def reliability(labels: ArrayLike, scores: ArrayLike, bins: int = 10) -> Reliabi
 
     References
     ----------
-    M. H. DeGroot, S. E. Fienberg, "The comparison and evaluation of forecasters", The Statistician 32 (1983).
+    DeGroot, M. H., Fienberg, S. E., "The comparison and evaluation of forecasters", The Statistician 32 (1983).
     https://doi.org/10.2307/2987588
     """
     labels, scores = _probable_cases(labels, scores)
@@ -521,8 +521,8 @@ def expected_calibration_error(labels: ArrayLike, scores: ArrayLike, bins: int =
 
     References
     ----------
-    M. P. Naeini, G. F. Cooper, M. Hauskrecht, "Obtaining well calibrated probabilities using Bayesian binning" (2015),
-    AAAI. https://doi.org/10.1609/aaai.v29i1.9602
+    Naeini, M. P., Cooper, G. F., Hauskrecht, M., "Obtaining well calibrated probabilities using Bayesian binning"
+    (2015), AAAI. https://doi.org/10.1609/aaai.v29i1.9602
     """
     result = reliability(labels, scores, bins)
     gaps = np.abs(result.positive_share - result.mean_score)
@@ -561,7 +561,7 @@ def brier_score(labels: ArrayLike, scores: ArrayLike) -> float:
 
     References
     ----------
-    G. W. Brier, "Verification of forecasts expressed in terms of probability", Monthly Weather Review 78 (1950).
+    Brier, G. W., "Verification of forecasts expressed in terms of probability", Monthly Weather Review 78 (1950).
     """
     labels, scores = _probable_cases(labels, scores)
     return float(np.mean((scores - labels) ** 2))
@@ -600,7 +600,7 @@ def log_loss(labels: ArrayLike, scores: ArrayLike) -> float:
 
     References
     ----------
-    T. Gneiting, A. E. Raftery, "Strictly proper scoring rules, prediction, and estimation", Journal of the American
+    Gneiting, T., Raftery, A. E., "Strictly proper scoring rules, prediction, and estimation", Journal of the American
     Statistical Association 102 (2007). https://doi.org/10.1198/016214506000001437
     """
     labels, scores = _probable_cases(labels, scores)
@@ -640,7 +640,7 @@ def scale_temperature(scores: ArrayLike, temperature: float) -> NDArray[np.float
 
     References
     ----------
-    C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger, "On calibration of modern neural networks" (2017).
+    Guo, C., Pleiss, G., Sun, Y., Weinberger, K. Q., "On calibration of modern neural networks" (2017).
     https://arxiv.org/abs/1706.04599
     """
     if not 0 < temperature < math.inf:
@@ -682,7 +682,7 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
 
     References
     ----------
-    C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger, "On calibration of modern neural networks" (2017).
+    Guo, C., Pleiss, G., Sun, Y., Weinberger, K. Q., "On calibration of modern neural networks" (2017).
     https://arxiv.org/abs/1706.04599
     """
     logits, labels = _classified(logits, labels)
@@ -741,7 +741,7 @@ def shift_prior(scores: ArrayLike, trained: float, deployed: float) -> NDArray[n
 
     References
     ----------
-    M. Saerens, P. Latinne, C. Decaestecker, "Adjusting the outputs of a classifier to new a priori probabilities",
+    Saerens, M., Latinne, P., Decaestecker, C., "Adjusting the outputs of a classifier to new a priori probabilities",
     Neural Computation 14 (2002). https://doi.org/10.1162/089976602753284446
     """
     for name, share in (("trained", trained), ("deployed", deployed)):

@@ -49,7 +49,7 @@ def soften(logits: Tensor, temperature: float) -> Tensor:
 
     References
     ----------
-    G. Hinton, O. Vinyals, J. Dean, "Distilling the knowledge in a neural network" (2015).
+    Hinton, G., Vinyals, O., Dean, J., "Distilling the knowledge in a neural network" (2015).
     https://arxiv.org/abs/1503.02531
     """
     _require_temperature(temperature)
@@ -96,7 +96,7 @@ def soft_target_loss(student: Tensor, teacher: Tensor, temperature: float) -> Te
 
     References
     ----------
-    G. Hinton, O. Vinyals, J. Dean, "Distilling the knowledge in a neural network" (2015), section 2.
+    Hinton, G., Vinyals, O., Dean, J., "Distilling the knowledge in a neural network" (2015), section 2.
     https://arxiv.org/abs/1503.02531
     """
     _require_temperature(temperature)
@@ -154,7 +154,7 @@ def distillation_loss(
 
     References
     ----------
-    G. Hinton, O. Vinyals, J. Dean, "Distilling the knowledge in a neural network" (2015), section 2.
+    Hinton, G., Vinyals, O., Dean, J., "Distilling the knowledge in a neural network" (2015), section 2.
     https://arxiv.org/abs/1503.02531
     """
     if not 0 <= alpha <= 1:
@@ -219,7 +219,7 @@ def smooth_labels(
 
     References
     ----------
-    C. Szegedy, V. Vanhoucke, S. Ioffe, J. Shlens, Z. Wojna, "Rethinking the Inception architecture for computer
+    Szegedy, C., Vanhoucke, V., Ioffe, S., Shlens, J., Wojna, Z., "Rethinking the Inception architecture for computer
     vision" (2016), section 7. https://arxiv.org/abs/1512.00567
     """
     if classes < 2:

@@ -51,7 +51,7 @@ def entropy(p: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
 
     References
     ----------
-    C. E. Shannon, "A mathematical theory of communication", Bell System Technical Journal 27 (1948).
+    Shannon, C. E., "A mathematical theory of communication", Bell System Technical Journal 27 (1948).
     https://doi.org/10.1002/j.1538-7305.1948.tb01338.x
     """
     p = _distribution("p", p)
@@ -94,7 +94,7 @@ def cross_entropy(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
 
     References
     ----------
-    T. M. Cover, J. A. Thomas, "Elements of Information Theory", 2nd edition, Wiley (2006), section 5.4.
+    Cover, T. M., Thomas, J. A., "Elements of Information Theory", 2nd edition, Wiley (2006), section 5.4.
     https://doi.org/10.1002/047174882X
     """
     p, q = _pair(p, q)
@@ -138,7 +138,7 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
 
     References
     ----------
-    S. Kullback, R. A. Leibler, "On information and sufficiency", Annals of Mathematical Statistics 22 (1951).
+    Kullback, S., Leibler, R. A., "On information and sufficiency", Annals of Mathematical Statistics 22 (1951).
     https://doi.org/10.1214/aoms/1177729694
     """
     p, q = _pair(p, q)
@@ -179,7 +179,7 @@ def js_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
 
     References
     ----------
-    J. Lin, "Divergence measures based on the Shannon entropy", IEEE Transactions on Information Theory 37 (1991).
+    Lin, J., "Divergence measures based on the Shannon entropy", IEEE Transactions on Information Theory 37 (1991).
     https://doi.org/10.1109/18.61115
     """
     p, q = _pair(p, q)
@@ -220,8 +220,8 @@ def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.fl
 
     References
     ----------
-    F. Jelinek, R. L. Mercer, L. R. Bahl, J. K. Baker, "Perplexity: a measure of the difficulty of speech recognition
-    tasks", Journal of the Acoustical Society of America 62 (1977). https://doi.org/10.1121/1.2016299
+    Jelinek, F., Mercer, R. L., Bahl, L. R., Baker, J. K., "Perplexity: a measure of the difficulty of speech
+    recognition tasks", Journal of the Acoustical Society of America 62 (1977). https://doi.org/10.1121/1.2016299
     """
     losses = np.asarray(cross_entropy, dtype=np.float64)
     require_all("a cross-entropy", losses >= 0, "numbers of 0 or more", losses)

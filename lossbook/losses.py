@@ -55,7 +55,7 @@ def sigmoid(input: Tensor) -> Tensor:
 
     References
     ----------
-    D. R. Cox, "The regression analysis of binary sequences", Journal of the Royal Statistical Society B 20 (1958).
+    Cox, D. R., "The regression analysis of binary sequences", Journal of the Royal Statistical Society B 20 (1958).
     """
     z = _upcast(_as_floating(input))
     right = 1 / (1 + torch.exp(-z.clamp(min=0)))
@@ -93,7 +93,7 @@ def log_sigmoid(input: Tensor) -> Tensor:
 
     References
     ----------
-    M. Mächler, "Accurately computing ``log(1 - exp(-|a|))``", vignette of the R package Rmpfr (2012).
+    Mächler, M., "Accurately computing ``log(1 - exp(-|a|))``", vignette of the R package Rmpfr (2012).
     """
     _require_floating("input", input)
     z = _upcast(input)
@@ -146,7 +146,7 @@ def binary_cross_entropy(
 
     References
     ----------
-    I. J. Good, "Rational decisions", Journal of the Royal Statistical Society B 14 (1952).
+    Good, I. J., "Rational decisions", Journal of the Royal Statistical Society B 14 (1952).
     """
     _require_reduction(reduction)
     _require_floating("input", input)
@@ -209,7 +209,7 @@ def binary_cross_entropy_with_logits(
 
     References
     ----------
-    C. M. Bishop, "Pattern Recognition and Machine Learning", Springer (2006), section 4.3.2.
+    Bishop, C. M., "Pattern Recognition and Machine Learning", Springer (2006), section 4.3.2.
     """
     _require_reduction(reduction)
     _require_floating("input", input)
@@ -261,8 +261,8 @@ def logsumexp(input: Tensor, dim: int | tuple[int, ...], keepdim: bool = False) 
 
     References
     ----------
-    P. Blanchard, D. J. Higham, N. J. Higham, "Accurately computing the log-sum-exp and softmax functions",
-    IMA Journal of Numerical Analysis 41 (2021). https://doi.org/10.1093/imanum/draa038
+    Blanchard, P., Higham, D. J., Higham, N. J., "Accurately computing the log-sum-exp and softmax functions", IMA
+    Journal of Numerical Analysis 41 (2021). https://doi.org/10.1093/imanum/draa038
     """
     z = _as_floating(input)
     x = _upcast(z)
@@ -310,7 +310,7 @@ def softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor
 
     References
     ----------
-    J. S. Bridle, "Probabilistic interpretation of feedforward classification network outputs", in Neurocomputing,
+    Bridle, J. S., "Probabilistic interpretation of feedforward classification network outputs", in Neurocomputing,
     Springer (1990). https://doi.org/10.1007/978-3-642-76153-9_28
     """
     input = input if dtype is None else input.to(dtype)
@@ -358,8 +358,8 @@ def log_softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Te
 
     References
     ----------
-    P. Blanchard, D. J. Higham, N. J. Higham, "Accurately computing the log-sum-exp and softmax functions",
-    IMA Journal of Numerical Analysis 41 (2021). https://doi.org/10.1093/imanum/draa038
+    Blanchard, P., Higham, D. J., Higham, N. J., "Accurately computing the log-sum-exp and softmax functions", IMA
+    Journal of Numerical Analysis 41 (2021). https://doi.org/10.1093/imanum/draa038
     """
     input = input if dtype is None else input.to(dtype)
     _require_floating("input", input)
@@ -418,7 +418,7 @@ def nll_loss(
 
     References
     ----------
-    R. A. Fisher, "On the mathematical foundations of theoretical statistics", Philosophical Transactions of the Royal
+    Fisher, R. A., "On the mathematical foundations of theoretical statistics", Philosophical Transactions of the Royal
     Society A 222 (1922). https://doi.org/10.1098/rsta.1922.0009
     """
     _require_reduction(reduction)
@@ -493,8 +493,9 @@ def cross_entropy(
 
     References
     ----------
-    C. M. Bishop, "Pattern Recognition and Machine Learning", Springer (2006), section 4.3.4.
-    C. Szegedy et al., "Rethinking the Inception architecture for computer vision" (2016), section 7, for the
+    Bishop, C. M., "Pattern Recognition and Machine Learning", Springer (2006), section 4.3.4.
+
+    Szegedy, C., et al., "Rethinking the Inception architecture for computer vision" (2016), section 7, for the
     smoothing. https://arxiv.org/abs/1512.00567
     """
     _require_reduction(reduction)
@@ -551,7 +552,7 @@ def kl_div(input: Tensor, target: Tensor, *, reduction: str = "mean", log_target
 
     References
     ----------
-    S. Kullback, R. A. Leibler, "On information and sufficiency", Annals of Mathematical Statistics 22 (1951).
+    Kullback, S., Leibler, R. A., "On information and sufficiency", Annals of Mathematical Statistics 22 (1951).
     https://doi.org/10.1214/aoms/1177729694
     """
     _require_reduction(reduction, (*REDUCTIONS, "batchmean"))
@@ -617,7 +618,7 @@ def focal_loss(
 
     References
     ----------
-    T.-Y. Lin, P. Goyal, R. Girshick, K. He, P. Dollár, "Focal loss for dense object detection" (2017).
+    Lin, T.-Y., Goyal, P., Girshick, R., He, K., Dollár, P., "Focal loss for dense object detection" (2017).
     https://arxiv.org/abs/1708.02002
     """
     _require_reduction(reduction)
@@ -676,7 +677,7 @@ def dice_loss(input: Tensor, target: Tensor, smooth: float = 0.0, *, reduction: 
 
     References
     ----------
-    F. Milletari, N. Navab, S.-A. Ahmadi, "V-Net: fully convolutional neural networks for volumetric medical image
+    Milletari, F., Navab, N., Ahmadi, S.-A., "V-Net: fully convolutional neural networks for volumetric medical image
     segmentation" (2016). https://arxiv.org/abs/1606.04797
     """
     _require_reduction(reduction)
@@ -734,7 +735,7 @@ def hinge_loss(input: Tensor, target: Tensor, *, reduction: str = "mean") -> Ten
 
     References
     ----------
-    C. Cortes, V. Vapnik, "Support-vector networks", Machine Learning 20 (1995). https://doi.org/10.1007/BF00994018
+    Cortes, C., Vapnik, V., "Support-vector networks", Machine Learning 20 (1995). https://doi.org/10.1007/BF00994018
     """
     _require_reduction(reduction)
     _require_floating("input", input)
@@ -789,7 +790,7 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor) -> Tens
 
     References
     ----------
-    E. Wijmans et al., "Cut your losses in large-vocabulary language models" (2024). https://arxiv.org/abs/2411.09009
+    Wijmans, E., et al., "Cut your losses in large-vocabulary language models" (2024). https://arxiv.org/abs/2411.09009
     """
     _require_floating("hidden", hidden)
     if hidden.dim() != 2 or weight.dim() != 2 or hidden.shape[1] != weight.shape[1] or target.dim() != 1:

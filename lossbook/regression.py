@@ -94,7 +94,7 @@ def add_intercept(X: ArrayLike) -> NDArray[np.float64]:
 
     References
     ----------
-    T. Hastie, R. Tibshirani, J. Friedman, "The Elements of Statistical Learning", 2nd edition, Springer (2009),
+    Hastie, T., Tibshirani, R., Friedman, J., "The Elements of Statistical Learning", 2nd edition, Springer (2009),
     section 2.3.1. https://doi.org/10.1007/978-0-387-84858-7
     """
     X = np.asarray(X, dtype=np.float64)
@@ -140,7 +140,7 @@ def linear_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike, sigma: f
 
     References
     ----------
-    C. M. Bishop, "Pattern Recognition and Machine Learning", Springer (2006), section 3.1.1.
+    Bishop, C. M., "Pattern Recognition and Machine Learning", Springer (2006), section 3.1.1.
     """
     X = _design(X)
     y = _targets(X, y)
@@ -186,7 +186,7 @@ def fit_linear(X: ArrayLike, y: ArrayLike) -> LinearFit:
 
     References
     ----------
-    G. H. Golub, C. F. Van Loan, "Matrix Computations", 4th edition, Johns Hopkins (2013), section 5.3.
+    Golub, G. H., Van Loan, C. F., "Matrix Computations", 4th edition, Johns Hopkins (2013), section 5.3.
     """
     X = _design(X)
     y = _targets(X, y)
@@ -254,7 +254,7 @@ def descend_linear(X: ArrayLike, y: ArrayLike, *, lr: float, steps: int, start: 
 
     References
     ----------
-    S. Boyd, L. Vandenberghe, "Convex Optimization", Cambridge (2004), section 9.3.
+    Boyd, S., Vandenberghe, L., "Convex Optimization", Cambridge (2004), section 9.3.
     https://doi.org/10.1017/CBO9780511804441
     """
     X = _design(X)
@@ -324,7 +324,7 @@ def descend_linear_stochastic(
 
     References
     ----------
-    H. Robbins, S. Monro, "A stochastic approximation method", Annals of Mathematical Statistics 22 (1951).
+    Robbins, H., Monro, S., "A stochastic approximation method", Annals of Mathematical Statistics 22 (1951).
     https://doi.org/10.1214/aoms/1177729586
     """
     X = _design(X)
@@ -375,7 +375,7 @@ def logistic_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> flo
 
     References
     ----------
-    D. R. Cox, "The regression analysis of binary sequences", Journal of the Royal Statistical Society B 20 (1958).
+    Cox, D. R., "The regression analysis of binary sequences", Journal of the Royal Statistical Society B 20 (1958).
     """
     X = _design(X)
     model = _Logistic(X, _labels(X, y, 2), np.zeros(X.shape[1]))
@@ -435,8 +435,8 @@ def descend_logistic(
 
     References
     ----------
-    D. Soudry et al., "The implicit bias of gradient descent on separable data", Journal of Machine Learning Research 19
-    (2018). https://jmlr.org/papers/v19/18-188.html
+    Soudry, D., et al., "The implicit bias of gradient descent on separable data", Journal of Machine Learning Research
+    19 (2018). https://jmlr.org/papers/v19/18-188.html
     """
     X = _design(X)
     model = _Logistic(X, _labels(X, y, 2), _penalty(l2, X.shape[1]))
@@ -485,8 +485,9 @@ def fit_logistic(X: ArrayLike, y: ArrayLike, *, l2: ArrayLike = 0.0) -> NewtonFi
 
     References
     ----------
-    P. McCullagh, J. A. Nelder, "Generalized Linear Models", 2nd edition, Chapman and Hall (1989), section 2.5.
-    A. Albert, J. A. Anderson, "On the existence of maximum likelihood estimates in logistic regression models",
+    McCullagh, P., Nelder, J. A., "Generalized Linear Models", 2nd edition, Chapman and Hall (1989), section 2.5.
+
+    Albert, A., Anderson, J. A., "On the existence of maximum likelihood estimates in logistic regression models",
     Biometrika 71 (1984). https://doi.org/10.1093/biomet/71.1.1
     """
     X = _design(X)
@@ -533,7 +534,7 @@ def softmax_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> floa
 
     References
     ----------
-    C. M. Bishop, "Pattern Recognition and Machine Learning", Springer (2006), section 4.3.4.
+    Bishop, C. M., "Pattern Recognition and Machine Learning", Springer (2006), section 4.3.4.
     """
     X = _design(X)
     theta = np.asarray(theta, dtype=np.float64)
@@ -604,7 +605,7 @@ def descend_softmax(
 
     References
     ----------
-    D. Böhning, "Multinomial logistic regression algorithm", Annals of the Institute of Statistical Mathematics 44
+    Böhning, D., "Multinomial logistic regression algorithm", Annals of the Institute of Statistical Mathematics 44
     (1992), for the bound. https://doi.org/10.1007/BF00048682
     """
     X = _design(X)
@@ -659,7 +660,7 @@ def fit_softmax(X: ArrayLike, y: ArrayLike, classes: int, *, l2: ArrayLike = 0.0
 
     References
     ----------
-    C. M. Bishop, "Pattern Recognition and Machine Learning", Springer (2006), section 4.3.4.
+    Bishop, C. M., "Pattern Recognition and Machine Learning", Springer (2006), section 4.3.4.
     """
     X = _design(X)
     _require_classes(classes)
