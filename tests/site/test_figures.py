@@ -33,7 +33,9 @@ def test_colours_are_the_themes():
 
 
 def test_places_are_given_to_a_tenth_of_a_point():
-    svg = themed('<svg width="72pt" height="9pt" viewBox="0 0 72 9"><path d="M 1.2345 -0.06 L 20 3.96"/></svg>', "A line")
+    svg = themed(
+        '<svg width="72pt" height="9pt" viewBox="0 0 72 9"><path d="M 1.2345 -0.06 L 20 3.96"/></svg>', "A line"
+    )
     assert 'd="M 1.2 -0.1 L 20 4.0"' in svg
     assert 'viewBox="0 0 72 9"' in svg
 
