@@ -133,7 +133,7 @@ def confusion(labels: ArrayLike, scores: ArrayLike, threshold: float = 0.5) -> C
 def confusion_matrix(labels: ArrayLike, predicted: ArrayLike, classes: int) -> NDArray[np.int64]:
     r"""Count, for each true class, what it was taken for.
 
-    Use it to see which classes are confused, which accuracy hides.
+    Use it to see which classes are confused, which accuracy hides. For two classes and a threshold, use `confusion`.
 
     .. math:: C_{jk} = \sum_{i=1}^{n} [y_i = j]\,[\hat y_i = k]
        :label: eq-doc-confusion-matrix
@@ -273,7 +273,7 @@ def precision_recall_curve(labels: ArrayLike, scores: ArrayLike) -> PrecisionRec
     r"""Precision against recall, at every threshold.
 
     Use it where positives are rare and what is called positive must be worth a look; unlike the ROC curve, it changes
-    with the share of positives.
+    with the share of positives, so do not compare it between populations.
 
     .. math:: P(t) = \frac{\mathrm{TP}(t)}{\mathrm{TP}(t) + \mathrm{FP}(t)},
        \qquad R(t) = \frac{\mathrm{TP}(t)}{\mathrm{TP}(t) + \mathrm{FN}(t)}
@@ -354,7 +354,8 @@ def average_precision(labels: ArrayLike, scores: ArrayLike) -> float:
 def cost_threshold(cost_fp: float, cost_fn: float) -> float:
     r"""The probability from which calling a case positive costs less on average.
 
-    Use it to decide on calibrated probabilities. It is 1/2 only where the two mistakes cost the same.
+    Use it to decide on calibrated probabilities; on other scores the least cost may be elsewhere. It is 1/2 only where
+    the two mistakes cost the same.
 
     .. math:: t^* = \frac{c_{\mathrm{FP}}}{c_{\mathrm{FP}} + c_{\mathrm{FN}}}
        :label: eq-doc-cost-threshold
@@ -393,6 +394,7 @@ def expected_cost(labels: ArrayLike, scores: ArrayLike, threshold: float, *, cos
     r"""The mean cost of the decisions at a threshold.
 
     Use it to compare thresholds on given cases. For probabilities that are calibrated it is least at `cost_threshold`.
+    Do not report the least of many on the cases that it was chosen on: new cases cost more.
 
     .. math:: C(t) = \frac{c_{\mathrm{FP}}\,\mathrm{FP}(t) + c_{\mathrm{FN}}\,\mathrm{FN}(t)}{n}
        :label: eq-doc-expected-cost
@@ -532,7 +534,8 @@ def expected_calibration_error(labels: ArrayLike, scores: ArrayLike, bins: int =
 def brier_score(labels: ArrayLike, scores: ArrayLike) -> float:
     r"""The mean squared distance of probabilities from labels.
 
-    Use it as a proper score that stays finite: a certain mistake costs 1.
+    Use it as a proper score that stays finite: a certain mistake costs 1. Do not use it where a small probability must
+    not be called none: to it, 0.001 and 0 are nearly the same.
 
     .. math:: \mathrm{BS} = \frac{1}{n} \sum_{i=1}^{n} (s_i - y_i)^2
        :label: eq-doc-brier-score
@@ -611,7 +614,8 @@ def log_loss(labels: ArrayLike, scores: ArrayLike) -> float:
 def scale_temperature(scores: ArrayLike, temperature: float) -> NDArray[np.float64]:
     r"""Probabilities whose log-odds are divided by a temperature.
 
-    Use it to make probabilities bolder (below 1) or more careful (above 1) without changing their order.
+    Use it to make probabilities bolder (below 1) or more careful (above 1) without changing their order. It cannot
+    mend a wrong share of positives: see `shift_prior`.
 
     .. math:: s' = \sigma\Bigl(\frac{1}{T} \log\frac{s}{1 - s}\Bigr)
        :label: eq-doc-scale-temperature

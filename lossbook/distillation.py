@@ -18,7 +18,8 @@ def soften(logits: Tensor, temperature: float) -> Tensor:
     r"""The probabilities of logits at a temperature.
 
     Use it to see how a model ranks the classes that it holds unlikely: above 1 the distribution is flatter, below 1
-    sharper, and the order of the classes stays.
+    sharper, and the order of the classes stays. Do not take its logarithm for a loss: `soft_target_loss` keeps what
+    would underflow.
 
     .. math:: p_k = \frac{e^{z_k / T}}{\sum_{j=1}^{K} e^{z_j / T}}
        :label: eq-doc-soften
@@ -115,6 +116,7 @@ def distillation_loss(
     r"""A mix of the teacher's soft targets and the true labels.
 
     Use it where there are labels as well as a teacher; with `alpha` 1 the labels count nothing, with 0 the teacher.
+    Without labels, use `soft_target_loss`.
 
     .. math:: L = \alpha\, L_{\mathrm{soft}} + (1 - \alpha)\, L_{\mathrm{hard}}
        :label: eq-doc-distillation-loss
@@ -172,8 +174,9 @@ def smooth_labels(
 ) -> Tensor:
     r"""One-hot targets that give a share of their certainty away.
 
-    Use it to train towards a finite gap between logits. There are two definitions, and they differ in what the true
-    class keeps. Over all classes, as in ``label_smoothing`` of `cross_entropy`, it gets a part of the share back:
+    Use it to train towards a finite gap between logits, with a loss that does not smooth once more. There are two
+    definitions, and they differ in what the true class keeps. Over all classes, as in ``label_smoothing`` of
+    `cross_entropy`, it gets a part of the share back:
 
     .. math:: t_k = (1 - \varepsilon)\,[k = y] + \frac{\varepsilon}{K}
        :label: eq-doc-smooth-labels

@@ -149,7 +149,7 @@ def js_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
     r"""The mean divergence of `p` and of `q` from their midpoint: the Jensen-Shannon divergence.
 
     Use it where two distributions stand on an equal footing, or where each gives 0 to some outcome of the other: it is
-    symmetric and at most :math:`\log 2`.
+    symmetric and at most :math:`\log 2`. As a loss that bound is a fault: a certain mistake costs no more.
 
     .. math:: J(p, q) = \tfrac{1}{2} D(p \,\Vert\, m) + \tfrac{1}{2} D(q \,\Vert\, m), \qquad m = \frac{p + q}{2}
        :label: eq-doc-js-divergence
@@ -191,7 +191,8 @@ def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.fl
     r"""The number of equally likely outcomes that would surprise as much as a given mean loss.
 
     Use it to read the loss of a language model: a model that knows nothing has the size of its vocabulary. Average the
-    loss first: the mean of perplexities is another number.
+    loss first: the mean of perplexities is another number. Do not compare models by it that cut text into different
+    pieces.
 
     .. math:: \mathrm{PP} = e^{H}
        :label: eq-doc-perplexity

@@ -67,6 +67,7 @@ def log_sigmoid(input: Tensor) -> Tensor:
     r"""The logarithm of the sigmoid, right where the sigmoid itself has rounded to 0 or 1.
 
     Use it wherever a log-probability of a binary outcome is needed: :math:`\log(1-\sigma(z))` is `log_sigmoid(-z)`.
+    For the loss itself, `binary_cross_entropy_with_logits` does both.
 
     .. math:: \log\sigma(z) = \min(z, 0) - \log\bigl(1 + e^{-\lvert z\rvert}\bigr)
        :label: eq-doc-log-sigmoid
@@ -171,7 +172,8 @@ def binary_cross_entropy_with_logits(
     Use it for yes/no targets, one or many a row, straight on the last layer's output. Do not put a sigmoid before it:
     that is accepted and squeezes every probability into (0.5, 0.731).
     Each of the two logarithms is exact to rounding on either side, so tiny losses do not vanish as they do in torch
-    for large negative logits of class 0; an infinite logit on the wrong side costs infinity.
+    for large negative logits of class 0. An infinite logit costs infinity on the wrong side; on the right side of a
+    label 0 or 1 it gives NaN, as in torch.
 
     .. math:: \ell = -w\,\bigl[a\, y \log\sigma(z) + (1 - y) \log\sigma(-z)\bigr]
        :label: eq-doc-binary-cross-entropy-with-logits
@@ -226,7 +228,8 @@ def logsumexp(input: Tensor, dim: int | tuple[int, ...], keepdim: bool = False) 
     r"""The logarithm of a sum of exponentials, without overflow: a smooth maximum.
 
     Use it for the logarithm of a softmax's denominator. It lies between the maximum and the maximum plus
-    :math:`\log K`. Without elements it is minus infinity, the logarithm of an empty sum.
+    :math:`\log K`. Without elements it is minus infinity, the logarithm of an empty sum. To take it away from logits,
+    use `log_softmax`, which does so before digits are lost.
 
     .. math:: \operatorname{logsumexp}(z) = m + \log\sum_{k=1}^{K} e^{z_k - m}, \qquad m = \max_k z_k
        :label: eq-doc-logsumexp
@@ -405,7 +408,8 @@ def nll_loss(
     Raises
     ------
     ValueError
-        If `input` is a scalar, the batches differ, the reduction is unknown, or a weight is negative or NaN.
+        If `input` is a scalar or has no class, the batches differ, the reduction is unknown, or a weight is negative
+        or NaN.
     RuntimeError
         If a dtype is wrong, the shape of `target` or `weight` does not fit.
     IndexError
@@ -476,8 +480,8 @@ def cross_entropy(
     Raises
     ------
     ValueError
-        If `input` is a scalar, the batches differ, the reduction is unknown, a weight is negative or NaN, or
-        probabilities are negative, NaN or do not sum to 1.
+        If `input` is a scalar or has no class, the batches differ, the reduction is unknown, a weight is negative or
+        NaN, or probabilities are negative, NaN or do not sum to 1.
     RuntimeError
         If a dtype is wrong, the shape of `target` or `weight` does not fit, `label_smoothing` leaves [0, 1], or
         `ignore_index` names a class although the targets are probabilities.
@@ -588,7 +592,7 @@ def focal_loss(
     Parameters
     ----------
     input
-        Logits of any shape and floating dtype.
+        Logits of any shape and floating dtype, finite: infinite ones may give NaN.
     target
         Labels or probabilities in [0, 1], floating, of the shape of `input`.
     gamma
@@ -826,11 +830,13 @@ class _LinearCrossEntropy(torch.autograd.Function):
         total = log_sums.new_zeros(())
         for rows in _chunks(len(hidden), len(weight)):
             logits = _upcast(hidden[rows] @ weight.T)
-            total += logits.gather(1, target[rows, None]).sum()
             maxima = logits.amax(1)
-            log_sums[rows] = maxima + logits.sub_(maxima[:, None]).exp_().sum(1).log()
+            of_target = logits.sub_(maxima[:, None]).gather(1, target[rows, None]).squeeze(1)
+            shifted = logits.exp_().sum(1).log()
+            total += (shifted - of_target).sum()
+            log_sums[rows] = maxima + shifted
         ctx.save_for_backward(hidden, weight, target, log_sums)
-        return ((log_sums.sum() - total) / len(hidden)).to(hidden.dtype)
+        return (total / len(hidden)).to(hidden.dtype)
 
     @staticmethod
     def backward(ctx, grad: Tensor) -> tuple[Tensor | None, Tensor | None, None]:

@@ -66,7 +66,8 @@ class NewtonFit(Descent):
 def add_intercept(X: ArrayLike) -> NDArray[np.float64]:
     r"""Put a column of ones before the columns of `X`.
 
-    Use it to give a model a constant, whose coefficient is then the first.
+    Use it to give a model a constant, whose coefficient is then the first. Do not add it where columns already sum to a
+    constant, as all indicators of a category do: the coefficients would not be determined.
 
     .. math:: \tilde X = \begin{pmatrix} \mathbf{1} & X \end{pmatrix}
        :label: eq-doc-add-intercept
@@ -105,7 +106,8 @@ def add_intercept(X: ArrayLike) -> NDArray[np.float64]:
 def linear_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike, sigma: float) -> float:
     r"""The log-density of targets that lie around a line with normal errors.
 
-    Use it to compare lines, or standard deviations, on the same data.
+    Use it to compare lines, or standard deviations, on the same data. Do not compare it across data sets or units of
+    `y`: a density has a unit.
 
     .. math:: \ell(\theta, \sigma) = -\frac{n}{2} \log(2\pi\sigma^2)
        - \frac{1}{2\sigma^2} \sum_{i=1}^{n} \bigl(y_i - \theta^\top x_i\bigr)^2
@@ -155,7 +157,8 @@ def fit_linear(X: ArrayLike, y: ArrayLike) -> LinearFit:
     r"""The line of least squares, in closed form by a QR decomposition.
 
     Use it for the maximum-likelihood line under normal errors of one variance. It solves :math:`R\theta = Q^\top y`,
-    which keeps the digits that forming :math:`X^\top X` would square away.
+    which keeps the digits that forming :math:`X^\top X` would square away. Do not trust the standard errors where the
+    errors' variance changes from case to case.
 
     .. math:: \hat\theta = (X^\top X)^{-1} X^\top y
        :label: eq-doc-fit-linear
@@ -275,7 +278,8 @@ def descend_linear_stochastic(
 ) -> Descent:
     r"""Least squares by stochastic gradient descent: each step sees a batch :math:`B` of a few cases.
 
-    Use it to watch the noise that batches bring: at a constant step size it comes near the answer and hovers there.
+    Use it to watch the noise that batches bring: at a constant step size it comes near the answer and hovers there. To
+    have the answer, use `fit_linear`.
     Each epoch goes through all cases once, in a new random order; the last batch may be smaller.
 
     .. math:: \theta \leftarrow \theta
@@ -343,7 +347,8 @@ def descend_linear_stochastic(
 def logistic_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> float:
     r"""The log-probability of labels 0 and 1 under logistic regression.
 
-    Use it to compare coefficients on the same data; minus this over n is the mean binary cross-entropy.
+    Use it to compare coefficients on the same data; minus this over n is the mean binary cross-entropy. Do not compare
+    it across data sets: it is a sum, and grows with n.
 
     .. math:: \ell(\theta) = \sum_{i=1}^{n} \bigl[y_i \log\sigma(\theta^\top x_i)
        + (1 - y_i) \log\bigl(1 - \sigma(\theta^\top x_i)\bigr)\bigr]
@@ -503,7 +508,8 @@ def fit_logistic(X: ArrayLike, y: ArrayLike, *, l2: ArrayLike = 0.0) -> NewtonFi
 def softmax_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> float:
     r"""The log-probability of class labels under softmax regression.
 
-    Use it to compare coefficients on the same data; minus this over n is the mean cross-entropy.
+    Use it to compare coefficients on the same data; minus this over n is the mean cross-entropy. Do not compare it
+    across data sets: it is a sum, and grows with n.
 
     .. math:: \ell(\theta) = \sum_{i=1}^{n} \Bigl(\theta_{y_i}^\top x_i - \log\sum_{k=1}^{K} e^{\theta_k^\top x_i}\Bigr)
        :label: eq-doc-softmax-log-likelihood

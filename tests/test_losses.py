@@ -380,9 +380,12 @@ class TestBinaryCrossEntropy:
         """The loss is cut off at 100 and the gradient at 1e12, as torch has it."""
         agree(losses.binary_cross_entropy, F.binary_cross_entropy, T(p), T(y), atol=1e-5)
 
-    def test_infinite_logits_cost_nothing_or_everything(self):
+    def test_infinite_logits_on_the_wrong_side_cost_everything_and_on_the_right_side_nan(self):
         z, y = T([INF, -INF, INF, -INF]), T([0.0, 1.0, 0.5, 0.5])
         assert losses.binary_cross_entropy_with_logits(z, y, reduction="none").tolist() == [INF] * 4
+        z, y = T([INF, -INF]), T([1.0, 0.0])
+        for function in (losses.binary_cross_entropy_with_logits, F.binary_cross_entropy_with_logits):
+            assert function(z, y, reduction="none").isnan().all()
 
     def test_tiny_losses_survive_on_both_sides(self):
         z, y = T([-16.0, 16.0]), T([0.0, 1.0])
@@ -482,6 +485,31 @@ class TestFocalDiceHinge:
         losses.focal_loss(z, T([1.0, 1.0]), gamma=0.5).backward()
         assert z.grad.isfinite().all()
 
+    @pytest.mark.parametrize("name", ["focal_loss", "hinge_loss"])
+    def test_shapes_layouts_and_large_scores(self, name):
+        function = getattr(losses, name)
+        s, y = rand(4, 2, 3, transposed=True), (rand(5, 2, 3) > 0).double()
+        each = function(s, y, reduction="none")
+        one_by_one = [function(*pair).item() for pair in zip(s.flatten(), y.flatten(), strict=True)]
+        assert each.flatten().tolist() == one_by_one
+        assert function(T([1e4, -1e4]), T([0.0, 1.0]), reduction="sum").item() == pytest.approx(2e4, abs=2)
+        empty = torch.zeros(0, 3)
+        assert function(empty, empty).isnan()
+        assert function(empty, empty, reduction="sum").item() == 0
+        assert function(empty, empty, reduction="none").shape == (0, 3)
+
+    def test_infinite_scores_have_a_hinge_loss(self):
+        s, y = T([INF, -INF, INF, -INF]), T([1.0, 0.0, 0.0, 1.0])
+        assert losses.hinge_loss(s, y, reduction="none").tolist() == [0, 0, INF, INF]
+
+    def test_dice_loss_of_no_mask_and_of_masks_in_another_layout(self):
+        p, y = rand(6, 2, 3, transposed=True).sigmoid(), rand(7, 2, 3).sigmoid().round()
+        each = losses.dice_loss(p, y, reduction="none")
+        assert each.tolist() == [losses.dice_loss(*pair).item() for pair in zip(p, y, strict=True)]
+        empty = torch.zeros(0, 3)
+        assert losses.dice_loss(empty, empty).isnan()
+        assert losses.dice_loss(empty, empty, reduction="none").shape == (0,)
+
     def test_dice_loss_is_one_minus_the_f1_of_hard_masks(self):
         y, called = T([[1.0, 1, 0, 0, 1], [0, 1, 0, 1, 1]]), T([[1.0, 0, 0, 1, 1], [0, 1, 0, 0, 1]])
         expected = [1 - sklearn.metrics.f1_score(a, b) for a, b in zip(y, called, strict=True)]
@@ -551,6 +579,25 @@ class TestLinearCrossEntropy:
         loss.backward()
         assert loss.item() == 2e4
         assert hidden.grad.tolist() == [[1, -1]]
+
+    def test_a_small_loss_of_large_logits_keeps_its_digits(self):
+        hidden, weight = T([[1e4, 1e4 - 5]]), torch.eye(2)
+        assert losses.linear_cross_entropy(hidden, weight, T([0])).item() == pytest.approx(math.log1p(math.exp(-5)))
+
+    @pytest.mark.parametrize("value", [INF, -INF, NAN])
+    def test_infinities_and_nan_spoil_only_their_row(self, value):
+        hidden, weight = T([[value, 0.0], [1.0, 2.0]]), T([[1.0, 0.0], [0.0, 1.0]])
+        agree(
+            lambda h: losses.linear_cross_entropy(h, weight, T([0, 1])),
+            lambda h: F.cross_entropy(h @ weight.T, T([0, 1])),
+            hidden,
+            atol=1e-6,
+        )
+
+    def test_layouts_in_memory(self):
+        hidden, weight, target = rand(0, 4, 3, transposed=True), rand(1, 5, 3, transposed=True), T([0, 4, 2, 2])
+        inputs = [x.requires_grad_() for x in (hidden, weight)]
+        assert gradcheck(lambda h, w: losses.linear_cross_entropy(h, w, target), inputs)
 
     def test_float16_and_uint8(self):
         hidden, weight = rand(0, 4, 3, dtype=torch.float16), rand(1, 5, 3, dtype=torch.float16)
