@@ -3,6 +3,7 @@
 from importlib import import_module
 
 MODULES = {
+    "EntropyKL": "entropy_kl",
     "Question": "question",
     "SigmoidExplorer": "sigmoid_explorer",
     "SoftmaxExplorer": "softmax_explorer",

@@ -119,12 +119,13 @@ const controls = ({ listen, draw, model, put }) => {
     put({ [key]: index === undefined ? value : model.get(key).map((old, i) => (i === index ? value : old)) });
 
   // `log`: the slider moves in powers of ten, and the value is rounded to three digits.
-  const range = ({ label, key, index, min, max, step = 0.01, log = false, show = plain }) => {
+  // `act(value)`: what a move does instead of changing only this entry.
+  const range = ({ label, key, index, min, max, step = 0.01, log = false, show = plain, act = (x) => change(key, x, index) }) => {
     const to = log ? Math.log10 : (x) => x;
     const from = log ? (x) => +(10 ** x).toPrecision(3) : to;
     const input = h("input", { type: "range", min: to(min), max: to(max), step, "aria-label": label });
     const output = h("output", { "aria-live": "off" });
-    listen(input, "input", () => change(key, clamp(from(+input.value), min, max), index));
+    listen(input, "input", () => act(clamp(from(+input.value), min, max)));
     let before;
     draw((now) => {
       const value = index === undefined ? now[key] : now[key][index];

@@ -1,0 +1,108 @@
+import math
+import re
+
+import pytest
+from traitlets import TraitError
+
+from lossbook.widgets import EntropyKL
+
+
+def shown(**state):
+    return EntropyKL(**state).values()
+
+
+def test_default_state():
+    values = shown()
+    assert values["entropy"] == pytest.approx(1.213008, abs=5e-7)
+    assert values["cross_entropy"] == pytest.approx(1.818685, abs=5e-7)
+    assert values["kl"] == pytest.approx(0.605677, abs=5e-7)
+    assert values["reverse_kl"] == pytest.approx(0.522328, abs=5e-7)
+
+
+def test_uniform_belief_in_bits():
+    values = shown(q=[0.25] * 4, base="bits")
+    assert (values["entropy"], values["cross_entropy"], values["kl"]) == pytest.approx((1.75, 2, 0.25))
+
+
+def test_terms_add_up():
+    values = shown(p=[0.2, 0.3, 0.5], q=[0.6, 0.3, 0.1])
+    assert sum(values["terms"]) == pytest.approx(values["kl"])
+    assert values["terms"][1] == 0
+    assert values["entropy"] + values["kl"] == pytest.approx(values["cross_entropy"])
+    assert values["reverse_entropy"] + values["reverse_kl"] == pytest.approx(values["reverse_cross_entropy"])
+
+
+def test_exchanged():
+    values, other = shown(), shown(p=EntropyKL().q, q=EntropyKL().p)
+    assert [values["reverse_" + name] for name in ("entropy", "kl", "cross_entropy")] == [
+        other[name] for name in ("entropy", "kl", "cross_entropy")
+    ]
+
+
+def test_class_that_is_held_impossible():
+    values = shown(p=[0.5, 0.5, 0], q=[1, 0, 0])
+    assert values["terms"] == pytest.approx([0.5 * math.log(0.5), math.inf, 0])
+    assert values["kl"] == values["cross_entropy"] == math.inf
+    assert values["reverse_kl"] == pytest.approx(math.log(2))
+
+
+@pytest.mark.parametrize(
+    ("state", "message"),
+    [
+        ({"p": [0.5, 0.25, 0.25]}, "p: expected 4 probabilities, as many as q has, got 3"),
+        ({"q": [0.5, 0.5]}, "q: expected 4 probabilities, as many as p has, got 2"),
+        ({"p": [0.5, 0.5, 0.5, -0.5]}, r"p\[3\]: expected a number from 0 to 1, got -0.5"),
+        ({"q": [0.5, 0.5, math.nan, 0]}, r"q\[2\]: expected a finite number, got nan"),
+        ({"p": [0.5, 0.2, 0.1, 0.1]}, "p: expected probabilities that sum to 1, got a sum of 0.9"),
+        ({"q": [0, 0, 0, 0]}, "q: expected probabilities that sum to 1, got a sum of 0"),
+        ({"p": [1], "q": [1]}, "p: expected 2 to 6 numbers, got 1"),
+        ({"p": [0.1] * 10}, "p: expected 2 to 6 numbers, got 10"),
+        ({"p": "1"}, "p: expected a list of numbers, got '1'"),
+        ({"base": "bans"}, r"'base' trait .* expected any of \['nats', 'bits'\], not the str 'bans'"),
+    ],
+)
+def test_bad_state_is_refused(state, message):
+    with pytest.raises(TraitError, match=message):
+        EntropyKL(**state)
+
+
+def test_bad_assignment_leaves_the_state():
+    explorer = EntropyKL()
+    for bad in ([0.5, 0.5], [0.5, 0.5, 0.5, 0.5]):
+        with pytest.raises(TraitError, match="q: expected"):
+            explorer.q = bad
+    assert explorer.q == [0.1, 0.2, 0.3, 0.4]
+
+
+def test_sum_may_be_off_by_rounding_only():
+    thirds = EntropyKL(p=[1 / 3] * 3, q=[0.1, 0.2, 0.7])
+    thirds.q = [0.3333333, 0.3333333, 0.3333334]
+    with pytest.raises(TraitError, match=r"q: expected probabilities that sum to 1, got a sum of 0\.9999"):
+        thirds.q = [0.3333, 0.3333, 0.3333]
+
+
+def test_number_of_classes_changes_with_both_together():
+    explorer = EntropyKL()
+    with explorer.hold_trait_notifications():
+        explorer.p, explorer.q = [0.5, 0.5], [0.9, 0.1]
+    assert explorer.state() == {"p": [0.5, 0.5], "q": [0.9, 0.1], "base": "nats"}
+
+
+def test_repr_constructs_the_same_state():
+    explorer = EntropyKL(p=[0.5, 0.5], q=[1, 0], base="bits")
+    assert repr(explorer) == 'EntropyKL(p=[0.5, 0.5], q=[1, 0], base="bits")'
+    assert eval(repr(explorer)).state() == explorer.state()
+
+
+def test_figure_and_its_words():
+    image = EntropyKL()._repr_mimebundle_()[0]["image/svg+xml"]
+    assert image == EntropyKL()._repr_mimebundle_()[0]["image/svg+xml"]
+    title = re.search("<title>(.*)</title>", image)[1]
+    assert "class 3: p 0.1250, q 0.4000, −0.1454." in title
+    assert "stacks the entropy 1.2130 and D(p‖q) 0.6057 to the cross-entropy 1.8187 nats" in title
+
+
+def test_infinite_state_is_drawn():
+    image = EntropyKL(p=[0.5, 0.5], q=[1, 0])._repr_mimebundle_()[0]["image/svg+xml"]
+    assert "D(p‖q) ∞ to the cross-entropy ∞ nats. D(q‖p) is 0.6931" in image
+    assert "inf" not in re.sub(r"<style.*?</style>|<defs>.*?</defs>", "", image, flags=re.S)
