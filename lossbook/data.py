@@ -34,7 +34,7 @@ def noisy_line(x: ArrayLike, *, intercept: float, slope: float, sigma: ArrayLike
     x
         Finite numbers of shape (n).
     intercept, slope
-        The line's :math:`a` and :math:`b`.
+        The line's :math:`a` and :math:`b`, finite.
     sigma
         The errors' standard deviation, finite, 0 or more: one number, or one for each case.
     seed
@@ -64,6 +64,8 @@ def noisy_line(x: ArrayLike, *, intercept: float, slope: float, sigma: ArrayLike
     if x.ndim != 1 or sigma.shape not in ((), x.shape):
         raise ValueError(f"expected x of shape (n) and sigma as a number or alike, got {x.shape} and {sigma.shape}")
     require_all("x", np.isfinite(x), "finite numbers", x)
+    if not (math.isfinite(intercept) and math.isfinite(slope)):
+        raise ValueError(f"expected a finite intercept and slope, got {intercept} and {slope}")
     require_all("sigma", (sigma >= 0) & (sigma < np.inf), "finite numbers of 0 or more", sigma)
     return intercept + slope * x + sigma * np.random.default_rng(seed).standard_normal(x.shape)
 

@@ -197,7 +197,7 @@ def smooth_labels(
     over
         ``"all"`` or ``"others"``: the classes that it is given to.
     dtype
-        The dtype of the result; without it, the default floating dtype.
+        The floating dtype of the result; without it, the default one.
 
     Returns
     -------
@@ -207,9 +207,9 @@ def smooth_labels(
     Raises
     ------
     ValueError
-        If `classes` is below 2, `epsilon` leaves [0, 1] or `over` is unknown.
+        If `classes` is below 2 or no whole number, `epsilon` leaves [0, 1] or `over` is unknown.
     RuntimeError
-        If `target` is not int64.
+        If `target` is not int64, or `dtype` is not floating.
     IndexError
         If a target is out of range.
 
@@ -225,14 +225,16 @@ def smooth_labels(
     Szegedy, C., Vanhoucke, V., Ioffe, S., Shlens, J., Wojna, Z., "Rethinking the Inception architecture for computer
     vision" (2016), section 7. https://arxiv.org/abs/1512.00567
     """
-    if classes < 2:
-        raise ValueError(f"expected 2 classes or more, got {classes}")
+    if classes < 2 or classes % 1:
+        raise ValueError(f"expected a whole number of classes, 2 or more, got {classes}")
     if not 0 <= epsilon <= 1:
         raise ValueError(f"expected epsilon in [0, 1], got {epsilon}")
     if over not in ("all", "others"):
         raise ValueError(f"expected over to be 'all' or 'others', got {over!r}")
     if target.dtype != torch.int64:
         raise RuntimeError(f"expected target of dtype torch.int64, got {target.dtype}")
+    if dtype is not None and not dtype.is_floating_point:
+        raise RuntimeError(f"expected a floating dtype, got {dtype}")
     wrong = (target < 0) | (target >= classes)
     if wrong.any():
         raise IndexError(f"expected targets in [0, {classes}), got {target[wrong][0].item()}")
