@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from numbers import Real
 from pathlib import Path
 
@@ -15,20 +16,30 @@ from lossbook.palette import COLOURS
 TONES = {"ink": ("#1e2228", "#e3e5e9"), "quiet": ("#575d68", "#a8aeb9"), "rule": ("#dfdbd2", "#343944")}
 TONES |= {"ground": ("#ffffff", "#15171c"), "raised": ("#f5f3ee", "#1e2128"), "link": ("#00609a", "#7cc4f2")} | COLOURS
 LIGHT = ":where(:root, :host)"
+SPACES = re.compile(r" ?([=<>?:,;{}()&|!*]+) ?| ([-+/]) (?![-+])")
 DARK = ':where(html[data-theme="dark"], [data-jp-theme-light="false"], .lw-dark)'
 
 
 def module(*parts: str) -> str:
-    """The named parts as one JavaScript module, without indentation and comment lines: every view carries a copy."""
+    """The named parts as one JavaScript module, without comments and needless spaces: every view carries a copy."""
     lines = (line.strip() for part in parts for line in _read(part + ".js").splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    return "\n".join(_tight(line) for line in lines if line and not line.startswith("//"))
+
+
+def _tight(line: str) -> str:
+    """JavaScript without needless spaces; a line with a template or a regular expression stays as it is."""
+    if re.search(r"`|/\S", line):
+        return line
+    parts = enumerate(line.split('"'))  # every second one is a string
+    return '"'.join(part if i % 2 else SPACES.sub(r"\1\2", part) for i, part in parts)
 
 
 def style(*parts: str) -> str:
     """The named parts as one style sheet, with the book's colours where the page does not set them."""
     rules = [f"{place}{{{_tones(shade)}--lb-code:ui-monospace,monospace}}" for shade, place in enumerate((LIGHT, DARK))]
     lines = (line.strip() for part in parts for line in _read(part + ".css").splitlines())
-    return "\n".join([*rules, *filter(None, lines)])
+    tight = (re.sub(r" ?([{};,>]) ?|(?<=:) ", r"\1", line) for line in lines if line)
+    return "\n".join([*rules, *tight])
 
 
 def _read(name: str) -> str:

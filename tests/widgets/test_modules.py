@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from lossbook import widgets
+from lossbook.widgets._base import module
 from lossbook.widgets.page import room, stylesheet
 
 HOST = Path(widgets.__file__).parents[1] / "site" / "static" / "widget-host.js"
 NAMES_OF_MARKUP = {"http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg"}
+FOLDER = Path(widgets.__file__).parent
+KEPT = r'"[^"]*"|`.*`'
 CLASSES = [getattr(widgets, name) for name in widgets.__all__]
 
 
@@ -25,6 +28,16 @@ def test_module_stands_alone(widget):
     assert not re.search(r"url\(|@import", widget._css)
     assert not re.search(r"#[a-z_-]+\s*[{,]|\bid=", widget._css)
     assert len(re.findall(r"^export default", widget._esm, re.M)) == 1
+
+
+@pytest.mark.parametrize("part", [path.stem for path in FOLDER.glob("*.js")])
+def test_only_needless_spaces_are_dropped(part):
+    lines = [line.strip() for line in (FOLDER / f"{part}.js").read_text(encoding="utf-8").splitlines()]
+    lines = [line for line in lines if line and not line.startswith("//")]
+    for before, after in zip(lines, module(part).split("\n"), strict=True):
+        assert after.replace(" ", "") == before.replace(" ", "")
+        assert re.findall(KEPT, after) == re.findall(KEPT, before)
+        assert re.findall(r"[-+]+|\w+", after) == re.findall(r"[-+]+|\w+", before)
 
 
 def test_colours_come_from_variables():
