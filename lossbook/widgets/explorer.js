@@ -100,7 +100,7 @@ const foretell = ({ button }, { ask, options, right, why }) => {
   const buttons = options.map((option, i) =>
     button(option, () => {
       press(i);
-      answer.replaceChildren(h("strong", {}, i === right ? "Yes. " : "No. "), ...prose(why));
+      answer.replaceChildren(h("strong", {}, i === right ? "Yes. " : "No. "), why);
     }));
   const press = (chosen) => buttons.forEach((node, i) => set(node, { "aria-pressed": String(i === chosen) }));
   const forget = () => {
@@ -108,7 +108,7 @@ const foretell = ({ button }, { ask, options, right, why }) => {
     answer.replaceChildren();
   };
   forget();
-  const question = h("p", {}, h("strong", {}, "Predict first. "), ...prose(ask));
+  const question = h("p", {}, h("strong", {}, "Predict first. "), ask);
   const choices = h("div", { role: "group", "aria-label": "Your prediction" }, ...buttons);
   return [h("div", { class: "lw-predict" }, question, choices, answer), forget];
 };

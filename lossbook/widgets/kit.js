@@ -21,16 +21,6 @@ const text = (node, words) => {
   if (node.firstChild.data !== String(words)) node.firstChild.data = words;
 };
 
-// `code`, **bold** and [a number](#its-cell).
-const prose = (words) =>
-  words.split(/(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\(#[^)]+\))/).map((part, i) => {
-    if (i % 2 === 0) return part;
-    if (part[0] === "`") return h("code", {}, part.slice(1, -1));
-    if (part[0] === "*") return h("strong", {}, part.slice(2, -2));
-    const [, shown, label] = part.match(/\[(.+)\]\(#([^:)]+)/);
-    return h("a", { href: "#" + label }, shown);
-  });
-
 // One view of a model: its root, its listeners and timers (all gone when the view goes), its one draw per frame.
 const view = ({ model, el, signal }, name, draw) => {
   const life = new AbortController();

@@ -10,7 +10,7 @@ from lossbook.widgets._base import style
 
 def stylesheet() -> str:
     """The style sheet of all widgets, for the head of a page, so that nothing changes its looks when they start."""
-    return style("kit", "explorer", "bars", "question")
+    return style("page", "kit", "explorer", "bars", "plot", "question")
 
 
 def room(call: str) -> str:

@@ -13,12 +13,18 @@ const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height = 220,
     ...pairs(yticks).map(([v, said]) => words(said, { x: left - 6, y: Y(v) + 4 }, "end")),
     words(xlabel, { x: right, y: height - 4 }, "end"),
     words(ylabel, { x: 2, y: 13 }, "start"));
-  const add = (shape, tone) => {
+  // Curves that leave the plot are cut off, two pixels outside it so that none at its edge is.
+  const box = [left - 2, top - 2, right - left + 4, bottom - top + 4];
+  const inner = svg("svg", { x: box[0], y: box[1], width: box[2], height: box[3], viewBox: box.join(" ") });
+  node.append(inner);
+  const add = (shape, tone, layer = node) => {
     set(shape, { style: `--tone: var(--lb-${tone})` });
-    return node.appendChild(shape);
+    return layer.appendChild(shape);
   };
   return {
     node,
+    // How many units of x are as long as one of y.
+    aspect: ((bottom - top) / (y[1] - y[0])) * ((x[1] - x[0]) / (right - left)),
     // The values at a place that `kit.drag(…, …, plot.node)` names.
     at(share, up) {
       const [low, high] = x.map(along);
@@ -26,10 +32,11 @@ const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height = 220,
       const rise = y[0] + ((bottom - (1 - up) * height) / (bottom - top)) * (y[1] - y[0]);
       return [clamp(log ? Math.exp(across) : across, ...x), clamp(rise, ...y)];
     },
-    // A curve, or with `look` "lw-area" or "lw-dashed" a surface or a dashed curve; the result takes points [[x, y], …].
+    // A curve, or with `look` "lw-area" or "lw-dashed" a surface or a dashed curve; the result takes runs of points [[x, y], …].
     line(tone, look = "lw-curve") {
-      const path = add(svg("path", { class: look }), tone);
-      return (points) => set(path, { d: "M" + points.map(([a, b]) => `${place(X(a))} ${place(Y(b))}`).join("L") });
+      const path = add(svg("path", { class: look }), tone, inner);
+      const run = (points) => points.length ? "M" + points.map(([a, b]) => `${place(X(a))} ${place(Y(b))}`).join("L") : "";
+      return (...runs) => set(path, { d: runs.map(run).join("") });
     },
     // A dot at (x, y), held at the edge of the plot; a handle can be dragged, its hit area is 32 wide.
     dot(tone, handle = false) {

@@ -22,6 +22,16 @@ const KEYS = ["prompt", "choices", "answer", "tolerance", "misconceptions", "hin
 const MISSES = new Set(["misconception", "wrong"]);
 const WORDS = { right: "Right. ", misconception: "Not yet. ", wrong: "Not yet. " };
 
+// `code`, **bold** and [a number](#its-cell).
+const prose = (words) =>
+  words.split(/(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\(#[^)]+\))/).map((part, i) => {
+    if (i % 2 === 0) return part;
+    if (part[0] === "`") return h("code", {}, part.slice(1, -1));
+    if (part[0] === "*") return h("strong", {}, part.slice(2, -2));
+    const [, shown, label] = part.match(/\[(.+)\]\(#([^:)]+)/);
+    return h("a", { href: "#" + label }, shown);
+  });
+
 export default {
   render(context) {
     const { model } = context;
