@@ -1,6 +1,7 @@
 """The data sets: what they hold, and that a seed gives the same numbers again."""
 
 import math
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -75,26 +76,36 @@ def test_sets_of_scikit_learn():
     [
         (lambda: noisy_line([[1]], intercept=0, slope=1, sigma=1, seed=0), r"x of shape \(n\).*got \(1, 1\)"),
         (lambda: noisy_line([1, 2], intercept=0, slope=1, sigma=[1], seed=0), r"got \(2,\) and \(1,\)"),
-        (lambda: noisy_line([1, math.nan], intercept=0, slope=1, sigma=1, seed=0), "x .* got nan at index 1"),
-        (lambda: noisy_line([1], intercept=0, slope=1, sigma=-1, seed=0), "sigma .* got -1"),
+        (
+            lambda: noisy_line([1, math.nan], intercept=0, slope=1, sigma=1, seed=0),
+            "expected x to hold finite numbers, got nan",
+        ),
+        (
+            lambda: noisy_line([1], intercept=0, slope=1, sigma=-1, seed=0),
+            "expected sigma to hold finite numbers of 0 .* -1",
+        ),
         (lambda: noisy_line([1], intercept=0, slope=1, sigma=math.inf, seed=0), "got inf"),
         (lambda: noisy_line([1], intercept=math.nan, slope=1, sigma=1, seed=0), "intercept and slope, got nan and 1"),
         (lambda: noisy_line([1], intercept=0, slope=math.inf, sigma=1, seed=0), "got 0 and inf"),
         (lambda: gaussian_clouds(0, [1.0], seed=0), "1 case or more .* got 0"),
         (lambda: gaussian_clouds(1, 1.0, seed=0), r"got 1 and \(\)"),
         (lambda: gaussian_clouds(1, np.zeros((2, 0)), seed=0), r"\(2, 0\)"),
-        (lambda: gaussian_clouds(1, [math.inf], seed=0), "centres .* got inf"),
+        (lambda: gaussian_clouds(1, [math.inf], seed=0), "expected centres to hold finite numbers, got inf"),
         (lambda: gaussian_clouds(1, [1.0], spread=0, seed=0), "spread above 0, got 0"),
         (lambda: gaussian_clouds(1, [1.0], spread=math.inf, seed=0), "got inf"),
         (lambda: gaussian_clouds(1, [1.0, 2.0], shares=[1.0], seed=0), r"\(2,\).*got \(1,\)"),
-        (lambda: gaussian_clouds(1, [1.0, 2.0], shares=[1.5, -0.5], seed=0), "got -0.5 at index 1"),
+        (
+            lambda: gaussian_clouds(1, [1.0, 2.0], shares=[1.5, -0.5], seed=0),
+            "expected shares to hold probabilities of 0 or more, got",
+        ),
         (lambda: gaussian_clouds(1, [1.0, 2.0], shares=[0.5, 0.6], seed=0), "sum to 1, got 1.1"),
         (lambda: gaussian_clouds(1, [1.0, 2.0], shares=[0.5, 0.4], seed=0), "got 0.9"),
     ],
 )
 def test_bad_input_is_refused(call, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=message) as refusal:
         call()
+    assert re.match("expected .* got ", str(refusal.value))
 
 
 def test_a_share_of_0_is_allowed():

@@ -1,6 +1,7 @@
 """Decisions, rankings and calibration against scikit-learn, brute force and known values."""
 
 import math
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -280,10 +281,10 @@ BOTH = ([0, 1], [0.2, 0.7])
         ([], [], r"got \(0,\)"),
         ([[0, 1]], [[0.5, 0.5]], r"got \(1, 2\)"),
         (0, 0.5, r"got \(\)"),
-        ([0, 2], [0.5, 0.5], "labels to hold 0 or 1, got 2 at index 1"),
+        ([0, 2], [0.5, 0.5], "expected labels to hold 0 or 1, got 2 at index 1"),
         ([0, 0.5], [0.5, 0.5], "got 0.5 at index 1"),
         ([-1, 1], [0.5, 0.5], "got -1 at index 0"),
-        ([0, 1], [0.5, math.nan], "scores to hold .*, got nan at index 1"),
+        ([0, 1], [0.5, math.nan], "expected scores to hold numbers, got nan at index 1"),
     ],
 )
 def test_bad_cases_are_refused(function, labels, scores, message):
@@ -294,7 +295,7 @@ def test_bad_cases_are_refused(function, labels, scores, message):
 @pytest.mark.parametrize("function", [reliability, expected_calibration_error, brier_score, log_loss])
 @pytest.mark.parametrize("score", [-0.1, 1.1])
 def test_scores_that_are_no_probabilities_are_refused(function, score):
-    with pytest.raises(ValueError, match=rf"probabilities in \[0, 1\], got {score} at index 1"):
+    with pytest.raises(ValueError, match=rf"expected scores to hold probabilities in \[0, 1\], got {score} at"):
         function([0, 1], [0.5, score])
 
 
@@ -308,8 +309,8 @@ def test_scores_that_are_no_probabilities_are_refused(function, score):
         (lambda: average_precision([1, 1], [0.1, 0.2]), "got only 1"),
         (lambda: confusion_matrix([0, 1], [0], 2), r"got \(2,\) and \(1,\)"),
         (lambda: confusion_matrix([[0]], [[0]], 2), r"got \(1, 1\)"),
-        (lambda: confusion_matrix([0, 2], [0, 1], 2), r"labels to hold classes in \[0, 2\), got 2 at index 1"),
-        (lambda: confusion_matrix([0, 1], [-1, 1], 2), "predicted .* got -1 at index 0"),
+        (lambda: confusion_matrix([0, 2], [0, 1], 2), r"expected labels to hold classes in \[0, 2\), got 2 at index 1"),
+        (lambda: confusion_matrix([0, 1], [-1, 1], 2), "expected predicted to hold .* got -1 at index 0"),
         (lambda: confusion_matrix([0, 0.5], [0, 1], 2), "got 0.5 at index 1"),
         (lambda: cost_threshold(0, 0), "above 0, got 0 for both"),
         (lambda: cost_threshold(-1, 1), "0 or more, got -1"),
@@ -320,16 +321,19 @@ def test_scores_that_are_no_probabilities_are_refused(function, score):
         (lambda: expected_calibration_error(*BOTH, bins=-1), "got -1"),
         (lambda: scale_temperature([0.5], 0), "above 0, got 0"),
         (lambda: scale_temperature([0.5], math.inf), "got inf"),
-        (lambda: scale_temperature([0.5, 1.5], 1), "got 1.5 at index 1"),
+        (lambda: scale_temperature([0.5, 1.5], 1), "expected scores to hold .* got 1.5 at index 1"),
         (lambda: scale_temperature(math.nan, 1), "got nan$"),
         (lambda: shift_prior([0.5], 0, 0.5), r"trained inside of \(0, 1\), got 0"),
         (lambda: shift_prior([0.5], 0.5, 1), "deployed .* got 1"),
-        (lambda: shift_prior([-0.5], 0.5, 0.5), "got -0.5"),
+        (lambda: shift_prior([-0.5], 0.5, 0.5), "expected scores to hold .* got -0.5"),
         (lambda: fit_temperature([1.0, 2.0], [0]), r"got \(2,\) and \(1,\)"),
         (lambda: fit_temperature([], []), r"got \(0,\)"),
         (lambda: fit_temperature(np.zeros((1, 2, 3)), [0]), r"got \(1, 2, 3\)"),
-        (lambda: fit_temperature([1.0, math.inf], [0, 1]), "finite numbers, got inf at index 1"),
-        (lambda: fit_temperature([1.0, 2.0], [0, 2]), r"\[0, 2\), got 2 at index 1"),
+        (
+            lambda: fit_temperature([1.0, math.inf], [0, 1]),
+            "expected logits to hold finite numbers, got inf at index 1",
+        ),
+        (lambda: fit_temperature([1.0, 2.0], [0, 2]), r"expected labels to hold classes in \[0, 2\), got 2 at"),
         (lambda: fit_temperature([[1.0, 2.0, 3.0]], [-1]), r"\[0, 3\), got -1"),
         (lambda: fit_temperature([1.0, 2.0], [0, 0.5]), "got 0.5"),
         (lambda: fit_temperature([1.0, -1.0], [1, 0]), "temperature would be 0"),
@@ -338,8 +342,9 @@ def test_scores_that_are_no_probabilities_are_refused(function, score):
     ],
 )
 def test_bad_input_is_refused(call, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=message) as refusal:
         call()
+    assert re.match("expected .* got ", str(refusal.value))
 
 
 def test_costs_of_0_are_allowed_one_at_a_time():

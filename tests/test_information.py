@@ -1,6 +1,7 @@
 """Entropy and divergences against SciPy and known values."""
 
 import math
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -125,27 +126,29 @@ def test_whatever_converts_to_floats_is_taken():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: entropy([0.5, 0.6]), "p to hold probabilities that sum to 1, got 1.1$"),
+        (lambda: entropy([0.5, 0.6]), "expected p to hold probabilities that sum to 1, got 1.1$"),
         (lambda: entropy([0.3333, 0.3333, 0.3333]), "got 0.9999$"),
         (lambda: entropy([[0.5, 0.5], [0.5, 0.1]]), "got 0.6 at index 1$"),
-        (lambda: entropy([1.5, -0.5]), "0 or more, got -0.5 at index 1$"),
+        (lambda: entropy([1.5, -0.5]), "expected p to hold probabilities of 0 or more, got -0.5 at index 1$"),
         (lambda: entropy([math.nan, 1.0]), "got nan at index 0$"),
         (lambda: entropy([[1.0, 0.0], [2.0, -1.0]]), r"got -1 at index \(1, 1\)$"),
         (lambda: entropy(1.0), r"K > 0, got \(\)$"),
         (lambda: entropy([]), r"got \(0,\)$"),
         (lambda: entropy([1.0], unit="nat"), "nats, bits, bans, got 'nat'"),
-        (lambda: cross_entropy([0.5, 0.5], [0.5, 0.6]), "q to hold .* got 1.1"),
+        (lambda: cross_entropy([0.5, 0.6], [0.5, 0.5]), "expected p to hold .* got 1.1"),
+        (lambda: cross_entropy([0.5, 0.5], [0.5, 0.6]), "expected q to hold .* got 1.1"),
         (lambda: cross_entropy([0.5, 0.5], [1.0]), "same outcomes, got 2 and 1"),
         (lambda: cross_entropy([1.0], [1.0], unit=""), "got ''"),
         (lambda: kl_divergence([0.5, 0.5], [-0.5, 1.5]), "q .* got -0.5 at index 0"),
         (lambda: kl_divergence([1.0], [1.0], unit=2), "got 2"),
         (lambda: js_divergence([0.5, 0.5], [1.0, 0.0, 0.0]), "got 2 and 3"),
         (lambda: js_divergence([1.0], [1.0], unit="bit"), "got 'bit'"),
-        (lambda: perplexity(-0.1), "0 or more, got -0.1$"),
+        (lambda: perplexity(-0.1), "expected a cross-entropy to hold numbers of 0 or more, got -0.1$"),
         (lambda: perplexity([1.0, math.nan]), "got nan at index 1"),
         (lambda: perplexity(1.0, unit="e"), "got 'e'"),
     ],
 )
 def test_bad_input_is_refused(call, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=message) as refusal:
         call()
+    assert re.match("expected .* got ", str(refusal.value))

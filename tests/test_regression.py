@@ -1,6 +1,7 @@
 """Regression against statsmodels, scikit-learn and numerical derivatives."""
 
 import math
+import re
 import warnings
 from fractions import Fraction
 
@@ -430,13 +431,16 @@ ONE, LABEL = [[1.0], [2.0]], [0, 1]
     [
         (lambda: add_intercept(3.0), r"n > 0 and d > 0, got \(\)"),
         (lambda: add_intercept([]), r"got \(0, 1\)"),
-        (lambda: add_intercept([1.0, math.nan]), r"X .* got nan at index \(1, 0\)"),
+        (lambda: add_intercept([1.0, math.nan]), r"expected X to hold finite numbers, got nan at index \(1, 0\)"),
         (lambda: fit_linear([1.0, 2.0], [1, 2]), r"\(n, d\).*got \(2,\)"),
         (lambda: fit_linear(ONE, [1.0]), r"y of shape \(2,\).*got \(1,\)"),
         (lambda: fit_linear(ONE, [[1.0], [2.0]]), r"got \(2, 1\)"),
-        (lambda: fit_linear(ONE, [1.0, math.inf]), "y .* got inf at index 1"),
+        (lambda: fit_linear(ONE, [1.0, math.inf]), "expected y to hold finite numbers, got inf at index 1"),
         (lambda: linear_log_likelihood(ONE, LABEL, [1.0, 2.0], 1), r"coefficients of shape \(1,\), got \(2,\)"),
-        (lambda: linear_log_likelihood(ONE, LABEL, [math.nan], 1), "coefficients .* got nan"),
+        (
+            lambda: linear_log_likelihood(ONE, LABEL, [math.nan], 1),
+            "expected the coefficients to hold finite numbers, got",
+        ),
         (lambda: linear_log_likelihood(ONE, LABEL, [1.0], 0), "sigma above 0, got 0"),
         (lambda: linear_log_likelihood(ONE, LABEL, [1.0], math.inf), "got inf"),
         (lambda: linear_log_likelihood(ONE, [1.0], [1.0], 1), r"got \(1,\)"),
@@ -449,11 +453,11 @@ ONE, LABEL = [[1.0], [2.0]], [0, 1]
         (lambda: descend_linear_stochastic(ONE, LABEL, lr=1, epochs=1, batch_size=0, seed=0), r"\[1, 2\], got 0"),
         (lambda: descend_linear_stochastic(ONE, LABEL, lr=1, epochs=1, batch_size=3, seed=0), r"\[1, 2\], got 3"),
         (lambda: descend_linear_stochastic(ONE, LABEL, lr=1, epochs=1, seed=0, start=[1, 2]), r"got \(2,\)"),
-        (lambda: logistic_log_likelihood(ONE, [0, 2], [1.0]), r"classes in \[0, 2\), got 2 at index 1"),
+        (lambda: logistic_log_likelihood(ONE, [0, 2], [1.0]), r"expected y to hold classes in \[0, 2\), got 2 at"),
         (lambda: logistic_log_likelihood(ONE, LABEL, 1.0), r"\(1,\), got \(\)"),
         (lambda: descend_logistic(ONE, [0, 0.5], lr=1, steps=1), "got 0.5 at index 1"),
         (lambda: descend_logistic(ONE, [0, 2], lr=1, steps=1), r"\[0, 2\), got 2 at index 1"),
-        (lambda: descend_logistic(ONE, LABEL, lr=1, steps=1, l2=-1), "l2 .* got -1"),
+        (lambda: descend_logistic(ONE, LABEL, lr=1, steps=1, l2=-1), "expected l2 to hold finite numbers of 0 or more"),
         (lambda: descend_logistic(ONE, LABEL, lr=1, steps=1, l2=math.inf), "got inf"),
         (lambda: descend_logistic(ONE, LABEL, lr=1, steps=1, l2=[1, 2]), r"shape \(1,\).*got \(2,\)"),
         (lambda: descend_logistic(ONE, LABEL, lr=1, steps=-1), "got -1"),
@@ -474,5 +478,6 @@ ONE, LABEL = [[1.0], [2.0]], [0, 1]
     ],
 )
 def test_bad_input_is_refused(call, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=message) as refusal:
         call()
+    assert re.match("expected .* got ", str(refusal.value))
