@@ -173,6 +173,8 @@ def test_a_score_on_an_edge_belongs_to_the_bin_above():
     assert reliability([1], [0.6], bins=5).count.tolist() == [0, 0, 0, 1, 0]
     assert reliability([1], [1.0], bins=5).count.tolist() == [0, 0, 0, 0, 1]
     assert reliability([1, 0], [0.0, 1.0], bins=1).count.tolist() == [2]
+    with np.errstate(all="raise"):
+        assert np.isnan(reliability([1], [0.6], bins=2).mean_score[0])
     assert len(reliability([1], [0.6]).count) == 10
     assert expected_calibration_error([1, 0], [0.55, 0.66]) == pytest.approx((0.45 + 0.66) / 2)
     assert expected_calibration_error([1, 0], [0.901, 0.95]) == pytest.approx(0.9255 - 0.5)

@@ -340,12 +340,16 @@ class TestCrossEntropy:
     def test_mixed_precision_targets_are_promoted(self):
         z, p = torch.zeros(2, 3), torch.full((2, 3), 1 / 3, dtype=torch.float64)
         assert losses.cross_entropy(z, p).dtype == torch.float64
+        z = rand(9, 2, 3, dtype=torch.float32)
+        assert losses.cross_entropy(z, p).item() == losses.cross_entropy(z.double(), p).item()
 
     def test_probabilities_may_be_rounded(self):
         losses.cross_entropy(torch.zeros(3), T([0.333333, 0.333333, 0.333333]))
         p = torch.softmax(rand(0, 5, 50), 1)
         for dtype in (torch.float16, torch.bfloat16):
             losses.cross_entropy(torch.zeros(5, 50, dtype=dtype), p.to(dtype))
+            last = 0.5 + torch.finfo(dtype).eps
+            losses.cross_entropy(torch.zeros(2, dtype=dtype), T([0.5, last], dtype=dtype))
 
 
 class TestBinaryCrossEntropy:
