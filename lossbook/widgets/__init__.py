@@ -4,6 +4,7 @@ from importlib import import_module
 
 MODULES = {
     "EntropyKL": "entropy_kl",
+    "GaussianMLE": "gaussian_mle",
     "Question": "question",
     "SigmoidExplorer": "sigmoid_explorer",
     "SoftmaxExplorer": "softmax_explorer",

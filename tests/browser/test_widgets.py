@@ -12,6 +12,7 @@ import pytest
 
 from lossbook import widgets
 from lossbook.widgets import Question, SoftmaxExplorer
+from lossbook.widgets._base import TONES
 from tests.browser.widget_page import AT_REST, SIZES, Watched, sliders, state, write
 
 EXPLORERS = [getattr(widgets, name) for name in widgets.__all__ if name != "Question"]
@@ -123,8 +124,9 @@ def test_touch_drags_in_the_picture(show, explorer):
         box = handle.bounding_box()
         assert box["height"] >= 24
         before = state(root)
-        y = box["y"] + box["height"] / 2
+        free = "lw-free" in handle.get_attribute("class").split()
         for kind, share in (("touchStart", 0.6), ("touchMove", 0.7), ("touchMove", 0.8), ("touchEnd", None)):
+            y = box["y"] + (share or 0 if free else 0.5) * box["height"]
             points = [] if share is None else [{"x": box["x"] + share * box["width"], "y": y}]
             touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
         page.wait_for_timeout(60)
@@ -202,6 +204,43 @@ def test_widget_that_cannot_start_says_so_and_leaves_the_rest(show):
     assert page.locator(".lb-mount").first.inner_text() == "This widget could not start: no logits."
     assert page.locator(".lb-fallback").first.is_visible()
     assert state(page.locator(".lw")) == whole.state()
+
+
+IN_SHADOW = """async ([source, css, values, colour]) => {
+  const { default: widget } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+  const host = document.body.appendChild(document.createElement("div"));
+  host.style.color = colour;
+  const shadow = host.attachShadow({ mode: "open" });
+  shadow.append(document.createElement("style"));
+  shadow.firstChild.textContent = css;
+  const calls = new Map();
+  const model = {
+    get: (key) => values[key],
+    set: (key, value) => { values[key] = value; calls.get("change:" + key)?.(); },
+    on: (event, call) => calls.set(event, call),
+    off: (event) => calls.delete(event),
+    save_changes() {},
+  };
+  widget.render({ model, el: shadow });
+  await new Promise((done) => setTimeout(done, 100));
+}"""
+
+
+@pytest.mark.parametrize(("text", "shade"), [("black", 0), ("#ddd", 1)])
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_starts_in_a_shadow_root_in_its_shade(chromium, explorer, text, shade):
+    with chromium.new_context() as context:
+        page = context.new_page()
+        troubles = []
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.evaluate(IN_SHADOW, [explorer._esm, explorer._css, explorer().get_state(), text])
+        root = page.locator(".lw")
+        look = root.evaluate("node => [getComputedStyle(node).backgroundColor, getComputedStyle(node).borderRadius]")
+        red, green, blue = (int(TONES["ground"][shade][i : i + 2], 16) for i in (1, 3, 5))
+        assert look == [f"rgb({red}, {green}, {blue})", "10px"]
+        sliders(root)[0].press("End")
+        assert state(root) != explorer().state()
+        assert troubles == []
 
 
 def test_host_may_run_twice(show):

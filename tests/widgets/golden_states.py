@@ -41,6 +41,33 @@ def entropy_kl() -> Iterator[dict]:
         yield {"p": p, "q": q, "base": pick.choice(["nats", "bits"])}
 
 
+def gaussian_mle() -> Iterator[dict]:
+    """One to eight points, all x equal or 0, a perfect fit, both ends of every range."""
+    points = [
+        ([1.0, 2.0, 3.0, 4.0, 5.0], [2.1, 3.9, 6.2, 7.8, 10.1]),
+        ([2.5], [3.0]),
+        ([0.0], [-2.0]),
+        ([1.0, 4.0], [2.0, 3.5]),
+        ([0.1, 0.1, 0.1], [1.0, 5.5, 12.0]),
+        ([0.0, 0.0], [1.0, 2.0]),
+        ([0.0, 2.0, 4.0, 6.0], [-2.0, 1.0, 4.0, 7.0]),
+        ([0.0, 6.0, 0.0, 6.0, 0.0, 6.0, 0.0, 6.0], [12.0, -2.0, 12.0, -2.0, 12.0, -2.0, 12.0, -2.0]),
+    ]
+    lines = [(0.0, 1.5), (0.05, 1.99), (-2.0, 1.5), (5.0, -5.0), (-5.0, 5.0)]
+    for (x, y), (intercept, slope), sigma in itertools.product(points, lines, (0.05, 0.146287, 1.0, 5.0)):
+        yield {"x": x, "y": y, "intercept": intercept, "slope": slope, "sigma": sigma}
+    pick = random.Random(0)
+    for _ in range(80):
+        n = pick.randint(1, 8)
+        yield {
+            "x": [round(pick.uniform(0, 6), 1) for _ in range(n)],
+            "y": [round(pick.uniform(-2, 12), 1) for _ in range(n)],
+            "intercept": round(pick.uniform(-5, 5), 2),
+            "slope": round(pick.uniform(-5, 5), 2),
+            "sigma": float(f"{0.05 * 100 ** pick.random():.3g}"),
+        }
+
+
 def sigmoid_explorer() -> Iterator[dict]:
     """Logits from −45 to 45, 0 among them, both targets and losses."""
     inputs, weights, biases = (-8.0, -4.0, 0.0, math.log(3), 8.0), (-5.0, 0.0, 1.0, 5.0), (-5.0, 0.0, 5.0)
@@ -71,7 +98,12 @@ def softmax_explorer() -> Iterator[dict]:
         }
 
 
-STATES = {"EntropyKL": entropy_kl, "SigmoidExplorer": sigmoid_explorer, "SoftmaxExplorer": softmax_explorer}
+STATES = {
+    "EntropyKL": entropy_kl,
+    "GaussianMLE": gaussian_mle,
+    "SigmoidExplorer": sigmoid_explorer,
+    "SoftmaxExplorer": softmax_explorer,
+}
 
 
 def compute(name: str) -> list[dict]:

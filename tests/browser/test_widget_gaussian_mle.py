@@ -1,0 +1,112 @@
+import pytest
+
+from lossbook.widgets import GaussianMLE
+from tests.browser.widget_page import state
+
+
+def shown(page) -> tuple[list[str], list[str]]:
+    page.wait_for_timeout(60)
+    return page.locator(".lw-results span").all_inner_texts(), page.locator(".lw-numbers span").all_inner_texts()
+
+
+def drag(page, handle, x: float, y: float) -> None:
+    """Drag a handle of the picture by (x, y) pixels."""
+    box = handle.bounding_box()
+    left, top = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(left, top)
+    page.mouse.down()
+    page.mouse.move(left + x, top + y, steps=3)
+    page.mouse.up()
+
+
+def test_default_numbers(show):
+    results, table = shown(show(GaussianMLE()))
+    assert results == ["−4.5947", "−7.0300", "−11.6247"]
+    assert table == ["14.0600", "1.676902", "−11.6247", "0.1070", "0.146287", "−4.6482"]
+
+
+def test_buttons_fit_the_line_and_sigma(show):
+    page = show(GaussianMLE())
+    page.get_by_role("button", name="Fit the line").press("Enter")
+    results, table = shown(page)
+    assert results == ["−4.5947", "−0.0535", "−4.6482"]
+    assert table[:3] == table[3:]
+    page.get_by_role("button", name="Fit σ").press("Enter")
+    assert shown(page)[0][2] == "2.5162"
+    found = state(page.locator(".lw"))
+    assert (found["intercept"], found["slope"], found["sigma"]) == (0.05, 1.99, 0.146287)
+    says = "No line is better than this one, at any σ. For this line, no other σ is as good."
+    assert page.locator(".lw-says").inner_text() == says
+
+
+def test_best_line_stays_whatever_sigma_is(show):
+    page = show(GaussianMLE())
+    slider = page.get_by_label("σ", exact=True)
+    for key in ("Home", "End"):
+        slider.press(key)
+        _, table = shown(page)
+        assert table[:2] == ["14.0600", "1.676902"]
+        assert table[3:5] == ["0.1070", "0.146287"]
+
+
+@pytest.mark.parametrize(
+    ("points", "fitted"),
+    [
+        ({"x": [2.0], "y": [3.0]}, (3, 0)),
+        ({"x": [2.0, 2.0], "y": [3.0, 4.0]}, (3.5, 0)),
+        ({"x": [0.0, 1.0], "y": [12.0, -2.0]}, (5, -5)),
+        ({"x": [5.0, 6.0], "y": [-2.0, 4.0]}, (-5, 5)),
+    ],
+)
+def test_line_is_fitted_within_its_range(show, points, fitted):
+    page = show(GaussianMLE(**points))
+    page.get_by_role("button", name="Fit the line").click()
+    found = state(page.locator(".lw"))
+    assert (found["intercept"], found["slope"]) == fitted
+
+
+def test_perfect_fit_has_no_best_sigma(show):
+    page = show(GaussianMLE(x=[0, 2], y=[1, 5], intercept=1, slope=2))
+    assert "the smaller σ, the larger ℓ, without end" in page.locator(".lw-says").inner_text()
+    page.get_by_role("button", name="Fit σ").click()
+    assert state(page.locator(".lw"))["sigma"] == 0.05
+
+
+def test_points_and_ends_of_the_line_can_be_dragged(show):
+    page = show(GaussianMLE())
+    left, right, *points = page.locator(".lw-plot").first.locator(".lw-drag").all()
+    drag(page, points[2], 0, 40)
+    found = state(page.locator(".lw"))
+    assert found["y"][2] == pytest.approx(6.2 - 40 / 448 * 380 / 15, abs=0.15)
+    assert found == GaussianMLE(y=[*found["y"]]).state()
+    drag(page, left, 0, -30)
+    assert state(page.locator(".lw"))["intercept"] == pytest.approx(30 / 448 * 380 / 15, abs=0.1)
+    drag(page, right, 0, 300)
+    found = state(page.locator(".lw"))
+    assert found["slope"] == pytest.approx((-2 - found["intercept"]) / 6, abs=0.01)
+
+
+def test_curves_can_be_dragged(show):
+    page = show(GaussianMLE())
+    over_slope, over_sigma = page.locator(".lw-plots .lw-drag").all()
+    drag(page, over_slope, 500, 0)
+    drag(page, over_sigma, -500, 0)
+    found = state(page.locator(".lw"))
+    assert (found["slope"], found["sigma"]) == (5, 0.05)
+    drag(page, over_sigma, 30, 0)
+    assert 0.05 < state(page.locator(".lw"))["sigma"] < 0.5
+
+
+def test_curves_are_cut_at_the_edge_of_their_plots(show):
+    page = show(GaussianMLE(intercept=5, slope=5, sigma=0.05))
+    for area in page.locator(".lw-plot").all():
+        width, height = map(float, area.get_attribute("viewBox").split()[2:])
+        layer = area.locator("svg")
+        x, y, across, up = (float(layer.get_attribute(name)) for name in ("x", "y", "width", "height"))
+        assert 0 < x < x + across < width
+        assert 0 < y < y + up < height
+        assert layer.get_attribute("viewBox") == f"{x:g} {y:g} {across:g} {up:g}"
+        assert layer.evaluate("node => getComputedStyle(node).overflow") == "hidden"
+        assert (
+            area.evaluate("node => node.querySelectorAll('path:not(.lw-axis)').length") == layer.locator("path").count()
+        )
