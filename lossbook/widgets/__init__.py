@@ -3,6 +3,7 @@
 from importlib import import_module
 
 MODULES = {
+    "Distillation": "distillation",
     "EntropyKL": "entropy_kl",
     "GaussianMLE": "gaussian_mle",
     "Question": "question",

@@ -28,7 +28,6 @@ const spread = (list, i, x) => {
 };
 
 const ROLES = { p: ["p, what is true", "green"], q: ["q, what is believed", "blue"] };
-const FULL = 3;
 
 const sentence = ({ p, q, base }, { entropy, kl, cross_entropy, reverse_kl }) => {
   const other = `The other way round, D(q‖p) is ${reverse_kl === Infinity ? "infinite" : fixed(reverse_kl)}.`;
@@ -36,19 +35,6 @@ const sentence = ({ p, q, base }, { entropy, kl, cross_entropy, reverse_kl }) =>
   if (missed >= 0) return `Class ${missed} comes with probability ${fixed(p[missed])}, and q calls it impossible: an infinite surprise. ${other}`;
   if (String(p) === String(q)) return `q is p: the mean surprise is the entropy, ${fixed(entropy)} ${base}, and no other belief gets that low.`;
   return `Who believes q is surprised by ${fixed(cross_entropy)} ${base} on average: ${fixed(entropy)} that nobody avoids, and ${fixed(kl)} for the wrong belief. ${other}`;
-};
-
-// A bar of two pieces, an entropy and what is added to it.
-const stack = (...tones) => {
-  const pieces = tones.map((tone) => h("i", { class: "lw-fill", style: `background: var(--lb-${tone})` }));
-  const share = (value) => Math.min(1, value / FULL);
-  return {
-    node: h("div", { class: "lw-bar", "aria-hidden": "true" }, ...pieces),
-    to(middle, end) {
-      const places = [0, share(middle), share(end)];
-      pieces.forEach((piece, i) => (piece.style.transform = `translateX(${100 * places[i]}%) scaleX(${places[i + 1] - places[i]})`));
-    },
-  };
 };
 
 const build = (kit, { p }) => {
@@ -91,7 +77,7 @@ const build = (kit, { p }) => {
     const head = h("p");
     kit.draw(({ base }) => text(head, `Cross-entropy H(${a}, ${b}), in ${base}: ${a} is true, ${b} is believed`));
     const keys = ["entropy", "kl", "cross_entropy"].map((key) => before + key);
-    const line = stack(...tones);
+    const line = stack(3, ...tones);
     kit.draw((state, values) => line.to(...[keys[0], keys[2]].map((key) => values[key] * unitOf(state))));
     const names = [`entropy H(${a})`, `+ KL D(${a}‖${b})`, `= H(${a}, ${b})`];
     const shown = names.map((name, i) => [name, [...tones, "grey"][i], (_, values) => fixed(values[keys[i]])]);

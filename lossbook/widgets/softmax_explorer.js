@@ -8,11 +8,8 @@ export const compute = ({ logits, target, temperature, shift, stable }) => {
   const exps = scaled.map((a) => Math.exp(stable ? a - top : a));
   const trouble = total(exps) === Infinity ? "overflow" : Math.min(...exps) < SMALLEST_NORMAL ? "underflow" : "";
   if (trouble) return { exps, trouble };
-  // Each surprisal −ln p is a sum of terms that are not negative, so that none loses digits.
-  const first = scaled.indexOf(top);
-  const others = Math.log1p(total(scaled.map((a, i) => (i === first ? 0 : Math.exp(a - top)))));
-  const surprisals = scaled.map((a) => top - a + others);
-  const p = surprisals.map((s) => Math.exp(-s));
+  const surprise = surprisals(scaled);
+  const p = surprise.map((s) => Math.exp(-s));
   const residual = p.map((q, i) => (i === target ? -total(p.toSpliced(i, 1)) : q));
   return {
     exps,
@@ -20,9 +17,9 @@ export const compute = ({ logits, target, temperature, shift, stable }) => {
     p,
     residual,
     gradient: residual.map((r) => r / temperature),
-    loss: surprisals[target],
-    entropy: total(p.map((q, i) => q * surprisals[i])),
-    logsumexp: top + others,
+    loss: surprise[target],
+    entropy: total(p.map((q, i) => q * surprise[i])),
+    logsumexp: top + Math.min(...surprise),
   };
 };
 
@@ -46,13 +43,6 @@ const sentence = (state, { p, loss, gradient, trouble }) => {
     : `At T = ${plain(temperature)} a gradient is (p − y)/T: ${signed(gradient[target])} at the target.`);
 };
 
-// The logit that gives class i the probability x while the other logits stay.
-const logitFor = ({ logits, temperature }, i, x) => {
-  const others = Math.log(total(logits.toSpliced(i, 1).map((z) => Math.exp(z / temperature))));
-  const share = clamp(x, 1e-9, 1 - 1e-9);
-  return temperature * (others + Math.log(share / (1 - share)));
-};
-
 const row = (kit, i) => {
   const cells = [[-10, 10, "grey", true], [0, 1, "amber"], [0, 1, "blue", true], [-1, 1, "orange"]].map((look) => {
     const number = h("span");
@@ -64,9 +54,11 @@ const row = (kit, i) => {
     return { ...line, show, td: h("td", {}, h("div", {}, number, line.node)) };
   });
   const [z, e, p, g] = cells;
-  const put = (logit) => kit.change("logits", clamp(Math.round(100 * logit) / 100, -10, 10), i);
-  kit.drag(z.node, (x) => put(20 * x - 10));
-  kit.drag(p.node, (x) => put(logitFor(kit.state(), i, x)));
+  kit.drag(z.node, (x) => kit.change("logits", clamp(Math.round(2000 * x - 1000) / 100, -10, 10), i));
+  kit.drag(p.node, (x) => {
+    const { logits, temperature } = kit.state();
+    kit.change("logits", logitFor(logits, temperature, i, x), i);
+  });
   const role = h("small");
   const tr = h("tr", {}, h("th", { scope: "row" }, `class ${i}`, role), ...cells.map(({ td }) => td));
   kit.draw(({ logits, target }, { exps, trouble, ...values }) => {

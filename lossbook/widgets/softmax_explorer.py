@@ -46,7 +46,7 @@ class SoftmaxExplorer(Explorer):
     0.856624
     """
 
-    _esm = module("kit", "explorer", "bars", "softmax_explorer")
+    _esm = module("kit", "explorer", "bars", "softmax", "softmax_explorer")
     _css = style("kit", "explorer", "bars")
 
     logits = Numbers([3.05, 3.13, 3.48], shortest=2, longest=6, low=-10, high=10)

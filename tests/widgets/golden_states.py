@@ -17,6 +17,29 @@ from lossbook import widgets
 FOLDER = Path(__file__).with_name("golden")
 
 
+def distillation() -> Iterator[dict]:
+    """All ends of the ranges, equal logits, a student like its teacher, logits far apart, 2 to 6 classes."""
+    lists = [[5.0, 2.0, 1.0, -1.0], [2.0, 1.5, 0.5, 0.0], [0.0] * 4, [10.0, -10.0, -10.0, 10.0]]
+    mixes = [(0.0, 0.5, 0), (0.5, 0.1, 1), (1.0, 0.0, 3)]
+    pairs = [*itertools.product(lists, repeat=2), ([-10.0, 10.0], [10.0, -10.0]), ([1.0] * 6, [2.0] * 6)]
+    for (teacher, student), temperature, (alpha, epsilon, target) in itertools.product(
+        pairs, (0.5, 1.0, 4.0, 20.0), mixes
+    ):
+        state = {"teacher": teacher, "student": student, "temperature": temperature}
+        yield state | {"alpha": alpha, "epsilon": epsilon, "target": min(target, len(teacher) - 1)}
+    pick = random.Random(0)
+    for _ in range(80):
+        classes = pick.randint(2, 6)
+        yield {
+            "teacher": [round(pick.uniform(-10, 10), 2) for _ in range(classes)],
+            "student": [round(pick.uniform(-10, 10), 2) for _ in range(classes)],
+            "temperature": float(f"{0.5 * 40 ** pick.random():.3g}"),
+            "alpha": round(pick.random(), 2),
+            "epsilon": round(pick.uniform(0, 0.5), 2),
+            "target": pick.randrange(classes),
+        }
+
+
 def entropy_kl() -> Iterator[dict]:
     """Zeros in p, in q and in both, equal and uniform ones, certainty, tiny probabilities, 2 to 6 classes."""
     p = [0.5, 0.25, 0.125, 0.125]
@@ -99,6 +122,7 @@ def softmax_explorer() -> Iterator[dict]:
 
 
 STATES = {
+    "Distillation": distillation,
     "EntropyKL": entropy_kl,
     "GaussianMLE": gaussian_mle,
     "SigmoidExplorer": sigmoid_explorer,
