@@ -9,6 +9,7 @@ MODULES = {
     "Question": "question",
     "SigmoidExplorer": "sigmoid_explorer",
     "SoftmaxExplorer": "softmax_explorer",
+    "ThresholdCalibration": "threshold_calibration",
 }
 
 __all__ = sorted(MODULES)

@@ -121,12 +121,41 @@ def softmax_explorer() -> Iterator[dict]:
         }
 
 
+def threshold_calibration() -> Iterator[dict]:
+    """Both ends of each range, scores on the edges of bins, ties, certain mistakes, one case, labels of one class."""
+    default = widgets.ThresholdCalibration().state()
+    for temperature, bins, threshold in itertools.product((0.25, 1.0, 2.0, 4.0), (2, 4, 5, 10), (0.0, 0.25, 0.6, 1.0)):
+        yield default | {"temperature": temperature, "bins": bins, "threshold": threshold}
+    for costs in itertools.product((0.0, 1.0, 10.0), repeat=2):
+        yield default | {"threshold": 0.05} | dict(zip(("cost_fp", "cost_fn"), costs, strict=True))
+    scores = ([0.0, 1.0, 0.5], [0.6, 0.6, 0.6], [1e-6, 0.999, 0.9], [0.9, 0.1, 0.8], [1 / 3, 2 / 3, 1 / 3])
+    labels = ([0.0, 1.0, 1.0], [1.0, 0.0, 1.0], [0.0] * 3, [1.0] * 3)
+    for cases, classes, temperature in itertools.product(scores, labels, (0.25, 1.0, 2.0)):
+        yield default | {"scores": cases, "labels": classes, "temperature": temperature, "threshold": cases[0]}
+    for score, label in itertools.product((0.0, 0.2, 0.5, 1.0), (0.0, 1.0)):
+        yield default | {"scores": [score], "labels": [label]}
+    yield default | {"scores": [i / 39 for i in range(40)], "labels": [0.0, 1.0] * 20, "temperature": 4.0}
+    pick = random.Random(0)
+    for _ in range(80):
+        cases = pick.choice([2, 3, 4, 6, 9, 12])
+        yield {
+            "scores": [round(pick.random(), 2) for _ in range(cases)],
+            "labels": [float(pick.randint(0, 1)) for _ in range(cases)],
+            "threshold": round(pick.random(), 2),
+            "temperature": float(f"{4 ** pick.uniform(-1, 1):.3g}"),
+            "bins": pick.randint(2, 10),
+            "cost_fp": round(pick.uniform(0, 10), 1),
+            "cost_fn": round(pick.uniform(0, 10), 1),
+        }
+
+
 STATES = {
     "Distillation": distillation,
     "EntropyKL": entropy_kl,
     "GaussianMLE": gaussian_mle,
     "SigmoidExplorer": sigmoid_explorer,
     "SoftmaxExplorer": softmax_explorer,
+    "ThresholdCalibration": threshold_calibration,
 }
 
 
