@@ -6,7 +6,7 @@ BIN := .venv/bin
 PORT ?= 8000
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
-.PHONY: help setup book serve test lab refresh lint bench mutants clean
+.PHONY: help setup book serve test lab refresh student lint bench mutants clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,8 +25,11 @@ test: .venv/author.ok book  ## run every check: package, numbers, formulas, note
 lab: .venv/reader.ok  ## open the chapters in JupyterLab
 	@$(BIN)/jupyter lab --notebook-dir=chapters
 
-refresh: .venv/reader.ok  ## run the chapters and store their outputs in the normal form
+refresh: .venv/reader.ok  ## run the notebooks and store their outputs in the normal form
 	@$(BIN)/python -m lossbook.site.refresh
+
+student: .venv/reader.ok  ## write the chapters without solutions into _build/student
+	@$(BIN)/python -m lossbook.site.student
 
 lint: .venv/author.ok  ## ruff, on code and notebooks
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
