@@ -9,4 +9,4 @@ echo "== Package, checks, formulas, site"
 "$PYTHON" -m pytest -q -n "$JOBS" --dist loadgroup --doctest-modules --ignore-glob='*/conftest.py'
 echo "== Notebooks"
 "$PYTHON" -m pytest -q -n "$JOBS" --dist loadfile --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg \
-    --nbval-cell-timeout 180 -p no:cacheprovider chapters
+    --nbval-cell-timeout 180 -p no:cacheprovider chapters appendix

@@ -1,6 +1,6 @@
-"""Run the chapters and store what they print, in one normal form.
+"""Run the notebooks and store what they print, in one normal form.
 
-``python -m lossbook.site.refresh [NOTEBOOK ...]`` runs the named notebooks, or all chapters, and writes them back.
+``python -m lossbook.site.refresh [NOTEBOOK ...]`` runs the named notebooks, or all of the book, and writes them back.
 The form is the same on every run and machine: cells keep their ids, execution counts go from 1 on,
 there are no times, no widget state and no details of the machine. With nothing changed, git sees no change.
 """
@@ -17,6 +17,8 @@ import nbclient
 import nbformat
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
+
+from lossbook.checks.book import FOLDERS
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 METADATA = {
@@ -82,10 +84,15 @@ def refresh(path: Path) -> str:
     return f"{path}: {'unchanged' if after == before else 'new outputs stored'}"
 
 
+def notebooks_of(book: Path) -> list[Path]:
+    """The notebooks of the chapters and of the appendix."""
+    return [path for folder in FOLDERS for path in sorted((book / folder).glob("*.ipynb"))]
+
+
 def main(arguments: list[str]) -> int:
     """Refresh the named notebooks, as many at once as there are cores."""
     parser = argparse.ArgumentParser(prog="python -m lossbook.site.refresh", description=__doc__.split("\n")[0])
-    parser.add_argument("notebooks", nargs="*", type=Path, default=sorted(Path("chapters").glob("*.ipynb")))
+    parser.add_argument("notebooks", nargs="*", type=Path, default=notebooks_of(Path()))
     paths = parser.parse_args(arguments).notebooks
     failed = False
     with ProcessPoolExecutor(os.cpu_count()) as pool:

@@ -7,7 +7,7 @@ import pytest
 from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from lossbook.site.refresh import WIDGET_VIEW, main, normalised, refresh
+from lossbook.site.refresh import WIDGET_VIEW, main, normalised, notebooks_of, refresh
 
 
 def notebook_with(*sources: str):
@@ -70,3 +70,10 @@ def test_the_command_says_what_failed_and_exits_with_one(tmp_path, capsys):
     nbformat.write(notebook_with("1 / 0"), path)
     assert main([str(path)]) == 1
     assert f"{path}: not refreshed" in capsys.readouterr().err
+
+
+def test_the_notebooks_of_the_book_are_in_the_chapters_and_in_the_appendix(tmp_path):
+    for name in ("chapters/b.ipynb", "chapters/a.ipynb", "appendix/c.ipynb", "appendix/d.md", "tests/e.ipynb"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert [path.name for path in notebooks_of(tmp_path)] == ["a.ipynb", "b.ipynb", "c.ipynb"]
