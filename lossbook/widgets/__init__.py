@@ -6,6 +6,7 @@ MODULES = {
     "Distillation": "distillation",
     "EntropyKL": "entropy_kl",
     "GaussianMLE": "gaussian_mle",
+    "GradientDescent": "gradient_descent",
     "Question": "question",
     "SigmoidExplorer": "sigmoid_explorer",
     "SoftmaxExplorer": "softmax_explorer",

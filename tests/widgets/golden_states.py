@@ -91,6 +91,26 @@ def gaussian_mle() -> Iterator[dict]:
         }
 
 
+def gradient_descent() -> Iterator[dict]:
+    """Both landscapes, every size of batch, both ends of every range, long paths and paths that diverge."""
+    keys = ("landscape", "kappa", "start", "lr", "batch", "seed", "steps")
+    landscapes, batches = ("quadratic", "logistic"), ("full", 1, 2, 3)
+    for landscape, kappa, lr, batch in itertools.product(
+        landscapes, (1.0, 10.0, 50.0), (0.001, 0.1, 0.21, 5.0), batches
+    ):
+        yield dict(zip(keys, (landscape, kappa, [-2.0, 1.0], lr, batch, 42, 5), strict=True))
+    for landscape, batch, lr in itertools.product(landscapes, ("full", 1), (0.05, 5.0)):
+        yield dict(zip(keys, (landscape, 50.0, [3.0, -3.0], lr, batch, 99, 200), strict=True))
+    yield dict(zip(keys, ("logistic", 10.0, [0.0, 0.0], 1.0, "full", 42, 1), strict=True))
+    yield dict(zip(keys, ("logistic", 10.0, [0.0, 0.0], 0.5, 1, 42, 3), strict=True))
+    pick = random.Random(0)
+    for _ in range(120):
+        kappa, start = round(pick.uniform(1, 50), 1), [round(pick.uniform(-3, 3), 2) for _ in range(2)]
+        lr = float(f"{10 ** pick.uniform(-3, 0.69):.3g}")
+        drawn = pick.choice(batches), pick.randint(0, 99), pick.randint(0, 12)
+        yield dict(zip(keys, (pick.choice(landscapes), kappa, start, lr, *drawn), strict=True))
+
+
 def sigmoid_explorer() -> Iterator[dict]:
     """Logits from −45 to 45, 0 among them, both targets and losses."""
     inputs, weights, biases = (-8.0, -4.0, 0.0, math.log(3), 8.0), (-5.0, 0.0, 1.0, 5.0), (-5.0, 0.0, 5.0)
@@ -153,6 +173,7 @@ STATES = {
     "Distillation": distillation,
     "EntropyKL": entropy_kl,
     "GaussianMLE": gaussian_mle,
+    "GradientDescent": gradient_descent,
     "SigmoidExplorer": sigmoid_explorer,
     "SoftmaxExplorer": softmax_explorer,
     "ThresholdCalibration": threshold_calibration,

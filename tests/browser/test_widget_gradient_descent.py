@@ -1,0 +1,97 @@
+import pytest
+
+from lossbook.widgets import GradientDescent
+from tests.browser.widget_page import state
+
+START = {"landscape": "logistic", "start": [0, 0]}
+
+
+def table(page) -> list[str]:
+    page.wait_for_timeout(60)
+    return page.locator(".lw-numbers span").all_inner_texts()
+
+
+def says(page) -> str:
+    page.locator(".lw-says:not(.lw-stale)").wait_for()
+    return page.locator(".lw-says").inner_text()
+
+
+def contours(page) -> str:
+    page.wait_for_timeout(60)
+    return page.locator(".lw-plot svg path.lw-axis").get_attribute("d")
+
+
+def test_default_numbers(show):
+    page = show(GradientDescent())
+    assert table(page) == ["−1.180980", "0.000000", "0.697357"] + ["0.000000"] * 3
+    assert says(page).startswith("α = 0.1 is at most 2/L = 0.2: each step multiplies θ₁ by 0.9000 and θ₂ by 0.0000.")
+    assert says(page).endswith("Loss after 5 steps: 0.697357.")
+
+
+@pytest.mark.parametrize(
+    ("more", "numbers"),
+    [
+        ({"lr": 1, "steps": 1}, ["0.416667", "0.000000", "0.556658"]),
+        ({"lr": 0.5, "batch": 1, "steps": 3}, ["0.360775", "0.334599", "0.584009"]),
+    ],
+)
+def test_logistic_numbers(show, more, numbers):
+    assert table(show(GradientDescent(**START | more)))[:3] == numbers
+
+
+def test_above_the_limit(show):
+    page = show(GradientDescent(lr=0.21))
+    assert table(page)[2] == "13.158078"
+    assert says(page).startswith("α = 0.21 is above 2/L = 0.2: each step multiplies θ₁ by 0.7900 and θ₂ by −1.1000.")
+
+
+def test_divergence_is_said_and_the_picture_stays(show):
+    page = show(GradientDescent(kappa=50, lr=5))
+    page.get_by_label("steps").press("End")
+    assert table(page)[:3] == ["diverged"] * 3
+    assert says(page).endswith("Loss after 200 steps: diverged.")
+    assert "NaN" not in page.locator(".lw-plots").inner_html()
+
+
+def test_landscape_and_batch_by_keyboard(show):
+    page = show(GradientDescent(steps=50))
+    before = contours(page)
+    page.get_by_label("landscape").focus()
+    page.keyboard.press("ArrowDown")
+    page.get_by_label("batch").focus()
+    page.keyboard.press("ArrowDown")
+    found = state(page.locator(".lw"))
+    assert (found["landscape"], found["batch"]) == ("logistic", 1)
+    assert table(page)[3:] == ["1.351112", "0.000000", "0.460701"]
+    assert says(page).startswith("Each step sees 1 of 6 points, so the path hovers around the minimum.")
+    assert contours(page) != before
+
+
+def test_another_seed_is_another_path(show):
+    page = show(GradientDescent(batch=2))
+    before = table(page)[:3]
+    page.get_by_label("seed").press("ArrowRight")
+    assert all(now != then for now, then in zip(table(page)[:3], before, strict=True))
+
+
+def test_dragging_the_start(show):
+    page = show(GradientDescent())
+    frame = page.locator(".lw-plot").first.bounding_box()
+    handle = page.locator(".lw-free").bounding_box()
+    page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(frame["x"] + frame["width"] * (36 + 126) / 300, frame["y"] + frame["height"] * (24 + 70) / 340)
+    page.mouse.up()
+    assert state(page.locator(".lw"))["start"] == pytest.approx([0, 1.5], abs=0.02)
+    page.mouse.move(frame["x"] + 5, frame["y"] + 5)
+    assert state(page.locator(".lw"))["start"] == pytest.approx([0, 1.5], abs=0.02)
+
+
+def test_start_stays_in_its_range(show):
+    page = show(GradientDescent())
+    handle = page.locator(".lw-free").bounding_box()
+    page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(handle["x"] - 500, handle["y"] + 900)
+    page.mouse.up()
+    assert state(page.locator(".lw"))["start"] == [-3, -3]
