@@ -757,7 +757,7 @@ def shift_prior(scores: ArrayLike, trained: float, deployed: float) -> NDArray[n
 
 def _counts_by_threshold(labels: NDArray, scores: NDArray) -> tuple[NDArray, NDArray, NDArray]:
     """The distinct scores from the highest down; how many positives, and how many cases, reach each."""
-    order = np.argsort(-scores, kind="stable")
+    order = np.argsort(-scores)
     scores = scores[order]
     last_of_its_score = np.append(scores[1:] != scores[:-1], True)
     called = np.arange(1, len(scores) + 1)[last_of_its_score]

@@ -415,6 +415,7 @@ def test_whatever_converts_to_floats_is_taken():
     assert logistic_log_likelihood(X, [0, 1], [one - 1]) == pytest.approx(-2 * math.log(2))
     assert softmax_log_likelihood(X, [0, 1], [[one], [one]]) == pytest.approx(-2 * math.log(2))
     assert descend_logistic(X, [0, 1], lr=1, steps=0, l2=half, start=[one]).theta.dtype == np.float64
+    assert fit_logistic(X, [0, 1], l2=half).theta.dtype == np.float64
     assert add_intercept([one]).tolist() == [[1, 1]]
 
 
