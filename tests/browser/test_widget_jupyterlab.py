@@ -15,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.widget_page import state
+from lossbook import widgets
+from tests.browser.widget_page import sliders, state
 
 ROOT = Path(__file__).parents[2]
 STARTS = 60_000
+EXPLORERS = [getattr(widgets, name) for name in widgets.__all__ if name != "Question"]
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +134,33 @@ def test_explorer_both_ways(chromium, lab):
     book.page.wait_for_timeout(200)
     assert state(root) == state(second)
     assert state(root)["temperature"] == 1
+    assert book.troubles == []
+    book.context.close()
+
+
+STARTS_WATCHED = """from lossbook.widgets import {name}
+explorer = {name}()
+start, seen = explorer.state(), []
+explorer.observe(lambda change: seen.append(change["name"]), list(start))
+explorer"""
+SET_BACK = """with explorer.hold_trait_notifications():
+    explorer.set_trait(moved := seen[-1], start[moved])"""
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_every_explorer_both_ways(chromium, lab, explorer):
+    book = Notebook(chromium, lab, [STARTS_WATCHED.format(name=explorer.__name__), "print(explorer)", SET_BACK])
+    book.run(0)
+    root = book.page.locator(".lw")
+    root.wait_for(timeout=STARTS)
+    assert state(root) == explorer().state()
+    sliders(root)[-1].press("ArrowLeft")
+    book.page.wait_for_timeout(200)
+    moved = state(root)
+    assert moved != explorer().state()
+    assert eval(book.run(1), {explorer.__name__: explorer}).state() == moved
+    book.run(2)
+    assert state(root) == explorer().state()
     assert book.troubles == []
     book.context.close()
 
