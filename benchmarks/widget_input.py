@@ -60,7 +60,8 @@ def drags(page) -> None:
         page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         page.mouse.down()
         for i in range(ROUNDS):
-            page.mouse.move(box["x"] + box["width"] * (0.5 + (i % 20 - 10) / 25), box["y"] + box["height"] / 2)
+            share = 0.5 + (i % 20 - 10) / 25
+            page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] * share)
             page.wait_for_timeout(30)
         page.mouse.up()
 

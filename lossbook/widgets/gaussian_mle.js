@@ -6,8 +6,7 @@ const LIKELY = [-30, 10];
 const ROOT = Math.sqrt(2 * Math.PI);
 
 const products = (a, b) => total(a.map((v, i) => v * b[i]));
-const distances = ({ x, y, intercept, slope }) => y.map((v, i) => v - (intercept + slope * x[i]));
-const squares = (state) => products(distances(state), distances(state));
+const squares = ({ x, y, intercept, slope }) => total(y.map((v, i) => (v - (intercept + slope * x[i])) ** 2));
 const level = ({ x, y }, slope) => (total(y) - slope * total(x)) / x.length;
 const spread = ({ x, sigma }) => -x.length * Math.log(sigma * ROOT);
 const misfit = (state) => -squares(state) / (2 * state.sigma ** 2);
@@ -44,6 +43,7 @@ const sentence = (state, { this: { squared_error, sigma_hat }, best }) => {
 
 const steps = (count, low, high) => [...Array(count + 1).keys()].map((i) => low + (i / count) * (high - low));
 const BELL = steps(24, -3, 3);
+const DENSE = steps(80, -1, 1).map((t) => t ** 3);
 const density = (r, sigma) => Math.exp(-((r / sigma) ** 2) / 2) / (sigma * ROOT);
 const round = (v, digits = 2) => +v.toFixed(digits);
 const bounded = (v, digits) => clamp(round(v, digits), -EDGE, EDGE);
@@ -83,21 +83,20 @@ const scene = (kit, count) => {
   return h("div", {}, area.node, h("p", {}, key));
 };
 
-// ℓ over one of its parameters, with a mark where it is largest.
-const ridge = (kit, key, axis) => {
+// ℓ over one of its parameters, with a mark where it is largest: `peak` finds it, and the points are dense there.
+const ridge = (kit, key, peak, axis) => {
   const area = plot({ ...axis, y: LIKELY, yticks: [-20, -10, 0], ylabel: `ℓ over ${axis.xlabel}` });
   const mark = area.line("green", "lw-dashed");
   const name = area.label("green");
   const curve = area.line("purple");
   const dot = area.dot("blue", true);
-  const along = steps(200, 0, 1).map((share) => area.at(share, 0)[0]);
   kit.drag(dot.node, (share, up) => kit.change(key, +area.at(share, up)[0].toPrecision(3)), area.node);
   kit.draw((state, values) => {
-    const points = [...along, state[key]].sort((a, b) => a - b).map((v) => [v, likelihood({ ...state, [key]: v })]);
-    const [top] = points.reduce((a, b) => (b[1] > a[1] ? b : a));
-    curve(points);
+    const top = clamp(peak(state), ...axis.x);
+    const along = DENSE.map((t) => clamp(axis.log ? top * 100 ** t : top + 10 * t, ...axis.x));
+    curve(along.map((v) => [v, likelihood({ ...state, [key]: v })]).filter(([, value]) => value > -99));
     mark(LIKELY.map((v) => [top, v]));
-    name(top, 7, `\xa0best ${axis.xlabel}\xa0`, top > along[100] ? "end" : "start");
+    name(top, 7, `\xa0best ${axis.xlabel}\xa0`, top > axis.half ? "end" : "start");
     dot.to(state[key], values.this.log_likelihood);
   });
   return area.node;
@@ -105,8 +104,8 @@ const ridge = (kit, key, axis) => {
 
 const build = (kit, { x }) => {
   const curves = [
-    ridge(kit, "slope", { x: [-EDGE, EDGE], xticks: [-5, 0, 5], xlabel: "slope" }),
-    ridge(kit, "sigma", { x: SIGMAS, xticks: [0.05, 0.2, 1, 5], xlabel: "σ", log: true }),
+    ridge(kit, "slope", ({ x, y, intercept }) => products(x, y.map((v) => v - intercept)) / products(x, x) || 0, { x: [-EDGE, EDGE], xticks: [-5, 0, 5], xlabel: "slope", half: 0 }),
+    ridge(kit, "sigma", (state) => line(state).sigma_hat, { x: SIGMAS, xticks: [0.05, 0.2, 1, 5], xlabel: "σ", half: 0.5, log: true }),
   ];
   const shown = results(kit, [
     ["−½n ln 2πσ²", "purple", (_, values) => fixed(values.spread)],
