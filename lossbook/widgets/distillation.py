@@ -139,9 +139,10 @@ class Distillation(Explorer):
             ax.remove()
         curve = fig.add_subplot(axes[1, 0].get_gridspec()[1, :])
         grid = torch.logspace(math.log10(0.5), math.log10(20), 81, dtype=torch.float64)
-        for name, colour in (("teacher", figures.GREEN), ("student", figures.BLUE)):
+        for name, colour, line in (("teacher", figures.GREEN, "-"), ("student", figures.BLUE, "--")):
             logits = torch.tensor(getattr(self, name), dtype=torch.float64)
-            curve.plot(grid, [information.entropy(distillation.soften(logits, float(t))) for t in grid], color=colour)
+            entropies = [information.entropy(distillation.soften(logits, float(t))) for t in grid]
+            curve.plot(grid, entropies, line, color=colour)
             curve.plot(self.temperature, shown[f"{name}_entropy"], "o", color=colour)
         curve.set(xscale="log", xlim=(0.5, 20), ylim=(0, 1.03 * math.log(len(classes))))
         curve.set(xlabel="temperature $T$", ylabel="entropy (nats)")
