@@ -27,6 +27,7 @@ import numpy as np
 from lossbook.checks.equations import Context, FormulaError
 from lossbook.checks.evaluation import Notation
 from lossbook.checks.formulas import BINDINGS_FOLDER, Binding, Formula, find_formulas, load_bindings
+from lossbook.checks.kill_rates import KillRate, write
 from lossbook.checks.latex import Node, parse
 from lossbook.checks.latex_tokens import RELATIONS, tokenize
 
@@ -259,6 +260,8 @@ def main(labels: list[str]) -> int:
         f"{total} mutants of {len(results)} formulas: {total - len(alive)} die ({rate:.1%}), "
         f"{len(alive & explained.keys())} of {len(alive)} survivors are explained"
     )
+    if not labels:
+        write(root, KillRate("displayed formulas", total, total - len(alive)))
     return 1 if alive - explained.keys() or stale or rate < LEAST_KILL_RATE else 0
 
 

@@ -22,6 +22,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from lossbook.checks.book import Cell, Page
+from lossbook.checks.kill_rates import KillRate, write
 from lossbook.checks.printed import texts
 from lossbook.checks.prose import Book, Kind, Number, read_book
 from lossbook.checks.quantities import quantities
@@ -65,7 +66,7 @@ def mutants(book: Book, paths: Sequence[Path] | None = None) -> Iterator[Mutant]
                 yield _doubted(book, number)
             elif number.kind in (Kind.COMPUTED, Kind.GIVEN, Kind.RELATION):
                 relation = number.reason if number.kind is Kind.RELATION else ""
-                place = (number.place, number.kind, relation, number.label, _digits(number.text))
+                place = (number.place, number.kind, relation, number.label, number.pick, _digits(number.text))
                 yield from _misquoted(book, number, seen.get(place, 0))
                 seen[place] = seen.get(place, 0) + 1
             if number.kind is Kind.COMPUTED:
@@ -175,6 +176,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{group}: {killed} of {total} alterations rejected" + (f" ({killed / total:.1%})" if total else ""))
         for mutant in survivors.get(group, []):
             print(f"  survives: {mutant}")
+    if not options.paths:
+        write(Path.cwd(), *(KillRate(group, n, n - len(survivors.get(group, []))) for group, n in totals.items() if n))
     return 1 if any(group in survivors for group in MUST_DIE) else 0
 
 

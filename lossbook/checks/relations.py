@@ -201,7 +201,7 @@ def _describe(tokens: list[str]) -> str:
         side = _Reader(tokens).side()
     except _Symbolic:
         return text
-    except ValueError as error:
+    except (ValueError, ArithmeticError) as error:
         return f"{text} [{error}]"
     return text if _is_literal(side) else f"{text} [{side.value:.12g}]"
 

@@ -17,7 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from lossbook.checks import prose
+from lossbook.checks import kill_rates, prose
 from lossbook.checks.book import Page, find_pages, read_page
 from lossbook.checks.formulas import BINDINGS_FOLDER, Formula, find_formulas
 
@@ -47,7 +47,7 @@ def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 class Verified(SphinxDirective):
-    """Where a table of proofs goes: ``{verified} numbers`` or ``{verified} formulas``."""
+    """Where a table of proofs goes: ``{verified} numbers``, ``{verified} formulas`` or ``{verified} mutants``."""
 
     required_arguments = 1
 
@@ -62,7 +62,7 @@ class VerifiedTable(nodes.General, nodes.Element):
 
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the tables in their places."""
-    tables = {"numbers": _number_tables, "formulas": _formula_tables}
+    tables = {"numbers": _number_tables, "formulas": _formula_tables, "mutants": _kill_rates}
     for place in list(doctree.findall(VerifiedTable)):
         place.replace_self(tables[place["kind"]](app, docname))
 
@@ -113,6 +113,14 @@ def _formula_tables(app: Sphinx, docname: str) -> list[nodes.Node]:
         content.append(nodes.rubric("", app.env.titles[page].astext()))
         content.append(_table(("formula", "how it is checked"), rows))
     return content
+
+
+def _kill_rates(app: Sphinx, docname: str) -> list[nodes.Node]:
+    rows = [
+        (nodes.Text(rate.altered), nodes.Text(str(rate.made)), nodes.Text(f"{rate.noticed / rate.made:.1%}"))
+        for rate in kill_rates.read(Path(app.env.srcdir))
+    ]
+    return [_table(("altered", "alterations", "noticed"), rows)]
 
 
 def _page_of(formula: Formula) -> str:
