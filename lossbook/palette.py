@@ -4,6 +4,7 @@ Each name has a tone for a light ground and one for a dark ground.
 The light tones are those of Okabe and Ito (2008), darkened until each has a contrast of 3:1 or more on the page,
 so that readers with any common colour vision can tell them apart; blue always shows the prediction,
 orange the loss or the error, green the target.
+Text, rules, links and the surfaces under them have tones of their own.
 """
 
 COLOURS = {
@@ -15,12 +16,23 @@ COLOURS = {
     "grey": ("#6b6f76", "#a3a8b0"),
 }
 
+SURFACES = {
+    "ink": ("#1e2228", "#e3e5e9"),
+    "quiet": ("#575d68", "#a8aeb9"),
+    "rule": ("#dfdbd2", "#343944"),
+    "ground": ("#fdfcfa", "#15171c"),
+    "raised": ("#f5f3ee", "#1e2128"),
+    "link": ("#00609a", "#7cc4f2"),
+}
+TONES = SURFACES | COLOURS
+
+
+def declarations(shade: int) -> str:
+    """The tones for a light (0) or a dark (1) ground as CSS custom properties, ``--lb-ink`` and so on."""
+    return "".join(f"--lb-{name}:{pair[shade]};" for name, pair in TONES.items())
+
 
 def css_variables() -> str:
-    """The palette as CSS custom properties, ``--lb-blue`` and so on, for both themes."""
-
-    def block(selector: str, tone: int) -> str:
-        return selector + "{" + "".join(f"--lb-{name}:{pair[tone]};" for name, pair in COLOURS.items()) + "}"
-
+    """The tones as custom properties of a page, for both of its themes."""
     dark = 'html[data-theme="dark"],[data-jp-theme-light="false"]'
-    return block(":root", 0) + "\n" + block(dark, 1) + "\n"
+    return f":root{{{declarations(0)}}}\n{dark}{{{declarations(1)}}}\n"

@@ -61,8 +61,7 @@ def build(app: Sphinx, exception: Exception | None) -> None:
     _remove_pages_without_source(app, out)
     theme = "\n".join(_theme_sheet(path) for pattern in SHEETS for path in sorted(out.glob(pattern)))
     katex = _katex_sheet(root / NPM / "katex" / "dist", out)
-    own = (HERE / "static" / "site.css").read_text(encoding="utf-8")
-    trimmed = purge(theme + _font_faces(root, out) + katex + stylesheet() + css_variables() + own, out, root)
+    trimmed = purge(theme + _font_faces(root, out) + katex + _own_sheet(), out, root)
     _subset_icons(trimmed, out)
     (out / "_static" / "lossbook.css").write_text(trimmed, encoding="utf-8")
     for script in (out / "_static" / "scripts" / "pydata-sphinx-theme.js", out / "search.html"):
@@ -70,6 +69,11 @@ def build(app: Sphinx, exception: Exception | None) -> None:
     for pattern in UNUSED:
         for path in out.glob(pattern):
             path.unlink()
+
+
+def _own_sheet() -> str:
+    """What the book adds to the theme: the widgets' looks, the palette, and its own style sheet."""
+    return stylesheet() + css_variables() + (HERE / "static" / "site.css").read_text(encoding="utf-8")
 
 
 def _silence(script: Path) -> None:
@@ -176,7 +180,7 @@ def _subset_icons(css: str, out: Path) -> None:
 
 def style_version(app: Sphinx, pagename: str, template: str, context: dict, doctree) -> None:
     """Tell pages the version of the style sheet, so that a browser never keeps an old one."""
-    context["lossbook_style_version"] = hashlib.sha256((HERE / "static" / "site.css").read_bytes()).hexdigest()[:8]
+    context["lossbook_style_version"] = hashlib.sha256(_own_sheet().encode()).hexdigest()[:8]
 
 
 def setup(app: Sphinx) -> None:

@@ -11,10 +11,8 @@ from pathlib import Path
 import anywidget
 from traitlets import Dict, HasTraits, TraitError, TraitType
 
-from lossbook.palette import COLOURS
+from lossbook.palette import declarations
 
-TONES = {"ink": ("#1e2228", "#e3e5e9"), "quiet": ("#575d68", "#a8aeb9"), "rule": ("#dfdbd2", "#343944")}
-TONES |= {"ground": ("#ffffff", "#15171c"), "raised": ("#f5f3ee", "#1e2128"), "link": ("#00609a", "#7cc4f2")} | COLOURS
 LIGHT = ":where(:root, :host)"
 SPACES = re.compile(r" ?([=<>?:,;{}()&|!*]+) ?| ([-+/]) (?![-+])")
 DARK = ':where(html[data-theme="dark"], [data-jp-theme-light="false"], .lw-dark)'
@@ -36,7 +34,9 @@ def _tight(line: str) -> str:
 
 def style(*parts: str) -> str:
     """The named parts as one style sheet, with the book's colours where the page does not set them."""
-    rules = [f"{place}{{{_tones(shade)}--lb-code:ui-monospace,monospace}}" for shade, place in enumerate((LIGHT, DARK))]
+    rules = [
+        f"{place}{{{declarations(shade)}--lb-code:ui-monospace,monospace}}" for shade, place in enumerate((LIGHT, DARK))
+    ]
     lines = (line.strip() for part in parts for line in _read(part + ".css").splitlines())
     tight = (re.sub(r" ?([{};,>]) ?|(?<=:) ", r"\1", line) for line in lines if line)
     return "\n".join([*rules, *tight])
@@ -44,10 +44,6 @@ def style(*parts: str) -> str:
 
 def _read(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
-
-
-def _tones(shade: int) -> str:
-    return "".join(f"--lb-{name}:{pair[shade]};" for name, pair in TONES.items())
 
 
 class Number(TraitType):

@@ -11,8 +11,8 @@ import threading
 import pytest
 
 from lossbook import widgets
+from lossbook.palette import TONES
 from lossbook.widgets import Question, SoftmaxExplorer
-from lossbook.widgets._base import TONES
 from tests.browser.widget_page import AT_REST, SIZES, Watched, sliders, state, write
 
 EXPLORERS = [getattr(widgets, name) for name in widgets.__all__ if name != "Question"]
