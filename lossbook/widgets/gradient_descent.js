@@ -4,8 +4,6 @@ const INPUTS = [-2, -1, -0.5, 0.5, 1, 2];
 const LABELS = [0, 0, 1, 0, 1, 1];
 // At right angles to the ones and to the inputs, so that the best line is zero.
 const NOISE = [-1, 1, 0.5, -0.5, 0.5, -0.5];
-// Beyond it the squares in the loss leave the finite numbers.
-const FURTHEST = 1e150;
 
 const mean = (values) => total(values) / values.length;
 const SQUARE = mean(INPUTS.map((x) => x * x));
@@ -14,14 +12,15 @@ const score = ([a, b], [s, t]) => a * s + b * t;
 // A place [θ₁, θ₂] with the mean loss over the rows of `full`.
 const place = ({ full, loss }, theta) => [...theta, mean(full.map((row) => loss(score(row, theta), row[2])))];
 
-// The path as far as it stays finite; each of `batches` holds the rows [a₁, a₂, y] that a step sees.
+// The path, up to where the squares in the loss would leave the finite numbers; each of `batches` holds the rows
+// [a₁, a₂, y] that a step sees.
 const descend = (problem, start, lr, batches) => {
   const path = [start];
   for (const rows of batches) {
     const theta = path.at(-1);
     const misses = rows.map((row) => problem.output(score(row, theta)) - row[2]);
     const next = theta.map((t, j) => t - lr * mean(rows.map((row, i) => row[j] * misses[i])));
-    if (!(Math.hypot(...next) < FURTHEST)) break;
+    if (!(Math.hypot(...next) < 1e150)) break;
     path.push(next);
   }
   return path;
@@ -73,12 +72,12 @@ export const compute = (state) => {
   };
 };
 
-const word = (value) => (Math.abs(value) < 1e5 ? fixed(value, 6) : value === "diverged" ? value : short(value));
+const word = (value) => (Math.abs(value) < 1e5 ? fixed(value, 6) : +value ? short(value) : value);
 
 const sentence = ({ landscape, kappa, batch, lr, steps }, { now, limit }) => {
   const over = lr > limit;
   return (
-    batch !== "full" ? `Each step sees ${batch} of 6 points, so the path hovers around the minimum`
+    batch !== "full" ? `Each step sees ${batch} of 6 points and is right only on average`
     : `α = ${plain(lr)} is ${over ? "above" : "at most"} 2/L = ${plain(limit)}: ` + (
       landscape === "quadratic" ? `each step multiplies θ₁ by ${fixed(1 - lr)} and θ₂ by ${fixed(1 - kappa * lr)}`
       : `a step ${over ? "can" : "cannot"} raise the loss`)
@@ -115,7 +114,7 @@ const build = (kit) => {
     const problem = pose(state);
     const { linear, output, data } = problem;
     const falls = (path) => path.map((theta, k) => [k / (state.steps || 1), Math.log10(Math.max(place(problem, theta)[2] - minimum[2], 1e-9))]);
-    const near = path.filter((at) => Math.hypot(...at) < 1e6);
+    const near = path.filter((at) => Math.hypot(...at) < 1e7);
     way(near);
     stops(...near.map(twice));
     start.to(...path[0]);
@@ -136,7 +135,7 @@ const build = (kit) => {
     // In each direction, the radius at which the loss lies so far above its minimum.
     contours(...TICKS.map((k) => grid(0, 2 * Math.PI).map((t) => {
       let at, r = 1;
-      for (const _ of TICKS) {
+      for (let i = 0; i < 9; i++) {
         at = place(problem, [minimum[0] + r * data[0][1] * Math.cos(t), minimum[1] + r * Math.sin(t)]);
         r *= (k + 4) * Math.sqrt((linear ? state.kappa / 8 : 0.05) / (at[2] - minimum[2]));
       }
