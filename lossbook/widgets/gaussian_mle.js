@@ -108,7 +108,7 @@ const build = (kit, { x }) => {
     ridge(kit, "sigma", (state) => line(state).sigma_hat, { x: SIGMAS, xticks: [0.05, 0.2, 1, 5], xlabel: "σ", half: 0.5, log: true }),
   ];
   const shown = results(kit, [
-    ["−½n ln 2πσ²", "purple", (_, values) => fixed(values.spread)],
+    ["−½n\xa0ln\xa02πσ²", "purple", (_, values) => fixed(values.spread)],
     ["−SSE/2σ²", "orange", (_, values) => short(values.misfit)],
     ["sum ℓ, nats", "blue", (_, values) => short(values.this.log_likelihood)],
   ]);
