@@ -39,7 +39,7 @@ class GaussianMLE(Explorer):
 
     Examples
     --------
-    >>> values = GaussianMLE(intercept=0.05, slope=1.99, sigma=0.146287).values()
+    >>> values = GaussianMLE(intercept=0.05, slope=1.99, sigma=0.146287).values()["this"]
     >>> round(values["squared_error"], 6), round(values["log_likelihood"], 6)
     (0.107, 2.516218)
     """
