@@ -35,7 +35,7 @@ export const compute = ({ scores, labels, threshold, temperature, bins, cost_fp,
     false_positive_rate: ratio(fp, negatives),
     F1: ratio(2 * tp, tp + fp + positives),
     mean_cost: (cost_fp * fp + cost_fn * fn) / p.length,
-    cheapest_threshold: cost_fp + cost_fn ? cost_fp / (cost_fp + cost_fn) : "any",
+    cost_threshold: cost_fp + cost_fn ? cost_fp / (cost_fp + cost_fn) : "any",
     roc,
     steps,
     AUC: area(roc),
@@ -53,7 +53,7 @@ const named = (key) => key.replaceAll("_", " ");
 const shown = (value) => (value.at ? value : fixed(value));
 const MEASURES = {
   purple: ["recall", "F1", "mean_cost"],
-  amber: ["cheapest_threshold"],
+  amber: ["cost_threshold"],
   blue: ["AUC", "average_precision"],
   orange: ["log_loss", "Brier_score", "calibration_error"],
 };
@@ -69,10 +69,10 @@ const histogram = (kit, { labels }) => {
   const edge = Math.max(total(labels), labels.length - total(labels)) + 1;
   const { node, at, line, dot } = graph({ y: [-edge, edge], yticks: [[edge / 2, "y = 1"], [-edge / 2, "y = 0"]], xlabel: "probability p", ylabel: "cases" });
   const paths = ["orange", "blue"].map((tone) => line(tone, "lw-case"));
-  const [cheapest, cut] = ["amber", "purple"].map((tone) => line(tone));
+  const [asked, cut] = ["amber", "purple"].map((tone) => line(tone));
   const handle = dot("purple", true);
   kit.drag(node, (share, up) => kit.change("threshold", Math.round(100 * at(share, up)[0]) / 100));
-  kit.draw(({ threshold, bins }, { p, members, cheapest_threshold }) => {
+  kit.draw(({ threshold, bins }, { p, members, cost_threshold }) => {
     const pieces = [[], []];
     members.forEach((cases, b) => {
       const height = [0, 0];
@@ -87,7 +87,7 @@ const histogram = (kit, { labels }) => {
     paths.forEach((path, k) => path(...pieces[k]));
     const upright = (x) => [[x, -edge], [x, edge]];
     cut(upright(threshold));
-    cheapest(cheapest_threshold >= 0 ? upright(cheapest_threshold) : []);
+    asked(cost_threshold >= 0 ? upright(cost_threshold) : []);
     handle.to(threshold, 0.88 * edge);
   });
   return node;

@@ -85,7 +85,7 @@ class ThresholdCalibration(Explorer):
         """The numbers that the widget shows; the cost is a mean over the cases, log-loss one in nats.
 
         A ratio without cases below its line is "0/0", an area under a curve of "one class" has no value, and where no
-        mistake costs anything "any" threshold is the cheapest. Probabilities and threshold are rounded to twelve
+        mistake costs anything the costs ask for "any" threshold. Probabilities and threshold are rounded to twelve
         digits, so that rounding errors move no case across the threshold or the edge of a bin. `members` lists the
         cases of each bin, `said` and `seen` hold the mean probability and the share of label 1 in the bins that are
         not empty.
@@ -110,7 +110,7 @@ class ThresholdCalibration(Explorer):
             "false_positive_rate": _ratio(counts.false_positive_rate),
             "F1": _ratio(counts.f1),
             "mean_cost": decisions.expected_cost(self.labels, p, threshold, **costs),
-            "cheapest_threshold": decisions.cost_threshold(**costs) if any(costs.values()) else "any",
+            "cost_threshold": decisions.cost_threshold(**costs) if any(costs.values()) else "any",
             **self._ranking(),
             "members": [[i for i, own in enumerate(bin_of) if own == b] for b in range(self.bins)],
             "said": said[count > 0].tolist(),
@@ -185,8 +185,8 @@ class ThresholdCalibration(Explorer):
                     ax.bar((b + 0.5) / self.bins, 0.75 * way, 0.88 / self.bins, (k + 0.7) * way, color=colour)
                     ax.vlines(shown["p"][i], 0, 0.5 * way, color=colour, linewidth=1.5)
         ax.axvline(self.threshold, color=figures.PURPLE)
-        if shown["cheapest_threshold"] != "any":
-            ax.axvline(shown["cheapest_threshold"], color=figures.AMBER, linestyle="--", linewidth=1)
+        if shown["cost_threshold"] != "any":
+            ax.axvline(shown["cost_threshold"], color=figures.AMBER, linestyle="--", linewidth=1)
         edge = 1 + max(self.labels.count(y) for y in (0, 1))
         ax.set(title="cases", xlabel="p", xlim=(0, 1), xticks=[0, 0.5, 1], ylim=(-edge, edge))
         ax.set_yticks([-edge / 2, edge / 2], ["y = 0", "y = 1"])

@@ -7,7 +7,7 @@ import pytest
 from lossbook.widgets import ThresholdCalibration
 from tests.browser.widget_page import SIZES, state
 
-NAMES = ["recall", "F1", "mean cost", "cheapest threshold", "AUC", "average precision"]
+NAMES = ["recall", "F1", "mean cost", "cost threshold", "AUC", "average precision"]
 NAMES += ["log loss", "Brier score", "calibration error"]
 
 
@@ -54,10 +54,10 @@ def test_threshold_moves_decisions_alone(show):
 def test_costs_move_the_threshold_they_ask_for(show):
     page = show(ThresholdCalibration())
     page.get_by_label("cost of a miss").press("End")
-    assert shown(page)["cheapest threshold"] == "0.0909"
+    assert shown(page)["cost threshold"] == "0.0909"
     page.get_by_label("cost of a miss").press("Home")
     page.get_by_label("cost of a false positive").press("Home")
-    assert (shown(page)["cheapest threshold"], shown(page)["mean cost"]) == ("any", "0.0000")
+    assert (shown(page)["cost threshold"], shown(page)["mean cost"]) == ("any", "0.0000")
 
 
 def test_bins_move_the_calibration_error_alone(show):

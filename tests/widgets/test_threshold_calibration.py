@@ -19,7 +19,7 @@ def test_default_state():
         values[name] for name in ("F1", "AUC", "average_precision", "calibration_error", "Brier_score", "log_loss")
     ]
     assert found == pytest.approx([0.833333, 0.888889, 0.916667, 0.145833, 0.135208, 0.416683], abs=5e-7)
-    assert values["cheapest_threshold"] == 0.5
+    assert values["cost_threshold"] == 0.5
 
 
 @pytest.mark.parametrize("temperature", [0.25, 0.7, 2, 4])
@@ -44,10 +44,10 @@ def test_score_on_an_edge_belongs_to_the_bin_above():
 
 def test_costs_ask_for_a_threshold():
     values = shown(cost_fp=1, cost_fn=9, threshold=0.1)
-    assert values["cheapest_threshold"] == pytest.approx(0.1)
+    assert values["cost_threshold"] == pytest.approx(0.1)
     assert (values["fp"], values["fn"]) == (5, 0)
     assert values["mean_cost"] == pytest.approx(5 / 12)
-    assert shown(cost_fp=0, cost_fn=0)["cheapest_threshold"] == "any"
+    assert shown(cost_fp=0, cost_fn=0)["cost_threshold"] == "any"
 
 
 def test_certain_mistake_costs_infinity():
