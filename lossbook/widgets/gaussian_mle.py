@@ -17,11 +17,8 @@ class GaussianMLE(Explorer):
     r"""The log-likelihood of a line with normal errors, to play with.
 
     Use it to see that the line of least squares is the most probable one at any standard deviation, and that the best
-    standard deviation of a line is the root of its mean squared residual.
-
-    .. math:: \ell = -\frac{n}{2} \ln 2\pi\sigma^2 - \frac{\mathrm{SSE}}{2\sigma^2}, \qquad
-       \mathrm{SSE} = \sum_{i=1}^{n} (y_i - a - b x_i)^2
-       :label: eq-doc-gaussian-mle
+    standard deviation of a line is the root of its mean squared residual. The log-likelihood is that of
+    `lossbook.regression.linear_log_likelihood`.
 
     Parameters
     ----------
