@@ -106,7 +106,7 @@ const build = (kit, { teacher }) => {
     return h("td", {}, number);
   });
   const table = h("table", { class: "lw-bars" },
-    h("caption", {}, "Drag a bar of teacher or student: its logit moves. The green lines are the teacher’s."),
+    h("caption", {}, "Drag a bar, and its logit moves. The green lines are the teacher’s."),
     h("thead", {}, h("tr", {}, h("td"), ...heads)),
     h("tbody", {}, ...classes.map((_, i) => row(kit, i))),
     h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "entropy"), ...entropies)));

@@ -30,11 +30,11 @@ const spread = (list, i, x) => {
 const ROLES = { p: ["p, what is true", "green"], q: ["q, what is believed", "blue"] };
 
 const sentence = ({ p, q, base }, { entropy, kl, cross_entropy, reverse_kl }) => {
-  const other = `The other way round, D(q‖p) is ${reverse_kl === Infinity ? "infinite" : fixed(reverse_kl)}.`;
+  const other = `Exchanged, D(q‖p) is ${reverse_kl === Infinity ? "infinite" : fixed(reverse_kl)}.`;
   const missed = p.findIndex((x, i) => x && !q[i]);
   if (missed >= 0) return `Class ${missed} comes with probability ${fixed(p[missed])}, and q calls it impossible: an infinite surprise. ${other}`;
   if (String(p) === String(q)) return `q is p: the mean surprise is the entropy, ${fixed(entropy)} ${base}, and no other belief gets that low.`;
-  return `Who believes q is surprised by ${fixed(cross_entropy)} ${base} on average: ${fixed(entropy)} that nobody avoids, and ${fixed(kl)} for the wrong belief. ${other}`;
+  return `Who believes q is surprised by ${fixed(cross_entropy)} ${base} on average: ${fixed(entropy)} as anybody is, and ${fixed(kl)} for the wrong belief. ${other}`;
 };
 
 const build = (kit, { p }) => {
@@ -75,11 +75,11 @@ const build = (kit, { p }) => {
 
   const way = (before, a, b, tones) => {
     const head = h("p");
-    kit.draw(({ base }) => text(head, `Cross-entropy H(${a}, ${b}), in ${base}: ${a} is true, ${b} is believed`));
+    kit.draw(({ base }) => text(head, `Entropy + KL = cross-entropy, in ${base}; ${a} is true, ${b} believed`));
     const keys = ["entropy", "kl", "cross_entropy"].map((key) => before + key);
     const line = stack(3, ...tones);
     kit.draw((state, values) => line.to(...[keys[0], keys[2]].map((key) => values[key] * unitOf(state))));
-    const names = [`entropy H(${a})`, `+ KL D(${a}‖${b})`, `= H(${a}, ${b})`];
+    const names = [`H(${a})`, `+ D(${a}‖${b})`, `= H(${a}, ${b})`];
     const shown = names.map((name, i) => [name, [...tones, "grey"][i], (_, values) => fixed(values[keys[i]])]);
     return h("div", {}, head, line.node, results(kit, shown));
   };

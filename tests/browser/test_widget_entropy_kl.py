@@ -39,7 +39,7 @@ def test_default_numbers(show):
     assert column(page, 2) == ["0.1000", "0.2000", "0.3000", "0.4000"]
     assert column(page, 3) == ["+0.8047", "+0.0558", "−0.1094", "−0.1454"]
     assert sums(page) == ["1.2130", "0.6057", "1.8187", "1.2799", "0.5223", "1.8022"]
-    assert "surprised by 1.8187 nats on average: 1.2130 that nobody avoids, and 0.6057" in says(page)
+    assert "surprised by 1.8187 nats on average: 1.2130 as anybody is, and 0.6057" in says(page)
 
 
 def test_uniform_belief_in_bits(show):
@@ -49,7 +49,7 @@ def test_uniform_belief_in_bits(show):
     page.keyboard.press("ArrowDown")
     assert sums(page) == ["1.7500", "0.2500", "2.0000", "2.0000", "0.2500", "2.2500"]
     assert found(page) == {"p": [0.5, 0.25, 0.125, 0.125], "q": [0.25] * 4, "base": "bits"}
-    assert "in bits: p is true" in page.locator(".lw-body").inner_text()
+    assert "in bits; p is true" in page.locator(".lw-body").inner_text()
 
 
 def test_belief_that_is_true(show):
