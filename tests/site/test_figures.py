@@ -32,11 +32,20 @@ def test_colours_are_the_themes():
     assert "currentColor" in svg
 
 
-def test_places_are_given_to_a_tenth_of_a_point():
-    svg = themed(
-        '<svg width="72pt" height="9pt" viewBox="0 0 72 9"><path d="M 1.2345 -0.06 L 20 3.96"/></svg>', "A line"
-    )
-    assert 'd="M 1.2 -0.1 L 20 4.0"' in svg
+@pytest.mark.parametrize(
+    ("path", "steps"),
+    [
+        ("M 1.2345 -0.06 \nL 20 3.96 ", "M1.2 -0.1l18.8 4.1"),
+        ("M 0 0 L 1 0 L 2.5 0 L 2.5 1 z M 5 5 L 6 5 ", "M0 0l2.5 0l0 1zM5 5l1 0"),
+        ("M 1 1 L 3 3 L 2 2 ", "M1 1l2 2l-1 -1"),
+        ("M 1 1 L 1 1 L 1 1", "M1 1l0 0"),
+        ("M 1 1 C 2 1 3 2 3 3 Q 4 4 5 3", "M1 1c1 0 2 1 2 2q1 1 2 0"),
+    ],
+)
+def test_paths_are_told_in_steps_of_tenths(path, steps):
+    svg = themed(f'<svg width="72pt" height="9pt" viewBox="0 0 72 9"><path d="{path}"/><use x="1.25"/></svg>', "A line")
+    assert f'd="{steps}"' in svg
+    assert 'x="1.2"' in svg
     assert 'viewBox="0 0 72 9"' in svg
 
 
