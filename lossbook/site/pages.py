@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from lossbook.widgets.page import stored
+
 # The theme's scripts that no page needs: search results are loaded by the search page alone.
 FOR_SEARCH_ONLY = ("_static/doctools.js", "_static/sphinx_highlight.js")
 WORDS_PER_MINUTE = 180
+SHOWN = re.compile(r'"model_id": ?"(\w+)"')
 FIRST_HEADING = re.compile(r"</h1>")
 
 
@@ -25,8 +29,11 @@ def scripts(app: Sphinx, pagename: str, template: str, context: dict, doctree: n
         seen.add(key)
         kept.append(script)
     context["script_files"][:] = kept
-    if any("widget-state" in str(script.attributes.get("type", "")) for script in kept):
-        app.add_js_file("widget-host.js", loading_method="defer")
+    for script in kept:
+        if "widget-state" in script.attributes.get("type", ""):
+            states = json.loads(script.attributes["body"])["state"]
+            script.attributes["body"] = stored(states, SHOWN.findall(context["body"]))
+            app.add_js_file("widget-host.js", loading_method="defer")
 
 
 def masthead(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:

@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 import ast
+import json
+from collections.abc import Iterable
 
 from lossbook import widgets
 from lossbook.widgets._base import style
+
+KEPT = ("_esm", "_css", "_start")
+OF_JUPYTER = ("layout", "tabbable", "tooltip")
 
 
 def stylesheet() -> str:
     """The style sheet of all widgets, for the head of a page, so that nothing changes its looks when they start."""
     return style("page", "kit", "explorer", "bars", "plot", "question")
+
+
+def stored(states: dict[str, dict], shown: Iterable[str]) -> str:
+    """The states of the shown models as JSON for the host; sources stand in it once, however many models share them.
+
+    Examples
+    --------
+    >>> state = {"_esm": "export default {}", "_css": "", "_model_name": "AnyModel", "z": 1.5}
+    >>> stored({"a": {"state": state}, "b": {"state": state}}, ["a"])
+    '{"sources": ["export default {}", ""], "states": {"a": {"_esm": 0, "_css": 1, "z": 1.5}}}'
+    """
+    sources: dict[str, int] = {}
+    kept = {}
+    for name in dict.fromkeys(shown):
+        state = {key: value for key, value in states[name]["state"].items() if key in KEPT or key[0] != "_"}
+        for key in ("_esm", "_css"):
+            state[key] = sources.setdefault(state[key], len(sources))
+        kept[name] = {key: value for key, value in state.items() if key not in OF_JUPYTER}
+    return json.dumps({"sources": list(sources), "states": kept}).replace("</", "<\\/")
 
 
 def room(call: str) -> str:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import lossbook
-from lossbook.widgets.page import room, stylesheet
+from lossbook.widgets.page import room, stored, stylesheet
 
 HOST = Path(lossbook.__file__).parent / "site" / "static" / "widget-host.js"
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -29,8 +29,7 @@ def write(folder: Path, *widgets, theme: str = "light") -> Path:
 
 
 def html(widgets, theme: str) -> str:
-    states = {widget.model_id: {"model_module": "anywidget", "state": widget.get_state()} for widget in widgets}
-    stored = json.dumps({"state": states}, default=str).replace("</", "<\\/")
+    states = {widget.model_id: {"state": widget.get_state()} for widget in widgets}
     places = "".join(f"<p>A widget:</p>{place(widget)}" for widget in widgets)
     return f"""<!doctype html>
 <html lang="en" data-theme="{theme}">
@@ -38,7 +37,7 @@ def html(widgets, theme: str) -> str:
 <title>Widgets</title><style>{stylesheet()}{LOOKS}</style><link rel="icon" href="data:,">
 <script defer src="{HOST.name}"></script></head>
 <body><main><h1>Widgets</h1>{places}<p>The end.</p></main>
-<script type="{STATE}">{stored}</script>
+<script type="{STATE}">{stored(states, states)}</script>
 </body></html>"""
 
 

@@ -1,15 +1,16 @@
 // Mounts the page's widgets from the state that is stored in it: no kernel, no manager, no request.
 (() => {
   const scripts = (kind) => document.querySelectorAll(`script[type="application/vnd.jupyter.widget-${kind}+json"]`);
-  const records = {};
+  const states = {};
+  let sources;
   const models = {};
   const modules = {};
   const styles = {};
 
   // Several views of one model share it, so that they move in step.
   const open = async (id) => {
-    if (!records[id]) throw Error("the page holds no state for it");
-    const data = { ...records[id].state };
+    const data = states[id];
+    if (!data) throw Error("the page holds no state for it");
     const heard = {};
     const each = (names, act) => names.split(" ").forEach(act);
     const model = {
@@ -24,11 +25,11 @@
       save_changes() {},
       send() {},
     };
-    const source = data._esm;
-    modules[source] ??= import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-    const { default: widget } = await modules[source];
+    const { _esm, _css } = data;
+    modules[_esm] ??= import(URL.createObjectURL(new Blob([sources[_esm]], { type: "text/javascript" })));
+    const { default: widget } = await modules[_esm];
     await widget.initialize?.({ model });
-    styles[data._css] ??= document.head.appendChild(Object.assign(document.createElement("style"), { textContent: data._css }));
+    styles[_css] ??= document.head.appendChild(Object.assign(document.createElement("style"), { textContent: sources[_css] }));
     return { model, widget };
   };
 
@@ -46,6 +47,10 @@
     }
   };
 
-  for (const script of scripts("state")) Object.assign(records, JSON.parse(script.textContent).state);
+  for (const script of scripts("state")) {
+    const stored = JSON.parse(script.textContent);
+    sources = stored.sources;
+    Object.assign(states, stored.states);
+  }
   scripts("view").forEach(mount);
 })();
