@@ -123,7 +123,8 @@ const controls = ({ listen, draw, model, put }) => {
   const range = ({ label, key, index, min, max, step = 0.01, log = false, show = plain, act = (x) => change(key, x, index) }) => {
     const to = log ? Math.log10 : (x) => x;
     const from = log ? (x) => +(10 ** x).toPrecision(3) : to;
-    const input = h("input", { type: "range", min: to(min), max: to(max), step, "aria-label": label });
+    // The ends of a slider lie on its grid, so that keys reach all of it; `act` gets no value beyond the range.
+    const input = h("input", { type: "range", min: Math.floor(to(min) / step) * step, max: Math.ceil(to(max) / step) * step, step, "aria-label": label });
     const output = h("output", { "aria-live": "off" });
     listen(input, "input", () => act(clamp(from(+input.value), min, max)));
     let before;

@@ -20,8 +20,8 @@ const descend = (problem, start, lr, batches) => {
     const theta = path.at(-1);
     const misses = rows.map((row) => problem.output(score(row, theta)) - row[2]);
     const next = theta.map((t, j) => t - lr * mean(rows.map((row, i) => row[j] * misses[i])));
-    if (!(Math.hypot(...next) < 1e150)) break;
-    path.push(next);
+    if (Math.hypot(...next) < 1e150) path.push(next);
+    else break;
   }
   return path;
 };
@@ -36,7 +36,7 @@ const pose = ({ landscape, kappa }) => {
     full: linear ? [[2 ** 0.5, 0, 0], [0, 2 ** 0.5 * one, 0]] : data,
     output: (a) => (linear ? a : 1 / (1 + Math.exp(-a))),
     loss: (a, y) => (linear ? (a - y) ** 2 / 2 : Math.log1p(Math.exp(a)) - a * y),
-    steepest: linear ? kappa : SQUARE / 4,
+    limit: 2 / (linear ? kappa : SQUARE / 4),
   };
   const theta = linear ? [0, 0] : descend(problem, [0, 0], 6, Array(60).fill(data)).pop();
   return { ...problem, minimum: place(problem, theta) };
@@ -62,13 +62,13 @@ const walk = (state, problem, lr) =>
 
 export const compute = (state) => {
   const problem = pose(state);
-  const { steepest, minimum } = problem;
+  const { minimum, limit } = problem;
   const path = walk(state, problem, state.lr).map((theta) => place(problem, theta));
   return {
     path,
     now: path[state.steps] ?? Array(3).fill("diverged"),
     minimum,
-    limit: 2 / steepest,
+    limit,
   };
 };
 
@@ -77,7 +77,7 @@ const word = (value) => (Math.abs(value) < 1e5 ? fixed(value, 6) : +value ? shor
 const sentence = ({ landscape, kappa, batch, lr, steps }, { now, limit }) => {
   const over = lr > limit;
   return (
-    batch !== "full" ? `Each step sees ${batch} of 6 points and is right only on average`
+    batch !== "full" ? `Each step sees ${batch} of 6 points, right only on average`
     : `α = ${plain(lr)} is ${over ? "above" : "at most"} 2/L = ${plain(limit)}: ` + (
       landscape === "quadratic" ? `each step multiplies θ₁ by ${fixed(1 - lr)} and θ₂ by ${fixed(1 - kappa * lr)}`
       : `a step ${over ? "can" : "cannot"} raise the loss`)
@@ -99,14 +99,13 @@ const build = (kit) => {
   start.node.classList.add("lw-free");
   kit.drag(start.node, (share, up) => kit.change("start", map.at(share, up).map((t) => +t.toFixed(2))), map.node);
 
-  const fit = plot({ x: [-2.5, 2.5], y: [0, 1], xticks: [-2, -1, 0, 1, 2], yticks: [], xlabel: "x", ylabel: "data and model", height: 162 });
+  const fit = plot({ x: [-2.5, 2.5], y: [0, 1], xticks: [-2, -1, 0, 1, 2], yticks: [], xlabel: "x", ylabel: "data, model", height: 162 });
   const misses = fit.line("orange");
   const curve = fit.line("blue");
   const points = fit.line("green", "lw-stops");
 
-  const trace = plot({ x: [0, 1], y: [-4, 3], xticks: [[0, "start"], [1, "now"]], yticks: [[-2, "0.01"], [0, "1"], [2, "100"]], xlabel: "step", ylabel: "loss above its minimum", height: 162 });
+  const trace = plot({ x: [0, 1], y: [-4, 3], xticks: [[0, "start"], [1, "now"]], yticks: [[-2, "0.01"], [0, "1"], [2, "100"]], xlabel: "step", ylabel: "loss above minimum, dashed α = 2/L", height: 162 });
   const mark = trace.line("grey", "lw-dashed");
-  const name = trace.label("grey");
   const fall = trace.line("orange");
 
   let drawn;
@@ -121,7 +120,6 @@ const build = (kit) => {
     end.to(...path.at(-1));
     fall(falls(path));
     mark(falls(walk(state, problem, limit)));
-    name(1, 2.4, "α = 2/L", "end");
 
     const seen = (x, y) => [x, linear ? y / 16 + 0.5 : 0.8 * y + 0.1];
     const model = (x) => seen(x, output(score([x, data[0][1]], path.at(-1))));

@@ -63,7 +63,7 @@ def test_landscape_and_batch_by_keyboard(show):
     found = state(page.locator(".lw"))
     assert (found["landscape"], found["batch"]) == ("logistic", 1)
     assert table(page)[3:] == ["1.351112", "0.000000", "0.460701"]
-    assert says(page).startswith("Each step sees 1 of 6 points and is right only on average.")
+    assert says(page).startswith("Each step sees 1 of 6 points, right only on average.")
     assert contours(page) != before
 
 
