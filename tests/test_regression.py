@@ -116,6 +116,11 @@ class TestLinear:
         assert np.isfinite(descent.gradient_norm).all()
         assert len(descent.path) == len(descent.loss) == len(descent.gradient_norm)
 
+    def test_opposite_infinities_end_the_record_too(self):
+        with np.errstate(over="raise", invalid="raise"), pytest.warns(RuntimeWarning, match="got nan after"):
+            descent = descend_linear([[1.0, -1.0], [2.0, -2.0], [1.0, 1.0]], [1e10, -1e10, 3e10], lr=1e300, steps=5)
+        assert len(descent.path) == 1
+
     def test_a_loss_that_overflows_before_its_gradient_ends_the_record(self):
         with pytest.warns(RuntimeWarning, match="got inf after"):
             descent = descend_linear([[1e-100], [2e-100]], [1.0, 2.0], lr=1e300, steps=5)
