@@ -753,9 +753,10 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor) -> Tens
     r"""The mean cross-entropy of the logits ``hidden @ weight.T``, which are never all held at once.
 
     Use it for the last layer over a large vocabulary, where the logits and their gradient are what fills the memory.
-    It goes through the rows in chunks, keeps one number for each row, and computes each chunk's logits again on
-    the way back. It can be differentiated only once, and says so. `torch.nn.functional.linear_cross_entropy` computes
-    the same loss; as of torch 2.13 it holds all logits unless its `options` ask for chunks.
+    It goes through the rows in chunks, keeps one number for each row, and computes each chunk's logits again on the
+    way back. Do not use it for few classes, where it only takes longer. It can be differentiated only once, and says
+    so. `torch.nn.functional.linear_cross_entropy` computes the same loss; as of torch 2.13 it holds all logits unless
+    its `options` ask for chunks.
 
     .. math:: L = \frac{1}{N} \sum_{i=1}^{N} \Bigl(\log\sum_{v=1}^{V} e^{h_i^\top w_v} - h_i^\top w_{y_i}\Bigr)
        :label: eq-doc-linear-cross-entropy
