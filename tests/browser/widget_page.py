@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import base64
+import functools
 import json
 from pathlib import Path
 
@@ -14,8 +16,12 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 390, "height": 844}}
 AT_REST = 500
+FONTS = Path(lossbook.__file__).parents[1] / "node_modules" / "@fontsource"
+FACES = (("source-serif-4", "Source Serif 4", 400), ("source-serif-4", "Source Serif 4", 600))
+FACES += (("source-code-pro", "Source Code Pro", 400),)
 LOOKS = """
-body { margin: 0; background: var(--lb-ground); color: var(--lb-ink); font: 18px/1.6 serif; }
+:root { --lb-code: "Source Code Pro", monospace; }
+body { margin: 0; background: var(--lb-ground); color: var(--lb-ink); font: 18px/1.6 "Source Serif 4", serif; }
 main { box-sizing: border-box; max-width: 39rem; margin: 2rem auto; padding: 0 1.25rem; }
 """
 
@@ -28,13 +34,24 @@ def write(folder: Path, *widgets, theme: str = "light") -> Path:
     return page
 
 
+@functools.cache
+def faces() -> str:
+    """The faces of the site, in which the widgets have their heights."""
+    rules = []
+    for package, family, weight in FACES:
+        data = (FONTS / package / "files" / f"{package}-latin-{weight}-normal.woff2").read_bytes()
+        source = f"data:font/woff2;base64,{base64.b64encode(data).decode()}"
+        rules.append(f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url({source}); }}')
+    return "".join(rules)
+
+
 def html(widgets, theme: str) -> str:
     states = {widget.model_id: {"state": widget.get_state()} for widget in widgets}
     places = "".join(f"<p>A widget:</p>{place(widget)}" for widget in widgets)
     return f"""<!doctype html>
 <html lang="en" data-theme="{theme}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Widgets</title><style>{stylesheet()}{LOOKS}</style><link rel="icon" href="data:,">
+<title>Widgets</title><style>{stylesheet()}{faces()}{LOOKS}</style><link rel="icon" href="data:,">
 <script defer src="{HOST.name}"></script></head>
 <body><main><h1>Widgets</h1>{places}<p>The end.</p></main>
 <script type="{STATE}">{stored(states, states)}</script>
