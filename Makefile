@@ -40,7 +40,8 @@ bench: .venv/author.ok  ## print measurements of the package and the site
 mutants: .venv/author.ok  ## alter numbers, formulas and code, and count how many alterations the checks notice
 	@$(BIN)/python -m lossbook.checks.number_mutants
 	@$(BIN)/python -m lossbook.checks.equation_mutants
-	@$(BIN)/mutmut run && $(BIN)/mutmut results
+	@$(BIN)/mutmut run && $(BIN)/mutmut results && $(BIN)/mutmut export-cicd-stats
+	@$(BIN)/python -m lossbook.checks.kill_rates mutants/mutmut-cicd-stats.json
 
 clean:  ## remove the site and the stored results of chapters
 	rm -rf _build
