@@ -23,7 +23,8 @@ test: .venv/author.ok book  ## run every check: package, numbers, formulas, note
 	@PYTHON=$(BIN)/python JOBS=$(JOBS) sh tests/run.sh
 
 lab: .venv/reader.ok  ## open the chapters in JupyterLab
-	@$(BIN)/jupyter lab --notebook-dir=chapters
+	@$(BIN)/jupyter trust chapters/*.ipynb appendix/*.ipynb >/dev/null  # else JupyterLab hides stored figures
+	@$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/chapters
 
 refresh: .venv/reader.ok  ## run the notebooks and store their outputs in the normal form
 	@$(BIN)/python -m lossbook.site.refresh
