@@ -21,7 +21,7 @@ from lossbook.checks.book import LABEL
 
 EQUATION_LABEL = re.compile(r"\s*\\label\{([^{}]+)\}\s*")
 PICK = re.compile(r"(#[\w.-]+):(\d+)$")
-NUMERIC = re.compile(r"^[\s−+\-≈]*[\d.,]*\d[\d.,  ]*\s*(%|nats?|bits?|e[-+]?\d+)?\s*(\(.*\))?$")
+NUMERIC = re.compile(r"^[\s−+\-≈]*[\d.,]*\d[\d.,  ]*(\\times10\^\{?-?\d+\}?)?\s*(%|nats?|bits?|e[-+]?\d+)?\s*(\(.*\))?$")
 PREVIEW_LENGTH = 240
 
 
@@ -149,6 +149,23 @@ def kind_of_quote(text: str) -> str:
     return "lb-number" if NUMERIC.match(text) else "lb-claim"
 
 
+def words_of(link: nodes.reference) -> str:
+    """What a link says outside of formulas, which screen readers may leave out of its name."""
+    texts = (text for text in link.findall(nodes.Text) if not isinstance(text.parent, nodes.math))
+    return "".join(texts).strip()
+
+
+def read_aloud(number: str) -> str:
+    """A number in LaTeX as it is said.
+
+    Examples
+    --------
+    >>> read_aloud(r"-8.8\\times10^{-1}")
+    '-8.8 times 10 to the -1'
+    """
+    return re.sub(r"[{}]", "", number.replace(r"\times", " times ").replace("^", " to the "))
+
+
 def shortened(printed: str) -> str:
     """As much of an output as a preview shows."""
     return printed if len(printed) <= PREVIEW_LENGTH else printed[:PREVIEW_LENGTH].rstrip() + " …"
@@ -161,7 +178,8 @@ class Quote(nodes.reference):
 def visit_quote(writer: HTML5Translator, node: Quote) -> None:
     """Write the link with its preview as an attribute."""
     writer.visit_reference(node)
-    writer.body[-1] = writer.body[-1][:-1] + f' data-prints="{writer.attval(node["printed"])}">'
+    name = "" if words_of(node) else f' aria-label="{writer.attval(read_aloud(node.astext()))}"'
+    writer.body[-1] = writer.body[-1][:-1] + f' data-prints="{writer.attval(node["printed"])}"{name}>'
 
 
 def depart_quote(writer: HTML5Translator, node: Quote) -> None:

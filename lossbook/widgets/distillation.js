@@ -131,7 +131,7 @@ const build = (kit, { teacher }) => {
     ],
     [
       h("div", {},
-        kit.range({ label: "temperature T", key: "temperature", min: COLDEST, max: HOTTEST, step: 0.010012, log: true, show: (t) => t.toPrecision(3) }),
+        kit.range({ label: "temperature T", key: "temperature", min: COLDEST, max: HOTTEST, log: true, show: (t) => t.toPrecision(3) }),
         kit.range({ label: "teacher’s share α", key: "alpha", min: 0, max: 1, show: (x) => fixed(x, 2) })),
       h("div", {},
         kit.range({ label: "smoothing ε", key: "epsilon", min: 0, max: 0.5, show: (x) => fixed(x, 2) }),

@@ -66,7 +66,7 @@ def test_temperature_slider_reaches_its_ends(show):
         slider.press(key)
         page.wait_for_timeout(60)
         reached.append(slider.get_attribute("aria-valuetext"))
-    assert reached == ["0.500", "0.512", "20.0", "19.5"]
+    assert reached == ["0.500", "0.513", "20.0", "19.5"]
 
 
 def test_smoothing_and_target_by_keyboard(show):
