@@ -21,7 +21,8 @@ from lossbook.checks.book import LABEL
 
 EQUATION_LABEL = re.compile(r"\s*\\label\{([^{}]+)\}\s*")
 PICK = re.compile(r"(#[\w.-]+):(\d+)$")
-NUMERIC = re.compile(r"^[\s−+\-≈]*[\d.,]*\d[\d.,  ]*(\\times10\^\{?-?\d+\}?)?\s*(%|nats?|bits?|e[-+]?\d+)?\s*(\(.*\))?$")
+DIGITS = r"[\s−+\-≈]*[\d.,]*\d[\d.,  ]*(\\times10\^\{?-?\d+\}?)?"
+NUMERIC = re.compile(rf"^{DIGITS}\s*(%|nats?|bits?|e[-+]?\d+)?\s*(\(.*\))?$")
 PREVIEW_LENGTH = 240
 
 
