@@ -30,9 +30,3 @@ TONES = SURFACES | COLOURS
 def declarations(shade: int) -> str:
     """The tones for a light (0) or a dark (1) ground as CSS custom properties, ``--lb-ink`` and so on."""
     return "".join(f"--lb-{name}:{pair[shade]};" for name, pair in TONES.items())
-
-
-def css_variables() -> str:
-    """The tones as custom properties of a page, for both of its themes."""
-    dark = 'html[data-theme="dark"],[data-jp-theme-light="false"]'
-    return f":root{{{declarations(0)}}}\n{dark}{{{declarations(1)}}}\n"

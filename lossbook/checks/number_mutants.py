@@ -171,13 +171,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         totals[mutant.group] = totals.get(mutant.group, 0) + 1
         if mutant.survives:
             survivors.setdefault(mutant.group, []).append(mutant)
-    for group, total in totals.items():
-        killed = total - len(survivors.get(group, []))
-        print(f"{group}: {killed} of {total} alterations rejected" + (f" ({killed / total:.1%})" if total else ""))
+    rates = [KillRate(group, total, total - len(survivors.get(group, []))) for group, total in totals.items()]
+    for group, made, noticed in rates:
+        print(f"{group}: {noticed} of {made} alterations rejected" + (f" ({noticed / made:.1%})" if made else ""))
         for mutant in survivors.get(group, []):
             print(f"  survives: {mutant}")
     if not options.paths:
-        write(Path.cwd(), *(KillRate(group, n, n - len(survivors.get(group, []))) for group, n in totals.items() if n))
+        write(Path.cwd(), *(rate for rate in rates if rate.made))
     return 1 if any(group in survivors for group in MUST_DIE) else 0
 
 

@@ -7,6 +7,7 @@ what no page uses is taken out by PurgeCSS, and the icon font is cut to the icon
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import json
 import logging
@@ -22,7 +23,6 @@ from fontTools import subset
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from lossbook.palette import css_variables
 from lossbook.widgets.page import stylesheet
 
 HERE = Path(__file__).parent
@@ -71,9 +71,10 @@ def build(app: Sphinx, exception: Exception | None) -> None:
             path.unlink()
 
 
+@functools.cache
 def _own_sheet() -> str:
-    """What the book adds to the theme: the widgets' looks, the palette, and its own style sheet."""
-    return stylesheet() + css_variables() + (HERE / "static" / "site.css").read_text(encoding="utf-8")
+    """What the book adds to the theme: the widgets' looks with the palette, and its own style sheet."""
+    return stylesheet() + (HERE / "static" / "site.css").read_text(encoding="utf-8")
 
 
 def _silence(script: Path) -> None:

@@ -11,6 +11,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
+from lossbook.site.mathematics import words_of
+
 CALLOUTS = {"Pitfall.": "pitfall", "Note.": "note", "Try it.": "try", "Key idea.": "key", "Predict.": "predict"}
 EXERCISE = re.compile(r"^Exercise \d+\. ")
 
@@ -54,8 +56,7 @@ class EmptyHeads(SphinxTransform):
         """Apply the transform to one page."""
         for head in self.document.findall(nodes.thead):
             for entry in head.findall(nodes.entry):
-                words = [text for text in entry.findall(nodes.Text) if not isinstance(text.parent, nodes.math)]
-                if not "".join(words).strip():
+                if not words_of(entry):
                     name = nodes.inline("", entry.astext() or "row", classes=["visually-hidden"])
                     entry += nodes.paragraph("", "", name)
 

@@ -18,6 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from lossbook.checks.book import LABEL
+from lossbook.site.mathematics import words_of
 
 EQUATION_LABEL = re.compile(r"\s*\\label\{([^{}]+)\}\s*")
 PICK = re.compile(r"(#[\w.-]+):(\d+)$")
@@ -148,12 +149,6 @@ class AddPreviews(SphinxPostTransform):
 def kind_of_quote(text: str) -> str:
     """The class of a link that quotes a cell: a number, or a claim in words."""
     return "lb-number" if NUMERIC.match(text) else "lb-claim"
-
-
-def words_of(link: nodes.reference) -> str:
-    """What a link says outside of formulas, which screen readers may leave out of its name."""
-    texts = (text for text in link.findall(nodes.Text) if not isinstance(text.parent, nodes.math))
-    return "".join(texts).strip()
 
 
 def read_aloud(number: str) -> str:

@@ -81,6 +81,12 @@ def visit_block(writer: HTML5Translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
+def words_of(node: nodes.Element) -> str:
+    """What a node says outside of formulas, which screen readers may leave out of its name."""
+    texts = (text for text in node.findall(nodes.Text) if not isinstance(text.parent, nodes.math))
+    return "".join(texts).strip()
+
+
 class KeepPunctuation(SphinxPostTransform):
     """Keep the full stop or comma that follows a formula on the formula's line."""
 

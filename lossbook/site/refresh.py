@@ -18,7 +18,7 @@ import nbformat
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
-from lossbook.checks.book import FOLDERS
+from lossbook.checks.book import find_pages
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 METADATA = {
@@ -86,7 +86,7 @@ def refresh(path: Path) -> str:
 
 def notebooks_of(book: Path) -> list[Path]:
     """The notebooks of the chapters and of the appendix."""
-    return [path for folder in FOLDERS for path in sorted((book / folder).glob("*.ipynb"))]
+    return [path for path in find_pages(book) if path.suffix == ".ipynb"]
 
 
 def main(arguments: list[str]) -> int:

@@ -17,6 +17,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from lossbook.checks.book import FOLDERS
+
 SOLUTION = re.compile(r"<details>\s*<summary>Solution</summary>.*?</details>", re.DOTALL)
 SOLUTION_TAG = "hide-cell"
 ROOM_FOR_WORDS = "*Your answer:*"
@@ -43,7 +45,7 @@ def without_solutions(notebook: NotebookNode) -> NotebookNode:
 
 def write_book(book: Path, target: Path) -> list[Path]:
     """Write the chapters of a book without their solutions below `target`; returns their paths."""
-    for folder in ("chapters", "appendix"):
+    for folder in FOLDERS:
         shutil.copytree(book / folder, target / folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*", "_*"))
     written = sorted((target / "chapters").glob("*.ipynb"))
     for path in written:

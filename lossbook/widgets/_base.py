@@ -111,6 +111,10 @@ class Explorer(anywidget.AnyWidget):
         """The traits by name, in the order of the constructor."""
         return {name: getattr(self, name) for name in self._names()}
 
+    def proposed(self, proposal: dict) -> dict:
+        """The state as it will be when what a validator is asked about is taken."""
+        return self.state() | {proposal["trait"].name: proposal["value"]}
+
     def __repr__(self) -> str:
         arguments = ", ".join(f"{name}={_literal(value)}" for name, value in self.state().items())
         return f"{type(self).__name__}({arguments})"

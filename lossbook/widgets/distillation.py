@@ -56,7 +56,7 @@ class Distillation(Explorer):
 
     @validate("teacher", "student", "target")
     def _same_classes(self, proposal):
-        state = self.state() | {proposal["trait"].name: proposal["value"]}
+        state = self.proposed(proposal)
         classes, others = len(state["teacher"]), len(state["student"])
         if classes != others:
             raise TraitError(f"student: expected {classes} logits, as many as teacher has, got {others}")

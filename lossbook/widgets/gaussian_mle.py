@@ -52,7 +52,7 @@ class GaussianMLE(Explorer):
 
     @validate("x", "y")
     def _one_y_for_each_x(self, proposal):
-        state = self.state() | {proposal["trait"].name: proposal["value"]}
+        state = self.proposed(proposal)
         if len(state["x"]) != len(state["y"]):
             raise TraitError(f"y: expected {len(state['x'])} numbers, one for each x, got {len(state['y'])}")
         return proposal["value"]
@@ -79,10 +79,11 @@ class GaussianMLE(Explorer):
                 "log_likelihood": linear_log_likelihood(X, y, theta, self.sigma),
             }
 
+        shown = line(this)
         return {
             "spread": linear_log_likelihood(X, X @ this, this, self.sigma),
-            "misfit": -line(this)["squared_error"] / (2 * self.sigma**2),
-            "this": line(this),
+            "misfit": -shown["squared_error"] / (2 * self.sigma**2),
+            "this": shown,
             "best": line(best),
         }
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from lossbook import widgets
 from lossbook.widgets._base import style
 
-KEPT = ("_esm", "_css", "_start")
+OWN = ("_esm", "_css", "_start")  # of the names with an underscore; the others are Jupyter's, as are these:
 OF_JUPYTER = ("layout", "tabbable", "tooltip")
 
 
@@ -30,10 +30,10 @@ def stored(states: dict[str, dict], shown: Iterable[str]) -> str:
     sources: dict[str, int] = {}
     kept = {}
     for name in dict.fromkeys(shown):
-        state = {key: value for key, value in states[name]["state"].items() if key in KEPT or key[0] != "_"}
+        state = states[name]["state"]
+        kept[name] = {key: state[key] for key in state if key in OWN or (key[0] != "_" and key not in OF_JUPYTER)}
         for key in ("_esm", "_css"):
-            state[key] = sources.setdefault(state[key], len(sources))
-        kept[name] = {key: value for key, value in state.items() if key not in OF_JUPYTER}
+            kept[name][key] = sources.setdefault(state[key], len(sources))
     return json.dumps({"sources": list(sources), "states": kept}).replace("</", "<\\/")
 
 

@@ -57,7 +57,7 @@ class SoftmaxExplorer(Explorer):
 
     @validate("target", "logits")
     def _known_class(self, proposal):
-        state = self.state() | {proposal["trait"].name: proposal["value"]}
+        state = self.proposed(proposal)
         classes = len(state["logits"])
         if not 0 <= state["target"] < classes:
             raise TraitError(f"target: expected a class from 0 to {classes - 1}, got {state['target']}")

@@ -72,7 +72,7 @@ class ThresholdCalibration(Explorer):
 
     @validate("scores", "labels")
     def _one_label_for_each_score(self, proposal):
-        state = self.state() | {proposal["trait"].name: proposal["value"]}
+        state = self.proposed(proposal)
         scores, labels = state["scores"], state["labels"]
         if len(labels) != len(scores):
             raise TraitError(f"labels: expected one for each of the {len(scores)} scores, got {len(labels)}")

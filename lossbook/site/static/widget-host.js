@@ -1,8 +1,7 @@
 // Mounts the page's widgets from the state that is stored in it: no kernel, no manager, no request.
 (() => {
   const scripts = (kind) => document.querySelectorAll(`script[type="application/vnd.jupyter.widget-${kind}+json"]`);
-  const states = {};
-  let sources;
+  const { sources, states } = JSON.parse(scripts("state")[0].textContent);
   const models = {};
   const modules = {};
   const styles = {};
@@ -47,10 +46,5 @@
     }
   };
 
-  for (const script of scripts("state")) {
-    const stored = JSON.parse(script.textContent);
-    sources = stored.sources;
-    Object.assign(states, stored.states);
-  }
   scripts("view").forEach(mount);
 })();
