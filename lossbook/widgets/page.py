@@ -9,31 +9,33 @@ from collections.abc import Iterable
 from lossbook import widgets
 from lossbook.widgets._base import style
 
-OWN = ("_esm", "_css", "_start")  # of the names with an underscore; the others are Jupyter's, as are these:
+OWN = ("_esm", "_start")  # of the names with an underscore; the others are Jupyter's, as are these:
 OF_JUPYTER = ("layout", "tabbable", "tooltip")
+SPECIAL = ("distillation", "gradient_descent", "threshold_calibration")
 
 
 def stylesheet() -> str:
     """The style sheet of all widgets, for the head of a page, so that nothing changes its looks when they start."""
-    return style("page", "kit", "explorer", "bars", "plot", "question")
+    return style("page", "kit", "explorer", "bars", "plot", *SPECIAL, "question")
 
 
 def stored(states: dict[str, dict], shown: Iterable[str]) -> str:
     """The states of the shown models as JSON for the host; sources stand in it once, however many models share them.
 
+    The style sheets are left out: `stylesheet` has them.
+
     Examples
     --------
-    >>> state = {"_esm": "export default {}", "_css": "", "_model_name": "AnyModel", "z": 1.5}
+    >>> state = {"_esm": "export default {}", "_css": ".lw {}", "_model_name": "AnyModel", "z": 1.5}
     >>> stored({"a": {"state": state}, "b": {"state": state}}, ["a"])
-    '{"sources": ["export default {}", ""], "states": {"a": {"_esm": 0, "_css": 1, "z": 1.5}}}'
+    '{"sources": ["export default {}"], "states": {"a": {"_esm": 0, "z": 1.5}}}'
     """
     sources: dict[str, int] = {}
     kept = {}
     for name in dict.fromkeys(shown):
         state = states[name]["state"]
         kept[name] = {key: state[key] for key in state if key in OWN or (key[0] != "_" and key not in OF_JUPYTER)}
-        for key in ("_esm", "_css"):
-            kept[name][key] = sources.setdefault(state[key], len(sources))
+        kept[name]["_esm"] = sources.setdefault(state["_esm"], len(sources))
     return json.dumps({"sources": list(sources), "states": kept}).replace("</", "<\\/")
 
 

@@ -12,6 +12,12 @@ from pathlib import Path
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
 
 
+@functools.cache
+def compressed(path: Path) -> bytes:
+    """The file as a static host keeps it ready."""
+    return gzip.compress(path.read_bytes(), 6)
+
+
 @dataclass
 class Traffic:
     """What has been sent since the last `clear`: the bytes of each body by path."""
@@ -34,6 +40,7 @@ class Handler(SimpleHTTPRequestHandler):
     """Files with gzip where a static host would use it, and a cache life: a next page loads only what is new."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def __init__(self, *args, traffic: Traffic, **kwargs) -> None:
         self.traffic = traffic
@@ -46,12 +53,11 @@ class Handler(SimpleHTTPRequestHandler):
         if not path.is_file():
             self.send_error(404)
             return
-        body = path.read_bytes()
+        body = compressed(path) if path.suffix in COMPRESSED else path.read_bytes()
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Cache-Control", "max-age=600")
         if path.suffix in COMPRESSED:
-            body = gzip.compress(body, 6)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -52,10 +52,9 @@ def html(widgets, theme: str) -> str:
 <html lang="en" data-theme="{theme}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Widgets</title><style>{stylesheet()}{faces()}{LOOKS}</style><link rel="icon" href="data:,">
-<script defer src="{HOST.name}"></script></head>
-<body><main><h1>Widgets</h1>{places}<p>The end.</p></main>
 <script type="{STATE}">{stored(states, states)}</script>
-</body></html>"""
+<script async src="{HOST.name}"></script></head>
+<body><main><h1>Widgets</h1>{places}<p>The end.</p></main></body></html>"""
 
 
 def place(widget) -> str:

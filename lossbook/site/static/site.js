@@ -53,8 +53,11 @@
     scrolling.forEach((box, i) => (wide[i] ? (box.tabIndex = 0) : box.removeAttribute("tabindex")));
   };
   const sizes = new ResizeObserver(makeReachable);
-  for (const box of scrolling) sizes.observe(box);
-  document.fonts.addEventListener("loadingdone", makeReachable);
+  addEventListener("load", () => {
+    document.documentElement.classList.remove("lb-opening");
+    for (const box of scrolling) sizes.observe(box);
+    document.fonts.addEventListener("loadingdone", makeReachable);
+  });
 
   // Progress: a chapter counts as read when its end has been on the screen. Kept in this browser only.
   const key = "lossbook-read";

@@ -1,10 +1,10 @@
-// Mounts the page's widgets from the state that is stored in it: no kernel, no manager, no request.
+// Mounts each of the page's widgets as soon as it has arrived, from the state stored in the page's head: no kernel, no
+// manager, no request.
 (() => {
   const scripts = (kind) => document.querySelectorAll(`script[type="application/vnd.jupyter.widget-${kind}+json"]`);
   const { sources, states } = JSON.parse(scripts("state")[0].textContent);
   const models = {};
-  const modules = {};
-  const styles = {};
+  const modules = sources.map((source) => import(URL.createObjectURL(new Blob([source], { type: "text/javascript" }))));
 
   // Several views of one model share it, so that they move in step.
   const open = async (id) => {
@@ -24,11 +24,8 @@
       save_changes() {},
       send() {},
     };
-    const { _esm, _css } = data;
-    modules[_esm] ??= import(URL.createObjectURL(new Blob([sources[_esm]], { type: "text/javascript" })));
-    const { default: widget } = await modules[_esm];
+    const { default: widget } = await modules[data._esm];
     await widget.initialize?.({ model });
-    styles[_css] ??= document.head.appendChild(Object.assign(document.createElement("style"), { textContent: sources[_css] }));
     return { model, widget };
   };
 
@@ -46,5 +43,11 @@
     }
   };
 
-  scripts("view").forEach(mount);
+  // While the page arrives, a script is whole as soon as anything follows it.
+  const whole = (node) => document.readyState !== "loading" || (node && (node.nextSibling || whole(node.parentNode)));
+  const look = () => {
+    [...scripts("view")].filter(whole).forEach(mount);
+    if (document.readyState === "loading") requestAnimationFrame(look);
+  };
+  look();
 })();
