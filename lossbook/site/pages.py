@@ -14,8 +14,6 @@ from lossbook.widgets.page import stored
 
 # The theme's scripts that no page needs: search results are loaded by the search page alone.
 FOR_SEARCH_ONLY = ("_static/doctools.js", "_static/sphinx_highlight.js")
-# Those for which the theme holds the page up, though they have work only when it is there.
-LATER = {"_static/clipboard.min.js", "_static/copybutton.js", "_static/scripts/sphinx-book-theme.js"}
 WORDS_PER_MINUTE = 180
 SHOWN = re.compile(r'"model_id": ?"(\w+)"')
 FIRST_HEADING = re.compile(r"</h1>")
@@ -30,8 +28,6 @@ def scripts(app: Sphinx, pagename: str, template: str, context: dict, doctree: n
             continue
         seen.add(key)
         kept.append(script)
-        if script.filename in LATER:
-            script.attributes["defer"] = "defer"
     context["script_files"][:] = kept
     for script in kept:
         if "widget-state" in script.attributes.get("type", ""):
