@@ -81,6 +81,9 @@ def test_tab_reaches_every_control(show, explorer):
     assert reached - {-1} == set(range(expected))
 
 
+DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_keys_move_every_slider(show, explorer):
     page = show(explorer())
@@ -91,7 +94,7 @@ def test_keys_move_every_slider(show, explorer):
         seen = []
         for key in ("Home", "ArrowRight", "ArrowUp", "End", "ArrowLeft"):
             slider.press(key)
-            page.wait_for_timeout(50)
+            page.evaluate(DRAWN)
             assert slider.get_attribute("aria-valuetext") == output.inner_text()
             seen.append(output.inner_text())
         assert len(set(seen)) == len(seen), slider.get_attribute("aria-label")
@@ -103,13 +106,15 @@ def test_keys_move_every_slider(show, explorer):
 def test_sentence_is_announced_at_rest_only(show, explorer):
     page = show(explorer())
     page.wait_for_timeout(AT_REST)
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
     says = page.locator(".lw-says[aria-live=polite]")
     before = says.text_content()
     for _ in range(4):
         sliders(page.locator(".lw"))[0].press("ArrowRight")
-        page.wait_for_timeout(60)
+        page.clock.run_for(60)
         assert says.text_content() == before
-    page.wait_for_timeout(AT_REST)
+    page.clock.run_for(AT_REST)
     assert says.text_content() != before
 
 
