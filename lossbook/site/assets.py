@@ -73,8 +73,8 @@ def build(app: Sphinx, exception: Exception | None) -> None:
 
 @functools.cache
 def _own_sheet() -> str:
-    """What the book adds to the theme: the widgets' looks with the palette, and its own style sheet."""
-    return stylesheet() + (HERE / "static" / "site.css").read_text(encoding="utf-8")
+    """What the book adds to the theme: its own style sheet, and after it, for they win, the widgets' looks and the tones."""
+    return (HERE / "static" / "site.css").read_text(encoding="utf-8") + stylesheet()
 
 
 def _silence(script: Path) -> None:

@@ -30,6 +30,11 @@ new PerformanceObserver((list) => {
   }
 }).observe({ type: "layout-shift", buffered: true });
 """
+BEYOND_ITS_ROOM = """
+[...document.querySelectorAll(".lb-mount:has(.lw-body)")]
+  .map((mount) => [mount.firstChild.className, mount.offsetHeight, parseFloat(getComputedStyle(mount).minHeight)])
+  .filter(([, taken, kept]) => taken > kept + 1)
+"""
 THEMES = ("light", "dark")
 # A chapter has twenty thousand elements, and axe takes a quarter of a minute to look at all of them once. What is in
 # code, formulas, figures and the tables of proofs has no more to it than its colours; and where letters of one size and
@@ -132,6 +137,7 @@ def test_page_is_self_contained_still_accessible_and_fits(site, open_page, name)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(BEYOND_ITS_ROOM) == []
     for width, theme in zip(WIDTHS, THEMES, strict=True):
         turn(page, width, theme)
         page.evaluate(NOTE_LOOKS)
