@@ -73,7 +73,7 @@ def build(app: Sphinx, exception: Exception | None) -> None:
 
 @functools.cache
 def _own_sheet() -> str:
-    """What the book adds to the theme: its own style sheet, and after it, for they win, the widgets' looks and the tones."""
+    """What the book adds to the theme: its own style sheet, and after it, to win, the widgets' looks and the tones."""
     return (HERE / "static" / "site.css").read_text(encoding="utf-8") + stylesheet()
 
 
