@@ -14,7 +14,7 @@ from lossbook.widgets.page import stored
 
 # The theme's scripts that no page needs: search results are loaded by the search page alone.
 FOR_SEARCH_ONLY = ("_static/doctools.js", "_static/sphinx_highlight.js")
-WORDS_PER_MINUTE = 180
+WORDS_PER_MINUTE = 120  # of mathematics and code
 SHOWN = re.compile(r'"model_id": ?"(\w+)"')
 FIRST_HEADING = re.compile(r"</h1>")
 
@@ -45,7 +45,7 @@ def masthead(app: Sphinx, pagename: str, template: str, context: dict, doctree: 
     notebook = context["pathto"](f"_sources/{pagename}.ipynb", 1)
     parts = [
         f"Chapter {chapters.index(pagename) + 1} of {len(chapters)}",
-        f"{max(1, round(words / WORDS_PER_MINUTE))} minutes to read",
+        f"{5 * round(words / WORDS_PER_MINUTE / 5)} minutes to read",
         f'<a href="{html.escape(notebook)}" download>Download the notebook</a>',
         *_feedback(app, pagename),
     ]
