@@ -11,12 +11,12 @@ from lossbook.widgets._base import style
 
 OWN = ("_esm", "_start")  # of the names with an underscore; the others are Jupyter's, as are these:
 OF_JUPYTER = ("layout", "tabbable", "tooltip")
-SPECIAL = ("distillation", "gradient_descent", "threshold_calibration")
 
 
 def stylesheet() -> str:
     """The style sheet of all widgets, for the head of a page, so that nothing changes its looks when they start."""
-    return style("page", "kit", "explorer", "bars", "plot", *SPECIAL, "question")
+    shared = ("page", "kit", "explorer", "bars", "plot")
+    return style(*shared, "distillation", "gradient_descent", "threshold_calibration", "question")
 
 
 def stored(states: dict[str, dict], shown: Iterable[str]) -> str:

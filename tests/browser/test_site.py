@@ -224,18 +224,21 @@ def test_every_link_inside_the_book_has_a_target():
     assert missing == []
 
 
+def words_on(name: str) -> str:
+    return re.sub(r"<[^>]*>", "", (ROOT / name).read_text(encoding="utf-8"))
+
+
 def test_a_chapter_says_how_long_it_takes_to_read():
     times = {}
     for name in PAGES:
         if name.startswith("chapters/"):
-            page = re.sub(r"<[^>]*>", "", (ROOT / name).read_text(encoding="utf-8"))
-            times[name] = re.findall(r"(\d+) minutes to read", page)
+            times[name] = re.findall(r"(\d+) minutes to read", words_on(name))
     assert {name: pair for name, pair in times.items() if len(pair) != 2 or len(set(pair)) != 1} == {}
 
 
 def test_labels_do_not_clutter_the_page():
     for name in PAGES:
-        assert "#| label" not in re.sub(r"<[^>]*>", "", (ROOT / name).read_text(encoding="utf-8"))
+        assert "#| label" not in words_on(name)
 
 
 def test_search_works_from_a_folder(open_page):

@@ -45,6 +45,11 @@ def test_colours_come_from_variables():
     assert not re.search(r"#[0-9a-f]{3,8}\b|\brgb|\bhsl", rules)
 
 
+@pytest.mark.parametrize("widget", CLASSES)
+def test_page_has_the_looks_of_every_widget(widget):
+    assert set(widget._css.splitlines()) <= set(stylesheet().splitlines())
+
+
 def test_host_is_small():
     lines = (line.strip() for line in HOST.read_text(encoding="utf-8").splitlines())
     assert len("".join(f"{line}\n" for line in lines if not line.startswith("//")).encode()) <= 2048
