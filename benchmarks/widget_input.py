@@ -30,7 +30,7 @@ WORK |= {"Layerize", "Commit", "HitTest", "UpdateLayer"}
 
 
 BARE = """<!doctype html><div class="lb-mount"><div class="lw"><input type="range" oninput="requestAnimationFrame(() =>
-{ value.firstChild.data = this.value })"> <output id="value">50</output></div></div>"""
+{ this.nextSibling.firstChild.data = this.value })"><output>50</output></div></div>"""
 
 
 def measure(browser, address: str) -> dict[str, list[float]]:

@@ -14,7 +14,7 @@ from traitlets import Dict, HasTraits, TraitError, TraitType
 from lossbook.palette import declarations
 
 LIGHT = ":where(:root, :host)"
-SPACES = re.compile(r" ?([=<>?:,;{}()&|!*]+) ?| ([-+/]) (?![-+])")
+TEXT_OR_SPACED = re.compile(r"""("[^"]*"|`[^`]*`)| ?([=<>?:,;{}()&|!*]+) ?| ([-+/]) (?![-+])""")
 DARK = ':where(html[data-theme="dark"], [data-jp-theme-light="false"], .lw-dark)'
 
 
@@ -25,11 +25,8 @@ def module(*parts: str) -> str:
 
 
 def _tight(line: str) -> str:
-    """JavaScript without needless spaces; a line with a template or a regular expression stays as it is."""
-    if re.search(r"`|/\S", line):
-        return line
-    parts = enumerate(line.split('"'))  # every second one is a string
-    return '"'.join(part if i % 2 else SPACES.sub(r"\1\2", part) for i, part in parts)
+    """JavaScript without needless spaces; strings and templates stay as they are."""
+    return TEXT_OR_SPACED.sub(lambda found: "".join(filter(None, found.groups())), line)
 
 
 def style(*parts: str) -> str:
@@ -38,8 +35,8 @@ def style(*parts: str) -> str:
         f"{place}{{{declarations(shade)}--lb-code:ui-monospace,monospace}}" for shade, place in enumerate((LIGHT, DARK))
     ]
     lines = (line.strip() for part in parts for line in _read(part + ".css").splitlines())
-    tight = (re.sub(r" ?([{};,>]) ?|(?<=:) ", r"\1", line) for line in lines if line)
-    return "\n".join([*rules, *tight])
+    tight = (re.sub(r" ?([{};,>]) ?|(?<=:) |(?<!\d)0(?=\.)", r"\1", line) for line in lines if line)
+    return "".join([*rules, *tight]).replace(";}", "}")
 
 
 def _read(name: str) -> str:

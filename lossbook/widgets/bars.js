@@ -1,10 +1,10 @@
 // A bar from zero to its value in a box from `low` to `high`, and a mark at a second value; moving them costs no layout.
 // `knob` says that the bar can be dragged.
 const bar = (low, high, tone, knob = false) => {
-  const node = h("div", { class: "lw-bar", style: `--tone: var(--lb-${tone})`, "aria-hidden": "true" });
   const share = (value) => (clamp(value, low, high) - low) / (high - low);
-  const part = (name) => {
-    const piece = node.appendChild(h("i", { class: "lw-" + name }));
+  const node = h("div", { class: "lw-bar", style: `--tone: var(--lb-${tone}); --zero: ${100 * share(0)}%`, "aria-hidden": "true" });
+  const part = (name, ...parts) => {
+    const piece = node.appendChild(h("i", { class: "lw-" + name }, ...parts));
     let before;
     return (value, size = "") => {
       const place = `translateX(${100 * share(value)}%)${size}`;
@@ -12,8 +12,7 @@ const bar = (low, high, tone, knob = false) => {
     };
   };
   const fill = part("fill");
-  part("zero")(0);
-  const end = knob ? part("knob") : () => {};
+  const end = knob ? part("knob", h("b")) : () => {};
   let mark;
   return {
     node,

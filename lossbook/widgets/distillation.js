@@ -80,7 +80,7 @@ const curves = (kit, classes) => {
   for (const name of ["teacher", "student"]) {
     const tone = `--tone: var(--lb-${TARGETS[name][1]})`;
     const path = picture.appendChild(svg("path", { style: tone, "vector-effect": "non-scaling-stroke", "stroke-dasharray": name === "student" && "6 4" }));
-    const knob = frame.appendChild(h("i", { class: "lw-knob", style: tone }));
+    const knob = frame.appendChild(h("i", { class: "lw-knob", style: tone }, h("b")));
     let drawn;
     kit.draw((state, values) => {
       knob.style.transform = `translate(${100 * share(state.temperature)}%, ${100 * (0.5 - tall(values[name + "_entropy"]))}%)`;

@@ -153,4 +153,4 @@ class Distillation(Explorer):
     @classmethod
     def heights(cls, teacher: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 990 + 110 * len(teacher), 1249 + 183 * len(teacher)
+        return 990 + 110 * len(teacher), 1209 + 183 * len(teacher)

@@ -134,7 +134,7 @@ class EntropyKL(Explorer):
     @classmethod
     def heights(cls, p: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 740 + 110 * len(p), 975 + 164 * len(p)
+        return 740 + 110 * len(p), 977 + 164 * len(p)
 
 
 def _signed(value: float) -> str:

@@ -16,7 +16,7 @@ const plain = (x) => typeset(String(+x.toPrecision(6)));
 const say = (node, words) => {
   if (node.textContent === words) return;
   text(node, words);
-  set(node, { class: /[a-z]{4}/.test(words) && "lw-word" });
+  node.classList.toggle("lw-word", /[a-z]{4}/.test(words));
 };
 
 const total = (values) => values.reduce((sum, value) => sum + value, 0);
@@ -64,7 +64,7 @@ const explorer = ({ name, keys, compute, shape = () => "", predict, sentence, bu
       const now = state();
       text(says, sentence(now, compute(now)));
       says.classList.remove("lw-stale");
-      text(code, `${name}(${keys.map((key) => `${key}=${python(now[key])}`).join(", ")})`);
+      text(code, `${name}(${keys.map((key) => key + "=" + python(now[key])).join(", ")})`);
     };
     const foot = ({ listen, button }, forget) => {
       const copy = button("Copy as Python", () => {
@@ -136,14 +136,19 @@ const controls = ({ listen, draw, model, put }) => {
       set(input, { "aria-valuetext": show(value) });
       text(output, show(value));
     });
-    return h("label", {}, h("span", {}, label), input, output);
+    return h("label", { class: "lw-range" }, h("span", {}, label), input, output);
   };
 
   // `options` are pairs of a value and its words.
   const select = ({ label, key, options }) => {
     const input = h("select", {}, ...options.map(([, words]) => h("option", {}, words)));
     listen(input, "change", () => change(key, options[input.selectedIndex][0]));
-    draw((now) => (input.selectedIndex = options.findIndex(([value]) => value === now[key])));
+    let before;
+    draw((now) => {
+      if (now[key] === before) return;
+      before = now[key];
+      input.selectedIndex = options.findIndex(([value]) => value === before);
+    });
     return h("label", {}, h("span", {}, label), input);
   };
 

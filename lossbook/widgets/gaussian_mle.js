@@ -79,7 +79,7 @@ const scene = (kit, count) => {
     bells(...each.map(([v, , on]) => BELL.map((t) => [v + density(t * sigma, sigma), on + t * sigma])));
     densities(...each.map(([v, up, , r]) => [[v, up], [v + density(r, sigma), up]]));
   });
-  const key = "Orange: the squared residuals. Blue: the density of y at each x; the longer the green line, the denser at the point.";
+  const key = "Orange: the squared residuals. Blue: the density of y at each x. Green: its value at the point.";
   return h("div", {}, area.node, h("p", {}, key));
 };
 
@@ -130,7 +130,7 @@ const build = (kit, { x }) => {
   const fitSigma = kit.button("Fit σ", () =>
     kit.change("sigma", clamp(round(line(kit.state()).sigma_hat, 6), ...SIGMAS)));
   return [
-    [scene(kit, x.length), h("div", { class: "lw-plots" }, ...curves), shown, table],
+    [scene(kit, x.length), plots(...curves), shown, table],
     [
       h("div", {}, slider("intercept"), slider("slope")),
       h("div", {}, slider("sigma", { label: "σ", min: 0.05, log: true, show: fixed }), h("div", {}, fitLine, " ", fitSigma)),

@@ -132,4 +132,4 @@ class GaussianMLE(Explorer):
     @classmethod
     def heights(cls, x: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 1180 + 57 * len(x), 1602 + 57 * len(x)
+        return 1180 + 57 * len(x), 1596 + 57 * len(x)

@@ -145,7 +145,7 @@ const build = (kit) => {
   const range = (label, key, min, max, step, more) => kit.range({ label, key, min, max, step, ...more });
   const choose = (key, ...values) => kit.select({ label: key, key, options: values.map(twice) });
   return [
-    [h("div", { class: "lw-plots" }, map.node, fit.node, trace.node), numbers(kit, ["θ₁", "θ₂", "loss"], ["now", "minimum"].map(row))],
+    [plots(map.node, fit.node, trace.node), numbers(kit, ["θ₁", "θ₂", "loss"], ["now", "minimum"].map(row))],
     [
       h("div", {},
         range("step size α", "lr", 0.001, 5, 0.01, { log: true }),

@@ -196,7 +196,7 @@ class GradientDescent(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 948, 1655
+        return 948, 1650
 
 
 def _mulberry32(seed: int) -> Iterator[float]:

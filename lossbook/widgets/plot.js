@@ -55,3 +55,6 @@ const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height = 220,
     },
   };
 };
+
+// Plots side by side, each in a box of its own: as an item of the grid, a change in one would lay out all.
+const plots = (...nodes) => h("div", { class: "lw-plots" }, ...nodes.map((node) => h("div", {}, node)));

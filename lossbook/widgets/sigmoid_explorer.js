@@ -84,7 +84,7 @@ const build = (kit) => {
     name, (_, values) => fixed(values[loss], 6), (_, values) => signed(values[loss + "_gradient"], 6)]));
   const input = (label, key, edge) => kit.range({ label, key, min: -edge, max: edge, show: (v) => fixed(v, 2) });
   return [
-    [h("div", { class: "lw-plots" }, curve.node, losses.node), shown, table],
+    [plots(curve.node, losses.node), shown, table],
     [
       h("div", {}, input("input z", "z", 8), input("weight w", "w", 5), input("bias b", "b", 5)),
       h("div", {},

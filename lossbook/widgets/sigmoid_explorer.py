@@ -115,4 +115,4 @@ class SigmoidExplorer(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 880, 1376
+        return 880, 1370

@@ -26,7 +26,8 @@ export const compute = ({ logits, target, temperature, shift, stable }) => {
 // What stands inside exp, as the reader would write it.
 const argument = ({ temperature, shift }) => {
   const moved = shift ? `z ${shift < 0 ? MINUS : "+"} ${Math.abs(shift)}` : "z";
-  return temperature === 1 ? moved : `${shift ? `(${moved})` : moved}/${plain(temperature)}`;
+  if (temperature === 1) return moved;
+  return `${shift ? "(" + moved + ")" : moved}/${plain(temperature)}`;
 };
 
 const sentence = (state, { p, loss, gradient, trouble }) => {

@@ -118,7 +118,7 @@ const curve = (kit, key, across, up) => {
     set(here.node, { display: !known && "none" });
     if (known) here.to(values[across], values[up]);
   });
-  return node;
+  return h("div", {}, node);
 };
 
 const build = (kit, state) => {
@@ -128,7 +128,7 @@ const build = (kit, state) => {
   const range = (label, key, max, step, more) => kit.range({ label, key, min: 0, max, step, ...more });
   return [
     [
-      h("div", { class: "lw-plots" }, histogram(kit, state), reliability(kit)),
+      plots(histogram(kit, state), reliability(kit)),
       h("div", { class: "lw-small" },
         curve(kit, "roc", "false_positive_rate", "recall"),
         curve(kit, "steps", "recall", "precision"),

@@ -196,7 +196,7 @@ class ThresholdCalibration(Explorer):
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
         code = len(repr(cls(**state)))
-        return 1016 + 18 * math.ceil(code / 62), 1576 + 18 * math.ceil(code / 35)
+        return 1016 + 18 * math.ceil(code / 62), 1568 + 18 * math.ceil(code / 35)
 
 
 def _ratio(value: float) -> float | str:

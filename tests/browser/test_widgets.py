@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import itertools
+import json
 import random
 import re
 import threading
@@ -100,6 +101,21 @@ def test_keys_move_every_slider(show, explorer):
         assert len(set(seen)) == len(seen), slider.get_attribute("aria-label")
         states.append(str(state(root)))
     assert len(set(states)) == len(states)
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_move_lays_out_only_what_it_changes(show, chromium, explorer):
+    page = show(explorer())
+    slider = sliders(page.locator(".lw"))[0]
+    slider.press("ArrowRight")
+    page.wait_for_timeout(AT_REST)
+    chromium.start_tracing(page=page, categories=["devtools.timeline"])
+    slider.press("ArrowRight")
+    page.evaluate(DRAWN)
+    events = json.loads(chromium.stop_tracing())["traceEvents"]
+    layouts = [event["args"]["beginData"] for event in events if event["name"] == "Layout"]
+    assert layouts
+    assert all(layout["partialLayout"] for layout in layouts), layouts
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
