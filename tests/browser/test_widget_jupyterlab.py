@@ -18,6 +18,7 @@ import pytest
 from lossbook import widgets
 from tests.browser.widget_page import sliders, state
 
+pytestmark = pytest.mark.xdist_group(name="lab")  # one JupyterLab for them all
 ROOT = Path(__file__).parents[2]
 STARTS = 60_000
 EXPLORERS = [getattr(widgets, name) for name in widgets.__all__ if name != "Question"]
@@ -85,9 +86,12 @@ class Notebook:
         self.page.locator(".jp-Notebook .jp-Cell").last.wait_for(timeout=STARTS)
         self.page.locator(".jp-NotebookPanel-toolbar [data-status=idle]").wait_for(timeout=STARTS)
 
+    def cell(self, number: int):
+        return self.page.locator(".jp-Notebook .jp-Cell").nth(number)
+
     def run(self, number: int) -> str:
         """Run a cell and return what it printed."""
-        cell = self.page.locator(".jp-Notebook .jp-Cell").nth(number)
+        cell = self.cell(number)
         prompt = cell.locator(".jp-InputPrompt")
         cell.locator(".cm-content").click()
         while prompt.inner_text() == "[ ]:":  # a key that comes before the kernel is connected does nothing
@@ -147,22 +151,30 @@ SET_BACK = """with explorer.hold_trait_notifications():
     explorer.set_trait(moved := seen[-1], start[moved])"""
 
 
+@pytest.fixture(scope="module")
+def book(chromium, lab):
+    """A notebook with three cells for each explorer: one that shows it, one that prints it, one that sets it back."""
+    cells = (STARTS_WATCHED, "print(explorer)", SET_BACK)
+    book = Notebook(chromium, lab, [cell.format(name=explorer.__name__) for explorer in EXPLORERS for cell in cells])
+    yield book
+    book.context.close()
+
+
 @pytest.mark.parametrize("explorer", EXPLORERS)
-def test_every_explorer_both_ways(chromium, lab, explorer):
-    book = Notebook(chromium, lab, [STARTS_WATCHED.format(name=explorer.__name__), "print(explorer)", SET_BACK])
-    book.run(0)
-    root = book.page.locator(".lw")
+def test_every_explorer_both_ways(book, explorer):
+    shows = 3 * EXPLORERS.index(explorer)
+    book.run(shows)
+    root = book.cell(shows).locator(".lw")
     root.wait_for(timeout=STARTS)
     assert state(root) == explorer().state()
     sliders(root)[-1].press("ArrowLeft")
     book.page.wait_for_timeout(200)
     moved = state(root)
     assert moved != explorer().state()
-    assert eval(book.run(1), {explorer.__name__: explorer}).state() == moved
-    book.run(2)
+    assert eval(book.run(shows + 1), {explorer.__name__: explorer}).state() == moved
+    book.run(shows + 2)
     assert state(root) == explorer().state()
     assert book.troubles == []
-    book.context.close()
 
 
 QUESTION = """from lossbook.widgets import Question
