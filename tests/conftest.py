@@ -10,12 +10,6 @@ import pytest
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
-# A window of the browser starts three processes that no test sees. This list takes the place of Playwright's own, so
-# what the tests need of that stands here too.
-UNSEEN = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess"]
-STEADY = ["PaintHolding", "DestroyProfileOnBrowserClose", "AvoidUnnecessaryBeforeUnloadCheckSync", "HttpsUpgrades"]
-QUIET = ["MediaRouter", "OptimizationHints", "NetworkTimeServiceQuerying", "PreconnectToSearch", "AimEnabled"]
-FLAGS += ["--disable-features=" + ",".join(UNSEEN + STEADY + QUIET)]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
