@@ -7,7 +7,6 @@ at full speed and with the network held to 10 Mbit/s and 40 ms, and given as a r
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import sys
 from pathlib import Path
@@ -17,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.site_server import Site
-from tests.conftest import FLAGS
+from tests.conftest import FLAGS, program
 
 ROOT = Path(__file__).parents[1]
 SLOW = {"offline": False, "latency": 40, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
@@ -73,7 +72,7 @@ def main() -> None:
         sys.exit("no site to measure: run `make book` first")
     site = Site(folder)
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = driver.chromium.launch(executable_path=program(), args=FLAGS)
         home = f"{site.address}/intro.html"
         print(
             f"{'page':45} {'first kB':>8} {'requests':>8} {'next kB':>8} {'widget ms':>9} {'slow ms':>8} {'ratio':>6}"

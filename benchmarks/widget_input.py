@@ -8,8 +8,6 @@ percentile under 8 ms; where the bare slider alone is near it, the ratio to that
 from __future__ import annotations
 
 import itertools
-import json
-import shutil
 import statistics
 import sys
 import tempfile
@@ -20,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from playwright.sync_api import sync_playwright
 
 from lossbook import widgets
-from tests.browser.widget_page import write
-from tests.conftest import FLAGS, NAMES
+from tests.browser.widget_page import traced, write
+from tests.conftest import FLAGS, program
 
 SLOWDOWN = 4
 ROUNDS = 100
@@ -39,9 +37,9 @@ def measure(browser, address: str) -> dict[str, list[float]]:
     page.goto(address)
     page.locator(".lb-mount .lw").wait_for()
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
-    found = {"keys": record(browser, page, keys, "keydown")}
+    found = {"keys": record(page, keys, "keydown")}
     if page.locator(".lw-drag").count():
-        found["drag"] = record(browser, page, drags, "pointermove")
+        found["drag"] = record(page, drags, "pointermove")
     page.close()
     return found
 
@@ -67,10 +65,8 @@ def drags(page) -> None:
         page.mouse.up()
 
 
-def record(browser, page, act, opening: str) -> list[float]:
-    browser.start_tracing(page=page, categories=["devtools.timeline"])
-    act(page)
-    events = json.loads(browser.stop_tracing())["traceEvents"]
+def record(page, act, opening: str) -> list[float]:
+    events = traced(page, lambda: act(page))
     starts = [e for e in events if e["name"] == "EventDispatch" and e["args"]["data"]["type"] == opening]
     thread = starts[0]["tid"]
     done = [e for e in events if e["tid"] == thread and e["name"] in WORK and "tdur" in e]
@@ -91,9 +87,8 @@ def total(work: list[tuple[float, float, float]], start: float, end: float) -> f
 
 def main() -> None:
     """Measure a bare slider and every explorer."""
-    program = next(filter(None, map(shutil.which, NAMES)))
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
-        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
+        browser = driver.chromium.launch(executable_path=program(), args=FLAGS)
         bare = Path(folder, "bare.html")
         bare.write_text(BARE, encoding="utf-8")
         pages = {"bare slider": bare.as_uri()}

@@ -13,17 +13,21 @@ FLAGS += ["--disable-background-networking", "--disable-component-update"]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
+def program() -> str | None:
+    """Where the browser is on this machine."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """The browser, one for the whole run."""
     playwright = pytest.importorskip("playwright.sync_api", reason="no browser tests: playwright is not installed")
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    if program is None:
+    if program() is None:
         if os.environ.get("LOSSBOOK_BROWSER_REQUIRED"):
             pytest.fail("expected a Chromium on the path, since LOSSBOOK_BROWSER_REQUIRED is set")
         pytest.skip("no browser tests: no Chromium on the path")
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
+        browser = driver.chromium.launch(executable_path=program(), args=FLAGS)
         yield browser
         browser.close()
 

@@ -143,11 +143,9 @@ const controls = ({ listen, draw, model, put }) => {
   const select = ({ label, key, options }) => {
     const input = h("select", {}, ...options.map(([, words]) => h("option", {}, words)));
     listen(input, "change", () => change(key, options[input.selectedIndex][0]));
-    let before;
     draw((now) => {
-      if (now[key] === before) return;
-      before = now[key];
-      input.selectedIndex = options.findIndex(([value]) => value === before);
+      const chosen = options.findIndex(([value]) => value === now[key]);
+      if (input.selectedIndex !== chosen) input.selectedIndex = chosen;
     });
     return h("label", {}, h("span", {}, label), input);
   };

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import http.server
 import itertools
-import json
 import random
 import re
 import threading
@@ -15,7 +14,7 @@ import pytest
 from lossbook import widgets
 from lossbook.palette import TONES
 from lossbook.widgets import Question, SoftmaxExplorer
-from tests.browser.widget_page import AT_REST, SIZES, Watched, sliders, state, write
+from tests.browser.widget_page import AT_REST, SIZES, Watched, sliders, state, traced, write
 
 EXPLORERS = [getattr(widgets, name) for name in widgets.__all__ if name != "Question"]
 TEXTS = {"hint": "Take a logarithm.", "solution": "It is [0.8566](#horse-loss)."}
@@ -104,15 +103,12 @@ def test_keys_move_every_slider(show, explorer):
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
-def test_move_lays_out_only_what_it_changes(show, chromium, explorer):
+def test_move_lays_out_only_what_it_changes(show, explorer):
     page = show(explorer())
     slider = sliders(page.locator(".lw"))[0]
     slider.press("ArrowRight")
     page.wait_for_timeout(AT_REST)
-    chromium.start_tracing(page=page, categories=["devtools.timeline"])
-    slider.press("ArrowRight")
-    page.evaluate(DRAWN)
-    events = json.loads(chromium.stop_tracing())["traceEvents"]
+    events = traced(page, lambda: (slider.press("ArrowRight"), page.evaluate(DRAWN)))
     layouts = [event["args"]["beginData"] for event in events if event["name"] == "Layout"]
     assert layouts
     assert all(layout["partialLayout"] for layout in layouts), layouts

@@ -64,6 +64,17 @@ def place(widget) -> str:
     return f'<div class="lb-widget" style="{room(repr(widget))}"><div class="lb-fallback">{still}</div>{view}</div>'
 
 
+def traced(page, act) -> list[dict]:
+    """The events of the browser's own trace while `act()` runs."""
+    browser = page.context.browser
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    try:
+        act()
+    finally:
+        trace = browser.stop_tracing()
+    return json.loads(trace)["traceEvents"]
+
+
 class Watched:
     """A page whose messages, errors and requests are kept."""
 
