@@ -14,7 +14,7 @@ help:  ## this list
 setup: .venv/reader.ok  ## create .venv and install what a reader needs
 
 book: .venv/reader.ok  ## build the site into _build/html
-	@$(BIN)/python -m lossbook.site.build
+	@$(BIN)/python -m tools.build
 
 serve: book  ## build the site and serve it on http://127.0.0.1:8000 (PORT=… for another)
 	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
@@ -27,10 +27,10 @@ lab: .venv/reader.ok  ## open the chapters in JupyterLab
 	@$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/chapters
 
 refresh: .venv/reader.ok  ## run the notebooks and store their outputs in the normal form
-	@$(BIN)/python -m lossbook.site.refresh
+	@$(BIN)/python -m tools.refresh
 
 student: .venv/reader.ok  ## write the chapters without solutions into _build/student
-	@$(BIN)/python -m lossbook.site.student
+	@$(BIN)/python -m tools.student
 
 lint: .venv/author.ok  ## ruff, on code and notebooks
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -39,10 +39,10 @@ bench: .venv/author.ok  ## print measurements of the package and the site
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 mutants: .venv/author.ok  ## alter numbers, formulas and code, and count how many alterations the checks notice
-	@$(BIN)/python -m lossbook.checks.number_mutants
-	@$(BIN)/python -m lossbook.checks.equation_mutants
+	@$(BIN)/python -m bookproof.numbers.mutants
+	@$(BIN)/python -m bookproof.formulas.mutants
 	@$(BIN)/mutmut run && $(BIN)/mutmut results && $(BIN)/mutmut export-cicd-stats
-	@$(BIN)/python -m lossbook.checks.kill_rates mutants/mutmut-cicd-stats.json
+	@$(BIN)/python -m bookproof.kill_rates mutants/mutmut-cicd-stats.json
 
 clean:  ## remove the site and the stored results of chapters
 	rm -rf _build

@@ -92,16 +92,16 @@ class ThresholdCalibration(Explorer):
         """
         import torch
 
-        from lossbook import decisions, losses
+        from lossbook import calibration, decisions, losses
 
-        p = decisions.scale_temperature(self.scores, self.temperature).round(12)
+        p = calibration.scale_temperature(self.scores, self.temperature).round(12)
         threshold = round(self.threshold, 12)
         counts = decisions.confusion(self.labels, p, threshold)
         costs = {"cost_fp": self.cost_fp, "cost_fn": self.cost_fn}
         logits = torch.logit(torch.tensor(self.scores, dtype=torch.float64)) / self.temperature
         signs = 2 * torch.tensor(self.labels, dtype=torch.float64) - 1
         bin_of = [min(int(q * self.bins), self.bins - 1) for q in p]
-        count, said, seen = decisions.reliability(self.labels, p, self.bins)
+        count, said, seen = calibration.reliability(self.labels, p, self.bins)
         return {
             "p": p.tolist(),
             **counts._asdict(),
@@ -115,8 +115,8 @@ class ThresholdCalibration(Explorer):
             "members": [[i for i, own in enumerate(bin_of) if own == b] for b in range(self.bins)],
             "said": said[count > 0].tolist(),
             "seen": seen[count > 0].tolist(),
-            "calibration_error": decisions.expected_calibration_error(self.labels, p, self.bins),
-            "Brier_score": decisions.brier_score(self.labels, p),
+            "calibration_error": calibration.expected_calibration_error(self.labels, p, self.bins),
+            "Brier_score": calibration.brier_score(self.labels, p),
             "log_loss": -losses.log_sigmoid(signs * logits).mean().item(),
         }
 

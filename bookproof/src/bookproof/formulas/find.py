@@ -1,0 +1,230 @@
+r"""Find every displayed formula of the book, and the bindings that say what its symbols mean.
+
+A displayed formula is ``$$ … \label{eq-name} $$`` in Markdown, or a ``.. math::`` block with ``:label:`` in
+a docstring of the package. Each has a label of its own; bindings are kept by label in the modules of
+``proofs/``.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bookproof.formulas.check import Context, FormulaError, check
+from bookproof.formulas.relations import Verdict, evaluate
+from bookproof.pages import find_pages, read_page
+
+BINDINGS_FOLDER = Path("proofs")
+DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
+LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
+INLINE = re.compile(r"(?<![\\$])\$(?!\$)((?:\\.|[^$\\\n])+?)\$(?!\$)")
+FENCE = re.compile(r"^(```+|~~~+).*?^\1[`~]*\s*$", re.DOTALL | re.MULTILINE)
+CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+OTHER_DISPLAY = re.compile(r"\\begin\{(?:equation|align|gather|multline)\*?\}|\\\[|^```+\{math\}", re.MULTILINE)
+ROLE = re.compile(r":math:`([^`]+)`")
+DIRECTIVE = re.compile(
+    r"^(?P<indent>[ ]*)\.\. math::(?P<first>[^\n]*)\n(?P<body>(?:(?P=indent)[ ]+[^\n]*\n|[ ]*\n)*)", re.M
+)
+
+
+class FormulaPlaceError(ValueError):
+    """A displayed formula in a form that the book does not have, without a label, or with one that is taken."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One displayed formula: its label, its LaTeX without the label, and where it stands."""
+
+    label: str
+    latex: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What the symbols of one formula mean: a context, and the options of `check`."""
+
+    context: Context
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def __init__(self, context: Context, **options: Any) -> None:
+        object.__setattr__(self, "context", context)
+        object.__setattr__(self, "options", options)
+
+    def check(self, latex: str) -> None:
+        """Raise unless the formula holds as printed."""
+        check(latex, self.context, **self.options)
+
+
+def bind(context: Context, *labels: str, **options: Any) -> dict[str, Binding]:
+    """One context for several formulas, as entries of ``BINDINGS``."""
+    return dict.fromkeys(labels, Binding(context, **options))
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """A formula outside the grammar: the reason, and a check of both sides that raises when they differ."""
+
+    reason: str
+    compare: Callable[[], None]
+
+    def check(self, latex: str) -> None:
+        """Raise unless the two sides, written out by hand, agree; `latex` is not read."""
+        self.compare()
+
+
+def find_formulas(root: Path) -> list[Formula]:
+    """Every displayed formula of the pages and of the package's docstrings; each has a label of its own."""
+    formulas = [formula for path in find_pages(root) for formula in formulas_of_page(path, root)]
+    for path in sorted((root / "lossbook").rglob("*.py")):
+        formulas += formulas_of_module(path, root)
+    taken = Counter(formula.label for formula in formulas)
+    for formula in formulas:
+        if taken[formula.label] > 1:
+            raise FormulaPlaceError(f"{formula.place}: the label {formula.label} stands {taken[formula.label]} times")
+    return formulas
+
+
+def formulas_of_page(path: Path, root: Path) -> list[Formula]:
+    """The displayed formulas of one notebook or Markdown file."""
+    found: list[Formula] = []
+    for cell in read_page(path).cells:
+        if cell.kind != "markdown":
+            continue
+        source = _without_code(cell.source)
+        other = OTHER_DISPLAY.search(source)
+        where = f"{path.relative_to(root)}, cell {cell.number}"
+        if other:
+            raise FormulaPlaceError(f"{where}, line {_line(source, other.start())}: print {other[0]!r} as $$ … $$")
+        for match in DISPLAY.finditer(source):
+            found.append(_formula(match[1], f"{where}, line {_line(source, match.start())}"))
+    return found
+
+
+def formulas_of_module(path: Path, root: Path) -> list[Formula]:
+    """The displayed formulas of the docstrings of one module."""
+    found: list[Formula] = []
+    for line, docstring in _docstrings(path):
+        for match in DIRECTIVE.finditer(docstring + "\n"):
+            place = f"{path.relative_to(root)}, line {line + docstring[: match.start()].count(chr(10))}"
+            found.append(_directive_formula(match, place))
+    return found
+
+
+def inline_relations(root: Path) -> Counter[Verdict]:
+    """How many pieces of inline math state a relation, by what became of them."""
+    return Counter(verdict for _, _, verdict in inline_math(root) if verdict is not Verdict.NO_RELATION)
+
+
+def inline_math(root: Path) -> Iterator[tuple[str, str, Verdict]]:
+    """Every piece of inline math of the pages and docstrings: its place, its LaTeX, its verdict."""
+    for path in find_pages(root):
+        for cell in read_page(path).cells:
+            if cell.kind == "markdown":
+                source = DISPLAY.sub(_blank, _without_code(cell.source))
+                for match in INLINE.finditer(source):
+                    place = f"{path.relative_to(root)}, cell {cell.number}, line {_line(source, match.start())}"
+                    yield place, match[1], evaluate(match[1])
+    for path in sorted((root / "lossbook").rglob("*.py")):
+        for line, docstring in _docstrings(path):
+            for match in ROLE.finditer(docstring):
+                yield f"{path.relative_to(root)}, line {line}", match[1], evaluate(match[1])
+
+
+def load_bindings(folder: Path) -> tuple[dict[str, Binding], dict[str, ByHand], dict[tuple[str, str], str]]:
+    """The bindings, the formulas checked by hand and the mutants that may survive, of every module of a folder."""
+    bindings: dict[str, Binding] = {}
+    by_hand: dict[str, ByHand] = {}
+    survivors: dict[tuple[str, str], str] = {}
+    for path in sorted(folder.glob("*.py")):
+        if path.name.startswith(("test_", "conftest", "_")):
+            continue
+        module = load_module(path)
+        for name, table in (("BINDINGS", bindings), ("BY_HAND", by_hand), ("SURVIVORS", survivors)):
+            for key, value in getattr(module, name, {}).items():
+                if key in table:
+                    raise FormulaPlaceError(f"{path.name}: {key} is bound twice")
+                table[key] = value
+    twice = bindings.keys() & by_hand.keys()
+    if twice:
+        raise FormulaPlaceError(f"bound and checked by hand: {', '.join(sorted(twice))}")
+    return bindings, by_hand, survivors
+
+
+def _formula(body: str, place: str) -> Formula:
+    labels = LABEL.findall(body)
+    if len(labels) != 1 or not labels[0].startswith("eq-"):
+        raise FormulaPlaceError(f"{place}: a displayed formula needs one \\label{{eq-…}}, found {labels or 'none'}")
+    return Formula(labels[0], LABEL.sub("", body).strip(), place)
+
+
+def _directive_formula(match: re.Match[str], place: str) -> Formula:
+    lines = [line.strip() for line in match["body"].split("\n")]
+    options = [line for line in lines if re.match(r":\w+:", line)]
+    labels = [option.split(":", 2)[2].strip() for option in options if option.startswith(":label:")]
+    if len(labels) != 1 or not labels[0].startswith("eq-doc-"):
+        raise FormulaPlaceError(f"{place}: a formula in a docstring needs :label: eq-doc-…, found {labels or 'none'}")
+    body = " ".join([match["first"].strip(), *(line for line in lines if line not in options)])
+    return Formula(labels[0], body.strip(), place)
+
+
+def _docstrings(path: Path) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            docstring = ast.get_docstring(node)
+            if docstring:
+                yield node.body[0].lineno, docstring
+
+
+def _without_code(source: str) -> str:
+    r"""The source with code blanked out, every line kept; blocks of ``{math}`` stay, to be refused."""
+    source = FENCE.sub(lambda match: match[0] if "{math}" in match[0].split("\n", 1)[0] else _blank(match), source)
+    return CODE_SPAN.sub(lambda match: match[0] if match[0].startswith("```") else _blank(match), source)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def _line(source: str, position: int) -> int:
+    return source.count("\n", 0, position) + 1
+
+
+def load_module(path: Path) -> Any:
+    """Import one file of bindings by its path."""
+    spec = importlib.util.spec_from_file_location(f"equations_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise FormulaPlaceError(f"{path}: cannot be imported")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def main(labels: list[str]) -> int:
+    """Check the formulas with these labels, or all of the book, and print what fails."""
+    root = Path.cwd()
+    bindings, by_hand, _ = load_bindings(root / BINDINGS_FOLDER)
+    formulas = [formula for formula in find_formulas(root) if not labels or formula.label in labels]
+    failures = 0
+    for formula in formulas:
+        try:
+            bound = bindings.get(formula.label) or by_hand.get(formula.label)
+            if bound is None:
+                raise FormulaError(f"{formula.label} has no binding")
+            bound.check(formula.latex)
+        except AssertionError as error:
+            failures += 1
+            print(f"{formula.label} ({formula.place}): {type(error).__name__}: {error}\n")
+    print(f"{len(formulas)} formulas, {failures} fail")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

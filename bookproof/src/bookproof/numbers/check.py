@@ -1,0 +1,628 @@
+r"""Hold every number in the prose to what proves it.
+
+``python -m bookproof.numbers.check [FILE or FOLDER …]`` reads the book's pages and the outputs stored in them, runs
+nothing, and names every number in the prose that nothing proves. A number is
+
+- *computed*: the text of a link to the cell that prints it, ``[0.8566](#horse-loss)``. Everything that the printed
+  number stands for must round to the quoted one, and no other number that the cell prints may lie within one unit of
+  the quoted last place; else ``[0.8566](#horse-loss:2)`` picks the second number of the cell's print;
+- *given*: an equal literal stands in a code cell of the notebook, above or next below;
+- part of a *relation* between numbers in inline math that is true: ``$-\ln 0.425 = 0.8557$``;
+- *structural*: it names, counts or points (`bookproof.numbers.structural`).
+
+Words that are a link to a cell, ``[the two losses agree](#agree)``, claim that the cell prints only True.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote
+
+from bookproof import pages as book
+from bookproof.formulas import relations
+from bookproof.markdown import CODE, MATH, Document, Link, Passage, plain_math, read_markdown, slug
+from bookproof.numbers import literals as sources
+from bookproof.numbers import structural
+from bookproof.numbers.printed import Printed, printed_numbers, prints_only_true, texts
+from bookproof.numbers.quantities import Quantity, quantities
+from bookproof.pages import Cell, Page, PageError
+
+DIGIT = re.compile(r"\d")
+WRITTEN_BEFORE = re.compile(rf"[\w.^{CODE}]$")
+SIGNED_WORD = re.compile(r"\w[-−–+]$")
+WRITTEN_AFTER = re.compile(rf"[\w^⁻⁺{CODE}]|\.\d|\s?[×·⋅]\s?10")
+INDEX = re.compile(r"_(?:\d|\{[^{}.]*\})")
+SIGN = re.compile(r"(\\[A-Za-z]+|[\w)\]}!'])(\s*)([-+])\s*(?=[\d.])")
+NO_OPERAND = re.compile(r"\\(?:approx|sim|[lgn]eq?|ll|gg|in|to|ln|log|exp|cdot|times|q?quad)$")
+SIGN_IN_MATH = re.compile(r"(?:^|[=<>({\[,]|\\(?:approx|[lg]eq?))\s*[-−]\s*$")
+POWER_IN_MATH = re.compile(r"\s*(?:\\times|\\cdot|\\%|[\^\d.])")
+
+
+class Kind(StrEnum):
+    """What proves a number, or that nothing does."""
+
+    COMPUTED = "computed"
+    CLAIM = "claim in words"
+    GIVEN = "given"
+    RELATION = "relation"
+    STRUCTURAL = "structural"
+    UNPROVED = "unproved"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a piece of prose stands; cell 0 is a Markdown file, and `part` names what is no paragraph."""
+
+    path: Path
+    cell: int
+    line: int
+    part: str = ""
+
+    def __str__(self) -> str:
+        """The place as every message begins."""
+        cell = f"cell {self.cell}, " if self.cell else ""
+        return f"{_shown(self.path)}: {cell}line {self.line}{', ' * bool(self.part)}{self.part}"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in the prose, or a claim in words, with its class and what puts it there.
+
+    A computed one also says which cell prints it, as the page's path and the label, and how it is printed there;
+    `pick` is the position among the numbers that the cell prints, counted from 1.
+    """
+
+    place: Place
+    text: str
+    kind: Kind
+    reason: str = ""
+    source: Path | None = None
+    label: str = ""
+    pick: int = 0
+    printed: str = ""
+
+    def __str__(self) -> str:
+        """The number as ``--list`` shows it."""
+        return f"{self.place}: {self.kind}: {self.text}{f' ({self.reason})' if self.reason else ''}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that the prose says and nothing proves."""
+
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        """One line for the terminal."""
+        return f"{self.place}: {self.message}"
+
+
+def check_pages(pages: Sequence[Page]) -> list[Problem]:
+    """Check the pages of a book against the outputs that they hold.
+
+    Parameters
+    ----------
+    pages : sequence of Page
+        All pages of the book, since a page may quote a cell of another, and every label must be quoted somewhere.
+
+    Returns
+    -------
+    list of Problem
+        In the order of the pages; empty if everything is proved.
+    """
+    return Book.of(pages).problems()
+
+
+def classify(pages: Sequence[Page]) -> list[Number]:
+    """Every number in the prose of a book with its class, in the order of the pages."""
+    checked = Book.of(pages)
+    return [number for path in checked.views for number in checked.findings(path).numbers]
+
+
+@dataclass
+class Findings:
+    """What the check of one page found: its numbers, its problems, and the cells that it quotes."""
+
+    numbers: list[Number] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    quoted: set[tuple[Path, str]] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Book:
+    """The pages of a book by their resolved paths; each is checked once."""
+
+    views: dict[Path, View]
+    checked: dict[Path, Findings] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, pages: Iterable[Page]) -> Book:
+        """The book that consists of some pages."""
+        return cls({page.path.resolve(): View(page) for page in pages})
+
+    def with_page(self, page: Page) -> Book:
+        """The same book with one page exchanged."""
+        return Book({**self.views, page.path.resolve(): View(page)})
+
+    def findings(self, path: Path) -> Findings:
+        """What the check of one page found."""
+        if path not in self.checked:
+            self.checked[path] = _Check(self, self.views[path]).run()
+        return self.checked[path]
+
+    def cell_problems(self, path: Path, number: int) -> list[Problem]:
+        """The problems of the prose of one cell."""
+        return _Check(self, self.views[path]).run(number).problems
+
+    def problems(self, only: Iterable[Path] | None = None) -> list[Problem]:
+        """The problems of the book, or of some of its pages."""
+        wanted = set(self.views if only is None else only)
+        found = {path: self.findings(path) for path in self.views}
+        quoted = set().union(*(findings.quoted for findings in found.values()))
+        problems = []
+        for path, view in self.views.items():
+            if path in wanted:
+                unquoted = [cell for cell in view.labels.values() if (path, cell.label) not in quoted]
+                problems += found[path].problems
+                problems += [
+                    Problem(
+                        Place(view.page.path, cell.number, 1), f"nothing in the book quotes the label {cell.label!r}"
+                    )
+                    for cell in unquoted
+                ]
+        return list(dict.fromkeys(problems))
+
+    def view(self, path: Path) -> View | None:
+        """A page of the book, or a file beside it that a link leads to."""
+        if path in self.views:
+            return self.views[path]
+        if path.suffix in (".md", ".ipynb") and path.is_file():
+            try:
+                return View(book.read_page(path))
+            except PageError:
+                return None
+        return View(Page(path, ())) if path.name == "bibliography.md" and _bibliography(path).exists() else None
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A piece of Markdown of a page: where it stands, and up to which cell literals count as given to it."""
+
+    document: Document
+    cell: Cell
+    first_line: int = 1
+    part: str = ""
+    given_until: int = 0
+
+
+class View:
+    """What the check needs of one page, read when it is first asked for."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.path = page, page.path.resolve()
+        self._printed: dict[str, list[Printed]] = {}
+
+    @cached_property
+    def prose(self) -> list[Prose]:
+        """All prose of the page, in order."""
+        pieces: list[Prose] = []
+        code = [cell.number for cell in self.page.cells if cell.kind == "code"]
+        for cell in self.page.cells:
+            until = next((number for number in code if number > cell.number), cell.number)
+            for line, part, text in _texts(cell):
+                pieces.append(Prose(read_markdown(text), cell, line, part, until))
+        return pieces
+
+    @cached_property
+    def labels(self) -> dict[str, Cell]:
+        """The labelled cells; of two with one label, the first."""
+        labels: dict[str, Cell] = {}
+        for cell in self.page.cells:
+            if cell.label:
+                labels.setdefault(cell.label, cell)
+        return labels
+
+    def printed(self, label: str) -> list[Printed]:
+        """The numbers that a labelled cell prints."""
+        if label not in self._printed:
+            self._printed[label] = printed_numbers(self.labels[label])
+        return self._printed[label]
+
+    def giving_cell(self, value: Decimal, until: int) -> int | None:
+        """The number of the first code cell, up to some cell, in which a value stands as a literal."""
+        for cell in self.page.cells:
+            if cell.number > until:
+                return None
+            if cell.kind == "code" and sources.may_hold(cell.source, value) and value in sources.literals(cell.source):
+                return cell.number
+        return None
+
+    @cached_property
+    def anchors(self) -> set[str]:
+        """What a link can lead to apart from a labelled cell: headings, targets, equations, figures, references."""
+        anchors: set[str] = set()
+        for prose in self.prose:
+            anchors.update(prose.document.anchors, prose.document.equations)
+            for passage in prose.document.passages:
+                if passage.heading:
+                    anchors.add(_unique(slug(passage.plain.strip()), anchors))
+        anchors.update(name for cell in self.page.cells if (name := _mystnb(cell, "figure").get("name")))
+        keys = _bibliography(self.page.path)
+        if self.page.path.name == "bibliography.md" and keys.exists():
+            anchors.update(re.findall(r"@\w+\s*\{\s*([^\s,]+)\s*,", keys.read_text(encoding="utf-8", errors="replace")))
+        return anchors
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A link to a labelled cell."""
+
+    view: View
+    cell: Cell
+    pick: int = 0
+
+    def __str__(self) -> str:
+        """The target as messages name it."""
+        return f"#{self.cell.label}{f':{self.pick}' if self.pick else ''}"
+
+
+class _Check:
+    """The check of one page."""
+
+    def __init__(self, book: Book, view: View) -> None:
+        self.book, self.view, self.findings = book, view, Findings()
+
+    def run(self, only_cell: int | None = None) -> Findings:
+        if only_cell is None:
+            self.check_cells()
+        for prose in self.view.prose:
+            if only_cell in (None, prose.cell.number):
+                for passage in prose.document.passages:
+                    _PassageCheck(self, prose, passage).run()
+        return self.findings
+
+    def check_cells(self) -> None:
+        seen: dict[str, int] = {}
+        for cell in self.view.page.cells:
+            if not cell.executed:
+                self.report(cell, "the cell has not been run, so it prints nothing: `make refresh` runs the notebooks")
+            if not cell.label:
+                continue
+            if cell.label in seen:
+                self.report(cell, f"the label {cell.label!r} stands on cell {seen[cell.label]} too")
+            elif cell.label in self.view.anchors:
+                self.report(cell, f"the label {cell.label!r} is also the anchor of a heading, equation or figure")
+            elif not re.fullmatch(r"[\w-]+", cell.label):
+                self.report(cell, f"the label {cell.label!r} may hold letters, digits and hyphens only")
+            seen.setdefault(cell.label, cell.number)
+
+    def report(self, cell: Cell, message: str) -> None:
+        self.findings.problems.append(Problem(Place(self.view.page.path, cell.number, 1), message))
+
+    def resolve(self, target: str) -> Quote | str | None:
+        """The quoted cell, None for a link that leads elsewhere in good order, or what is wrong with the link."""
+        if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target):
+            return None
+        where, _, fragment = unquote(target).partition("#")
+        path = (self.view.path.parent / where).resolve() if where else self.view.path
+        view = self.view if not where else self.book.view(path)
+        if view is None:
+            return None if path.exists() and not fragment else f"links to {target}, but there is no page {where}"
+        label, _, pick = fragment.partition(":")
+        if label in view.labels and (pick == "" or re.fullmatch(r"[1-9]\d*", pick)):
+            self.findings.quoted.add((path, label))
+            return Quote(view, view.labels[label], int(pick or 0))
+        if not fragment or fragment in view.anchors:
+            return None
+        return (
+            f"links to {target}, but no cell, heading, equation or figure of {_shown(path)} has the name {fragment!r}"
+        )
+
+
+class _PassageCheck:
+    """The check of one passage: first its links, then the numbers that are left, then math and code."""
+
+    def __init__(self, check: _Check, prose: Prose, passage: Passage) -> None:
+        self.check, self.prose, self.passage = check, prose, passage
+        self.text = passage.text
+
+    def run(self) -> None:
+        if self.passage.links:
+            self.check_links()
+        if DIGIT.search(self.text):
+            self.check_text(self.text, 0)
+        for piece in self.passage.math:
+            self.check_math(piece.source, piece.at)
+        for piece in self.passage.code:
+            if DIGIT.search(piece.source) and sources.shows_values(piece.source):
+                self.check_text(piece.source, piece.at, fixed=True)
+
+    def place(self, at: int) -> Place:
+        line = self.passage.line(at) + self.prose.first_line - 1
+        return Place(self.check.view.page.path, self.prose.cell.number, line, self.passage.part or self.prose.part)
+
+    def problem(self, at: int, message: str) -> None:
+        self.check.findings.problems.append(Problem(self.place(at), message))
+
+    def number(self, at: int, text: str, kind: Kind, reason: str = "", **computed: object) -> None:
+        self.check.findings.numbers.append(Number(self.place(at), text.strip(), kind, reason, **computed))
+
+    def unproved(self, at: int, text: str, message: str) -> None:
+        self.number(at, text, Kind.UNPROVED, message)
+        self.problem(at, message)
+
+    def blank(self, start: int, end: int) -> None:
+        self.text = self.text[:start] + "\ue000" * (end - start) + self.text[end:]
+
+    def check_links(self) -> None:
+        numbers = list(quantities(self.passage.text))
+        for link in self.passage.links:
+            words = self.passage.text[link.start : link.end]
+            quote = self.check.resolve(link.target)
+            if isinstance(quote, str):
+                self.unproved(link.start, words, f"[{words}] {quote}")
+                self.blank(link.start, link.end)
+            elif not words.strip():
+                self.problem(link.start, f"the link to {link.target} has no text: Jupyter shows nothing")
+            elif quote is not None:
+                self.check_quote(link, quote, [q for q in numbers if q.core[0] < link.end and link.start < q.core[1]])
+            else:
+                for year in structural.CITED_YEAR.finditer(words) if _is_citation(link) else ():
+                    self.number(link.start, year[0], Kind.STRUCTURAL, "year")
+                    self.blank(link.start + year.start(), link.start + year.end())
+
+    def check_quote(self, link: Link, quote: Quote, numbers: list[Quantity]) -> None:
+        words = self.passage.text[link.start : link.end]
+        if not numbers and not DIGIT.search(words):
+            return self.check_claim(link, quote, words)
+        self.blank(min([link.start, *(n.start for n in numbers)]), max([link.end, *(n.end for n in numbers)]))
+        if len(numbers) != 1:
+            return self.unproved(link.start, words, f"claims [{words}] ({quote}), but a link quotes exactly one number")
+        number = numbers[0]
+        if self.runs_on(link, number):
+            around = self.passage.text[max(0, link.start - 8) : link.end + 8].translate(
+                {ord(MATH): "$…$", ord(CODE): "`…`"}
+            )
+            return self.unproved(
+                link.start, words, f"claims [{words}] ({quote}), but the number does not end with the link: …{around}…"
+            )
+        beside = (words[: max(0, number.start - link.start)] + words[number.end - link.start :]).strip()
+        if not re.fullmatch(rf"(?:{structural.UNIT.pattern})?(?:\s(?:a|an|per|each)\s[a-z]+)?", beside):
+            return self.unproved(
+                link.start, words, f"claims [{words}] ({quote}), but a link holds a number and its unit, not {beside!r}"
+            )
+        return self.check_quoted(link, quote, number)
+
+    def runs_on(self, link: Link, number: Quantity) -> bool:
+        """Whether what the reader sees around the link makes another number of it."""
+        before, after = self.passage.text[: link.start], self.passage.text[link.end :]
+        starts_earlier = SIGNED_WORD.search(before) if number.start < link.start else WRITTEN_BEFORE.search(before)
+        return bool(
+            not (link.start <= number.core[0] and number.core[1] <= link.end)
+            or starts_earlier
+            or WRITTEN_AFTER.match(after)
+            or SIGN_IN_MATH.search(self.math_at(link.start - 1, link.start - 2))
+            or POWER_IN_MATH.match(self.math_at(link.end, link.end + 1))
+        )
+
+    def math_at(self, *positions: int) -> str:
+        """The inline math that stands beside a link, with a space between or none."""
+        return next((piece.source for piece in self.passage.math if piece.at in positions), "")
+
+    def check_quoted(self, link: Link, quote: Quote, number: Quantity) -> None:
+        text = number.text.strip()
+        printed = quote.view.printed(quote.cell.label)
+        match, complaint = _choose(number, printed, quote.pick)
+        if match is None:
+            elsewhere = "" if quote.view is self.check.view else f" of {_shown(quote.view.path)}"
+            place = f"cell {quote.cell.number}{elsewhere}"
+            if not quote.cell.executed:
+                complaint = "has not been run"
+            return self.unproved(link.start, text, f"claims {text} ({quote}), but {place} {complaint}")
+        self.number(
+            link.start,
+            text,
+            Kind.COMPUTED,
+            f"{quote} prints {match.quantity.text.strip()}",
+            source=quote.view.path,
+            label=quote.cell.label,
+            pick=printed.index(match) + 1,
+            printed=match.quantity.text.strip(),
+        )
+        return None
+
+    def check_claim(self, link: Link, quote: Quote, words: str) -> None:
+        shown = " ".join(piece.text for piece in texts(quote.cell)).split()
+        if quote.pick:
+            self.unproved(link.start, words, f"claims [{words}] ({quote}), but only a number takes :{quote.pick}")
+        elif not prints_only_true(quote.cell):
+            prints = " ".join(shown)[:80] or "nothing"
+            self.unproved(
+                link.start,
+                words,
+                f"claims [{words}] ({quote}), but cell {quote.cell.number} prints {prints}, not only True",
+            )
+        else:
+            self.number(
+                link.start, words, Kind.CLAIM, f"{quote} prints True", source=quote.view.path, label=quote.cell.label
+            )
+
+    def check_text(self, text: str, at: int, fixed: bool = False, math: bool = False) -> None:
+        """Sort the numbers of a text into given, structural and unproved; `fixed` where `at` is the place of all."""
+        rest = text
+        for rule, start, end in structural.naming(text, math):
+            self.number(at if fixed else start, text[start:end], Kind.STRUCTURAL, rule)
+            rest = rest[:start] + "\ue000" * (end - start) + rest[end:]
+        for number in quantities(rest):
+            self.sort(number, rest, at if fixed else number.start, math)
+            rest = rest[: number.start] + "\ue000" * (number.end - number.start) + rest[number.end :]
+        for left in re.finditer(r"[\d.]*\d[\d.]*", rest):
+            self.unproved(at if fixed else left.start(), left[0], f"{left[0]} cannot be read as a number")
+
+    def sort(self, number: Quantity, text: str, at: int, math: bool) -> None:
+        if structural.is_small(number, text, math):
+            self.number(at, number.text, Kind.STRUCTURAL, "small whole number")
+        elif cell := self.check.view.giving_cell(number.value, self.prose.given_until):
+            self.number(at, number.text, Kind.GIVEN, f"literal in cell {cell}")
+        else:
+            shown = number.text.strip()
+            self.unproved(at, shown, f"{shown} is neither linked to the cell that prints it nor given in the code")
+
+    def check_math(self, latex: str, at: int) -> None:
+        if not DIGIT.search(latex):
+            return
+        verdict = relations.evaluate(latex)
+        numbers = plain_math(latex)
+        if verdict is relations.Verdict.FALSE:
+            self.unproved(at, latex, f"the relation ${latex}$ is not true: {relations.explain(latex)}")
+        elif verdict is relations.Verdict.TRUE and _computes(numbers, latex):
+            for number in quantities(numbers):
+                self.number(at, number.text, Kind.RELATION, f"${latex}$")
+        else:
+            plain = plain_math(SIGN.sub(_with_binary_sign, INDEX.sub("", latex)))
+            self.check_text(plain, at, fixed=True, math=True)
+
+
+def _choose(number: Quantity, printed: list[Printed], pick: int) -> tuple[Printed | None, str]:
+    """The printed number that a quoted one is, or what the cell prints instead."""
+    if pick:
+        if pick > len(printed):
+            return None, f"prints {_listed(printed)}, so there is no number {pick}"
+        candidates = [printed[pick - 1]]
+    else:
+        candidates = [each for each in printed if number.is_near(each.quantity)]
+    if len(candidates) > 1:
+        return None, f"prints several numbers that near: {_listed(printed)}; pick one, as in [{number.text}](#label:1)"
+    if candidates and number.is_rounded_from(candidates[0].quantity):
+        return candidates[0], ""
+    if candidates and abs(candidates[0].quantity.value - number.value) <= number.unit / 2:
+        return None, f"prints {candidates[0].quantity.text}, which is too coarse for {number.text.strip()}"
+    picked = f" as its number {pick}" if pick else ""
+    return None, f"prints {candidates[0].quantity.text.strip()}{picked}" if candidates else f"prints {_listed(printed)}"
+
+
+def _listed(printed: list[Printed], most: int = 12) -> str:
+    shown = [f"{position}: {each.quantity.text.strip()}" for position, each in enumerate(printed[:most], 1)]
+    return ", ".join(shown + ["…"] * (len(printed) > most)) or "no number"
+
+
+def _computes(numbers: str, latex: str) -> bool:
+    """Whether a relation computes something; between bare numbers it proves neither of them."""
+    sides = re.split(r"(?:\\(?:approx|neq?|leq?|geq?|ll|gg|equiv|lt|gt)(?![A-Za-z])|[=<>])", latex)
+    return not all(_is_bare(plain_math(side)) for side in sides)
+
+
+def _with_binary_sign(found: re.Match) -> str:
+    """A sign behind an operand, set apart from the number that it is no sign of."""
+    return found[0] if NO_OPERAND.match(found[1]) else f"{found[1]} {found[3]} "
+
+
+def _is_bare(side: str) -> bool:
+    return any(number.start == 0 and number.end == len(side) for number in quantities(side))
+
+
+def _is_citation(link: Link) -> bool:
+    return "bibliography" in link.target or re.match(r"https?:", link.target) is not None
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    count, unique = 1, name
+    while unique in taken:
+        unique = f"{name}-{count}"
+        count += 1
+    return unique
+
+
+def _texts(cell: Cell) -> list[tuple[int, str, str]]:
+    """The Markdown texts of a cell, each with its first line and what part of the cell it is."""
+    if cell.kind == "markdown":
+        return [(1, "", cell.source)]
+    if cell.kind != "code":
+        return []
+    caption, alt = _mystnb(cell, "figure").get("caption"), _mystnb(cell, "image").get("alt")
+    figure = [(1, part, text) for part, text in (("caption", caption), ("alt text", alt)) if isinstance(text, str)]
+    return figure + [(line, "question", text) for line, text in sources.question_strings(cell.source)]
+
+
+def _mystnb(cell: Cell, part: str) -> dict:
+    rendering = cell.metadata.get("mystnb")
+    settings = rendering.get(part) if isinstance(rendering, dict) else None
+    return settings if isinstance(settings, dict) else {}
+
+
+def _bibliography(path: Path) -> Path:
+    return path.with_name("references.bib")
+
+
+def _shown(path: Path) -> str:
+    path = path.resolve()
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def find_book(start: Path) -> Path | None:
+    """The nearest folder with chapters, from a folder upwards."""
+    return next((folder for folder in (start, *start.parents) if (folder / "chapters").is_dir()), None)
+
+
+def read_book(paths: Sequence[Path]) -> tuple[Book, list[Path], list[str]]:
+    """Read the books that some files or folders belong to.
+
+    The answer is the book, the paths asked for, and a sentence for each page that cannot be read.
+    """
+    package_checkout = Path(__file__).parents[2]
+    starts = [path if path.is_dir() else path.parent for path in paths] or [Path.cwd()]
+    roots = {find_book(start.resolve()) or (find_book(package_checkout) if not paths else None) for start in starts}
+    files = [file for root in roots if root for file in book.find_pages(root)]
+    wanted = [file for path in paths for file in (_pages_below(path) if path.is_dir() else [path])] if paths else files
+    pages, failures, seen = [], [], set()
+    for file in [*files, *wanted]:
+        if file.resolve() in seen:
+            continue
+        seen.add(file.resolve())
+        try:
+            pages.append(book.read_page(file))
+        except PageError as error:
+            failures.append(str(error))
+    return Book.of(pages), [file.resolve() for file in wanted], failures
+
+
+def _pages_below(folder: Path) -> list[Path]:
+    return book.find_pages(folder) if (folder / "chapters").is_dir() else list(book.pages_in(folder))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check the book from the command line; the answer is the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bookproof.numbers.check", description="Hold every number in the prose to what proves it."
+    )
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="FILE or FOLDER", help="pages to check (default: the whole book)"
+    )
+    parser.add_argument("--list", action="store_true", help="show every number with its class")
+    options = parser.parse_args(arguments)
+    checked, wanted, failures = read_book(options.paths)
+    wanted = [path for path in wanted if path in checked.views]
+    numbers = [number for path in wanted for number in checked.findings(path).numbers]
+    problems = [*failures, *checked.problems(wanted)]
+    if not wanted and not failures:
+        problems.append("no page found: expected a folder with chapters/, a notebook or a Markdown file")
+    if options.list:
+        print(*numbers, sep="\n")
+    print(*problems, sep="\n", file=sys.stderr) if problems else None
+    counts = {kind: sum(number.kind is kind for number in numbers) for kind in Kind}
+    pages = f"{len(wanted)} page{'s' * (len(wanted) != 1)}"
+    print(f"{pages}: " + ", ".join(f"{count} {kind}" for kind, count in counts.items()))
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,134 @@
+"""What the prose check needs of Python source: the literals of a cell and the strings of its graded questions."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from bookproof.markdown import HOLE
+
+MAGIC = re.compile(r"(?m)^(\s*)[%!].*$")
+NUMERAL = re.compile(r"\d(?:_?\d)*(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?")
+VALUE_WRAPPERS = {"tensor", "array", "float64", "float32", "float", "int"}
+
+
+@lru_cache(maxsize=4096)
+def literals(source: str) -> frozenset[Decimal]:
+    """The numbers that stand as literals in a code cell; one that is not Python has none."""
+    tree = _parse(source)
+    return frozenset(_literals(tree)) if tree else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def question_strings(source: str) -> tuple[tuple[int, str], ...]:
+    """The strings that a reader of a cell's graded questions sees, each with its line."""
+    tree = _parse(source) if "Question" in source else None
+    return tuple(_question_strings(tree)) if tree else ()
+
+
+def may_hold(source: str, value: Decimal) -> bool:
+    """Whether a literal of this value can stand in a source at all: a quick look before parsing."""
+    return abs(value) in _numerals(source)
+
+
+@lru_cache(maxsize=4096)
+def _numerals(source: str) -> frozenset[Decimal]:
+    return frozenset(Decimal(numeral.replace("_", "")) for numeral in NUMERAL.findall(source))
+
+
+def _parse(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(MAGIC.sub(r"\1pass", source))
+    except (SyntaxError, ValueError):
+        return None
+
+
+def shows_values(code: str) -> bool:
+    """Whether a code span shows values, such as ``0.5``, ``[1.5, 2.5]`` or ``p = 0.4``, and not a call or a name.
+
+    What is no Python at all is read like prose.
+    """
+    try:
+        statements = ast.parse(code.strip()).body
+    except (SyntaxError, ValueError):
+        return True
+    return any(_is_value(getattr(each, "value", None) or getattr(each, "annotation", None)) for each in statements)
+
+
+def _literals(tree: ast.AST) -> Iterator[Decimal]:
+    """Every number literal with its sign, but for what is asserted and for the typed answer of a question."""
+    nodes: list[object] = [tree]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, list):
+            nodes += node
+        elif isinstance(node, ast.Constant):
+            if type(node.value) in (int, float):
+                yield Decimal(repr(node.value))
+        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
+            yield from (-value for value in _literals(node.operand))
+        elif isinstance(node, ast.AST) and not _is_expectation(node):
+            nodes += [getattr(node, name) for name in node._fields if name not in ("ctx", "op", "ops")]
+
+
+def _is_expectation(node: ast.AST) -> bool:
+    return isinstance(node, ast.Assert) or (
+        isinstance(node, ast.keyword) and node.arg == "answer" and _is_value(node.value)
+    )
+
+
+def _question_strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    assigned = {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) == "Question":
+            yield from _strings(node, assigned)
+
+
+def _strings(node: ast.AST, assigned: dict[str, ast.AST]) -> Iterator[tuple[int, str]]:
+    """The strings below a node and in the variables that it names; what is filled in is a hole."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.lineno, node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield node.lineno, "".join(_part(part) for part in node.values)
+    elif isinstance(node, ast.Name) and node.id in assigned:
+        yield from _strings(assigned[node.id], {})
+    else:
+        for child in ast.iter_child_nodes(node):
+            yield from _strings(child, assigned)
+
+
+def _part(part: ast.AST) -> str:
+    value = part.value if isinstance(part, ast.FormattedValue) else part
+    return str(value.value) if isinstance(value, ast.Constant) else HOLE
+
+
+def _is_value(node: ast.AST | None) -> bool:
+    match node:
+        case ast.Constant():
+            return isinstance(node.value, int | float)
+        case ast.UnaryOp():
+            return _is_value(node.operand)
+        case ast.BinOp():
+            return _is_value(node.left) and _is_value(node.right)
+        case ast.Compare():
+            return any(map(_is_value, [node.left, *node.comparators]))
+        case ast.List() | ast.Tuple() | ast.Set():
+            return any(map(_is_value, node.elts))
+        case ast.Dict():
+            return any(map(_is_value, node.values))
+        case ast.Call():
+            return _name(node.func) in VALUE_WRAPPERS and any(map(_is_value, node.args))
+    return False
+
+
+def _name(function: ast.AST) -> str:
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")

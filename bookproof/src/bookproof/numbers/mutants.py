@@ -1,0 +1,185 @@
+"""Alter the numbers of the book one at a time, and count how many of the altered books the prose check rejects.
+
+``python -m bookproof.numbers.mutants [FILE or FOLDER …]`` moves, in memory,
+
+- every computed number in the prose by one unit in its last place, up and down;
+- every printed number that the prose quotes by one unit in the last place that it is quoted to, up and down;
+- every True that words claim to False;
+- every given number and every number of a relation in the prose by one unit in its last place, up and down.
+
+A book that is altered in one of the first three ways and passes is a hole in the check: the exit status is 1. An
+altered input may be another input, or leave an inequality true; those survivors are listed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from bookproof.kill_rates import KillRate, write
+from bookproof.numbers.check import Book, Kind, Number, read_book
+from bookproof.numbers.printed import texts
+from bookproof.numbers.quantities import quantities
+from bookproof.pages import Cell, Page
+
+MUST_DIE = ("computed numbers", "printed numbers", "claims in words")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A book with one thing altered, and the cell whose prose says otherwise now."""
+
+    group: str
+    number: Number
+    change: str
+    book: Book
+
+    @property
+    def survives(self) -> bool:
+        """Whether the check lets the altered book pass."""
+        return not self.book.cell_problems(self.number.place.path.resolve(), self.number.place.cell)
+
+    def __str__(self) -> str:
+        """The alteration, for the list of survivors."""
+        return f"{self.number.place}: {self.group}: {self.change}"
+
+
+def mutants(book: Book, paths: Sequence[Path] | None = None) -> Iterator[Mutant]:
+    """Every altered book, for the numbers on some of the pages or on all.
+
+    Parameters
+    ----------
+    book : Book
+        A book that passes the check.
+    paths : sequence of Path, optional
+        The resolved paths of the pages whose numbers are altered.
+    """
+    for path in book.views if paths is None else paths:
+        seen: dict[tuple, int] = {}
+        for number in book.findings(path).numbers:
+            if number.kind is Kind.CLAIM:
+                yield _doubted(book, number)
+            elif number.kind in (Kind.COMPUTED, Kind.GIVEN, Kind.RELATION):
+                relation = number.reason if number.kind is Kind.RELATION else ""
+                place = (number.place, number.kind, relation, number.label, number.pick, _digits(number.text))
+                yield from _misquoted(book, number, seen.get(place, 0))
+                seen[place] = seen.get(place, 0) + 1
+            if number.kind is Kind.COMPUTED:
+                yield from _misprinted(book, number)
+
+
+def _misquoted(book: Book, number: Number, repeat: int) -> Iterator[Mutant]:
+    """The number moved in the prose; `repeat` counts equal numbers before it on its line."""
+    page = book.views[number.place.path.resolve()].page
+    cell = next(cell for cell in page.cells if cell.number == number.place.cell)
+    group = {Kind.COMPUTED: "computed numbers", Kind.GIVEN: "given numbers", Kind.RELATION: "relations"}[number.kind]
+    digits = _digits(number.text)
+    for units in (1, -1):
+        moved = next(quantities(digits)).moved(units)
+        altered = _with_text(cell, number, digits, moved, repeat)
+        if altered is not None:
+            yield Mutant(group, number, f"{digits} → {moved}", book.with_page(_with_cell(page, altered)))
+        elif number.kind is Kind.COMPUTED:
+            raise ValueError(f"{number.place}: cannot find {digits} in the source to alter it")
+
+
+def _misprinted(book: Book, number: Number) -> Iterator[Mutant]:
+    """The printed number moved by one unit in the last place that it is quoted to."""
+    view = book.views[number.source]
+    printed = view.printed(number.label)[number.pick - 1]
+    quoted = next(quantities(number.text))
+    for units in (1, -1):
+        moved = printed.quantity.moved(units * int(Decimal(quoted.unit) / printed.quantity.unit))
+        start, end = printed.quantity.start, printed.quantity.end
+        text = printed.source.text[:start] + moved + printed.source.text[end:]
+        altered = _printing(view.labels[number.label], printed.source.outputs, text)
+        change = f"#{number.label} prints {moved} for {printed.quantity.text}"
+        yield Mutant("printed numbers", number, change, book.with_page(_with_cell(view.page, altered)))
+
+
+def _doubted(book: Book, number: Number) -> Mutant:
+    view = book.views[number.source]
+    cell = view.labels[number.label]
+    piece = next(piece for piece in texts(cell) if "True" in piece.text)
+    altered = _printing(cell, piece.outputs, piece.text.replace("True", "False", 1))
+    change = f"#{number.label} prints False"
+    return Mutant("claims in words", number, change, book.with_page(_with_cell(view.page, altered)))
+
+
+def _digits(text: str) -> str:
+    """The digits of a number as its source has them, without sign, power and percent sign."""
+    return re.search(r"(?:\d[\d,_\u00a0\u2009\u202f]*)?(?:\.?\d+)", text)[0]
+
+
+def _with_text(cell: Cell, number: Number, digits: str, moved: str, repeat: int) -> Cell | None:
+    """The cell with its prose altered where the number stands, or None where it is written in another way."""
+    part = number.place.part
+    settings = (
+        {"caption": ("figure", "caption"), "alt text": ("image", "alt")}.get(part) if cell.kind == "code" else None
+    )
+    text = cell.metadata["mystnb"][settings[0]][settings[1]] if settings else cell.source
+    start, end = sum(len(line) for line in text.splitlines(keepends=True)[: number.place.line - 1]), len(text)
+    if number.kind is Kind.RELATION:
+        start = text.find(number.reason, start)
+        end = start + len(number.reason)
+    link = rf"(?=[^\[\]]*\]\([^()\s]*\#{re.escape(number.label)}(?::{number.pick})?[)\s])"
+    form = re.compile(rf"(?<![\d.]){re.escape(digits)}(?!\.?\d)" + (link if number.kind is Kind.COMPUTED else ""))
+    found = list(form.finditer(text, start, end)) if start >= 0 else []
+    if repeat >= len(found) or (number.kind is not Kind.COMPUTED and part == "question"):
+        return None
+    altered = text[: found[repeat].start()] + moved + text[found[repeat].end() :]
+    if not settings:
+        return replace(cell, source=altered)
+    figures = {**cell.metadata["mystnb"], settings[0]: {**cell.metadata["mystnb"][settings[0]], settings[1]: altered}}
+    return replace(cell, metadata={**cell.metadata, "mystnb": figures})
+
+
+def _printing(cell: Cell, outputs: tuple[int, ...], text: str) -> Cell:
+    """The cell with another text in one of its outputs; further chunks of that stream are emptied."""
+    changed = list(cell.outputs)
+    for position in outputs:
+        shown = text if position == outputs[0] else ""
+        if changed[position]["output_type"] == "stream":
+            changed[position] = {**changed[position], "text": shown}
+        else:
+            changed[position] = {**changed[position], "data": {**changed[position]["data"], "text/plain": shown}}
+    return replace(cell, outputs=tuple(changed))
+
+
+def _with_cell(page: Page, cell: Cell) -> Page:
+    return replace(page, cells=tuple(cell if old.number == cell.number else old for old in page.cells))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Alter the book from the command line; the answer is the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m bookproof.numbers.mutants", description="Alter every number.")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="FILE or FOLDER", help="default: the whole book")
+    options = parser.parse_args(arguments)
+    book, wanted, failures = read_book(options.paths)
+    problems = [*failures, *book.problems(wanted)]
+    if problems:
+        print(*problems, "the book must pass the prose check before it is altered", sep="\n", file=sys.stderr)
+        return 1
+    survivors: dict[str, list[Mutant]] = {}
+    totals: dict[str, int] = dict.fromkeys(MUST_DIE, 0)
+    for mutant in mutants(book, wanted):
+        totals[mutant.group] = totals.get(mutant.group, 0) + 1
+        if mutant.survives:
+            survivors.setdefault(mutant.group, []).append(mutant)
+    rates = [KillRate(group, total, total - len(survivors.get(group, []))) for group, total in totals.items()]
+    for group, made, noticed in rates:
+        print(f"{group}: {noticed} of {made} alterations rejected" + (f" ({noticed / made:.1%})" if made else ""))
+        for mutant in survivors.get(group, []):
+            print(f"  survives: {mutant}")
+    if not options.paths:
+        write(Path.cwd(), *(rate for rate in rates if rate.made))
+    return 1 if any(group in survivors for group in MUST_DIE) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

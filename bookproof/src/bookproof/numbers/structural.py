@@ -1,0 +1,66 @@
+"""The numbers in prose that name, count or point, and so need no proof: few rules, listed on demand.
+
+Everything that is not matched here is a number that the check of the prose asks about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bookproof.numbers.quantities import Quantity
+
+SMALL = 12
+"""Whole numbers up to this one, without a unit, are words: two classes, 3 steps."""
+
+ORDINAL = r"[1-9]\d{0,2}(?:\.\d{1,3}){0,3}(?!\.?\d)"
+PRODUCTS = (
+    r"Python|PyTorch|torch|NumPy|SciPy|pandas|Matplotlib|Jupyter(?:\sBook|Lab)?|Sphinx|anywidget|KaTeX|Node|CUDA|Ubuntu|"
+    r"Debian|Chrom(?:e|ium)|Firefox|Safari|WCAG|CC\sBY(?:-SA)?|Apache|[Vv]ersions?|[Rr]elease"
+)
+FARTHEST_WORD = 80
+"""No rule but that of addresses, which hold no blanks, begins more characters than this before its first digit."""
+
+YEAR = r"(?:1[789]|20)\d\d"
+RULES = {
+    "address": r"\b(?:https?|ftp|file)://\S+|\bwww\.\S+|\b10\.\d{4,9}/\S+|\bar[Xx]iv:\s?\d{4}\.\d{4,5}(?:v\d+)?"
+    r"|\bIS[BS]N:?\s?\d[\d-]{7,16}[\dXx]\b",
+    "date": r"\b\d{4}-\d{2}-\d{2}\b",
+    "version": rf"(?<![\w.])v?\d+(?:\.\d+){{2,}}(?:[.+-]\w+)*"
+    rf"|\b(?=[A-Zartv])(?:{PRODUCTS})\s?(?:[≥≤<>=~]{{1,2}}\s?)?[1-9]\d?\.\d{{1,2}}(?!\.?\d)",
+    "standard": r"\b(?:IEEE|ISO|RFC|PEP)\s?\d+(?:-\d+)?",
+    "reference": rf"\b(?=[A-Za-z]+\.?\s?\(?[1-9])"
+    rf"(?i:sections?|sec\.|chapters?|ch\.|figures?|fig\.|tables?|equations?|eq\.|exercises?|theorems?|"
+    rf"lemmas?|propositions?|definitions?|appendix|algorithms?|parts?)\s?\(?{ORDINAL}(?:\s?[-–]\s?{ORDINAL})?\)?"
+    rf"(?:(?:,\s{ORDINAL})*,?\sand\s{ORDINAL}(?!\s[a-z]))?",
+    "page": r"\b(?i:pages?|pp?\.)\s?\d+(?:\s?[-–]\s?\d+)?|\b(?i:volume|vol\.|no\.)\s?\d+",
+    "year": rf"\((?:[A-Z][^()\d]*[\s,;])?{YEAR}[a-z]?\)|(?:©|\([Cc]\))\s?{YEAR}(?:\s?[-–]\s?{YEAR})?"
+    rf"|\b(?:[Ii]n|[Ss]ince)\s{YEAR}(?=\s?[,.;:)]|\s?$)",
+    "ordinal": r"(?<![\w.])\d*(?:1st|2nd|3rd|\dth)\b",
+    "width": r"(?<![\w.,])(?:8|16|32|64|128)-bit\b",
+    "reading_time": r"(?<![\w.,])\d{1,3}\s(?:minutes|hours)\b",
+    "footnote": r"\[\^\w+\]",
+    "name": r"(?<!\w)[^\W\d](?=[\w^-]*\d)\w*(?:\^\d(?!\d)|-\d+(?![\w.])|-[^\W\d]\w*)*",
+}
+BEGINS = r"(?:(?<!\w)(?=\w)|(?=[(©\[]))"
+NAMING = re.compile(f"{BEGINS}(?:{'|'.join(f'(?P<{rule}>{form})' for rule, form in RULES.items())})")
+NAME = re.compile(rf"(?P<name>{RULES['name']})")
+DIGIT = re.compile(r"\d")
+CITED_YEAR = re.compile(rf"\b{YEAR}[a-z]?\b")
+UNIT = re.compile(
+    r"\s?(?:nats?|bits?|[kKMGT]i?B|B|bytes?|ns|[µu]s|ms|s|seconds?|k?Hz|px|dB|times|fold|-fold)\b|x\b|\s?×(?!\s?[\d\ue000\ue002])"
+)
+
+
+def naming(text: str, math: bool = False) -> Iterator[tuple[str, int, int]]:
+    """The parts of a text with digits that name or point: the rule, and from where to where; math holds names only."""
+    digits = DIGIT.search(text)
+    start = text.rfind(" ", 0, max(0, digits.start() - FARTHEST_WORD)) + 1 if digits else len(text)
+    for found in (NAME if math else NAMING).finditer(text, start):
+        if DIGIT.search(found[0]):
+            yield found.lastgroup.replace("_", " "), *found.span()
+
+
+def is_small(number: Quantity, text: str, math: bool = False) -> bool:
+    """Whether a number is a small whole number that counts, not one that measures; math holds no units."""
+    return number.whole and abs(number.value) <= SMALL and (math or not UNIT.match(text, number.end))

@@ -1,0 +1,101 @@
+"""Mutants alter a formula in every way that is promised, and a binding is judged by those it lets through."""
+
+import numpy as np
+import pytest
+from bookproof.formulas.check import Each, Index
+from bookproof.formulas.find import Binding
+from bookproof.formulas.mutants import main, mutants, survivors
+from bookproof.formulas.parser import Declared, Kind, parse
+
+NAMES = {name: Declared(Kind.VALUE) for name in ("a", "b", "c", "n", "k")} | {"f": Declared(Kind.FUNCTION)}
+
+
+@pytest.mark.parametrize(
+    ("latex", "mutant"),
+    [
+        ("a=b+c", "a=b-c"),
+        ("a=-b", "a= b"),
+        ("a=b+c", "a=b"),
+        ("a=b+c", r"a\neq b+c"),
+        ("a=bc", "a=c"),
+        ("a=bc", "a=b "),
+        (r"a=b\cdot c", "a=b "),
+        (r"a=\log b", "a=(b)"),
+        ("a=f(b)", "a=(b)"),
+        ("a=f(b,c)", "a=f(c,b)"),
+        ("a=b^2", "a=b"),
+        ("a=b^2", "a=b^3"),
+        (r"a=b^\top", "a=b"),
+        (r"a=\frac{b}{c}", "a=(b)"),
+        (r"a=\frac{b}{c}", r"a=\frac{c}{b}"),
+        (r"a=\sum_{k=1}^nb_k", r"a=\sum_{k=1+1}^nb_k"),
+        (r"a=\sum_{k=1}^nb_k", r"a=\sum_{k=1}^{n-1}b_k"),
+        (r"a=\sum_{k=1}^{n}b_k", r"a=\sum_{k=1}^{n-1}b_k"),
+        (r"a=\sum_{k=1}^nb_k", r"a=\sum_{k=1}^nb_{k+1}"),
+        (r"a=\sum_{k=1}^nb_{kn}", r"a=\sum_{k=1}^nb_{n,k}"),
+        (r"a\leq b", r"a\geq  b"),
+        (r"a=\max(b,c)", r"a=\min(b,c)"),
+        ("a=0.5b", "a=0.6b"),
+    ],
+)
+def test_the_alteration_is_among_the_mutants(latex, mutant):
+    assert mutant in mutants(latex, parse(latex, NAMES))
+
+
+def test_each_mutant_differs_and_stands_once():
+    latex = r"a=\frac{1}{n}\sum_{k=1}^nb_k\log c"
+    altered = mutants(latex, parse(latex, NAMES))
+    assert latex not in altered
+    assert len(altered) == len(set(altered)) > 10
+
+
+def test_a_strong_binding_lets_nothing_through():
+    def context(rng):
+        p = rng.dirichlet(np.ones(4))
+        return {"K": 4, "p": p, "H": -float(np.dot(p, np.log(p)))}
+
+    result = survivors("eq-x", r"H=-\sum_{k=1}^Kp_k\log p_k", Binding(context))
+    assert result.total == 10
+    assert result.survivors == ()
+
+
+def test_a_weak_binding_lets_a_mutant_through():
+    result = survivors("eq-x", r"y^2=y", Binding(lambda rng: {"y": Each([0.0, 1.0])}))
+    assert "y^3=y" in result.survivors
+
+
+def test_unequal_is_strong_where_it_is_shown_equal():
+    def unequal(rng):
+        return {"a": np.array([1.0, 2.0]), "b": np.array([3.0, 1.5]), "k": Index(1, 2), "c": 5.0}
+
+    def equal(rng):
+        return {"a": np.array([1.0, 2.0]), "b": np.array([3.0, 0.5]), "k": Index(1, 2), "c": 4.0}
+
+    latex = r"a_1b_1+a_2b_2\neq c"
+    loose = survivors("eq-x", latex, Binding(unequal))
+    strong = survivors("eq-x", latex, Binding(unequal, equal_at=equal))
+    assert len(strong.survivors) < len(loose.survivors)
+
+
+@pytest.fixture
+def book(tmp_path, monkeypatch):
+    for folder in ("chapters", "appendix", "lossbook", "proofs"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "chapters" / "a.md").write_text("$$y^2=y \\label{eq-a}$$")
+    monkeypatch.chdir(tmp_path)
+
+    def bind(survivors):
+        text = "from bookproof.formulas.check import Each\nfrom bookproof.formulas.find import bind\n"
+        text += "BINDINGS = bind(lambda rng: {'y': Each([0.0, 1.0])}, 'eq-a')\n"
+        (tmp_path / "proofs" / "a.py").write_text(f"{text}SURVIVORS = {survivors!r}\n")
+
+    return bind
+
+
+def test_the_runner_names_survivors_without_a_reason_and_stale_ones(book, capsys):
+    book({("eq-a", "y=y"): "y is 0 or 1", ("eq-a", "y^9=y"): "no such mutant"})
+    assert main([]) == 1
+    printed = capsys.readouterr().out
+    assert "survives: eq-a: y^3=y" in printed
+    assert "is listed, but does not survive: eq-a: y^9=y" in printed
+    assert "mutants of 1 formulas" in printed

@@ -1,0 +1,366 @@
+"""The grammar is strict, the evaluation knows no broadcasting, and a binding that cannot tell is refused."""
+
+import numpy as np
+import pytest
+from bookproof.formulas.check import (
+    ByArity,
+    Depends,
+    Each,
+    Expect,
+    FalseFormula,
+    Growing,
+    Index,
+    Indexed,
+    Samples,
+    Step,
+    UndefinedFormula,
+    UnreadableFormula,
+    WeakBinding,
+    Within,
+    check,
+)
+from scipy import special, stats
+
+
+def symbols(rng):
+    a, A, B = rng.uniform(0.5, 2, 4), rng.normal(size=(4, 3)), rng.normal(size=(3, 5))
+    p, q = rng.dirichlet(np.ones(4)), rng.dirichlet(np.ones(4))
+    x, y, z = rng.uniform(0.2, 0.9, 3)
+    return {
+        "n": 4,
+        "d": 3,
+        "a": a,
+        "b": rng.normal(size=4),
+        "A": A,
+        "B": B,
+        "C": np.einsum("ij,jk->ik", A, B),
+        "S": A.T @ A + np.eye(3),
+        "R": np.linalg.inv(A.T @ A + np.eye(3)),
+        "v": rng.normal(size=3),
+        "p": p,
+        "q": q,
+        "x": x,
+        "y": y,
+        "z": z,
+        "t": Each([0.3, 1.0, 2.5]),
+        "k": Index(1, "n"),
+        "i": Index(1, "n"),
+        "j": Index(1, "n"),
+        "s": 2,
+        "c": x + y,
+        "w": Depends(lambda x: x**2, "x"),
+        "u": Depends(np.exp, "w"),
+        r"\mathcal S": [1, 2, 3],
+        r"\mathbb E": Expect("U", [(1.0, 0.2), (2.0, 0.3), (5.0, 0.5)]),
+        r"\operatorname{Var}": Expect("U", [(1.0, 0.2), (2.0, 0.3), (5.0, 0.5)], "variance"),
+        "U": Index(1, 2),
+        "m": 3.1,
+        r"\sigma(z)": special.expit,
+        "g(x)": lambda x: x**3,
+        "N": 10,
+        "r": 3,
+        r"h(v)": lambda v: float(np.sum(np.asarray(v) ** 3)),
+        r"P(Y\leq y)": stats.norm.cdf,
+        r"P(Y=y)": stats.norm.pdf,
+        r"P(E)": lambda event: len(event) / 6,
+        r"\mathcal A": [1, 2, 3],
+        r"\mathcal B": [2, 3, 5],
+        r"\operatorname{softmax}(t_1,\dots)": special.softmax,
+    }
+
+
+TRUE = {
+    "fractions and powers": r"\frac{x^2}{y}\cdot\frac12=\tfrac{1}{2y}x^{2}",
+    "roots": r"\sqrt{x}\,\sqrt[3]{x}=x^{\frac{5}{6}}",
+    "aligned rows": r"\begin{aligned}(x+y)^2&=x^2+2xy\\&\quad+y^2\\&=(y+x)^2\end{aligned}",
+    "sum over a range": r"\sum_{j=1}^{n}a_j=a_1+a_2+\dots+a_n",
+    "product written out": r"\prod_{j=1}^{n}a_j=a_1a_2\cdots a_n",
+    "sum over an index set": r"\sum_k p_k=1",
+    "sum with an exception": r"\sum_{j\neq s}p_j=1-p_s",
+    "range with an exception": r"\sum_{j=1,\,j\neq s}^{n}p_j=1-p_s",
+    "sum with a filter": r"\sum_{j:p_j\geq0}p_j=1",
+    "sum over pairs": r"\sum_{i<j}1=\binom{n}{2}",
+    "infinite sum": r"\sum_{j=0}^{\infty}x^j=\frac{1}{1-x}",
+    "binomial theorem": r"\sum_{j=0}^{n}\binom{n}{j}x^j(1-x)^{n-j}=1",
+    "factorial": r"e^x=\sum_{j=0}^{\infty}\frac{x^j}{j!}",
+    "matrix product": r"AB=C",
+    "entry of a product": r"(AB)_{ij}=\sum_{l=1}^{d}A_{il}B_{lj},\quad j=1,\dots,5",
+    "inverse": r"S^{-1}=R",
+    "scalar product": r"a^\top b=\sum_{j=1}^n a_jb_j=a\cdot b",
+    "outer product": r"(ab^\top)_{ik}=a_ib_k",
+    "norm": r"\lVert a\rVert_2^2=a^\top a",
+    "norm of order one": r"\lVert b\rVert_1=\sum_{j=1}^n\lvert b_j\rvert",
+    "derivative of a power": r"\frac{d}{dx}x^3=3x^2",
+    "derivative at a point": r"\frac{d}{dx}x^3\Big|_{x=2}=12",
+    "second derivative": r"\frac{d^2}{dx^2}e^{2x}=4e^{2x}",
+    "prime": r"\sigma'(z)=\sigma(z)(1-\sigma(z))",
+    "two primes": r"g''(x)=6x",
+    "mixed derivative": r"\frac{\partial^2 x^2y^3}{\partial x\,\partial y}=6xy^2",
+    "chain rule": r"\frac{\partial u}{\partial x}=\frac{\partial u}{\partial w}\frac{\partial w}{\partial x}",
+    "derivative through a symbol": r"\frac{\partial u}{\partial x}=2xe^{w}",
+    "gradient": r"\nabla_v\lVert v\rVert_2^2=2v",
+    "gradient of a call": r"(\nabla h(v))_1=3v_1^2",
+    "derivative in a vector": r"\frac{\partial v^\top Sv}{\partial v}=2Sv",
+    "hessian": r"\nabla_v^2\,(v^\top Sv)=2S",
+    "entry of a hessian": r"\frac{\partial^2\,v^\top Sv}{\partial v_1\,\partial v_2}=2S_{1,2}",
+    "integral": r"\int_0^x t^2\,dt=\frac{x^3}{3}",
+    "integral to infinity": r"\int_{-\infty}^{\infty}\frac{1}{\sqrt{2\pi}}e^{-l^2/2}\,dl=1",
+    "limit": r"\lim_{l\to0}\frac{\sin(l)}{l}=1",
+    "limit at infinity": r"\lim_{l\to\infty}\Bigl(1+\frac{x}{l}\Bigr)^l=e^x",
+    "one-sided limit": r"\lim_{l\to0^+}l\log l=0",
+    "maximum over an index": r"\max_k p_k=\max\{p_1,\dots,p_n\}",
+    "minimum over a variable": r"\min_m(m-x)^2=0",
+    "argmin": r"\arg\min_m\bigl[(m-x)^2+y\bigr]=x",
+    "argmax over a set": r"\operatorname*{arg\,max}_{j\in\{1,2,3\}}(5j-j^2-0.1j)=2",
+    "underset": r"\underset{m}{\operatorname{argmin}}\left\{(m-x)^2\right\}=x",
+    "floor": r"\lfloor n+x\rfloor=n,\quad\lceil n+x\rceil=n+1",
+    "indicator": r"\sum_{j=1}^n\mathbf 1\{j\leq s\}=s",
+    "indicator below": r"\sum_{j=1}^n\mathbb 1_{j=s}\,p_j=p_s",
+    "iverson bracket": r"\sum_{j=1}^n[j=s]\,p_j=p_s",
+    "cases": r"\max(t-1,0)=\begin{cases}t-1&\text{if }t>1,\\0&\text{otherwise.}\end{cases}",
+    "expectation": r"\mathbb E[U^2]-\mathbb E[U]^2=\operatorname{Var}[U]",
+    "variance scales": r"\operatorname{Var}[yU]=y^2\operatorname{Var}[U]",
+    "distribution function": r"P(Y\leq0)=\frac12",
+    "density": r"P(Y=0)=\frac{1}{\sqrt{2\pi}}",
+    "events": r"P(\mathcal A\cup\mathcal B)=P(\mathcal A)+P(\mathcal B)-P(\mathcal A\cap\mathcal B)",
+    "approximation to a printed number": r"\log2\approx0.693",
+    "approximation": r"e^{0.01x}\approx1+0.01x",
+    "weak relation": r"\log t\leq t-1",
+    "inequality of sums": r"\sum_{j=1}^np_j\log\frac{p_j}{q_j}\neq\sum_{j=1}^nq_j\log\frac{q_j}{p_j}",
+    "membership": r"x\in(0,1),\quad n\in\mathcal S\cup\{4\}",
+    "shape": r"A\in\mathbb R^{n\times d},\quad a\in\mathbb R^n",
+    "trailing where": r"c=x+y,\quad\text{where }c-x=y",
+    "trailing for": r"a_k=a_{k-1}+(a_k-a_{k-1})\quad\text{for }k=2,\dots,n",
+    "trailing condition": r"\lvert t-1\rvert=t-1\quad\text{if }t\geq1",
+    "for all": r"(x+p_k)^2=x^2+2xp_k+p_k^2\quad\text{for all }k",
+    "equivalence": r"t>1\iff\log t>0",
+    "implication": r"t>2\Rightarrow t>1",
+    "note on a brace": r"x+\underbrace{y-y}_{=0}=x",
+    "text on a brace": r"x\underbrace{-y}_{\text{shift}}=x-y",
+    "tuple": r"(x,y,z)_2=y",
+    "family": r"\bigl((a_j)_{j=1}^n\bigr)_s=a_s",
+    "column with dots": r"\begin{bmatrix}a_1\\\vdots\\a_n\end{bmatrix}=a",
+    "hadamard": r"(a\odot b)_k=a_kb_k",
+    "vector argument of a variadic": r"\operatorname{softmax}(a)_k=\operatorname{softmax}(a_1,\dots,a_n)_k",
+    "sigma of a sum": r"\sigma(-z)=1-\sigma(z)",
+    "combined index": r"\sum_{j=2}^{n}(a_j-a_{j-1})=a_n-a_1",
+    "absolute value in bars": r"e^{-|x-y|}=e^{-|y-x|}",
+    "thousands": r"10{,}000x=10^4x",
+    "power of an indexed group": r"{a_k}^{2}=a_ka_k",
+}
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_a_true_formula_holds(name):
+    check(TRUE[name], symbols)
+
+
+FALSE = {
+    "wrong sign": r"\frac{d}{dx}x^3=-3x^2",
+    "wrong index": r"a_1=a_2",
+    "wrong limit": r"\sum_{j=2}^{n}p_j=1",
+    "wrong printed number": r"\log2\approx0.694",
+    "unequal that is equal": r"x+y\neq y+x",
+    "weak relation the wrong way": r"\log t\geq t-1",
+    "note on a brace": r"x+\underbrace{y-z}_{=0}=x+y-z",
+    "equivalence": r"t>1\iff\log t>1",
+    "mixed derivative": r"\frac{\partial^2 x^2y^3}{\partial x\,\partial y}=6xy",
+    "hessian": r"\nabla_v^2\,(v^\top Sv)=S",
+    "limit": r"\lim_{l\to\infty}\Bigl(1+\frac{x}{l}\Bigr)^l=e^y",
+    "membership": r"x\in(1,2)",
+    "shape": r"A\in\mathbb R^{d\times n}",
+    "one row of aligned": r"\begin{aligned}x&=x\\y&=z\end{aligned}",
+}
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_a_false_formula_fails(name):
+    with pytest.raises(FalseFormula):
+        check(FALSE[name], symbols)
+
+
+UNREADABLE = {
+    "an undeclared symbol": r"x=\kappa",
+    "an unknown command": r"x=\foo{x}",
+    "an undeclared word": r"x=\operatorname{relu}(x)",
+    "an undeclared prime": r"x'=x",
+    "no relation": r"x+y",
+    "nothing behind a relation": r"x=",
+    "a power on a function": r"\sigma^2(z)=\sigma(z)\sigma(z)",
+    "a power on the logarithm": r"\log^2 x=\log x\log x",
+    "the scope of a logarithm": r"\log xy=\log x+\log y",
+    "a slash before a product": r"1/2x=x",
+    "brackets of two kinds": r"(x+y]=x+y",
+    "an open bracket": r"(x+y=x+y",
+    "braces that change the reading": r"x{y+z}=xy+xz",
+    "braces under a power": r"{xy}^2=xyxy",
+    "braces behind a sum": r"\sum_k{p_k+x}=1+4x",
+    "a sum without an index": r"\sum p_k=1",
+    "a sum without an upper limit": r"\sum_{j=1}p_j=1",
+    "an index both bound and free": r"\sum_kp_k+p_k=1+p_k",
+    "a number behind a factor": r"x2=2x",
+    "a relation in parentheses": r"(x=y)x=0",
+    "a derivative of mixed order": r"\frac{d^2 x^2}{dx}=2",
+    "a gradient in an undeclared symbol": r"\nabla_\kappa x=0",
+    "an integral without its variable": r"\int_0^1x=1",
+    "arg without a variable": r"\arg\min(x)=x",
+    "a subscript on an accent inside": r"\hat{a_1}=a_1",
+    "a symbolic note on a brace": r"\underbrace{x+y}_{z}=x+y",
+    "a condition without a statement": r"\text{if }x>0",
+    "two letters and a number in an index": r"A_{2i}=A_{2i}",
+    "a relation sign without meaning": r"x\sim y",
+    "a directive of another kind": r"\begin{tikzpicture}x\end{tikzpicture}=x",
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_an_unclear_formula_is_refused(name):
+    with pytest.raises(UnreadableFormula):
+        check(UNREADABLE[name], symbols)
+
+
+UNDEFINED = {
+    "a sum of two shapes": r"a+x=a",
+    "two sides of two shapes": r"a=x",
+    "a vector times a vector": r"ab=ba",
+    "a row and a column": r"a^\top=a",
+    "an index out of range": r"a_5=a_1",
+    "the index zero": r"a_{s-2}=a_1",
+    "a fractional index": r"a_x=a_1",
+    "a logarithm of a negative number": r"\log(-x)=x",
+    "a division by zero": r"\frac{1}{x-x}=1",
+    "a wrong separator": r"P(Y=0,Y=1)=1",
+    "a wrong label": r"P(Z=0)=1",
+    "a power of a vector": r"e^{a}=a",
+    "a diverging optimum": r"\min_m(m+x)=0",
+    "a limit that is none": r"\lim_{l\to0}\sin(1/l)=0",
+    "a sum that does not settle": r"\sum_{j=1}^\infty\frac1j=1",
+    "a sum of too many terms": r"\sum_{j=1}^{10^6}1=10^6",
+    "dots without a pattern": r"x+\dots+y=x",
+    "the gradient of a vector": r"\nabla_v(Sv)=S",
+}
+
+
+@pytest.mark.parametrize("name", UNDEFINED)
+def test_a_formula_without_a_value_fails(name):
+    with pytest.raises(UndefinedFormula):
+        check(UNDEFINED[name], symbols)
+
+
+WEAK = {
+    "two symbols of equal value": (r"c=f", lambda rng: {"c": 1.0, "f": 1.0, "g": 2.0}, None),
+    "symbols that could be swapped": (r"c+f=2c", lambda rng: {"c": 1.0, "f": 1.0}, "equal values"),
+    "a weak relation far from equality": (r"c\leq f", lambda rng: {"c": 1.0, "f": 9.0}, "nowhere near"),
+    "a case that no draw reaches": (
+        r"c=\begin{cases}c&\text{if }c>0\\-c&\text{if }c<0\end{cases}",
+        lambda rng: {"c": 1.0},
+        "case 2",
+    ),
+    "a condition that nothing meets": (r"c=c\quad\text{if }c>2", lambda rng: {"c": 1.0}, "nothing was tested"),
+    "an optimum started at the answer": (r"\arg\min_c(c-f)^2=f", lambda rng: {"c": 2.0, "f": 2.0}, "away from"),
+    "a tie": (r"\arg\max_{j\in\{1,2\}}(j-1)(j-2)=1", lambda rng: {"c": 1.0}, "twice"),
+    "proportional to what": (r"c\propto f", lambda rng: {"c": 1.0, "f": 2.0}, "over="),
+    "a name bound twice": (r"c=c", lambda rng: {"c": 1.0, "{c}": 2.0}, "bound twice"),
+    "a function without its call": (r"c=c", lambda rng: {"c": abs}, "printed call"),
+}
+
+
+@pytest.mark.parametrize("name", WEAK)
+def test_a_binding_that_cannot_tell_is_refused(name):
+    latex, context, message = WEAK[name]
+    if message is None:
+        check(latex, context)
+        return
+    with pytest.raises(WeakBinding, match=message):
+        check(latex, context)
+
+
+def test_a_reason_lets_a_weak_relation_stay_weak():
+    check(r"c\leq f", {"c": 1.0, "f": 9.0}, loose="a bound that is never reached")
+
+
+def test_proportionality_is_over_the_named_letters():
+    context = {"p": special.softmax([1.0, 2, 3]), "s": np.array([1.0, 2, 3]), "k": Index(1, 3)}
+    check(r"p_k\propto e^{s_k}", context, over=["k"])
+    with pytest.raises(FalseFormula):
+        check(r"p_k\propto e^{-s_k}", context, over=["k"])
+
+
+def test_an_update_is_compared_with_the_state_after_the_step():
+    context = {r"\theta": Step(np.array([1.0, 2.0]), np.array([0.9, 1.8])), r"\alpha": 0.1}
+    check(r"\theta:=\theta-\alpha\theta", context)
+    check(r"\theta\leftarrow(1-\alpha)\theta", context)
+    with pytest.raises(FalseFormula):
+        check(r"\theta:=\theta+\alpha\theta", context)
+
+
+def test_an_iteration_reads_the_trajectory():
+    path = [np.array([1.0, -2.0])]
+    for _ in range(3):
+        path.append(path[-1] - 0.1 * 2 * path[-1])
+    context = {
+        r"\theta": Samples(np.array(path), start=0),
+        "t": Index(0, 2),
+        r"\eta": 0.1,
+        r"J(\theta)": lambda theta: float(theta @ theta),
+    }
+    check(r"\theta^{(t+1)}=\theta^{(t)}-\eta\nabla J(\theta^{(t)})", context)
+    with pytest.raises(FalseFormula):
+        check(r"\theta^{(t+1)}=\theta^{(t)}+\eta\nabla J(\theta^{(t)})", context)
+
+
+def test_indices_may_start_at_zero():
+    context = {"z": Indexed(np.array([3.0, 4.0, 5.0])), "K": 3}
+    check(r"\sum_{k=0}^{K-1}z_k=z_0+z_1+z_2", context)
+    with pytest.raises(UndefinedFormula):
+        check(r"z_3=5", context)
+
+
+def test_one_letter_is_told_apart_by_its_indices():
+    context = {"y": ByArity({1: np.array([2, 1]), 2: np.eye(3)[[1, 0]]}), "i": Index(1, 2), "k": Index(1, 3)}
+    check(r"y_{ik}=\mathbf 1\{y_i=k\}", context)
+
+
+def test_an_optimum_stays_within_its_domain():
+    weights = np.array([0.2, 0.3, 0.5])
+    context = {"q": Within(np.array([0.4, 0.4, 0.2]), "simplex"), "p": weights, "K": 3}
+    check(r"\arg\min_q\Bigl[-\sum_{k=1}^Kp_k\log q_k\Bigr]=p", context)
+    interval = {"r": Within(0.5, (0, 1)), "h": 7, "n": 10}
+    check(r"\arg\max_r\,r^h(1-r)^{n-h}=\frac{h}{n}", interval)
+    check(r"\arg\min_r\Bigl[r-\log r\Bigr]=1", {"r": Within(0.4, "positive")})
+
+
+def test_an_arrow_needs_shrinking_errors():
+    context = {"n": Growing([2, 200])}
+    check(r"\frac{n+1}{n}\xrightarrow[n\to\infty]{}1", context)
+    with pytest.raises(FalseFormula):
+        check(r"\frac{n+1}{n}\xrightarrow[n\to\infty]{}2", context)
+
+
+def test_an_expectation_may_move_with_a_symbol():
+    context = {"p": 0.3, r"\mathbb E": Expect("Y", Depends(lambda p: [(1, p), (0, 1 - p)], "p"))}
+    check(r"\mathbb E[Y]=p,\quad\frac{\partial\mathbb E[3Y]}{\partial p}=3", context)
+
+
+def test_the_longest_declared_name_wins():
+    context = {"x": np.array([1.0, 2.0]), "x_0": 7.0, "x^*": 5.0, "x_0^*": 3.0}
+    check(r"x_0+x_0^*=10,\quad x^*+x_2=7", context)
+
+
+def test_a_function_with_one_parameter_more_takes_the_subscript():
+    context = {"f_j(x)": lambda j, x: j * x, "x": 1.5, "P_X(x)": lambda x: x + 1}
+    check(r"f_2(x)=2x,\quad P_X(x)=x+1", context)
+
+
+def test_the_message_names_relation_inputs_and_difference():
+    with pytest.raises(FalseFormula) as caught:
+        check(r"y=2x", {"x": 1.5, "y": 2.0})
+    message = str(caught.value)
+    for part in (r"y = 2x is false", "2. = 3.", "difference 1", "x = 1.5", "y = 2."):
+        assert part in message
+
+
+def test_every_draw_counts():
+    seeds = iter([1.0, 1.0, 2.0])
+    with pytest.raises(FalseFormula, match="draw 2"):
+        check(r"c=1", lambda rng: {"c": next(seeds)})

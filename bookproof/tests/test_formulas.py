@@ -1,0 +1,76 @@
+"""Displayed formulas are found wherever they stand, and nothing displayed goes without a label."""
+
+import json
+
+import pytest
+from bookproof.formulas.find import (
+    FormulaPlaceError,
+    find_formulas,
+    inline_relations,
+    load_bindings,
+)
+from bookproof.formulas.relations import Verdict
+
+
+@pytest.fixture
+def book(tmp_path):
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "appendix").mkdir()
+    (tmp_path / "lossbook").mkdir()
+
+    def write(name, *cells, code=()):
+        path = tmp_path / name
+        if path.suffix != ".ipynb":
+            path.write_text(cells[0], encoding="utf-8")
+        else:
+            raw = [{"cell_type": "markdown", "metadata": {}, "source": cell} for cell in cells]
+            raw += [{"cell_type": "code", "metadata": {}, "source": cell, "outputs": []} for cell in code]
+            path.write_text(json.dumps({"cells": raw, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+        return tmp_path
+
+    return write
+
+
+def test_formulas_of_notebooks_pages_and_docstrings_are_found(book):
+    book("chapters/one.ipynb", "Text\n\n$$a=b \\label{eq-a}$$\n", "$$\nc=d \\label{eq-c}\n$$", code=["x = '$$e=f$$'"])
+    book("appendix/two.md", "A $x=y$ and\n$$\n\\label{eq-e} e=f\n$$\n```python\nprint('$$g=h$$')\n```\n`$$i=j$$`\n")
+    docstring = "One line.\n\n    .. math:: a =\n       \\frac{b}{c}\n       :label: eq-doc-f\n\n    More."
+    root = book("lossbook/three.py", f'def f():\n    r"""{docstring}\n    """\n')
+    found = {formula.label: (formula.latex, formula.place) for formula in find_formulas(root)}
+    assert found == {
+        "eq-a": ("a=b", "chapters/one.ipynb, cell 1, line 3"),
+        "eq-c": ("c=d", "chapters/one.ipynb, cell 2, line 1"),
+        "eq-e": ("e=f", "appendix/two.md, cell 0, line 2"),
+        "eq-doc-f": (r"a = \frac{b}{c}", "lossbook/three.py, line 4"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("chapters/a.md", "$$a=b$$", "needs one"),
+        ("chapters/a.md", r"$$a=b \label{softmax}$$", "needs one"),
+        ("chapters/a.md", r"$$a=b \label{eq-a}\label{eq-b}$$", "needs one"),
+        ("chapters/a.md", "$$a=b \\label{eq-a}$$\n\n$$a=b \\label{eq-a}$$", "stands 2 times"),
+        ("chapters/a.md", "\\begin{align}a=b\\end{align}", "print"),
+        ("chapters/a.md", "\\[a=b\\]", "print"),
+        ("chapters/a.md", "```{math}\na=b\n```", "print"),
+        ("lossbook/a.py", 'r"""Module.\n\n.. math:: a = b\n"""\n', "eq-doc-"),
+        ("lossbook/a.py", 'r"""Module.\n\n.. math:: a = b\n   :label: eq-a\n"""\n', "eq-doc-"),
+    ],
+)
+def test_a_formula_in_another_form_is_refused(book, name, text, message):
+    with pytest.raises(FormulaPlaceError, match=message):
+        find_formulas(book(name, text))
+
+
+def test_inline_relations_are_counted_by_verdict(book):
+    root = book("chapters/a.md", "$1+1=2$, $x=y$, $p_k$, $1+1=3$, \\$5 and $$a=b$$ `$1=2$`")
+    assert inline_relations(root) == {Verdict.TRUE: 1, Verdict.NOT_NUMERIC: 1, Verdict.FALSE: 1}
+
+
+def test_a_label_is_bound_once(tmp_path):
+    for name in ("one.py", "two.py"):
+        (tmp_path / name).write_text("BINDINGS = {'eq-a': None}\n")
+    with pytest.raises(FormulaPlaceError, match="bound twice"):
+        load_bindings(tmp_path)

@@ -1,0 +1,30 @@
+"""The engine accepts every right formula of a list on the book's subject and rejects every wrong one.
+
+The wrong ones stand in print somewhere: a lost sign, a lost limit, a mean called a sum.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+from bookproof.formulas.check import FormulaError
+from bookproof.formulas.find import load_module
+
+HERE = Path(__file__).parent
+FORMULAS = json.loads((HERE / "formulas.json").read_text(encoding="utf-8"))
+KNOWN = load_module(HERE / "known_formulas.py").KNOWN
+
+
+def test_every_formula_is_bound():
+    assert KNOWN.keys() == {formula["name"] for formula in FORMULAS}
+
+
+@pytest.mark.parametrize("formula", FORMULAS, ids=lambda formula: formula["name"])
+def test_the_right_formula_is_accepted(formula):
+    KNOWN[formula["name"]].check(formula["right"])
+
+
+@pytest.mark.parametrize("formula", [f for f in FORMULAS if f["wrong"]], ids=lambda formula: formula["name"])
+def test_the_wrong_formula_is_rejected(formula):
+    with pytest.raises(FormulaError):
+        KNOWN[formula["name"]].check(formula["wrong"])

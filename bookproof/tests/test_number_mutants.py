@@ -1,0 +1,74 @@
+import json
+
+import pytest
+from bookproof.numbers import check as prose
+from bookproof.numbers.check import read_book
+from bookproof.numbers.mutants import main, mutants
+
+
+def write_book(root, *prose_cells):
+    def code(label, text, kind="execute_result"):
+        output = (
+            {"output_type": "stream", "name": "stdout", "text": [text[:3], text[3:]]}
+            if kind == "stream"
+            else {"output_type": kind, "data": {"text/plain": [text]}}
+        )
+        alt = {"mystnb": {"image": {"alt": "A bar at [0.8566](#loss)"}}} if label == "loss" else {}
+        source = f"#| label: {label}\nx = 3.05"
+        return {"cell_type": "code", "execution_count": 1, "metadata": alt, "source": source, "outputs": [output]}
+
+    cells = [
+        code("loss", "tensor(0.8566)"),
+        code("twins", "0.5000 and 0.5000", "stream"),
+        code("agree", "[True, True]"),
+    ]
+    cells += [{"cell_type": "markdown", "metadata": {}, "source": source} for source in prose_cells]
+    (root / "chapters").mkdir()
+    (root / "chapters/a.ipynb").write_text(json.dumps({"cells": cells}))
+
+
+TRUE = (
+    "The loss [**0.857**](#loss) of 3.05, and [0.8566](#loss), [0.8566\nnats](#loss);",
+    r"[50.00 %](#twins:2) or [$5.0\times10^{-1}$](#twins:1), [they agree](#agree), $0.5\cdot0.5=0.25$ ",
+)
+
+
+def survivors(root):
+    book, _, failures = read_book([root])
+    assert not failures
+    assert book.problems() == []
+    found = list(mutants(book))
+    return len(found), [str(mutant) for mutant in found if mutant.survives]
+
+
+def test_every_alteration_is_made_and_rejected(tmp_path):
+    write_book(tmp_path, *TRUE)
+    computed, claims, given, relation = 6, 1, 1, 3
+    total, alive = survivors(tmp_path)
+    assert total == 4 * computed + claims + 2 * given + 2 * relation
+    assert alive == []
+
+
+def test_a_blind_check_lets_them_live(tmp_path, monkeypatch, capsys):
+    write_book(tmp_path, *TRUE)
+    monkeypatch.setattr(prose.Quantity, "is_rounded_from", lambda self, printed: True)
+    monkeypatch.setattr(prose.Quantity, "is_near", lambda self, printed: printed.value == printed.value)
+    assert survivors(tmp_path)[1]
+    assert main([str(tmp_path)]) == 1
+    assert "survives: " in capsys.readouterr().out
+
+
+def test_the_command_prints_the_rates(tmp_path, capsys):
+    write_book(tmp_path, *TRUE)
+    assert main([str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert "computed numbers: 12 of 12 alterations rejected (100.0%)" in out
+    assert "printed numbers: 12 of 12 alterations rejected (100.0%)" in out
+    assert "claims in words: 1 of 1 alterations rejected (100.0%)" in out
+
+
+@pytest.mark.parametrize("lie", ["[0.8567](#loss)", "0.123"])
+def test_a_book_that_lies_is_refused(tmp_path, capsys, lie):
+    write_book(tmp_path, *TRUE, lie)
+    assert main([str(tmp_path)]) == 1
+    assert "must pass the prose check" in capsys.readouterr().err

@@ -1,0 +1,565 @@
+"""Small books that lie, each in one way, and books that tell the truth."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bookproof.numbers.check import Kind, check_pages, classify, main
+from bookproof.pages import find_pages, read_page
+
+HORSE = "chapters/horse.ipynb"
+PRINTS = {
+    "loss": "tensor(0.8566, dtype=torch.float64)",
+    "rounded": "0.857",
+    "probabilities": "tensor([0.2762, 0.2992, 0.4246])",
+    "shape": "torch.Size([7, 35])",
+    "names": "float32 loss of x42: 0.1250",
+    "agree": "tensor([True, True])",
+    "differ": "True\nFalse",
+    "share": "42.46%",
+    "vocabulary": "50257 tokens",
+    "tiny": "1.234e-04",
+    "negative": "-0.5772",
+    "twins": "0.5000\n0.5000",
+    "nothing": "",
+}
+GIVEN = "logits = [3.05, 3.13, 3.48]\nscale = -2.5\nrate = 0.425\nsteps = 1_000"
+
+
+def markdown(source: str) -> dict:
+    return {"cell_type": "markdown", "metadata": {}, "source": source.splitlines(keepends=True)}
+
+
+def code(source: str, *outputs: dict, label: str = "", run: bool = True, **metadata: object) -> dict:
+    source = f"#| label: {label}\n{source}" if label else source
+    count = 1 if run else None
+    return {
+        "cell_type": "code", "execution_count": count, "metadata": metadata, "outputs": list(outputs), "source": source
+    }  # fmt: skip
+
+
+def stream(text: str, name: str = "stdout") -> dict:
+    return {"output_type": "stream", "name": name, "text": [text]}
+
+
+def result(text: str, **other: str) -> dict:
+    return {
+        "output_type": "execute_result",
+        "execution_count": 1,
+        "metadata": {},
+        "data": {"text/plain": text, **other},
+    }
+
+
+def write(root: Path, name: str, *cells: dict) -> None:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+
+
+def printing_cells() -> list[dict]:
+    return [
+        code("show()", result(text) if text else stream("0.77", "stderr"), label=label)
+        for label, text in PRINTS.items()
+    ]
+
+
+ALL_QUOTED = markdown(
+    "[0.8566](#loss) [0.857](#rounded) [0.2992](#probabilities) [0.1250](#names) [True](#agree) [−0.5772](#negative) "
+    "[42.46 %](#share) [50,257](#vocabulary) [1.234e-04](#tiny) [0.5000](#twins:2)"
+)
+UNQUOTABLE = {"shape", "differ", "nothing"}
+
+
+def write_book(root: Path, prose: str = "", *more: dict) -> None:
+    cells = [cell for cell in printing_cells() if not any(f"label: {name}\n" in cell["source"] for name in UNQUOTABLE)]
+    write(root, HORSE, code(GIVEN), *cells, ALL_QUOTED, markdown(prose), *more)
+
+
+def complaints(root: Path) -> list[str]:
+    return [str(problem) for problem in check_pages([read_page(path) for path in find_pages(root)])]
+
+
+def complaint(root: Path) -> str:
+    found = complaints(root)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def kinds(root: Path) -> list[tuple[str, Kind]]:
+    numbers = classify([read_page(path) for path in find_pages(root)])
+    return [(number.text, number.kind) for number in numbers if number.place.cell > len(PRINTS) - len(UNQUOTABLE) + 2]
+
+
+TRUTHS = {
+    "as printed": "The loss is [0.8566](#loss).",
+    "rounded": "It is about [0.857](#loss), or [0.86](#loss), or [0.9](#loss).",
+    "with a unit": "[0.8566 nats](#loss) and [0.8566](#loss) nats",
+    "picked": "[0.2992](#probabilities:2)",
+    "bold inside": "[**0.8566**](#loss)",
+    "bold outside": "**the loss: [0.8566](#loss)**",
+    "in a table": "| loss | share |\n|---|---|\n| [0.8566](#loss) | [42 %](#share) |",
+    "in a list": "1. [0.8566](#loss)\n2. [0.4246](#probabilities)\n13. thirteenth",
+    "in a quote": "> **Pitfall.** It is [0.8566](#loss)\n> and [0.4246](#probabilities).",
+    "in details": "<details><summary>Solution</summary>\n\nIt is [0.8566](#loss).\n\n</details>",
+    "in a heading": "### It is [0.8566](#loss)",
+    "in an alt text": "![a bar at [0.8566](#loss)](bar.svg)",
+    "over lines": "the share is [42.46\n%](#share)",
+    "percent of a share": "[42 %](#probabilities) and [42.46](#share) % and [42.46 percent](#share)",
+    "true minus": "[−0.5772](#negative), −[0.5772](#negative), [-0.5772](#negative)",
+    "thousands": "[50,257](#vocabulary), [50\u2009257](#vocabulary) and [50257](#vocabulary)",
+    "powers of ten": r"[$1.23\times10^{-4}$](#tiny), [1.2×10⁻⁴](#tiny), [1.23e-4](#tiny), [0.00012](#tiny)",
+    "claim in words": "[the two agree](#agree)",
+    "beside math": r"$\hat p =$ [0.4246](#probabilities), $2\cdot$[0.857](#loss), $1-$[0.86](#loss)",
+    "ranges": "[0.2762](#probabilities)–[0.4246](#probabilities), 1–3",
+    "beside a name": "[0.1250](#names)",
+    "given": "The logits are 3.05, 3.13 and 3.48; `3.05` is the first, −2.5 the scale, 42.5 % the rate of 1,000 steps.",
+    "given in math": r"$z = (3.05, 3.13, 3.48)$ and $-2.5$ and $r = 42.5\%$",
+    "signs between operands": r"$x_1-3.05$, $\theta_0-3.05$, $\theta - 3.05$, $z_{k}+3.05 x$, $\sigma'(x)-3.05$",
+    "relation": r"By hand $-\ln 0.425 = 0.8557$ and $0.5 + 0.5 = 1$.",
+    "structure in math": r"$x_1$, $x_{100}$, $x^2$, $\tfrac12$, $\hat y \in [0, 1]$, $\sum_{i=1}^3 x_i$",
+    "small": "There are 3 classes and 12 rows; class 0 is 1/3.",
+    "names": "float32, x1, GPT-2, L2, S^2, top-100, a 64-bit float, the 42nd row, IEEE 754",
+    "versions": "torch 2.13.0, Python 3.11, PyTorch ≥ 2.13, CC BY 4.0, 1.0.4.post1",
+    "references": "Section 4.3.2, sections 4.3 and 4.5, Exercise 13, equation (4.62), pages 205–210, p. 99.",
+    "years": "(Bishop, 2006), (2006), in 1948, [Shannon 1948](https://doi.org/10.1002/j.1538-7305.1948.tb01338.x)",
+    "addresses": "https://example.org/17.5 and doi 10.1000/182.99, arXiv:1503.02531, <https://example.org/0.5>",
+    "hidden comment": "<!-- 0.123 -->",
+    "display equation": "$$\n0.123 \\label{eq-a}\n$$\n\nsee [equation](#eq-a)",
+    "calls in code": "`F.cross_entropy(z, y, label_smoothing=0.1)` and `x[17]` and `torch.float16`",
+    "program": "```python\nx = 0.123  # the rate 0.425\n```",
+    "link to a heading": "## A heading `x` 3\n\n[above](#a-heading-x-3)",
+    "link to a target": "(here)=\nA target, [here](#here).",
+    "outside link": "[words](https://example.org/#17) and [mail](mailto:a@example.org)",
+}
+
+
+@pytest.mark.parametrize("prose", TRUTHS.values(), ids=TRUTHS)
+def test_true_prose_passes(tmp_path, prose):
+    write_book(tmp_path, prose)
+    assert complaints(tmp_path) == []
+
+
+LIES = {
+    "wrong last digit": ("[0.8567](#loss)", "claims 0.8567 (#loss), but cell 2 prints 0.8566"),
+    "cut instead of rounded": ("[0.85](#loss)", "claims 0.85 "),
+    "rounded up": ("[0.866](#loss)", "claims 0.866 "),
+    "another number": ("[17.5](#loss)", "claims 17.5 "),
+    "rounded twice": ("[0.86](#rounded) [0.9](#rounded) [0.8570](#rounded)", "too coarse for 0.8570"),
+    "more digits than printed": ("[0.85660](#loss)", "too coarse for 0.85660"),
+    "wrong sign": ("[0.5772](#negative)", "prints 1: -0.5772"),
+    "sign outside": ("−[0.8566](#loss)", "claims −0.8566"),
+    "two alike": ("[0.5000](#twins)", "several numbers that near"),
+    "two near": ("[0.3](#probabilities)", "several numbers that near"),
+    "picked the wrong one": ("[0.2992](#probabilities:1)", "prints 0.2762 as its number 1"),
+    "picked beyond the end": ("[0.2992](#probabilities:9)", "there is no number 9"),
+    "picked number zero": ("[0.2992](#probabilities:0)", "has the name 'probabilities:0'"),
+    "percent as a number": ("[42.46](#share)", "claims 42.46 "),
+    "number as percent": ("[0.8566 %](#loss)", "claims 0.8566 %"),
+    "percent outside": ("[0.8566](#loss) %", "claims 0.8566 %"),
+    "percent on the next line": ("[0.8566](#loss)\n%", "claims 0.8566 %"),
+    "a million outside": ("[50257](#vocabulary) million", "claims 50257 million"),
+    "digits after the link": ("[0.85](#loss)66", "does not end with the link"),
+    "digits before the link": ("1[0.8566](#loss)", "does not end with the link"),
+    "digits after, in bold": ("**[0.8566](#loss)**7", "does not end with the link"),
+    "power after the link": (r"[0.8566](#loss)$\times10^{3}$", "does not end with the link"),
+    "plain power after the link": ("[0.8566](#loss)×10³", "does not end with the link"),
+    "sign in math before the link": ("$-$[0.8566](#loss)", "does not end with the link"),
+    "signed side in math before the link": ("$x=-$ [0.8566](#loss)", "does not end with the link"),
+    "percent in math after the link": (r"[0.8566](#loss)$\%$", "does not end with the link"),
+    "dash for a minus": ("it is –[0.8566](#loss)", "claims –0.8566"),
+    "exponent after the link": ("[0.8566](#loss)e3", "does not end with the link"),
+    "code after the link": ("[0.8566](#loss)`66`", "does not end with the link"),
+    "wrong power": (r"[$1.23\times10^{-5}$](#tiny)", "claims 1.23×10^{-5}"),
+    "wrong thousands": ("[50,258](#vocabulary)", "claims 50,258"),
+    "thousands for a comma": ("[50.257](#vocabulary)", "claims 50.257"),
+    "less than": ("[less than 0.8566](#loss)", "not 'less than'"),
+    "two numbers": ("[0.2762 and 0.2992](#probabilities)", "exactly one number"),
+    "words for a number": ("[the loss](#loss)", "not only True"),
+    "picked words": ("[they agree](#agree:1)", "only a number takes :1"),
+    "no text": ("[](#loss)", "has no text"),
+    "unbound": ("It is 0.123.", "0.123 is neither linked"),
+    "unbound without zero": ("It is .123.", ".123 is neither linked"),
+    "unbound in bold": ("It is 0.**123**.", "0.123 is neither linked"),
+    "unbound with an escape": (r"It is 0\.123.", "0.123 is neither linked"),
+    "unbound as an entity": ("It is 0&#46;123.", "0.123 is neither linked"),
+    "unbound in a heading": ("# About 0.123", "line 1: 0.123 is neither linked"),
+    "unbound in a table": ("| a |\n|---|\n| 0.123 |", "line 3: 0.123 is neither linked"),
+    "unbound in a quote": ("> **Note.** Words,\n> then 0.123.", "line 2: 0.123 is neither linked"),
+    "unbound in a list": ("- words\n- 0.123", "line 2: 0.123 is neither linked"),
+    "unbound in details": ("<details><summary>Is it 0.123?</summary></details>", "0.123 is neither linked"),
+    "unbound in an alt text": ("![a bar at 0.123](bar.svg)", "alt text: 0.123 is neither linked"),
+    "unbound in an image tag": ('<img src="a.svg" alt="a bar at 0.123">', "alt text: 0.123 is neither linked"),
+    "unbound in a title": ('[words](https://example.org "it is 0.123")', "title: 0.123 is neither linked"),
+    "unbound in an outside link": ("[0.123](https://example.org)", "0.123 is neither linked"),
+    "unbound in code": ("It is `0.123`.", "0.123 is neither linked"),
+    "unbound in a code list": ("It is `[0.123, 1]`.", "0.123 is neither linked"),
+    "unbound in a shown value": ("It is `tensor(0.123)`.", "0.123 is neither linked"),
+    "unbound in an assignment": ("It is `p = 0.123`.", "0.123 is neither linked"),
+    "unbound in code words": ("It is `loss: 0.123`.", "0.123 is neither linked"),
+    "unbound in a listing": ("```\n0.123\n```", "line 2: 0.123 is neither linked"),
+    "unbound in a comment of a program": ("```python\nf()  # 0.123\n```", "line 2: 0.123 is neither linked"),
+    "unbound in a directive": ("```{note} Words\nIt is 0.123.\n```", "line 2: 0.123 is neither linked"),
+    "unbound in math": (r"It is $\hat p = 0.123$.", "0.123 is neither linked"),
+    "unbound in a symbolic power": ("It is $e^{-0.123}$.", "0.123 is neither linked"),
+    "unbound power of ten": (r"About $1.5\times10^{-7}$.", "1.5×10^{-7} is neither linked"),
+    "unbound subscript": ("$x_{0.123}$", "0.123 is neither linked"),
+    "unbound large number in math": ("$C-100$", "100 is neither linked"),
+    "unbound behind a name": ("x0.123", ".123 is neither linked"),
+    "unbound percent": ("It is 37 %.", "37 % is neither linked"),
+    "unbound whole number": ("It takes 137 rounds.", "137 is neither linked"),
+    "unbound whole number with a year's look": ("It has 1797 images.", "1797 is neither linked"),
+    "unbound small number with a unit": ("It is 3 nats.", "3 is neither linked"),
+    "unbound factor of a name": ("It is 3x faster.", "3 is neither linked"),
+    "unbound after a reference": ("chapter 4 and 137 rows", "137 is neither linked"),
+    "unbound factor": ("It is 3× faster, and quick.", "3 is neither linked"),
+    "unbound after a line that looks like a list": ("The share of rows is\n37. Next.", "37 is neither linked"),
+    "unbound version-like": ("PyTorch 0.8566 is the loss.", "0.8566 is neither linked"),
+    "unbound section-like": ("Section 0.123 is it.", "0.123 is neither linked"),
+    "given with another sign in math": (r"$z \approx -3.05$", "-3.05 is neither linked"),
+    "given with another sign": ("The logit is −3.05.", "−3.05 is neither linked"),
+    "given but asserted only": ("The loss is 0.9475.", "0.9475 is neither linked"),
+    "given but typed as an answer": ("The loss is 0.5125.", "0.5125 is neither linked"),
+    "given far below": ("The rate is 0.0625.", "0.0625 is neither linked"),
+    "false relation": (r"$-\ln 0.425 = 0.8556$", r"the relation $-\ln 0.425 = 0.8556$ is not true"),
+    "false comparison": ("$0.5 > 3/4$", "is not true"),
+    "a relation that computes nothing": ("$0.123 = 0.123$", "0.123 is neither linked"),
+    "a comparison that computes nothing": ("$0.123 < 1$", "0.123 is neither linked"),
+    "unknown label": ("[0.8566](#los)", "has the name 'los'"),
+    "unknown heading": ("[words](#no-heading)", "has the name 'no-heading'"),
+    "unknown page": ("[0.8566](absent.ipynb#loss)", "there is no page absent.ipynb"),
+    "a number on an equation": ("$$ x \\label{eq-b} $$\n\n[0.123](#eq-b)", "0.123 is neither linked"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("prose", "message"), LIES.values(), ids=LIES)
+def test_a_lie_is_named(tmp_path, prose, message):
+    asserted = code("assert abs(loss - 0.9475) < 1\nQuestion('Loss?', answer=0.5125)", result("Question"))
+    write_book(tmp_path, prose, asserted, code("late = 0.0625"))
+    found = complaints(tmp_path)
+    assert found, "the lie was believed"
+    assert any(message in line for line in found), found
+    assert all(f"{HORSE}: cell 13, line " in line for line in found), found
+
+
+def test_a_message_names_file_cell_line_claim_and_print(tmp_path, monkeypatch):
+    write_book(tmp_path, "Words.\nThe loss is\n[0.8567](#loss).")
+    monkeypatch.chdir(tmp_path)
+    assert complaint(tmp_path) == f"{HORSE}: cell 13, line 3: claims 0.8567 (#loss), but cell 2 prints 0.8566"
+
+
+def test_classes_are_told_apart(tmp_path):
+    write_book(tmp_path, r"[0.857](#loss) of 3.05 and 2 by $-\ln 0.425 = 0.8557$, [which is so](#agree); 0.123")
+    assert sorted(kinds(tmp_path)) == [
+        ("0.123", Kind.UNPROVED),
+        ("0.425", Kind.RELATION),
+        ("0.8557", Kind.RELATION),
+        ("0.857", Kind.COMPUTED),
+        ("2", Kind.STRUCTURAL),
+        ("3.05", Kind.GIVEN),
+        ("which is so", Kind.CLAIM),
+    ]
+
+
+def test_a_computed_number_says_where_it_is_printed(tmp_path):
+    write_book(tmp_path, "[0.30](#probabilities:2)")
+    number = classify([read_page(path) for path in find_pages(tmp_path)])[-1]
+    assert (number.label, number.pick, number.printed) == ("probabilities", 2, "0.2992")
+    assert number.source == (tmp_path / HORSE).resolve()
+
+
+class TestOutputs:
+    def check(self, tmp_path, claim, *outputs, **cell):
+        write(tmp_path, HORSE, code("show()", *outputs, label="loss", **cell), markdown(claim))
+        return complaints(tmp_path)
+
+    def test_standard_error_is_not_printed(self, tmp_path):
+        assert "prints no number" in self.check(tmp_path, "[0.123](#loss)", stream("0.123", "stderr"))[0]
+
+    @pytest.mark.parametrize("mime", ["text/html", "image/svg+xml", "text/markdown"])
+    def test_other_forms_of_a_result_are_not_read(self, tmp_path, mime):
+        assert "0.123" in self.check(tmp_path, "[0.123](#loss)", result("Table", **{mime: "<b>0.123</b>"}))[0]
+
+    def test_a_widget_prints_nothing(self, tmp_path):
+        widget = result("Explorer(p=0.123)", **{"application/vnd.jupyter.widget-view+json": ""})
+        assert "prints no number" in self.check(tmp_path, "[0.123](#loss)", widget)[0]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "torch.Size([35, 99])",
+            "shape (35, 99)",
+            "shape: [35, 99]",
+            "x35",
+            "float35",
+            "<Figure size 35x99>",
+            "GPT-35",
+        ],
+    )
+    def test_digits_in_names_and_shapes_are_no_numbers(self, tmp_path, text):
+        assert "prints no number" in self.check(tmp_path, "[35](#loss)", stream(text))[0]
+
+    @pytest.mark.parametrize(
+        "text",
+        ["tensor(0.8566)", "np.float64(0.8566)", "loss=0.8566", "[0.1, 0.8566]", "a  b\n0  0.8566  2\n",
+         "\x1b[1m0.8566\x1b[0m",
+         "0.8566 nats", "tensor(0.8566, grad_fn=<NllLossBackward0>)", "{'loss': 0.8566}", "8.566e-01"],
+    )  # fmt: skip
+    def test_numbers_are_found_in_what_python_prints(self, tmp_path, text):
+        assert self.check(tmp_path, "[0.8566](#loss)", result(text)) == []
+
+    def test_chunks_of_one_stream_are_one_text(self, tmp_path):
+        assert self.check(tmp_path, "[0.8566](#loss)", stream("0.8"), stream("566")) == []
+
+    def test_numbers_are_counted_over_all_outputs(self, tmp_path):
+        assert self.check(tmp_path, "[0.5](#loss:3)", stream("0.5 0.5\n"), result("0.5")) == []
+
+    def test_a_cell_that_has_not_been_run(self, tmp_path):
+        found = self.check(tmp_path, "[0.8566](#loss)", run=False)
+        assert "the cell has not been run" in found[0]
+        assert "claims 0.8566 (#loss), but cell 1 has not been run" in found[1]
+
+    @pytest.mark.parametrize(
+        "text", ["True", "tensor(True)", "[True, True]", "np.True_", "(True, True)", "True\nTrue\n"]
+    )
+    def test_words_hold_where_only_true_is_printed(self, tmp_path, text):
+        assert self.check(tmp_path, "[they agree](#loss)", result(text)) == []
+
+    @pytest.mark.parametrize(
+        "text", ["False", "True\nFalse", "tensor([True, False])", "np.False_", "1", "True 1", "Truer"]
+    )
+    def test_words_fail_where_anything_else_is_printed(self, tmp_path, text):
+        assert "not only True" in self.check(tmp_path, "[they agree](#loss)", result(text))[0]
+
+    def test_words_fail_where_nothing_is_printed(self, tmp_path):
+        assert "prints nothing, not only True" in self.check(tmp_path, "[they agree](#loss)")[0]
+
+    def test_damaged_outputs_print_nothing(self, tmp_path):
+        assert (
+            "prints no number" in self.check(tmp_path, "[0.5](#loss)", {"output_type": "stream", "name": "stdout"})[0]
+        )
+
+
+class TestLabels:
+    def test_twice_in_a_notebook(self, tmp_path):
+        write(tmp_path, HORSE, *[code("f()", result("0.5"), label="loss")] * 2, markdown("[0.5](#loss)"))
+        assert "cell 2, line 1: the label 'loss' stands on cell 1 too" in complaint(tmp_path)
+
+    def test_in_two_notebooks_they_are_two(self, tmp_path):
+        for name, text in (("a", "0.5"), ("b", "0.7")):
+            write(
+                tmp_path,
+                f"chapters/{name}.ipynb",
+                code("f()", result(text), label="loss"),
+                markdown(f"[{text}](#loss)"),
+            )
+        assert complaints(tmp_path) == []
+
+    def test_quoted_by_nothing(self, tmp_path):
+        write(tmp_path, HORSE, code("f()", result("0.5"), label="loss"))
+        assert "nothing in the book quotes the label 'loss'" in complaint(tmp_path)
+
+    def test_with_the_name_of_a_heading(self, tmp_path):
+        write(tmp_path, HORSE, code("f()", result("0.5"), label="loss"), markdown("# Loss\n[0.5](#loss)"))
+        assert "is also the anchor of a heading" in complaint(tmp_path)
+
+    def test_with_a_sign_that_links_cannot_hold(self, tmp_path):
+        write(tmp_path, HORSE, code("f()", result("0.5"), label="a:2"), markdown("[0.5](#a:2)"))
+        assert any("letters, digits and hyphens" in line for line in complaints(tmp_path))
+
+    @pytest.mark.parametrize("source", ["README.md", "intro.md", "appendix/pitfalls.md", "chapters/other.ipynb"])
+    def test_of_another_page(self, tmp_path, source):
+        write(tmp_path, HORSE, code("f()", result("0.5"), label="loss"))
+        up = "../" * source.count("/")
+        prose = f"[0.5]({up}{HORSE}#loss)"
+        write(tmp_path, source, markdown(prose))
+        if source.endswith(".md"):
+            (tmp_path / source).write_text(prose)
+        assert complaints(tmp_path) == []
+        (tmp_path / source).write_text((tmp_path / source).read_text().replace("0.5", "0.6"))
+        assert "claims 0.6 (#loss)" in complaint(tmp_path)
+        assert "chapters/horse.ipynb prints" in complaint(tmp_path)
+
+    def test_a_markdown_page_is_given_nothing(self, tmp_path):
+        write(tmp_path, HORSE, code("rate = 0.425"))
+        (tmp_path / "intro.md").write_text("The rate is 0.425.")
+        assert "intro.md: line 1: 0.425 is neither linked" in complaint(tmp_path)
+
+
+class TestFigures:
+    def book(self, tmp_path, caption="", alt="", name="fig-loss", prose="[the figure](#fig-loss)"):
+        settings = {"figure": {"caption": caption, "name": name}, "image": {"alt": alt}}
+        cells = [code("f()", result("0.5"), label="loss"), code("plot(0.25)", mystnb=settings)]
+        write(tmp_path, HORSE, *cells, markdown("[0.5](#loss) " + prose))
+        return complaints(tmp_path)
+
+    def test_true_captions_and_alt_texts(self, tmp_path):
+        assert self.book(tmp_path, "The loss [0.5](#loss) at 0.25", "A bar at [0.5](#loss)") == []
+
+    def test_unbound_in_a_caption(self, tmp_path):
+        assert "cell 2, line 1, caption: 0.123 is neither linked" in self.book(tmp_path, caption="It is 0.123")[0]
+
+    def test_unbound_in_an_alt_text(self, tmp_path):
+        assert "cell 2, line 1, alt text: 0.123 is neither linked" in self.book(tmp_path, alt="A bar at 0.123")[0]
+
+    def test_wrong_in_an_alt_text(self, tmp_path):
+        assert "claims 0.6 (#loss)" in self.book(tmp_path, alt="A bar at [0.6](#loss)")[0]
+
+    def test_unknown_figure(self, tmp_path):
+        assert "has the name 'fig-lost'" in self.book(tmp_path, prose="[the figure](#fig-lost)")[0]
+
+
+class TestQuestions:
+    def ask(self, tmp_path, source, before="x = 3.05"):
+        write(tmp_path, HORSE, code(before), code(source, result("Question")))
+        return complaints(tmp_path)
+
+    @pytest.mark.parametrize(
+        "source",
+        [
+            'Question("What is the loss at 3.05?", answer=f(x), tolerance=0.0005)',
+            'Question(f"It is {x:.4f} or so", answer=f(x))',
+            'Question("Half?", answer=f(x), misconceptions={1 - p: "That is 1 − p of 2 classes."})',
+            'widgets.Question("Which?", choices=["log 3", "one"], answer="one")',
+        ],
+    )
+    def test_true_questions(self, tmp_path, source):
+        assert self.ask(tmp_path, source) == []
+
+    @pytest.mark.parametrize(
+        "source",
+        [
+            'Question("Is it 0.123?", answer=f(x))',
+            'Question("Which?", choices=["0.123", "one"], answer="one")',
+            'Question("What?", answer=f(x), misconceptions={f(2): "That is 0.123."})',
+            'Question("What?", answer=f(x), hint="Near 0.123")',
+            'Question("What?", answer=f(x), solution="It is " "0.123.")',
+            'Question(f"It is {x:.4f}, not 0.123", answer=f(x))',
+            'Question(f"Not {0.123}", answer=f(x))',
+            'reason = "It is 0.123"\nQuestion("What?", answer=f(x), hint=reason)',
+            'widgets.Question("Is it 0.123?", answer=f(x))',
+        ],
+    )
+    def test_unbound_in_a_question(self, tmp_path, source):
+        found = self.ask(tmp_path, source.replace("{0.123}", "{'0.123'}"))
+        assert "question: 0.123 is neither linked" in found[0]
+
+    def test_the_line_of_a_string(self, tmp_path):
+        assert "cell 2, line 3, question" in self.ask(tmp_path, 'Question(\n    "What?",\n    hint="Near 0.123",\n)')[0]
+
+
+class TestTargets:
+    def test_headings_across_cells_and_pages(self, tmp_path):
+        write(tmp_path, HORSE, markdown("# Loss\n## Note"), markdown("## Note\n[first](#note), [second](#note-1)"))
+        (tmp_path / "intro.md").write_text(f"[note]({HORSE}#note-1), [page]({HORSE}), [folder](chapters)")
+        assert complaints(tmp_path) == []
+
+    def test_glossary_terms(self, tmp_path):
+        (tmp_path / "appendix").mkdir()
+        (tmp_path / "appendix/glossary.md").write_text(
+            '## Logit\n\nA score.\n\nCross-entropy\n: A loss.\n\n<a id="nat"></a>'
+        )
+        targets = ["logit", "cross-entropy", "nat"]
+        write(tmp_path, HORSE, markdown(" ".join(f"[term](../appendix/glossary.md#{target})" for target in targets)))
+        assert complaints(tmp_path) == []
+
+    def test_bibliography_made_from_its_entries(self, tmp_path):
+        (tmp_path / "appendix").mkdir()
+        (tmp_path / "appendix/references.bib").write_text("@book{bishop2006,\n title={A book}}")
+        write(tmp_path, HORSE, markdown("[Bishop 2006, section 4.3](../appendix/bibliography.md#bishop2006)"))
+        assert complaints(tmp_path) == []
+        write(tmp_path, HORSE, markdown("[Bishop 2007](../appendix/bibliography.md#bishop2007)"))
+        assert "has the name 'bishop2007'" in complaint(tmp_path)
+
+    def test_a_target_in_a_directive_free_line(self, tmp_path):
+        write(tmp_path, HORSE, markdown("(term)=\n**Term.** Words.\n\n[term](#term)"))
+        assert complaints(tmp_path) == []
+
+
+class TestCommand:
+    def run(self, *arguments):
+        return main([str(argument) for argument in arguments])
+
+    def test_a_true_book(self, tmp_path, capsys):
+        write_book(tmp_path, "[0.8566](#loss) and $1 + 1 = 2$")
+        assert self.run(tmp_path) == 0
+        out = capsys.readouterr()
+        assert out.out.startswith("1 page: ")
+        assert "computed" in out.out
+        assert out.err == ""
+
+    def test_a_lie(self, tmp_path, capsys):
+        write_book(tmp_path, "[0.8567](#loss)")
+        assert self.run(tmp_path) == 1
+        assert "claims 0.8567" in capsys.readouterr().err
+
+    def test_the_book_around_the_current_folder(self, tmp_path, capsys, monkeypatch):
+        write_book(tmp_path, "0.123")
+        monkeypatch.chdir(tmp_path / "chapters")
+        assert self.run() == 1
+        assert "0.123 is neither linked" in capsys.readouterr().err
+
+    def test_one_file_of_a_book_is_checked_against_the_others(self, tmp_path, capsys):
+        write(tmp_path, HORSE, code("f()", result("0.5"), label="loss"), markdown("0.123"))
+        (tmp_path / "intro.md").write_text(f"[0.6]({HORSE}#loss)")
+        assert self.run(tmp_path / "intro.md") == 1
+        err = capsys.readouterr().err
+        assert "claims 0.6" in err
+        assert "0.123" not in err
+
+    def test_a_file_outside_of_any_book(self, tmp_path, capsys):
+        (tmp_path / "alone.md").write_text("0.123")
+        assert self.run(tmp_path / "alone.md") == 1
+        assert "0.123 is neither linked" in capsys.readouterr().err
+
+    def test_the_list(self, tmp_path, capsys):
+        write_book(tmp_path, "[0.8566](#loss) of 3.05")
+        self.run("--list", tmp_path)
+        out = capsys.readouterr().out
+        assert "line 1: computed: 0.8566 (#loss prints 0.8566)" in out
+        assert "line 1: given: 3.05 (literal in cell 1)" in out
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("{", "not a notebook"),
+            ("[]", "has no list of cells"),
+            ('{"cells": [{"cell_type": "code"}]}', "cell 1 is malformed"),
+            ('{"cells": [3]}', "cell 1 is malformed"),
+        ],
+    )
+    def test_a_broken_notebook(self, tmp_path, capsys, text, message):
+        write_book(tmp_path)
+        (tmp_path / "chapters/broken.ipynb").write_text(text)
+        assert self.run(tmp_path) == 1
+        assert message in capsys.readouterr().err
+
+    def test_bytes_that_are_no_text(self, tmp_path, capsys):
+        (tmp_path / "a.md").write_bytes(b"\xff\xfe\x00")
+        assert self.run(tmp_path / "a.md") == 1
+        assert "cannot be read" in capsys.readouterr().err
+
+    def test_a_missing_file(self, tmp_path, capsys):
+        assert self.run(tmp_path / "absent.ipynb") == 1
+        assert "absent.ipynb: cannot be read" in capsys.readouterr().err
+
+    def test_an_empty_folder(self, tmp_path, capsys):
+        assert self.run(tmp_path) == 1
+        assert "no page found" in capsys.readouterr().err
+
+    def test_a_cell_that_is_no_python_gives_nothing(self, tmp_path):
+        write(
+            tmp_path, HORSE, code("%matplotlib inline\nrate = 0.425"), markdown("0.425"), code("this is 0.5 no python")
+        )
+        assert complaints(tmp_path) == []
+        write(tmp_path, HORSE, code("this is 0.5 no python"), markdown("0.5"))
+        assert "0.5 is neither linked" in complaint(tmp_path)
+
+
+def test_nothing_heavy_is_imported():
+    heavy = "{'torch', 'numpy', 'nbformat', 'matplotlib', 'IPython', 'markdown_it', 'docutils'}"
+    program = f"import bookproof.numbers.check, sys; print(sorted({heavy} & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"

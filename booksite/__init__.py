@@ -1,0 +1,24 @@
+"""The Sphinx extension that turns the notebooks into the site.
+
+Each module does one thing and has its own ``setup``; this one joins them and serves the static files they share.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from booksite import assets, bibliography, execution, figures, forms, links, mathematics, pages, verified, widgets
+
+HERE = Path(__file__).parent
+PARTS = (execution, links, bibliography, forms, mathematics, figures, widgets, verified, pages, assets)
+
+
+def setup(app: Sphinx) -> dict:
+    """Register every part of the site with Sphinx."""
+    app.config.templates_path.insert(0, str(HERE / "templates"))
+    app.config.html_static_path.append(str(HERE / "static"))
+    for part in PARTS:
+        part.setup(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,110 @@
+"""Put the figures into the page itself, in the colours of the reader's theme.
+
+Stored figures have a white ground, black lines and the palette's light tones. On the site the ground goes away,
+black follows the text's colour, each tone becomes the CSS variable of its name, and places are given to a tenth of a
+point, which no eye tells from the millionths that matplotlib writes, and in steps, which are short.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from pathlib import Path
+
+from bookproof.markdown import plain_text
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from lossbook.palette import COLOURS
+
+GROUND = re.compile(r'<g id="patch_1">.*?</g>\s*', re.S)
+OPENING = re.compile(r'<svg ([^>]*?)width="([\d.]+)pt" height="([\d.]+)pt"([^>]*)>', re.S)
+TITLE = re.compile(r"<title>(.*?)</title>", re.S)
+PATH = re.compile(r'(?<= )d="([^"]*)"')
+PLACE = re.compile(r'(?<= )(x|y)="(-?[\d.]+)"')
+COMMAND = re.compile(r"([A-Za-z])([^A-Za-z]*)")
+POINTS_PER_REM = 12
+
+
+def themed(svg: str, alt: str) -> str:
+    """A stored SVG as it goes into a page, described by `alt`.
+
+    Raises
+    ------
+    ValueError
+        If the text is no SVG that matplotlib wrote.
+    """
+    if not OPENING.search(svg):
+        raise ValueError("expected an SVG written by matplotlib, with a width and a height in points")
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"\s*<metadata>.*?</metadata>|<title>.*?</title>", "", svg, flags=re.S)
+    svg = GROUND.sub("", svg, count=1)
+    svg = PATH.sub(lambda path: f'd="{_in_steps(path[1])}"', svg)
+    svg = PLACE.sub(lambda place: f'{place[1]}="{_tenths(round(10 * float(place[2])))}"', svg)
+    prefix = "f" + hashlib.sha256(svg.encode()).hexdigest()[:6] + "-"
+    svg = re.sub(r'\bid="', f'id="{prefix}', svg)
+    svg = re.sub(r'(href="#|url\(#)', rf"\1{prefix}", svg)
+    svg = svg.replace("#000000", "currentColor").replace("#ffffff", "var(--lb-ground)")
+    for name, (light, _) in COLOURS.items():
+        svg = svg.replace(light, f"var(--lb-{name})")
+    svg = OPENING.sub(lambda match: _opening(match, alt), svg, count=1)
+    return re.sub(r"\n\s*", "\n", svg)
+
+
+def _in_steps(path: str) -> str:
+    """The same path in steps of tenths of a point; steps in one direction are one."""
+    said, at, start, last = [], (0, 0), (0, 0), None
+    for letter, numbers in COMMAND.findall(path):
+        tenths = [round(10 * float(number)) for number in numbers.split()]
+        places = list(zip(tenths[::2], tenths[1::2], strict=True))
+        if letter == "L":
+            step = (places[0][0] - at[0], places[0][1] - at[1])
+            if last and step[0] * last[1] == step[1] * last[0] and step[0] * last[0] + step[1] * last[1] >= 0:
+                step = (step[0] + last[0], step[1] + last[1])
+                said.pop()
+            said.append(f"l{_tenths(step[0])} {_tenths(step[1])}")
+            last = step
+        else:
+            origin = (0, 0) if letter == "M" else at
+            steps = (_tenths(value - origin[axis]) for place in places for axis, value in enumerate(place))
+            said.append((letter if letter == "M" else letter.lower()) + " ".join(steps))
+            last = None
+        at = places[-1] if places else start
+        start = at if letter == "M" else start
+    return "".join(said)
+
+
+def _tenths(number: int) -> str:
+    return f"{number / 10:g}"
+
+
+def _opening(match: re.Match, alt: str) -> str:
+    before, width, height, after = match.groups()
+    after = after.replace(' role="img"', "")
+    size = f"width:{float(width) / POINTS_PER_REM:.2f}rem;aspect-ratio:{width}/{height}"
+    described = f'role="img" aria-label="{html.escape(alt, quote=True)}"' if alt else 'aria-hidden="true"'
+    return f'<svg {before}{after} class="lb-figure" fill="currentColor" style="{size}" {described}>'
+
+
+class InlineFigures(SphinxPostTransform):
+    """Replace each image of an SVG output by the SVG itself."""
+
+    default_priority = 500
+    formats = ("html",)
+
+    def run(self, **kwargs) -> None:
+        """Apply the transform to one page."""
+        for image in list(self.document.findall(nodes.image)):
+            path = Path(self.app.srcdir, image["uri"].lstrip("/"))
+            if path.suffix == ".svg" and "jupyter_execute" in path.parts:
+                svg = path.read_text(encoding="utf-8")
+                title = TITLE.search(svg)
+                alt = plain_text(image.get("alt", "")) or (html.unescape(title[1]) if title else "")
+                image.replace_self(nodes.raw("", themed(svg, alt), format="html"))
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx."""
+    app.add_post_transform(InlineFigures)

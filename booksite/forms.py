@@ -1,0 +1,68 @@
+"""Give plain Markdown its looks: callouts, exercises, tables.
+
+A block quote that starts with its kind in bold is a callout; a heading ``Exercise 3. Title`` opens an exercise.
+"""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+
+from booksite.mathematics import words_of
+
+CALLOUTS = {"Pitfall.": "pitfall", "Note.": "note", "Try it.": "try", "Key idea.": "key", "Predict.": "predict"}
+EXERCISE = re.compile(r"^Exercise \d+\. ")
+
+
+class Callouts(SphinxTransform):
+    """Turn ``> **Pitfall.** …`` into a callout of that kind."""
+
+    default_priority = 860
+
+    def apply(self, **kwargs) -> None:
+        """Apply the transform to one page."""
+        for quote in list(self.document.findall(nodes.block_quote)):
+            first = quote.next_node(nodes.paragraph)
+            lead = next((child for child in first.children if child.astext()), None) if first else None
+            kind = CALLOUTS.get(lead.astext()) if isinstance(lead, nodes.strong) else None
+            if kind:
+                title = nodes.paragraph("", "", lead, classes=["lb-callout-title"])
+                first.remove(lead)
+                callout = nodes.container("", title, *quote.children, classes=["lb-callout", f"lb-{kind}"])
+                quote.replace_self(callout)
+
+
+class Exercises(SphinxTransform):
+    """Mark the sections that are exercises."""
+
+    default_priority = 861
+
+    def apply(self, **kwargs) -> None:
+        """Apply the transform to one page."""
+        for section in self.document.findall(nodes.section):
+            if EXERCISE.match(section.children[0].astext()):
+                section["classes"].append("lb-exercise")
+
+
+class EmptyHeads(SphinxTransform):
+    """Name the heads of a table that hold no words, an empty corner or a formula, for screen readers."""
+
+    default_priority = 862
+
+    def apply(self, **kwargs) -> None:
+        """Apply the transform to one page."""
+        for head in self.document.findall(nodes.thead):
+            for entry in head.findall(nodes.entry):
+                if not words_of(entry):
+                    name = nodes.inline("", entry.astext() or "row", classes=["visually-hidden"])
+                    entry += nodes.paragraph("", "", name)
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx."""
+    app.add_transform(Callouts)
+    app.add_transform(Exercises)
+    app.add_transform(EmptyHeads)

@@ -1,0 +1,218 @@
+"""Labels and links: a cell, a number, an equation.
+
+Authors write ``[0.8566](#horse-loss)``, ``[0.2992](#probabilities:2)``, ``[equation](#eq-softmax)``, and the same with
+a notebook's name before the ``#``. Here the cell's container gets its label as a target and loses its ``#|`` line,
+a display formula gets the number and target of its ``\\label``, and links to numbers are marked to carry a preview.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bookproof.pages import LABEL
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.domains.math import MathDomain
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
+
+from booksite.mathematics import words_of
+
+EQUATION_LABEL = re.compile(r"\s*\\label\{([^{}]+)\}\s*")
+PICK = re.compile(r"(#[\w.-]+):(\d+)$")
+DIGITS = r"[\s−+\-≈]*[\d.,]*\d[\d.,  ]*(\\times10\^\{?-?\d+\}?)?"
+NUMERIC = re.compile(rf"^{DIGITS}\s*(%|nats?|bits?|e[-+]?\d+)?\s*(\(.*\))?$")
+PREVIEW_LENGTH = 240
+
+
+def printed_text(cell: nodes.container) -> str:
+    """What a rendered code cell prints as text, without its source."""
+    texts = []
+    for output in cell.findall(
+        lambda node: isinstance(node, nodes.container) and node.get("nb_element") == "cell_code_output"
+    ):
+        plain = [n for n in output.findall(nodes.container) if n.get("mime_type") == "text/plain"]
+        streams = [n for n in output.findall(nodes.literal_block) if "stdout" in " ".join(n["classes"])]
+        sources = plain or streams or list(output.findall(nodes.literal_block))
+        texts += [node.astext() for node in sources]
+    return "\n".join(texts).strip()
+
+
+class NameCells(SphinxTransform):
+    """Give each labelled code cell its label as an id, and take the ``#|`` lines out of what the reader sees."""
+
+    default_priority = 868
+
+    def apply(self, **kwargs) -> None:
+        """Apply the transform to one page."""
+        prints = self.env.lossbook_prints.setdefault(self.env.docname, {})
+        for cell in self.document.findall(nodes.container):
+            if cell.get("nb_element") != "cell_code":
+                continue
+            source = next(iter(cell.findall(nodes.literal_block)), None)
+            if source is None:
+                continue
+            lines = source.astext().split("\n")
+            options = [line for line in lines if line.startswith("#|")]
+            if not options:
+                continue
+            code = "\n".join(lines[len(options) :]).lstrip("\n")
+            source.children = [nodes.Text(code)]
+            source.rawsource = code
+            match = LABEL.match(options[0])
+            if match:
+                name_target(self.document, self.env, cell, match[1])
+                prints[match[1]] = printed_text(cell)
+
+
+class NumberEquations(SphinxTransform):
+    r"""Turn a ``\label`` inside a display formula into Sphinx's own label, number and target."""
+
+    default_priority = 869
+
+    def apply(self, **kwargs) -> None:
+        """Apply the transform to one page."""
+        domain: MathDomain = self.env.get_domain("math")
+        for block in self.document.findall(nodes.math_block):
+            match = EQUATION_LABEL.search(block.astext())
+            if not match:
+                continue
+            tex = EQUATION_LABEL.sub("", block.astext())
+            block.children = [nodes.Text(tex)]
+            block.rawsource = tex
+            block["label"], block["docname"] = match[1], self.env.docname
+            domain.note_equation(self.env.docname, match[1], location=block)
+            block["number"] = domain.get_equation_number_for(match[1])
+            name_target(self.document, self.env, block, match[1])
+            self.env.lossbook_equations.setdefault(self.env.docname, {})[match[1]] = block["number"]
+
+
+def name_target(document: nodes.document, env: BuildEnvironment, node: nodes.Element, name: str) -> None:
+    """Make `node` a target that links on this page and on others can name."""
+    node["ids"].append(name)
+    node["names"].append(name)
+    document.note_explicit_target(node)
+    slugs = env.metadata[env.docname].setdefault("myst_slugs", {})
+    slugs[name] = (node.line or 0, name, name)
+
+
+class MarkNumbers(SphinxTransform):
+    """Mark links that quote a number, and drop the ``:k`` that picks one of several from their address."""
+
+    default_priority = 870
+
+    def apply(self, **kwargs) -> None:
+        """Apply the transform to one page."""
+        labels = self.env.lossbook_prints[self.env.docname]
+        for link in self.document.findall(nodes.reference):
+            uri = link.get("refuri", "")
+            link_without_pick = PICK.sub(r"\1", uri)
+            if link_without_pick != uri:
+                link["refuri"] = link_without_pick
+            if link.get("id_link") and link_without_pick[1:] in labels:
+                link["classes"].append(kind_of_quote(link.astext()))
+
+
+class AddPreviews(SphinxPostTransform):
+    """Give each link to a cell what that cell prints, and each link to an equation its number."""
+
+    default_priority = 20
+    formats = ("html",)
+
+    def run(self, **kwargs) -> None:
+        """Apply the transform to one page, when all its links are resolved."""
+        self.pages = {
+            self.app.builder.get_relative_uri(self.env.docname, page): page for page in self.env.lossbook_prints
+        }
+        for link in list(self.document.findall(nodes.reference)):
+            page, target = self._target(link)
+            number = self.env.lossbook_equations.get(page, {}).get(target)
+            if number is not None:
+                link += nodes.Text(f" ({number})")
+            printed = self.env.lossbook_prints.get(page, {}).get(target)
+            if printed is not None:
+                quote = Quote("", "", *link.children, **link.attributes)
+                if not {"lb-number", "lb-claim"} & set(quote["classes"]):
+                    quote["classes"].append(kind_of_quote(link.astext()))
+                quote["printed"] = shortened(printed) or "a figure"
+                link.replace_self(quote)
+
+    def _target(self, link: nodes.reference) -> tuple[str | None, str]:
+        if "refid" in link:
+            return self.env.docname, link["refid"]
+        address, _, target = link.get("refuri", "").partition("#")
+        return (self.pages.get(address), target) if link.get("internal") else (None, "")
+
+
+def kind_of_quote(text: str) -> str:
+    """The class of a link that quotes a cell: a number, or a claim in words."""
+    return "lb-number" if NUMERIC.match(text) else "lb-claim"
+
+
+def read_aloud(number: str) -> str:
+    """A number in LaTeX as it is said.
+
+    Examples
+    --------
+    >>> read_aloud(r"-8.8\\times10^{-1}")
+    '-8.8 times 10 to the -1'
+    """
+    return re.sub(r"[{}]", "", number.replace(r"\times", " times ").replace("^", " to the "))
+
+
+def shortened(printed: str) -> str:
+    """As much of an output as a preview shows."""
+    return printed if len(printed) <= PREVIEW_LENGTH else printed[:PREVIEW_LENGTH].rstrip() + " …"
+
+
+class Quote(nodes.reference):
+    """A link to the cell that prints what it says."""
+
+
+def visit_quote(writer: HTML5Translator, node: Quote) -> None:
+    """Write the link with its preview as an attribute."""
+    writer.visit_reference(node)
+    name = "" if words_of(node) else f' aria-label="{writer.attval(read_aloud(node.astext()))}"'
+    writer.body[-1] = writer.body[-1][:-1] + f' data-prints="{writer.attval(node["printed"])}"{name}>'
+
+
+def depart_quote(writer: HTML5Translator, node: Quote) -> None:
+    """Close the link."""
+    writer.depart_reference(node)
+
+
+COLLECTED = ("lossbook_prints", "lossbook_equations")
+
+
+def begin(app: Sphinx, env: BuildEnvironment, *_) -> None:
+    """Make room for what the transforms collect: for each page, its labels and what belongs to them."""
+    for name in COLLECTED:
+        if not hasattr(env, name):
+            setattr(env, name, {})
+
+
+def forget(app: Sphinx, env: BuildEnvironment, page: str) -> None:
+    """Drop what was collected from a page that is read again."""
+    begin(app, env)
+    for name in COLLECTED:
+        getattr(env, name).pop(page, None)
+
+
+def merge(app: Sphinx, env: BuildEnvironment, pages: list[str], other: BuildEnvironment) -> None:
+    """Take over what another reading process collected."""
+    for name in COLLECTED:
+        getattr(env, name).update({page: getattr(other, name)[page] for page in pages if page in getattr(other, name)})
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx."""
+    app.add_node(Quote, html=(visit_quote, depart_quote))
+    app.add_transform(NameCells)
+    app.add_transform(NumberEquations)
+    app.add_transform(MarkNumbers)
+    app.add_post_transform(AddPreviews)
+    app.connect("env-before-read-docs", begin)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)

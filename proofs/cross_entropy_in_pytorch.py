@@ -1,0 +1,214 @@
+"""Bindings of chapters/cross-entropy-in-pytorch.ipynb; classes are counted from 0, as in PyTorch."""
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from bookproof.formulas.check import Depends, Each, Index, Indexed
+from bookproof.formulas.find import bind
+from scipy import stats
+
+CLASSES = {"k": Index(0, "C-1"), "i": Index(0, "C-1"), "j": Index(0, "C-1")}
+
+
+def tensor(array):
+    return torch.tensor(np.asarray(array), dtype=torch.float64)
+
+
+def one_example(rng):
+    """One example with every class as its target in turn; all that moves with the logits is torch's."""
+    C = 4
+    return {
+        "C": C,
+        **CLASSES,
+        "y": Index(0, "C-1"),
+        "z": Indexed(rng.normal(size=C)),
+        "p": Depends(lambda z: Indexed(torch.softmax(tensor(z), 0)), "z"),
+        "t": Depends(lambda y: Indexed(F.one_hot(torch.tensor(y), C)), "y"),
+        "S": Depends(lambda z: torch.logsumexp(tensor(z), 0).exp(), "z"),
+        r"\ell": Depends(lambda z, y: F.cross_entropy(tensor(z), torch.tensor(y)), "z", "y"),
+        r"\operatorname{CE}(z,y)": lambda z, y: F.cross_entropy(tensor(z), torch.tensor(y)),
+        r"\operatorname{NLL}(a,y)": lambda a, y: F.nll_loss(tensor(a), torch.tensor(y)),
+        r"\operatorname{LogSoftmax}(z)": lambda z: F.log_softmax(tensor(z), 0),
+    }
+
+
+def last_layer(rng):
+    """The loss as a function of the weights of the last layer."""
+    C, d = 4, 3
+    h, b = rng.normal(size=d), rng.normal(size=C)
+
+    def logits(W):
+        return F.linear(tensor(h), tensor(W), tensor(b))
+
+    return {
+        **one_example(rng),
+        "h": h,
+        "i": Index(1, d),
+        "W": Indexed(rng.normal(size=(C, d)), start=(0, 1)),
+        "p": Depends(lambda W: Indexed(torch.softmax(logits(W), 0)), "W"),
+        r"\ell": Depends(lambda W, y: F.cross_entropy(logits(W), torch.tensor(y)), "W", "y"),
+    }
+
+
+def batch(rng):
+    """A batch whose every reduction is torch's."""
+    N, C = 6, 4
+    z, y = rng.normal(size=(N, C)), rng.permutation([0, 1, 2, 3, 1, 3])
+    logits, target = tensor(z), torch.tensor(y)
+    return {
+        "N": N,
+        "C": C,
+        "n": Index(1, "N"),
+        "k": Index(0, "C-1"),
+        "p": Indexed(torch.softmax(logits, 1), start=(1, 0)),
+        "y": y,
+        "t": Indexed(F.one_hot(target, C), start=(1, 0)),
+        r"\theta": 0.3,
+        r"L(\theta)": lambda _theta: torch.distributions.Categorical(logits=logits).log_prob(target).exp().prod(),
+        r"\ell": F.cross_entropy(logits, target, reduction="none"),
+        "J": F.cross_entropy(logits, target),
+    }
+
+
+def log_probabilities(rng):
+    """Any input may be picked from; only a normalised one is a log-probability."""
+    a = torch.log_softmax(tensor(rng.normal(size=4)), 0)
+    return {**one_example(rng), "a": Indexed(a)}
+
+
+def soft_target(rng):
+    """A target that is a distribution."""
+    z, t = rng.normal(size=4), rng.dirichlet(np.ones(4))
+    return {
+        **one_example(rng),
+        "z": Indexed(z),
+        "t": Indexed(t),
+        r"\ell": F.cross_entropy(tensor(z), tensor(t)),
+    }
+
+
+def many_labels(rng):
+    """Three examples with five labels each."""
+    z, y = tensor(rng.normal(size=(3, 4, 5))), torch.tensor(rng.integers(0, 4, (3, 5)))
+    return {
+        "N": 3,
+        "D": 5,
+        r"\ell": F.cross_entropy(z, y, reduction="none"),
+        "J": F.cross_entropy(z, y),
+    }
+
+
+def weighted_by_index(rng):
+    """Class weights with targets that are classes; the losses carry no weight."""
+    symbols = batch(rng)
+    w, p = rng.uniform(0.5, 2, 4), symbols["p"].array
+    return {**symbols, "w": Indexed(w), "J": F.nll_loss(torch.log(p), torch.tensor(symbols["y"]), weight=tensor(w))}
+
+
+def weighted_by_probability(rng):
+    """Class weights with targets that are distributions."""
+    w, z, t = rng.uniform(0.5, 2, 4), rng.normal(size=(6, 4)), rng.dirichlet(np.ones(4), size=6)
+    return {
+        **batch(rng),
+        "w": Indexed(w),
+        "t": Indexed(t, start=(1, 0)),
+        "p": Indexed(torch.softmax(tensor(z), 1), start=(1, 0)),
+        "J": F.cross_entropy(tensor(z), tensor(t), weight=tensor(w)),
+    }
+
+
+def padded(rng):
+    """Targets of which some are padding."""
+    z, y = tensor(rng.normal(size=(6, 4))), torch.tensor([2, -100, 0, 3, -100, 1])
+    return {
+        "N": 6,
+        "m": (y != -100).double(),
+        r"\ell": F.cross_entropy(z, y.clamp(min=0), reduction="none"),
+        "J": F.cross_entropy(z, y),
+    }
+
+
+def unequal_batches(rng):
+    """Two batches of different size and mean."""
+    return {"s_1": float(rng.uniform(2, 4)), "s_2": float(rng.uniform(5, 9)), "N_1": 3, "N_2": 1}
+
+
+def equal_means(rng):
+    """Two batches of different size and one mean."""
+    mean = float(rng.uniform(1, 3))
+    return {"s_1": 3 * mean, "s_2": 1 * mean, "N_1": 3, "N_2": 1}
+
+
+def smoothed(rng):
+    """The target torch smooths to: where the gradient of its loss says that the softmax should be."""
+    symbols = one_example(rng)
+    epsilon = float(rng.uniform(0.05, 0.4))
+
+    def target(z, y):
+        z = tensor(z).requires_grad_()
+        F.cross_entropy(z, torch.tensor(y), label_smoothing=epsilon).backward()
+        return (torch.softmax(z, 0) - z.grad).detach()
+
+    def others(y):
+        return [1 - epsilon if k == y else epsilon / 3 for k in range(4)]
+
+    return {
+        **symbols,
+        r"\epsilon": epsilon,
+        "q": Depends(lambda y: Indexed(target(np.zeros(4), y)), "y"),
+        "r": Depends(lambda y: Indexed(np.array(others(y))), "y"),
+        "z": Depends(lambda y: Indexed(torch.log(target(np.zeros(4), y)) + 0.7), "y"),
+        "H(q)": stats.entropy,
+    }
+
+
+def numbers_of_classes(rng):
+    """Models that know nothing, for several numbers of classes."""
+    return {"C": Each([2, 3, 10])}
+
+
+def shares(rng):
+    """The shares of the classes in the training data."""
+    return {"C": 4, r"\pi": Indexed(rng.dirichlet(np.ones(4))), r"H(\pi)": stats.entropy}
+
+
+BINDINGS = {
+    **bind(
+        one_example,
+        "eq-ce-softmax",
+        "eq-ce-log-softmax",
+        "eq-ce-log-odds",
+        "eq-ce-one-hot",
+        "eq-ce-logits",
+        "eq-ce-softmax-same",
+        "eq-ce-chain",
+        "eq-ce-gradient-true",
+        "eq-ce-gradient",
+        "eq-ce-composition",
+    ),
+    **bind(one_example, "eq-ce-softmax-other", given=r"i\neq k"),
+    **bind(one_example, "eq-ce-gradient-other", given=r"k\neq y"),
+    **bind(last_layer, "eq-ce-weights-gradient"),
+    **bind(batch, "eq-ce-likelihood", "eq-ce-nll", "eq-ce-loss", "eq-ce-mean"),
+    **bind(log_probabilities, "eq-ce-pick", "eq-ce-log-probabilities"),
+    **bind(soft_target, "eq-ce-soft", "eq-ce-soft-logits"),
+    **bind(many_labels, "eq-ce-k-dimensional"),
+    **bind(weighted_by_index, "eq-ce-weighted-index"),
+    **bind(weighted_by_probability, "eq-ce-weighted-soft"),
+    **bind(padded, "eq-ce-ignore"),
+    **bind(unequal_batches, "eq-ce-mean-of-means", equal_at=equal_means),
+    **bind(smoothed, "eq-ce-smoothing", "eq-ce-smoothing-others", "eq-ce-smoothing-floor"),
+    **bind(smoothed, "eq-ce-smoothing-gap", given=r"k\neq y"),
+    **bind(numbers_of_classes, "eq-ce-floor", "eq-ce-uniform"),
+    **bind(shares, "eq-ce-prior"),
+}
+
+SURVIVORS = {
+    ("eq-ce-floor", r"\log\left(e+(C-1)e^{0}\right)-1=\log\left(1+\frac{C-1}{e}\right)"): "the exponent is 1",
+    ("eq-ce-floor", r"\log\left(e^{1}+(C-1) \right)-1=\log\left(1+\frac{C-1}{e}\right)"): "the factor is 1",
+    (
+        "eq-ce-softmax-other",
+        r"\begin{aligned}\frac{\partial p_i}{\partial z_k}&=\frac{ 0-e^{z_i}e^{z_k}}{S^2}"
+        r"\\&=-\frac{e^{z_i}}{S}\frac{e^{z_k}}{S}\\&=-p_ip_k\end{aligned}",
+    ): "the dropped term is 0",
+}

@@ -1,0 +1,99 @@
+"""Bindings of the docstrings of lossbook.information and lossbook.distillation."""
+
+import numpy as np
+import torch
+from bookproof.formulas.check import Index
+from bookproof.formulas.find import bind
+
+from lossbook import distillation, information
+
+
+def tensor(array):
+    return torch.tensor(np.asarray(array), dtype=torch.float64)
+
+
+def distributions(rng):
+    p, q = rng.dirichlet(np.ones(4), size=2)
+    entropy = float(information.entropy(p))
+    return {
+        "K": 4,
+        "p": p,
+        "q": q,
+        "m": np.mean([p, q], axis=0),
+        "H(p)": information.entropy,
+        "H(p,q)": information.cross_entropy,
+        r"D(p\Vert q)": information.kl_divergence,
+        "J(p,q)": information.js_divergence,
+        "PP": float(information.perplexity(entropy)),
+        "h": entropy,
+    }
+
+
+def perplexity(rng):
+    entropy = float(rng.uniform(0.5, 3))
+    return {"H": entropy, "PP": float(information.perplexity(entropy))}
+
+
+def teacher(rng):
+    """A teacher and a student, softened by the documented function."""
+    T = float(rng.uniform(1.5, 4))
+    student, taught = tensor(rng.normal(size=(5, 4))), tensor(rng.normal(size=(5, 4)))
+    target, alpha = torch.tensor([0, 3, 1, 2, 1]), float(rng.uniform(0.2, 0.8))
+    return {
+        "N": 5,
+        "K": 4,
+        "T": T,
+        "p": distillation.soften(student, T),
+        "q": distillation.soften(taught, T),
+        "L": distillation.soft_target_loss(student, taught, T),
+        r"\alpha": alpha,
+        "L_{soft}": distillation.soft_target_loss(student, taught, T),
+        "L_{hard}": torch.nn.functional.cross_entropy(student, target),
+        "mix": distillation.distillation_loss(student, taught, target, T, alpha),
+    }
+
+
+def mixed(rng):
+    symbols = teacher(rng)
+    return {**symbols, "L": symbols["mix"]}
+
+
+def softened(rng):
+    z, T = rng.normal(size=4), float(rng.uniform(1.5, 4))
+    return {"K": 4, "k": Index(1, "K"), "z": z, "T": T, "p": distillation.soften(tensor(z), T)}
+
+
+def smoothed(rng, over):
+    """Both definitions of smoothing; `over` says which."""
+    epsilon, y = float(rng.uniform(0.05, 0.4)), torch.tensor(2)
+    return {
+        "K": 5,
+        "k": Index(1, "K"),
+        "y": 3,
+        r"\varepsilon": epsilon,
+        "t": distillation.smooth_labels(y, 5, epsilon, over=over, dtype=torch.float64),
+    }
+
+
+BINDINGS = {
+    **bind(
+        distributions,
+        "eq-doc-entropy",
+        "eq-doc-information-cross-entropy",
+        "eq-doc-kl-divergence",
+        "eq-doc-js-divergence",
+    ),
+    **bind(perplexity, "eq-doc-perplexity"),
+    **bind(softened, "eq-doc-soften"),
+    **bind(teacher, "eq-doc-soft-target-loss"),
+    **bind(mixed, "eq-doc-distillation-loss"),
+    **bind(lambda rng: smoothed(rng, "all"), "eq-doc-smooth-labels"),
+    **bind(lambda rng: smoothed(rng, "others"), "eq-doc-smooth-labels-others"),
+}
+
+SURVIVORS = {
+    (
+        "eq-doc-js-divergence",
+        r"J(q, p) = \tfrac{1}{2} D(p \,\Vert\, m) + \tfrac{1}{2} D(q \,\Vert\, m), \qquad m = \frac{p + q}{2}",
+    ): "the divergence is symmetric",
+}

@@ -1,0 +1,210 @@
+"""Bindings of chapters/softmax-regression.ipynb; classes are counted from 0."""
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from bookproof.formulas.check import Depends, Each, Expect, Index, Indexed
+from bookproof.formulas.find import Binding
+from scipy import optimize, special
+from sklearn.linear_model import LogisticRegression
+
+C = 4
+CLASSES = {"k": Index(0, "C-1"), "j": Index(0, "C-1")}
+
+
+def tensor(array):
+    return torch.tensor(np.asarray(array), dtype=torch.float64)
+
+
+def categorical(logits):
+    return torch.distributions.Categorical(logits=tensor(logits))
+
+
+def independent_questions(rng):
+    """Scores, and the sigmoids of each by torch."""
+    z = rng.normal(size=C)
+    return {
+        "C": C,
+        **CLASSES,
+        "z": Indexed(z),
+        "s": Indexed(torch.sigmoid(tensor(z))),
+        "p": Indexed(categorical(z).probs),
+        "v": Indexed(rng.normal(size=C)),
+    }
+
+
+def model(rng):
+    """One example and the coefficients of every class."""
+    theta, x = rng.normal(size=(C, 3)), rng.normal(size=3)
+    return {
+        "C": C,
+        **CLASSES,
+        "x": x,
+        "i": Index(1, 3),
+        "v": rng.normal(size=3),
+        r"\theta": Indexed(theta, start=(0, 1)),
+        "p": Depends(lambda x: Indexed(categorical(theta @ x).probs), "x"),
+        r"p_\theta(y=k\mid x)": lambda k, x: categorical(theta @ x).probs[int(k)],
+    }
+
+
+def two_classes(rng):
+    """The model with two classes."""
+    theta = rng.normal(size=(2, 3))
+    return {
+        "x": rng.normal(size=3),
+        r"\theta": Indexed(theta, start=(0, 1)),
+        r"p_\theta(y=k\mid x)": lambda k, x: categorical(theta @ x).probs[int(k)],
+    }
+
+
+def clouds(rng):
+    """Normal densities around four centres."""
+    return {
+        "k": Index(0, C - 1),
+        "m": 3,
+        "u": rng.normal(size=3),
+        r"\mu": Indexed(rng.normal(size=(C, 3)), start=(0, 1)),
+        r"\pi_k": 0.3,
+    }
+
+
+def data(rng):
+    """Six examples, the coefficients, and what torch makes of them."""
+    N = 6
+    X = np.column_stack([np.ones(N), rng.normal(size=(N, 2))])
+    y = np.array([0, 2, 3, 1, 2, 0])
+    theta = rng.normal(size=(C, 3))
+
+    def mean_loss(theta):
+        return F.cross_entropy(tensor(X) @ tensor(theta).T, torch.tensor(y))
+
+    return {
+        "N": N,
+        "C": C,
+        "n": Index(1, "N"),
+        **CLASSES,
+        "x": X,
+        "y": y,
+        "t": Indexed(np.eye(C)[y], start=(1, 0)),
+        r"\theta": Indexed(theta, start=(0, 1)),
+        "z": Indexed(tensor(X) @ tensor(theta).T, start=(1, 0)),
+        "p": Indexed(categorical(X @ theta.T).probs, start=(1, 0)),
+        r"L(\theta)": lambda theta: categorical(X @ np.asarray(theta).T).log_prob(torch.tensor(y)).exp().prod(),
+        r"J(\theta)": mean_loss,
+        "i": Index(1, 3),
+    }
+
+
+def at_the_fit(rng):
+    """Examples whose classes overlap, and the probabilities of scikit-learn's fit."""
+    measured = rng.normal(size=(40, 2))
+    y = (np.arange(40) + (measured[:, 0] > 0)) % C
+    fit = LogisticRegression(C=np.inf, solver="newton-cg", tol=1e-13).fit(measured, y)
+    return {
+        "N": 40,
+        "C": C,
+        "n": Index(1, "N"),
+        "k": Index(0, "C-1"),
+        "x": np.column_stack([np.ones(40), measured]),
+        "t": Indexed(np.eye(C)[y], start=(1, 0)),
+        "p": Indexed(fit.predict_proba(measured), start=(1, 0)),
+    }
+
+
+def curvature(rng):
+    """The Hessian of six examples by automatic differentiation, block by block."""
+    symbols = data(rng)
+    X, theta = tensor(symbols["x"]), tensor(symbols[r"\theta"].array)
+    hessian = torch.autograd.functional.hessian(lambda t: F.cross_entropy(X @ t.T, torch.tensor(symbols["y"])), theta)
+    return {
+        **symbols,
+        r"\delta": Indexed(np.eye(C)),
+        "H": Indexed(hessian.permute(0, 2, 1, 3).numpy(), start=(0, 0, 1, 1)),
+    }
+
+
+def scores(rng):
+    """The loss of one example as a function of its scores."""
+    return {
+        "C": C,
+        **CLASSES,
+        "y": Index(0, "C-1"),
+        "z": Indexed(rng.normal(size=C)),
+        "v": Indexed(rng.normal(size=C)),
+        "p": Depends(lambda z: Indexed(torch.softmax(tensor(z), 0)), "z"),
+        r"\ell": Depends(lambda z, y: F.cross_entropy(tensor(z), torch.tensor(y)), "z", "y"),
+        r"\operatorname{diag}(p)": np.diag,
+    }
+
+
+def newton(rng):
+    """A parabola that is flat in one direction, and the step to its lowest point by least squares."""
+    root = rng.normal(size=(4, 3))
+    H = root @ root.T
+    g = H @ rng.normal(size=4)
+    return {"H": H, "g": g, "s": optimize.lsq_linear(H, -g, tol=1e-14).x}
+
+
+def two_vectors(rng):
+    """Two vectors with a given difference."""
+    delta = rng.normal(size=3)
+    return {
+        "a": Each([rng.normal(size=3), np.zeros(3)]),
+        r"\delta": delta,
+        r"\theta_0": Depends(lambda a: a - delta / 2, "a"),
+        r"\theta_1": Depends(lambda a: a + delta / 2, "a"),
+    }
+
+
+def warm(rng):
+    """Scores at a temperature."""
+    symbols, tau = scores(rng), float(rng.uniform(0.5, 3))
+    z = symbols["z"].array
+    return {
+        **symbols,
+        r"\tau": tau,
+        r"p_k(\tau)": lambda k, tau: categorical(z / tau).probs[int(k)],
+        "t": Depends(lambda y: Indexed(np.eye(C)[int(y)]), "y"),
+        r"\ell": Depends(lambda z, y: F.cross_entropy(tensor(z) / tau, torch.tensor(y)), "z", "y"),
+    }
+
+
+def drawn_labels(rng):
+    """The one-hot vector of a label that is drawn from p."""
+    p = rng.dirichlet(np.ones(C))
+    return {
+        **CLASSES,
+        "C": C,
+        "p": Indexed(p),
+        r"\delta": Indexed(np.eye(C)),
+        r"\mathbb E": Expect("t", [(Indexed(row), share) for row, share in zip(np.eye(C), p, strict=True)]),
+    }
+
+
+BINDINGS = {
+    **dict.fromkeys(["eq-sr-only", "eq-sr-odds", "eq-sr-softmax"], Binding(independent_questions)),
+    **dict.fromkeys(
+        ["eq-sr-model", "eq-sr-log-model", "eq-sr-shift", "eq-sr-log-odds", "eq-sr-effect"], Binding(model)
+    ),
+    "eq-sr-bayes": Binding(clouds),
+    "eq-sr-two-classes": Binding(two_classes),
+    "eq-sr-sigmoid": Binding(lambda rng: {r"\sigma(z)": special.expit, "z": float(rng.normal())}),
+    **dict.fromkeys(["eq-sr-scores", "eq-sr-log-likelihood", "eq-sr-loss", "eq-sr-gradient"], Binding(data)),
+    "eq-sr-moments": Binding(at_the_fit),
+    **dict.fromkeys(["eq-sr-second", "eq-sr-hessian-scores", "eq-sr-variance"], Binding(scores)),
+    "eq-sr-hessian": Binding(curvature),
+    "eq-sr-newton": Binding(newton),
+    "eq-sr-two-heads": Binding(two_vectors),
+    **dict.fromkeys(["eq-sr-temperature", "eq-sr-temperature-gradient"], Binding(warm)),
+    "eq-sr-information": Binding(drawn_labels),
+}
+
+BLOCK = r"=\frac{1}{N}\sum_{n=1}^{N}p_{n,k}(%s-p_{n,j})x_nx_n^\top"
+SURVIVORS = {
+    ("eq-sr-hessian", r"H_{j,k}" + BLOCK % r"\delta_{k,j}"): "the block is symmetric in its classes",
+    ("eq-sr-hessian", r"H_{k,j}" + BLOCK % r"\delta_{j,k}"): "symmetric",
+    ("eq-sr-information", r"\mathbb E[( 0-t_k)(p_j-t_j)]=p_k(\delta_{k,j}-p_j)"): "the other factor has the mean 0",
+    ("eq-sr-information", r"\mathbb E[(p_k-t_k)( 0-t_j)]=p_k(\delta_{k,j}-p_j)"): "the other factor has the mean 0",
+    ("eq-sr-information", r"\mathbb E[(p_k-t_k)(p_j-t_j)]=p_k(\delta_{j,k}-p_j)"): "symmetric",
+}

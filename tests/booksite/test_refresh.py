@@ -1,0 +1,79 @@
+"""The normal form of stored notebooks."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+from nbclient.exceptions import CellExecutionError
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from tools.refresh import WIDGET_VIEW, main, normalised, notebooks_of, refresh
+
+
+def notebook_with(*sources: str):
+    notebook = new_notebook(cells=[new_markdown_cell("# Title", id="title")])
+    notebook.cells += [new_code_cell(source, id=f"cell-{number}") for number, source in enumerate(sources)]
+    return notebook
+
+
+def test_refreshing_twice_changes_nothing(tmp_path):
+    path = tmp_path / "chapter.ipynb"
+    nbformat.write(notebook_with("print('a')", "import sys\nprint('b', file=sys.stderr)\n1 + 1"), path)
+    assert refresh(path).endswith("new outputs stored")
+    once = path.read_bytes()
+    assert refresh(path).endswith("unchanged")
+    assert path.read_bytes() == once
+
+
+def test_cells_keep_their_ids_and_are_counted_from_one(tmp_path):
+    path = tmp_path / "chapter.ipynb"
+    nbformat.write(notebook_with("1", "2"), path)
+    refresh(path)
+    cells = nbformat.read(path, 4).cells
+    assert [cell.id for cell in cells] == ["title", "cell-0", "cell-1"]
+    assert [cell.execution_count for cell in cells[1:]] == [1, 2]
+    assert cells[2].outputs[0].execution_count == 2
+
+
+def test_what_changes_from_run_to_run_is_left_out():
+    notebook = notebook_with("show")
+    notebook.metadata = {
+        "widgets": {"state": 1},
+        "kernelspec": {"name": "mine"},
+        "language_info": {"version": "3.11.7"},
+    }
+    cell = notebook.cells[1]
+    cell.metadata = {"execution": {"started": "now"}, "tags": ["hide-input"], "collapsed": False}
+    view = new_output("display_data", data={WIDGET_VIEW: {"model_id": "f00"}, "text/plain": "W()"}, metadata={"x": 1})
+    cell.outputs = [new_output("stream", name="stdout", text="a"), new_output("stream", name="stdout", text="b"), view]
+    result = normalised(notebook)
+    assert set(result.metadata) == {"kernelspec", "language_info"}
+    assert result.metadata.language_info == {"name": "python"}
+    assert result.cells[1].metadata == {"tags": ["hide-input"]}
+    stream, shown = result.cells[1].outputs
+    assert stream.text == "ab"
+    assert shown.data == {"text/plain": "W()"}
+    assert shown.metadata == {}
+
+
+def test_a_failing_cell_leaves_the_stored_notebook_alone(tmp_path):
+    path = tmp_path / "chapter.ipynb"
+    nbformat.write(notebook_with("1 / 0"), path)
+    before = path.read_bytes()
+    with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
+        refresh(path)
+    assert path.read_bytes() == before
+
+
+def test_the_command_says_what_failed_and_exits_with_one(tmp_path, capsys):
+    path = tmp_path / "chapter.ipynb"
+    nbformat.write(notebook_with("1 / 0"), path)
+    assert main([str(path)]) == 1
+    assert f"{path}: not refreshed" in capsys.readouterr().err
+
+
+def test_the_notebooks_of_the_book_are_in_the_chapters_and_in_the_appendix(tmp_path):
+    for name in ("chapters/b.ipynb", "chapters/a.ipynb", "appendix/c.ipynb", "appendix/d.md", "tests/e.ipynb"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert [path.name for path in notebooks_of(tmp_path)] == ["a.ipynb", "b.ipynb", "c.ipynb"]

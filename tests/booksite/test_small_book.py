@@ -1,0 +1,156 @@
+"""A book of one chapter, built by the site's extension: what the forms become, and that a lie fails the build."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+pytestmark = pytest.mark.xdist_group(name="small-book")  # one build for them all
+REPOSITORY = Path(__file__).parents[2]
+LINKED = ("lossbook", "booksite", "node_modules", "requirements.txt", "constraints.txt")
+TEXT = r"""# A chapter
+
+The loss is [0.8557](#loss), the second is [−0.6931](#several:2).
+See the [definition](#eq-loss) and the [figure](#fig-curve).
+The two [agree](#agree).
+Let *x* be *y*. Then *x*, that is $x$.
+
+$$ \ell=-\log p \label{eq-loss} $$
+
+> **Pitfall.** Rounding first gives another number.
+
+| a | b |
+|---|---|
+| [0.8557](#loss) | second |
+
+## Exercises
+
+### Exercise 1. Doubt
+
+<details><summary>Solution</summary>
+
+It is [0.8557](#loss).
+
+</details>
+"""
+DRAWING = """from lossbook import figures
+fig, ax = figures.new(height=2)
+ax.plot([0, 1], [1, 0])
+ax.text(0.5, 0.5, "here", bbox={"facecolor": "#ffffff"})
+figures.plt.show()"""
+
+
+def write_book(folder: Path, text: str = TEXT) -> None:
+    """The small book, with the repository's own configuration and package."""
+    for name in LINKED:
+        (folder / name).symlink_to(REPOSITORY / name)
+    shutil.copy(REPOSITORY / "_config.yml", folder)
+    (folder / "appendix").mkdir()
+    (folder / "appendix" / "references.bib").write_text("")
+    (folder / "_toc.yml").write_text("format: jb-book\nroot: intro\nchapters:\n- file: chapters/chapter\n")
+    (folder / "intro.md").write_text("# Book\n\nIt quotes [0.8557](chapters/chapter.ipynb#loss).\n")
+    notebook = new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
+    figure = {
+        "image": {"alt": "A line that falls"},
+        "figure": {"caption": "It ends at [0.8557](#loss).", "name": "fig-curve"},
+    }
+    notebook.cells = [
+        new_markdown_cell(text),
+        new_code_cell("#| label: loss\nimport math\n\nprint(round(-math.log(0.425), 4))"),
+        new_code_cell("#| label: several\nprint(-math.log(2))\nprint(round(-math.log(2), 4))"),
+        new_code_cell("#| label: agree\nmath.isclose(math.log(2), -math.log(0.5))"),
+        new_code_cell(DRAWING, metadata={"mystnb": figure}),
+        new_code_cell("1 + 1", metadata={"tags": ["hide-cell"]}),
+    ]
+    (folder / "chapters").mkdir()
+    nbformat.write(notebook, folder / "chapters" / "chapter.ipynb")
+
+
+def build(folder: Path) -> subprocess.CompletedProcess:
+    program = Path(sys.executable).with_name("jupyter-book")
+    command = [str(program), "build", ".", "-W", "-n", "--keep-going"]
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, check=False)
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory) -> str:
+    folder = tmp_path_factory.mktemp("book")
+    write_book(folder)
+    done = build(folder)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return (folder / "_build/html/chapters/chapter.html").read_text()
+
+
+def test_number_is_a_link_to_its_cell_and_carries_what_it_prints(page):
+    assert '<a class="lb-number reference internal" href="#loss" data-prints="0.8557">0.8557</a>' in page
+    assert re.search(r'class="lb-number reference internal" href="#several" data-prints="[^"]*">−0.6931</a>', page)
+    assert '<a class="lb-claim reference internal" href="#agree" data-prints="True">agree</a>' in page
+    assert re.search(r'<div class="cell[^"]*" id="loss">', page)
+
+
+def test_label_lines_are_not_shown(page):
+    assert "label: loss" not in page
+
+
+def test_equation_has_a_number_a_target_and_mathml(page):
+    assert 'id="eq-loss"' in page
+    assert r"\label" not in page
+    assert '<a class="reference internal" href="#eq-loss">definition (1)</a>' in page
+    assert "<math " in page
+
+
+def test_full_stop_stays_with_its_formula_and_no_other_moves(page):
+    text = re.sub(r"<annotation.*?</annotation>|<[^>]+>", "", page)
+    assert re.search(r"The two agree\.\s+Let x be y\. Then x, that is ", text)
+    assert re.search(r'<span class="lb-together"><span class="math[^>]*>.*?</span>\.</span></p>', page)
+
+
+def test_callout_and_exercise_have_their_looks(page):
+    assert re.search(
+        r'<div class="lb-callout lb-pitfall[^"]*">\s*<p class="lb-callout-title"><strong>Pitfall.</strong></p>', page
+    )
+    assert re.search(r'<section class="lb-exercise"', page)
+
+
+def test_figure_is_inline_described_and_follows_the_theme(page):
+    figure = re.search(r'<svg [^>]*class="lb-figure".*?</svg>', page, re.S)[0]
+    assert 'aria-label="A line that falls"' in figure
+    assert "var(--lb-blue)" in figure
+    assert "var(--lb-ground)" in figure
+    assert "#000000" not in figure
+
+
+def test_page_asks_no_other_host(page):
+    loaded = re.findall(r'<(?:script|link|img)[^>]* (?:src|href)="([^"]+)"', page)
+    assert loaded
+    assert not [address for address in loaded if "//" in address]
+
+
+def test_masthead_offers_the_notebook(page):
+    assert re.search(r'<p class="lb-masthead">.*href="\.\./_sources/chapters/chapter\.ipynb" download', page)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "complaint"),
+    [
+        ("The loss is [0.8557](#loss)", "The loss is [0.8558](#loss)", "0.8558"),
+        ("Rounding first", "Rounding to 0.123 first", "0.123"),
+        (r"\ell=-\log p", r"\ell=-\lug p", "formula not rendered"),
+        ("The two [agree](#agree)", "The two [agree](#argee)", "argee"),
+    ],
+)
+def test_a_lie_fails_the_build_and_is_named(tmp_path, was, becomes, complaint):
+    assert was in TEXT
+    write_book(tmp_path, TEXT.replace(was, becomes))
+    done = build(tmp_path)
+    assert done.returncode != 0
+    assert complaint in done.stdout + done.stderr

@@ -1,0 +1,361 @@
+"""Decisions, rankings and calibration against scikit-learn, brute force and known values."""
+
+import math
+import re
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import sklearn.metrics as sk
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import minimize_scalar
+from scipy.special import expit, log_softmax, logit
+
+from lossbook import calibration, decisions
+from lossbook.calibration import (
+    brier_score,
+    expected_calibration_error,
+    fit_temperature,
+    log_loss,
+    reliability,
+    scale_temperature,
+    shift_prior,
+)
+from lossbook.decisions import (
+    average_precision,
+    confusion,
+    confusion_matrix,
+    cost_threshold,
+    expected_cost,
+    precision_recall_curve,
+    roc_auc,
+    roc_curve,
+)
+
+SCORES = [0.05, 0.15, 0.2, 0.3, 0.4, 0.45, 0.55, 0.6, 0.7, 0.8, 0.9, 0.95]
+LABELS = [0, 0, 0, 1, 0, 0, 1, 0, 1, 1, 1, 1]
+FEW = settings(max_examples=100, deadline=None, derandomize=True)
+seeds = st.integers(0, 2**16)
+
+
+def cases(seed, decimals=1):
+    """Labels of both classes, and scores with ties."""
+    rng = np.random.default_rng(seed)
+    labels = rng.permutation([0, 1, *rng.integers(0, 2, rng.integers(0, 30))])
+    return labels, np.round(rng.random(len(labels)), decimals)
+
+
+def test_known_values():
+    counts = confusion(LABELS, SCORES)
+    assert counts == (5, 1, 1, 5)
+    assert (counts.tn, counts.fp, counts.fn, counts.tp) == (5, 1, 1, 5)
+    assert counts.f1 == pytest.approx(0.833333, abs=5e-7)
+    assert roc_auc(LABELS, SCORES) == pytest.approx(0.888889, abs=5e-7)
+    assert average_precision(LABELS, SCORES) == pytest.approx(0.916667, abs=5e-7)
+    assert expected_calibration_error(LABELS, SCORES, bins=5) == pytest.approx(0.145833, abs=5e-7)
+    assert brier_score(LABELS, SCORES) == pytest.approx(0.135208, abs=5e-7)
+    assert log_loss(LABELS, SCORES) == pytest.approx(0.416683, abs=5e-7)
+    softened = scale_temperature(SCORES, 2)
+    assert log_loss(LABELS, softened) == pytest.approx(0.498189, abs=5e-7)
+    assert roc_auc(LABELS, softened) == roc_auc(LABELS, SCORES)
+    assert shift_prior(0.8, trained=0.5, deployed=0.05) == pytest.approx(0.1739, abs=5e-5)
+    assert cost_threshold(1, 10) == pytest.approx(1 / 11)
+
+
+@FEW
+@given(seeds, st.sampled_from([0.0, 0.3, 0.5, 1.0]))
+def test_confusion_agrees_with_scikit_learn(seed, threshold):
+    labels, scores = cases(seed)
+    called = scores >= threshold
+    counts = confusion(labels, scores, threshold)
+    assert list(counts) == sk.confusion_matrix(labels, called).ravel().tolist()
+    assert counts.accuracy == pytest.approx(sk.accuracy_score(labels, called))
+    assert counts.recall == pytest.approx(sk.recall_score(labels, called))
+    assert counts.f1 == pytest.approx(sk.f1_score(labels, called))
+    assert counts.false_positive_rate == pytest.approx(1 - sk.recall_score(1 - labels, ~called))
+    if called.any():
+        assert counts.precision == pytest.approx(sk.precision_score(labels, called))
+    else:
+        assert math.isnan(counts.precision)
+    assert expected_cost(labels, scores, threshold, cost_fp=2, cost_fn=3) == pytest.approx(
+        np.mean(2 * (called & (labels == 0)) + 3 * (~called & (labels == 1)))
+    )
+
+
+def test_ratios_of_nothing_are_nan():
+    counts = confusion([0], [0.2])
+    assert math.isnan(counts.precision)
+    assert math.isnan(counts.recall)
+    assert math.isnan(counts.f1)
+    assert counts.false_positive_rate == 0
+    assert math.isnan(confusion([1], [0.2]).false_positive_rate)
+
+
+def test_a_score_at_the_threshold_is_called_positive():
+    assert confusion([1], [0.5]) == (0, 0, 0, 1)
+    assert confusion([1], [0.5], math.inf) == (0, 0, 1, 0)
+    assert confusion([True], [3.0], -math.inf) == (0, 0, 0, 1)
+
+
+@FEW
+@given(seeds)
+def test_confusion_matrix_agrees_with_scikit_learn(seed):
+    rng = np.random.default_rng(seed)
+    labels, predicted = rng.integers(0, 4, (2, 20))
+    expected = sk.confusion_matrix(labels, predicted, labels=range(5))
+    assert confusion_matrix(labels, predicted, 5).tolist() == expected.tolist()
+    assert confusion_matrix(labels.astype(float), predicted, 5).dtype == np.int64
+
+
+@FEW
+@given(seeds)
+def test_curves_agree_with_scikit_learn(seed):
+    labels, scores = cases(seed)
+    curve = roc_curve(labels, scores)
+    fpr, tpr, thresholds = sk.roc_curve(labels, scores, drop_intermediate=False)
+    assert curve.false_positive_rate == pytest.approx(fpr)
+    assert curve.true_positive_rate == pytest.approx(tpr)
+    assert curve.threshold.tolist() == thresholds.tolist()
+    curve = precision_recall_curve(labels, scores)
+    precision, recall, thresholds = sk.precision_recall_curve(labels, scores)
+    assert curve.precision == pytest.approx(precision[-2::-1])
+    assert curve.recall == pytest.approx(recall[-2::-1])
+    assert curve.threshold.tolist() == thresholds[::-1].tolist()
+    assert roc_auc(labels, scores) == pytest.approx(sk.roc_auc_score(labels, scores))
+    assert average_precision(labels, scores) == pytest.approx(sk.average_precision_score(labels, scores))
+
+
+@FEW
+@given(seeds)
+def test_auc_is_the_share_of_pairs_in_order(seed):
+    labels, scores = cases(seed)
+    gaps = scores[labels == 1][:, None] - scores[labels == 0]
+    assert roc_auc(labels, scores) == pytest.approx(np.mean((gaps > 0) + (gaps == 0) / 2))
+    assert roc_auc(labels, 100 * scores - 7) == pytest.approx(roc_auc(labels, scores))
+
+
+def test_equal_infinite_scores_are_ties():
+    assert roc_auc([0, 1, 1], [math.inf, math.inf, -math.inf]) == 0.25
+    assert roc_curve([0, 1, 1], [math.inf, math.inf, -math.inf]).threshold.tolist() == [math.inf, math.inf, -math.inf]
+
+
+@FEW
+@given(seeds, st.floats(0.1, 10), st.floats(0.1, 10))
+def test_the_cost_threshold_is_least_costly_where_scores_are_true(seed, cost_fp, cost_fn):
+    p = np.sort(np.random.default_rng(seed).random(50))
+    best = cost_threshold(cost_fp, cost_fn)
+
+    def cost(threshold):
+        return np.sum(np.where(p >= threshold, cost_fp * (1 - p), cost_fn * p))
+
+    assert all(cost(best) <= cost(t) + 1e-9 for t in np.linspace(0, 1.01, 40))
+
+
+@FEW
+@given(seeds, st.integers(1, 12))
+def test_reliability_counts_each_case_once(seed, bins):
+    labels, scores = cases(seed, decimals=3)
+    result = reliability(labels, scores, bins)
+    assert result.count.sum() == len(labels)
+    for b in range(bins):
+        inside = np.array([min(math.floor(s * bins), bins - 1) == b for s in scores])
+        assert result.count[b] == inside.sum()
+        if inside.any():
+            assert result.mean_score[b] == pytest.approx(scores[inside].mean())
+            assert result.positive_share[b] == pytest.approx(labels[inside].mean())
+        else:
+            assert math.isnan(result.mean_score[b])
+            assert math.isnan(result.positive_share[b])
+    gaps = [n * abs(s - y) for n, s, y in zip(*result, strict=True) if n]
+    assert expected_calibration_error(labels, scores, bins) == pytest.approx(sum(gaps) / len(labels))
+
+
+def test_a_score_on_an_edge_belongs_to_the_bin_above():
+    assert reliability([1], [0.6], bins=5).count.tolist() == [0, 0, 0, 1, 0]
+    assert reliability([1], [1.0], bins=5).count.tolist() == [0, 0, 0, 0, 1]
+    assert reliability([1, 0], [0.0, 1.0], bins=1).count.tolist() == [2]
+    with np.errstate(all="raise"):
+        assert np.isnan(reliability([1], [0.6], bins=2).mean_score[0])
+    assert len(reliability([1], [0.6]).count) == 10
+    assert expected_calibration_error([1, 0], [0.55, 0.66]) == pytest.approx((0.45 + 0.66) / 2)
+    assert expected_calibration_error([1, 0], [0.901, 0.95]) == pytest.approx(0.9255 - 0.5)
+
+
+@FEW
+@given(seeds)
+def test_proper_scores_agree_with_scikit_learn(seed):
+    labels, scores = cases(seed, decimals=4)
+    scores = np.clip(scores, 0.01, 0.99)
+    assert brier_score(labels, scores) == pytest.approx(sk.brier_score_loss(labels, scores))
+    assert log_loss(labels, scores) == pytest.approx(sk.log_loss(labels, scores))
+
+
+def test_a_certain_mistake_costs_1_or_everything():
+    with np.errstate(all="raise"):
+        assert brier_score([1], [0.0]) == 1
+        assert log_loss([1, 0], [0.0, 0.0]) == math.inf
+        assert log_loss([1, 0], [1.0, 1.0]) == math.inf
+        assert log_loss([1, 0], [1.0, 0.0]) == 0
+
+
+@FEW
+@given(seeds, st.floats(0.2, 5))
+def test_scaling_divides_log_odds(seed, temperature):
+    _, scores = cases(seed, decimals=5)
+    scores = np.clip(scores, 1e-4, 1 - 1e-4)
+    assert scale_temperature(scores, temperature) == pytest.approx(expit(logit(scores) / temperature))
+    assert shift_prior(scores, 0.3, 0.6) == pytest.approx(expit(logit(scores) + logit(0.6) - logit(0.3)))
+
+
+def test_certainty_stays_certain():
+    with np.errstate(divide="raise", invalid="raise", over="raise"):
+        assert scale_temperature([0.0, 1.0], 3).tolist() == [0, 1]
+        assert shift_prior([0.0, 1.0], 0.5, 0.1).tolist() == [0, 1]
+        assert scale_temperature([0.0, 1e-300], 0.1).tolist() == [0, 0]
+
+
+@FEW
+@given(seeds, st.floats(0.3, 5))
+def test_the_fitted_temperature_is_most_likely(seed, sharpness):
+    rng = np.random.default_rng(seed)
+    logits = rng.standard_normal((200, 3))
+    labels = (logits + rng.gumbel(size=logits.shape)).argmax(1)
+    logits *= sharpness
+
+    def loss(temperature):
+        return -log_softmax(logits / temperature, axis=1)[np.arange(200), labels].mean()
+
+    fitted = fit_temperature(logits, labels)
+    best = minimize_scalar(lambda t: loss(math.exp(t)), bracket=(-1, 1), tol=1e-10)
+    assert fitted == pytest.approx(math.exp(best.x), rel=1e-5)
+    h = 1e-4 * fitted
+    assert loss(fitted) <= min(loss(fitted + h), loss(fitted - h))
+
+
+def test_one_logit_is_the_log_odds_against_zero():
+    rng = np.random.default_rng(0)
+    z = 3 * rng.standard_normal(300)
+    labels = (rng.random(300) < expit(z / 3)).astype(int)
+    two = np.stack([np.zeros(300), z], 1)
+    assert fit_temperature(z, labels) == fit_temperature(two, labels)
+    assert fit_temperature([3.0, 3.0, 3.0, -3.0], [1, 1, 0, 0]) == pytest.approx(3 / math.log(3), rel=1e-12)
+    assert fit_temperature([3e-3, 3e-3, 3e-3, -3e-3], [1, 1, 0, 0]) == pytest.approx(3e-3 / math.log(3), rel=1e-12)
+    assert fit_temperature([3e6, 3e6, 3e6, -3e6], [1, 1, 0, 0]) == pytest.approx(3e6 / math.log(3), rel=1e-12)
+
+
+def test_the_fitted_temperature_sees_only_differences_of_logits():
+    rng = np.random.default_rng(1)
+    logits = 2 * rng.standard_normal((100, 3))
+    labels = (logits + rng.gumbel(size=logits.shape)).argmax(1)
+    shifted = logits + 2000 * rng.standard_normal((100, 1))
+    assert fit_temperature(shifted, labels) == pytest.approx(fit_temperature(logits, labels), rel=1e-9)
+
+
+def test_whatever_converts_to_floats_is_taken():
+    half = Fraction(1, 2)
+    assert confusion([0, 1], [half, half]) == (0, 1, 0, 1)
+    assert brier_score([0, 1], [half, half]) == 0.25
+    assert scale_temperature([half], 2).tolist() == pytest.approx([0.5])
+    assert fit_temperature([half, half, half, -half], [1, 1, 0, 0]) == pytest.approx(0.5 / math.log(3))
+
+
+BOTH = ([0, 1], [0.2, 0.7])
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        confusion,
+        roc_curve,
+        roc_auc,
+        precision_recall_curve,
+        average_precision,
+        reliability,
+        expected_calibration_error,
+        brier_score,
+        log_loss,
+        lambda labels, scores: expected_cost(labels, scores, 0.5, cost_fp=1, cost_fn=1),
+    ],
+)
+@pytest.mark.parametrize(
+    ("labels", "scores", "message"),
+    [
+        ([0, 1], [0.5], r"one shape \(n\), n > 0, got \(2,\) and \(1,\)"),
+        ([], [], r"got \(0,\)"),
+        ([[0, 1]], [[0.5, 0.5]], r"got \(1, 2\)"),
+        (0, 0.5, r"got \(\)"),
+        ([0, 2], [0.5, 0.5], "expected labels to hold 0 or 1, got 2 at index 1"),
+        ([0, 0.5], [0.5, 0.5], "got 0.5 at index 1"),
+        ([-1, 1], [0.5, 0.5], "got -1 at index 0"),
+        ([0, 1], [0.5, math.nan], "expected scores to hold numbers, got nan at index 1"),
+    ],
+)
+def test_bad_cases_are_refused(function, labels, scores, message):
+    with pytest.raises(ValueError, match=message):
+        function(labels, scores)
+
+
+@pytest.mark.parametrize("function", [reliability, expected_calibration_error, brier_score, log_loss])
+@pytest.mark.parametrize("score", [-0.1, 1.1])
+def test_scores_that_are_no_probabilities_are_refused(function, score):
+    with pytest.raises(ValueError, match=rf"expected scores to hold probabilities in \[0, 1\], got {score} at"):
+        function([0, 1], [0.5, score])
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: confusion(*BOTH, math.nan), "threshold, got nan"),
+        (lambda: roc_curve([1, 1], [0.1, 0.2]), "both classes, got only 1"),
+        (lambda: roc_auc([0, 0], [0.1, 0.2]), "got only 0"),
+        (lambda: precision_recall_curve([0, 0], [0.1, 0.2]), "got only 0"),
+        (lambda: average_precision([1, 1], [0.1, 0.2]), "got only 1"),
+        (lambda: confusion_matrix([0, 1], [0], 2), r"got \(2,\) and \(1,\)"),
+        (lambda: confusion_matrix([[0]], [[0]], 2), r"got \(1, 1\)"),
+        (lambda: confusion_matrix([0, 2], [0, 1], 2), r"expected labels to hold classes in \[0, 2\), got 2 at index 1"),
+        (lambda: confusion_matrix([0, 1], [-1, 1], 2), "expected predicted to hold .* got -1 at index 0"),
+        (lambda: confusion_matrix([0, 0.5], [0, 1], 2), "got 0.5 at index 1"),
+        (lambda: cost_threshold(0, 0), "above 0, got 0 for both"),
+        (lambda: cost_threshold(-1, 1), "0 or more, got -1"),
+        (lambda: cost_threshold(1, math.inf), "got inf"),
+        (lambda: expected_cost(*BOTH, 0.5, cost_fp=-1, cost_fn=1), "got -1"),
+        (lambda: expected_cost(*BOTH, 0.5, cost_fp=1, cost_fn=math.nan), "got nan"),
+        (lambda: reliability(*BOTH, bins=0), "1 bin or more, got 0"),
+        (lambda: expected_calibration_error(*BOTH, bins=-1), "got -1"),
+        (lambda: scale_temperature([0.5], 0), "above 0, got 0"),
+        (lambda: scale_temperature([0.5], math.inf), "got inf"),
+        (lambda: scale_temperature([0.5, 1.5], 1), "expected scores to hold .* got 1.5 at index 1"),
+        (lambda: scale_temperature(math.nan, 1), "got nan$"),
+        (lambda: shift_prior([0.5], 0, 0.5), r"trained inside of \(0, 1\), got 0"),
+        (lambda: shift_prior([0.5], 0.5, 1), "deployed .* got 1"),
+        (lambda: shift_prior([-0.5], 0.5, 0.5), "expected scores to hold .* got -0.5"),
+        (lambda: fit_temperature([1.0, 2.0], [0]), r"got \(2,\) and \(1,\)"),
+        (lambda: fit_temperature([], []), r"got \(0,\)"),
+        (lambda: fit_temperature(np.zeros((1, 2, 3)), [0]), r"got \(1, 2, 3\)"),
+        (
+            lambda: fit_temperature([1.0, math.inf], [0, 1]),
+            "expected logits to hold finite numbers, got inf at index 1",
+        ),
+        (lambda: fit_temperature([1.0, 2.0], [0, 2]), r"expected labels to hold classes in \[0, 2\), got 2 at"),
+        (lambda: fit_temperature([[1.0, 2.0, 3.0]], [-1]), r"\[0, 3\), got -1"),
+        (lambda: fit_temperature([1.0, 2.0], [0, 0.5]), "got 0.5"),
+        (lambda: fit_temperature([1.0, -1.0], [1, 0]), "temperature would be 0"),
+        (lambda: fit_temperature([1.0, -1.0], [0, 1]), "no better than chance"),
+        (lambda: fit_temperature([0.0, 0.0], [0, 1]), "no better than chance"),
+    ],
+)
+def test_bad_input_is_refused(call, message):
+    with pytest.raises(ValueError, match=message) as refusal:
+        call()
+    assert re.match("expected .* got ", str(refusal.value))
+
+
+def test_costs_of_0_are_allowed_one_at_a_time():
+    assert cost_threshold(0, 1) == 0
+    assert cost_threshold(1, 0) == 1
+    assert expected_cost(*BOTH, 0.5, cost_fp=0, cost_fn=0) == 0
+
+
+def test_torch_is_not_needed():
+    assert not any(name.startswith("torch") for module in (calibration, decisions) for name in vars(module))

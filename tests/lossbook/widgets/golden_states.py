@@ -1,0 +1,217 @@
+"""States of every widget, and what the package computes for them: the file that Python and JavaScript are held to.
+
+Run it to write the files anew: ``python tests/lossbook/widgets/golden_states.py``.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+from lossbook import widgets
+
+FOLDER = Path(__file__).with_name("golden")
+
+
+def distillation() -> Iterator[dict]:
+    """All ends of the ranges, equal logits, a student like its teacher, logits far apart, 2 to 6 classes."""
+    lists = [[5.0, 2.0, 1.0, -1.0], [2.0, 1.5, 0.5, 0.0], [0.0] * 4, [10.0, -10.0, -10.0, 10.0]]
+    mixes = [(0.0, 0.5, 0), (0.5, 0.1, 1), (1.0, 0.0, 3)]
+    pairs = [*itertools.product(lists, repeat=2), ([-10.0, 10.0], [10.0, -10.0]), ([1.0] * 6, [2.0] * 6)]
+    for (teacher, student), temperature, (alpha, epsilon, target) in itertools.product(
+        pairs, (0.5, 1.0, 4.0, 20.0), mixes
+    ):
+        state = {"teacher": teacher, "student": student, "temperature": temperature}
+        yield state | {"alpha": alpha, "epsilon": epsilon, "target": min(target, len(teacher) - 1)}
+    pick = random.Random(0)
+    for _ in range(80):
+        classes = pick.randint(2, 6)
+        yield {
+            "teacher": [round(pick.uniform(-10, 10), 2) for _ in range(classes)],
+            "student": [round(pick.uniform(-10, 10), 2) for _ in range(classes)],
+            "temperature": float(f"{0.5 * 40 ** pick.random():.3g}"),
+            "alpha": round(pick.random(), 2),
+            "epsilon": round(pick.uniform(0, 0.5), 2),
+            "target": pick.randrange(classes),
+        }
+
+
+def entropy_kl() -> Iterator[dict]:
+    """Zeros in p, in q and in both, equal and uniform ones, certainty, tiny probabilities, 2 to 6 classes."""
+    p = [0.5, 0.25, 0.125, 0.125]
+    named = [p, [0.1, 0.2, 0.3, 0.4], [0.25] * 4, [1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0], [0.5, 0.5, 0.0, 0.0]]
+    named += [[0.0, 0.3, 0.7, 0.0], [1.0, 1e-12, 1e-300, 5e-324], [0.5001, 0.2499, 0.125, 0.125]]
+    pairs = list(itertools.product(named, repeat=2))
+    pairs += [
+        ([1.0, 0.0], [0.5, 0.5]),
+        ([0.0, 1.0], [1.0, 0.0]),
+        ([1 / 3] * 3, [1 / 3] * 3),
+        ([1 / 6] * 6, [1 / 6] * 6),
+    ]
+    for (p, q), base in itertools.product(pairs, ("nats", "bits")):
+        yield {"p": p, "q": q, "base": base}
+    pick = random.Random(0)
+    for _ in range(80):
+        classes = pick.randint(2, 6)
+        weights = [
+            [pick.choice([0, 0.01, 1, 1, 1]) * pick.random() + 1e-3 * (i == 0) for i in range(classes)] for _ in "pq"
+        ]
+        p, q = ([weight / sum(row) for weight in row] for row in weights)
+        yield {"p": p, "q": q, "base": pick.choice(["nats", "bits"])}
+
+
+def gaussian_mle() -> Iterator[dict]:
+    """One to eight points, all x equal or 0, a perfect fit, both ends of every range."""
+    points = [
+        ([1.0, 2.0, 3.0, 4.0, 5.0], [2.1, 3.9, 6.2, 7.8, 10.1]),
+        ([2.5], [3.0]),
+        ([0.0], [-2.0]),
+        ([1.0, 4.0], [2.0, 3.5]),
+        ([0.1, 0.1, 0.1], [1.0, 5.5, 12.0]),
+        ([0.0, 0.0], [1.0, 2.0]),
+        ([0.0, 2.0, 4.0, 6.0], [-2.0, 1.0, 4.0, 7.0]),
+        ([0.0, 6.0, 0.0, 6.0, 0.0, 6.0, 0.0, 6.0], [12.0, -2.0, 12.0, -2.0, 12.0, -2.0, 12.0, -2.0]),
+    ]
+    lines = [(0.0, 1.5), (0.05, 1.99), (-2.0, 1.5), (5.0, -5.0), (-5.0, 5.0)]
+    for (x, y), (intercept, slope), sigma in itertools.product(points, lines, (0.05, 0.146287, 1.0, 5.0)):
+        yield {"x": x, "y": y, "intercept": intercept, "slope": slope, "sigma": sigma}
+    pick = random.Random(0)
+    for _ in range(80):
+        n = pick.randint(1, 8)
+        yield {
+            "x": [round(pick.uniform(0, 6), 1) for _ in range(n)],
+            "y": [round(pick.uniform(-2, 12), 1) for _ in range(n)],
+            "intercept": round(pick.uniform(-5, 5), 2),
+            "slope": round(pick.uniform(-5, 5), 2),
+            "sigma": float(f"{0.05 * 100 ** pick.random():.3g}"),
+        }
+
+
+def gradient_descent() -> Iterator[dict]:
+    """Both landscapes, every size of batch, both ends of every range, long paths and paths that diverge."""
+    keys = ("landscape", "kappa", "start", "lr", "batch", "seed", "steps")
+    landscapes, batches = ("quadratic", "logistic"), ("full", 1, 2, 3)
+    for landscape, kappa, lr, batch in itertools.product(
+        landscapes, (1.0, 10.0, 50.0), (0.001, 0.1, 0.21, 5.0), batches
+    ):
+        yield dict(zip(keys, (landscape, kappa, [-2.0, 1.0], lr, batch, 42, 5), strict=True))
+    for landscape, batch, lr in itertools.product(landscapes, ("full", 1), (0.05, 5.0)):
+        yield dict(zip(keys, (landscape, 50.0, [3.0, -3.0], lr, batch, 99, 200), strict=True))
+    yield dict(zip(keys, ("logistic", 10.0, [0.0, 0.0], 1.0, "full", 42, 1), strict=True))
+    yield dict(zip(keys, ("logistic", 10.0, [0.0, 0.0], 0.5, 1, 42, 3), strict=True))
+    pick = random.Random(0)
+    for _ in range(120):
+        kappa, start = round(pick.uniform(1, 50), 1), [round(pick.uniform(-3, 3), 2) for _ in range(2)]
+        lr = float(f"{10 ** pick.uniform(-3, 0.69):.3g}")
+        drawn = pick.choice(batches), pick.randint(0, 99), pick.randint(0, 12)
+        yield dict(zip(keys, (pick.choice(landscapes), kappa, start, lr, *drawn), strict=True))
+
+
+def sigmoid_explorer() -> Iterator[dict]:
+    """Logits from −45 to 45, 0 among them, both targets and losses."""
+    inputs, weights, biases = (-8.0, -4.0, 0.0, math.log(3), 8.0), (-5.0, 0.0, 1.0, 5.0), (-5.0, 0.0, 5.0)
+    for z, w, b, y in itertools.product(inputs, weights, biases, (0, 1)):
+        yield {"z": z, "w": w, "b": b, "y": y, "loss": "bce"}
+    pick = random.Random(0)
+    for _ in range(100):
+        z, w, b = (round(pick.uniform(-edge, edge), 2) for edge in (8, 5, 5))
+        yield {"z": z, "w": w, "b": b, "y": pick.randint(0, 1), "loss": "mse"}
+
+
+def softmax_explorer() -> Iterator[dict]:
+    """Both ends of the temperature and the shift, equal and far-off logits, 2 to 6 classes, exp beyond its range."""
+    logits = [[3.05, 3.13, 3.48], [0.0, 0.0], [-10.0, 10.0], [10.0] * 6, [1.0, 0.0, -1.0, 2.5, -10.0]]
+    for z, temperature, shift, stable in itertools.product(
+        logits, (0.1, 1.0, 2.0, 10.0), (0.0, 1e3, -1e3), (True, False)
+    ):
+        yield {"logits": z, "target": len(z) - 1, "temperature": temperature, "shift": shift, "stable": stable}
+    pick = random.Random(0)
+    for _ in range(120):
+        z = [round(pick.uniform(-10, 10), 2) for _ in range(pick.randint(2, 6))]
+        yield {
+            "logits": z,
+            "target": pick.randrange(len(z)),
+            "temperature": float(f"{10 ** pick.uniform(-1, 1):.3g}"),
+            "shift": float(pick.choice([0, pick.randint(-1000, 1000)])),
+            "stable": pick.random() < 0.6,
+        }
+
+
+def threshold_calibration() -> Iterator[dict]:
+    """Both ends of each range, scores on the edges of bins, ties, certain mistakes, one case, labels of one class."""
+    default = widgets.ThresholdCalibration().state()
+    for temperature, bins, threshold in itertools.product((0.25, 1.0, 2.0, 4.0), (2, 4, 5, 10), (0.0, 0.25, 0.6, 1.0)):
+        yield default | {"temperature": temperature, "bins": bins, "threshold": threshold}
+    for costs in itertools.product((0.0, 1.0, 10.0), repeat=2):
+        yield default | {"threshold": 0.05} | dict(zip(("cost_fp", "cost_fn"), costs, strict=True))
+    scores = ([0.0, 1.0, 0.5], [0.6, 0.6, 0.6], [1e-6, 0.999, 0.9], [0.9, 0.1, 0.8], [1 / 3, 2 / 3, 1 / 3])
+    labels = ([0.0, 1.0, 1.0], [1.0, 0.0, 1.0], [0.0] * 3, [1.0] * 3)
+    for cases, classes, temperature in itertools.product(scores, labels, (0.25, 1.0, 2.0)):
+        yield default | {"scores": cases, "labels": classes, "temperature": temperature, "threshold": cases[0]}
+    for score, label in itertools.product((0.0, 0.2, 0.5, 1.0), (0.0, 1.0)):
+        yield default | {"scores": [score], "labels": [label]}
+    yield default | {"scores": [i / 39 for i in range(40)], "labels": [0.0, 1.0] * 20, "temperature": 4.0}
+    pick = random.Random(0)
+    for _ in range(80):
+        cases = pick.choice([2, 3, 4, 6, 9, 12])
+        yield {
+            "scores": [round(pick.random(), 2) for _ in range(cases)],
+            "labels": [float(pick.randint(0, 1)) for _ in range(cases)],
+            "threshold": round(pick.random(), 2),
+            "temperature": float(f"{4 ** pick.uniform(-1, 1):.3g}"),
+            "bins": pick.randint(2, 10),
+            "cost_fp": round(pick.uniform(0, 10), 1),
+            "cost_fn": round(pick.uniform(0, 10), 1),
+        }
+
+
+STATES = {
+    "Distillation": distillation,
+    "EntropyKL": entropy_kl,
+    "GaussianMLE": gaussian_mle,
+    "GradientDescent": gradient_descent,
+    "SigmoidExplorer": sigmoid_explorer,
+    "SoftmaxExplorer": softmax_explorer,
+    "ThresholdCalibration": threshold_calibration,
+}
+
+
+def compute(name: str) -> list[dict]:
+    """Each state of a widget with the values that its Python class computes."""
+    kind = getattr(widgets, name)
+    return [{"state": state, "values": kind(**state).values()} for state in STATES[name]()]
+
+
+def stored(name: str) -> list[dict]:
+    """The same, from the file."""
+    return json.loads(path(name).read_text(encoding="utf-8"))
+
+
+def path(name: str) -> Path:
+    """Where the file of a widget lies."""
+    return FOLDER / f"{name}.json"
+
+
+def difference(found: object, expected: object, place: str = "values") -> str:
+    """Where the two differ by more than a relative 1e-9 (or 1e-12 next to zero); empty if they agree."""
+    if isinstance(expected, dict) and isinstance(found, dict) and found.keys() == expected.keys():
+        parts = (difference(found[key], expected[key], f"{place}.{key}") for key in expected)
+    elif isinstance(expected, list) and isinstance(found, list) and len(found) == len(expected):
+        parts = (difference(f, e, f"{place}[{i}]") for i, (f, e) in enumerate(zip(found, expected, strict=True)))
+    elif isinstance(expected, float | int) and isinstance(found, float | int):
+        near = math.isclose(found, expected, rel_tol=1e-9, abs_tol=1e-12)
+        parts = () if near else (f"{place}: expected {expected}, got {found}",)
+    else:
+        parts = () if found == expected else (f"{place}: expected {expected}, got {found}",)
+    return next(filter(None, parts), "")
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for widget in STATES:
+        rows = ",\n".join(json.dumps(row) for row in compute(widget))
+        path(widget).write_text(f"[\n{rows}\n]\n", encoding="utf-8")
