@@ -11,7 +11,7 @@ from pathlib import Path
 import lossbook
 from lossbook.widgets.page import room, stored, stylesheet
 
-HOST = Path(lossbook.__file__).parent / "site" / "static" / "widget-host.js"
+HOST = Path(lossbook.__file__).parents[1] / "booksite" / "static" / "widget-host.js"
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 390, "height": 844}}
