@@ -39,10 +39,9 @@ bench: .venv/author.ok  ## print measurements of the package and the site
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 mutants: .venv/author.ok  ## alter numbers, formulas and code, and count how many alterations the checks notice
-	@$(BIN)/python -m bookproof.numbers.mutants
-	@$(BIN)/python -m bookproof.formulas.mutants
+	@$(BIN)/python -m bookproof mutants
 	@$(BIN)/mutmut run && $(BIN)/mutmut results && $(BIN)/mutmut export-cicd-stats
-	@$(BIN)/python -m bookproof.kill_rates mutants/mutmut-cicd-stats.json
+	@$(BIN)/python -m bookproof mutants --code-statistics mutants/mutmut-cicd-stats.json
 
 clean:  ## remove the site and the stored results of chapters
 	rm -rf _build

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
+from bookproof.bibliography import read_bibliography
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-KEY = re.compile(r"^@\w+\{([^,\s]+),", re.M)
 PAGE = "appendix/bibliography"
 
 
@@ -19,7 +18,7 @@ def note_entries(app: Sphinx, doctree: nodes.document) -> None:
         return
     slugs = app.env.metadata[PAGE].setdefault("myst_slugs", {})
     for name in app.config.bibtex_bibfiles:
-        for key in KEY.findall(Path(app.srcdir, name).read_text(encoding="utf-8")):
+        for key in read_bibliography(Path(app.srcdir, name)).entries:
             slugs[key] = (0, nodes.make_id(key), key)
 
 

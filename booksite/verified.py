@@ -11,7 +11,8 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from bookproof.formulas.find import BINDINGS_FOLDER, Formula, find_formulas
+from bookproof.config import read_config
+from bookproof.formulas.find import Formula, find_formulas
 from bookproof.numbers import check as prose
 from bookproof.pages import Page, find_pages, read_page
 from docutils import nodes
@@ -97,7 +98,7 @@ def _row(app: Sphinx, docname: str, number: prose.Number) -> tuple[nodes.Node, .
 
 def _formula_tables(app: Sphinx, docname: str) -> list[nodes.Node]:
     root = Path(app.env.srcdir)
-    by_hand = _labels_checked_by_hand(root / BINDINGS_FOLDER / "by_hand.py")
+    by_hand = _labels_checked_by_hand(root / read_config(root).proofs / "by_hand.py")
     by_page: dict[str, list[Formula]] = {}
     for formula in find_formulas(root):
         by_page.setdefault(_page_of(formula), []).append(formula)

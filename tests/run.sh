@@ -4,7 +4,7 @@ set -eu
 export OMP_NUM_THREADS=1
 
 echo "== Numbers in the prose"
-"$PYTHON" -m bookproof.numbers.check
+"$PYTHON" -m bookproof check
 echo "== Package, checks, formulas, site"
 "$PYTHON" -m pytest -q -n "$JOBS" --dist loadgroup --doctest-modules --ignore-glob='*/conftest.py'
 echo "== Notebooks"

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 import nbformat
-from bookproof.pages import FOLDERS
+from bookproof.config import read_config
 from nbformat import NotebookNode
 
 SOLUTION = re.compile(r"<details>\s*<summary>Solution</summary>.*?</details>", re.DOTALL)
@@ -44,7 +44,7 @@ def without_solutions(notebook: NotebookNode) -> NotebookNode:
 
 def write_book(book: Path, target: Path) -> list[Path]:
     """Write the chapters of a book without their solutions below `target`; returns their paths."""
-    for folder in FOLDERS:
+    for folder in read_config(book).folders:
         shutil.copytree(book / folder, target / folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*", "_*"))
     written = sorted((target / "chapters").glob("*.ipynb"))
     for path in written:

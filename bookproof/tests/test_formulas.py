@@ -17,6 +17,7 @@ def book(tmp_path):
     (tmp_path / "chapters").mkdir()
     (tmp_path / "appendix").mkdir()
     (tmp_path / "lossbook").mkdir()
+    (tmp_path / "pyproject.toml").write_text("[tool.bookproof]\ndocstrings = ['lossbook']\n")
 
     def write(name, *cells, code=()):
         path = tmp_path / name

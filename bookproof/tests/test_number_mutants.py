@@ -1,9 +1,10 @@
 import json
 
 import pytest
+from bookproof.cli import main
 from bookproof.numbers import check as prose
 from bookproof.numbers.check import read_book
-from bookproof.numbers.mutants import main, mutants
+from bookproof.numbers.mutants import mutants
 
 
 def write_book(root, *prose_cells):
@@ -50,17 +51,19 @@ def test_every_alteration_is_made_and_rejected(tmp_path):
 
 
 def test_a_blind_check_lets_them_live(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
     write_book(tmp_path, *TRUE)
     monkeypatch.setattr(prose.Quantity, "is_rounded_from", lambda self, printed: True)
     monkeypatch.setattr(prose.Quantity, "is_near", lambda self, printed: printed.value == printed.value)
     assert survivors(tmp_path)[1]
-    assert main([str(tmp_path)]) == 1
+    assert main(["mutants", str(tmp_path / "chapters" / "a.ipynb")]) == 1
     assert "survives: " in capsys.readouterr().out
 
 
-def test_the_command_prints_the_rates(tmp_path, capsys):
+def test_the_command_prints_the_rates(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
     write_book(tmp_path, *TRUE)
-    assert main([str(tmp_path)]) == 0
+    assert main(["mutants", str(tmp_path / "chapters" / "a.ipynb")]) == 0
     out = capsys.readouterr().out
     assert "computed numbers: 12 of 12 alterations rejected (100.0%)" in out
     assert "printed numbers: 12 of 12 alterations rejected (100.0%)" in out
@@ -68,7 +71,8 @@ def test_the_command_prints_the_rates(tmp_path, capsys):
 
 
 @pytest.mark.parametrize("lie", ["[0.8567](#loss)", "0.123"])
-def test_a_book_that_lies_is_refused(tmp_path, capsys, lie):
+def test_a_book_that_lies_is_refused(tmp_path, monkeypatch, capsys, lie):
+    monkeypatch.chdir(tmp_path)
     write_book(tmp_path, *TRUE, lie)
-    assert main([str(tmp_path)]) == 1
-    assert "must pass the prose check" in capsys.readouterr().err
+    assert main(["mutants", str(tmp_path / "chapters" / "a.ipynb")]) == 1
+    assert "must pass the check" in capsys.readouterr().err

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from bookproof.numbers.check import Kind, check_pages, classify, main
+from bookproof.cli import main
+from bookproof.numbers.check import Kind, check_pages, classify
 from bookproof.pages import find_pages, read_page
 
 HORSE = "chapters/horse.ipynb"
@@ -480,7 +481,7 @@ class TestTargets:
 
 class TestCommand:
     def run(self, *arguments):
-        return main([str(argument) for argument in arguments])
+        return main(["check", *map(str, arguments)])
 
     def test_a_true_book(self, tmp_path, capsys):
         write_book(tmp_path, "[0.8566](#loss) and $1 + 1 = 2$")
@@ -546,7 +547,7 @@ class TestCommand:
         assert "absent.ipynb: cannot be read" in capsys.readouterr().err
 
     def test_an_empty_folder(self, tmp_path, capsys):
-        assert self.run(tmp_path) == 1
+        assert self.run(tmp_path) == 2
         assert "no page found" in capsys.readouterr().err
 
     def test_a_cell_that_is_no_python_gives_nothing(self, tmp_path):

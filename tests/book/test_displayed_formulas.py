@@ -3,18 +3,20 @@
 from pathlib import Path
 
 import pytest
-from bookproof.formulas.find import BINDINGS_FOLDER, find_formulas, inline_math, inline_relations, load_bindings
+from bookproof.config import read_config
+from bookproof.formulas.find import find_formulas, inline_math, inline_relations, load_bindings
 from bookproof.formulas.relations import Verdict, explain
 
 ROOT = Path(__file__).parents[2]
+PROOFS = read_config(ROOT).proofs
 FORMULAS = find_formulas(ROOT)
-BINDINGS, BY_HAND, _ = load_bindings(ROOT / BINDINGS_FOLDER)
+BINDINGS, BY_HAND, _ = load_bindings(ROOT / PROOFS)
 
 
 @pytest.mark.parametrize("formula", FORMULAS, ids=lambda formula: formula.label)
 def test_the_formula_holds(formula, record_property):
     bound = BINDINGS.get(formula.label) or BY_HAND.get(formula.label)
-    assert bound is not None, f"{formula.place}: {formula.label} has no binding in {BINDINGS_FOLDER}"
+    assert bound is not None, f"{formula.place}: {formula.label} has no binding in {PROOFS}/"
     bound.check(formula.latex)
     record_property("formula", "evaluated as printed" if formula.label in BINDINGS else "by hand")
 

@@ -1,18 +1,17 @@
 """The kill rates of `make mutants`: of the alterations of each kind, how many the checks noticed.
 
-Each run over the whole book writes its line of ``appendix/kill-rates.csv``, which *What is verified* shows. The line of
-the package's code comes from what ``mutmut export-cicd-stats`` wrote: ``python -m bookproof.kill_rates FILE``.
+Each run over the whole book writes its lines of the table that *What is verified* shows. The line of the package's
+code comes from what ``mutmut export-cicd-stats`` wrote: ``python -m bookproof mutants --code-statistics FILE``.
 """
 
 from __future__ import annotations
 
 import csv
-import json
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
-TABLE = Path("appendix", "kill-rates.csv")
+from bookproof.config import read_config
+
 CODE = "the package's code"
 
 
@@ -26,16 +25,16 @@ class KillRate(NamedTuple):
 
 def read(root: Path) -> list[KillRate]:
     """The stored kill rates of the book in a folder; none if `make mutants` never ran."""
-    if not (root / TABLE).exists():
+    if not _table(root).exists():
         return []
-    with (root / TABLE).open(encoding="utf-8", newline="") as file:
+    with _table(root).open(encoding="utf-8", newline="") as file:
         return [KillRate(row["altered"], int(row["made"]), int(row["noticed"])) for row in csv.DictReader(file)]
 
 
 def write(root: Path, *fresh: KillRate) -> None:
     """Store these kill rates in place of the former ones of the same kinds."""
     rates = {rate.altered: rate for rate in (*read(root), *fresh)}
-    with (root / TABLE).open("w", encoding="utf-8", newline="") as file:
+    with _table(root).open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(KillRate._fields)
         table.writerows(sorted(rates.values()))
@@ -47,5 +46,5 @@ def of_code(statistics: dict[str, int]) -> KillRate:
     return KillRate(CODE, noticed + statistics["survived"] + statistics["no_tests"], noticed)
 
 
-if __name__ == "__main__":
-    write(Path.cwd(), of_code(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))))
+def _table(root: Path) -> Path:
+    return root / read_config(root).kill_rates

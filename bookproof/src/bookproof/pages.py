@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bookproof.config import read_config
+
 LABEL = re.compile(r"#\|\s*label:\s*(\S+)\s*$")
-FOLDERS = ("chapters", "appendix")
-SINGLE_PAGES = ("intro.md", "README.md")
 
 
 class PageError(ValueError):
@@ -82,9 +82,10 @@ def _cell(path: Path, number: int, raw: dict) -> Cell:
 
 def find_pages(root: Path) -> list[Path]:
     """Every page of the book below `root`, in a stable order."""
-    singles = [root / name for name in SINGLE_PAGES]
+    config = read_config(root)
+    singles = [root / name for name in config.pages]
     return [path for path in singles if path.exists()] + [
-        path for folder in FOLDERS for path in pages_in(root / folder)
+        path for folder in config.folders for path in pages_in(root / folder)
     ]
 
 

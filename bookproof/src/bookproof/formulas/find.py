@@ -2,7 +2,7 @@ r"""Find every displayed formula of the book, and the bindings that say what its
 
 A displayed formula is ``$$ … \label{eq-name} $$`` in Markdown, or a ``.. math::`` block with ``:label:`` in
 a docstring of the package. Each has a label of its own; bindings are kept by label in the modules of
-``proofs/``.
+the book's folder of proofs.
 """
 
 from __future__ import annotations
@@ -10,18 +10,17 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bookproof.formulas.check import Context, FormulaError, check
+from bookproof.config import read_config
+from bookproof.formulas.check import Context, check
 from bookproof.formulas.relations import Verdict, evaluate
 from bookproof.pages import find_pages, read_page
 
-BINDINGS_FOLDER = Path("proofs")
 DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 INLINE = re.compile(r"(?<![\\$])\$(?!\$)((?:\\.|[^$\\\n])+?)\$(?!\$)")
@@ -83,7 +82,7 @@ class ByHand:
 def find_formulas(root: Path) -> list[Formula]:
     """Every displayed formula of the pages and of the package's docstrings; each has a label of its own."""
     formulas = [formula for path in find_pages(root) for formula in formulas_of_page(path, root)]
-    for path in sorted((root / "lossbook").rglob("*.py")):
+    for path in _modules(root):
         formulas += formulas_of_module(path, root)
     taken = Counter(formula.label for formula in formulas)
     for formula in formulas:
@@ -132,7 +131,7 @@ def inline_math(root: Path) -> Iterator[tuple[str, str, Verdict]]:
                 for match in INLINE.finditer(source):
                     place = f"{path.relative_to(root)}, cell {cell.number}, line {_line(source, match.start())}"
                     yield place, match[1], evaluate(match[1])
-    for path in sorted((root / "lossbook").rglob("*.py")):
+    for path in _modules(root):
         for line, docstring in _docstrings(path):
             for match in ROLE.finditer(docstring):
                 yield f"{path.relative_to(root)}, line {line}", match[1], evaluate(match[1])
@@ -156,6 +155,11 @@ def load_bindings(folder: Path) -> tuple[dict[str, Binding], dict[str, ByHand], 
     if twice:
         raise FormulaPlaceError(f"bound and checked by hand: {', '.join(sorted(twice))}")
     return bindings, by_hand, survivors
+
+
+def _modules(root: Path) -> list[Path]:
+    """The modules whose docstrings may display formulas."""
+    return [path for folder in read_config(root).docstrings for path in sorted((root / folder).rglob("*.py"))]
 
 
 def _formula(body: str, place: str) -> Formula:
@@ -205,26 +209,3 @@ def load_module(path: Path) -> Any:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def main(labels: list[str]) -> int:
-    """Check the formulas with these labels, or all of the book, and print what fails."""
-    root = Path.cwd()
-    bindings, by_hand, _ = load_bindings(root / BINDINGS_FOLDER)
-    formulas = [formula for formula in find_formulas(root) if not labels or formula.label in labels]
-    failures = 0
-    for formula in formulas:
-        try:
-            bound = bindings.get(formula.label) or by_hand.get(formula.label)
-            if bound is None:
-                raise FormulaError(f"{formula.label} has no binding")
-            bound.check(formula.latex)
-        except AssertionError as error:
-            failures += 1
-            print(f"{formula.label} ({formula.place}): {type(error).__name__}: {error}\n")
-    print(f"{len(formulas)} formulas, {failures} fail")
-    return 1 if failures else 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -24,12 +23,12 @@ from typing import Any
 
 import numpy as np
 
+from bookproof.config import read_config
 from bookproof.formulas.check import Context, FormulaError
 from bookproof.formulas.evaluate import Notation
-from bookproof.formulas.find import BINDINGS_FOLDER, Binding, Formula, find_formulas, load_bindings
+from bookproof.formulas.find import Binding, Formula, find_formulas, load_bindings
 from bookproof.formulas.parser import Node, parse
 from bookproof.formulas.tokens import RELATIONS, tokenize
-from bookproof.kill_rates import KillRate, write
 
 LEAST_KILL_RATE = 0.98
 TURNED = {
@@ -226,7 +225,7 @@ def _swapped(latex: str, one: Node, two: Node) -> str:
 
 @cache
 def _bindings(root: str) -> dict[str, Binding]:
-    return load_bindings(Path(root) / BINDINGS_FOLDER)[0]
+    return load_bindings(Path(root) / read_config(Path(root)).proofs)[0]
 
 
 def _run(root: str, formula: Formula) -> Result:
@@ -240,30 +239,3 @@ def run(root: Path, labels: list[str] | None = None) -> list[Result]:
     formulas = [f for f in find_formulas(root) if f.label in bindings and (not labels or f.label in labels)]
     with ProcessPoolExecutor(min(os.cpu_count() or 1, len(formulas) or 1), get_context("spawn")) as pool:
         return list(pool.map(_run, [str(root)] * len(formulas), formulas))
-
-
-def main(labels: list[str]) -> int:
-    """Print the kill rate and the survivors that nobody explains; fail below the rate or with such a survivor."""
-    root = Path.cwd()
-    results = run(root, labels)
-    explained = load_bindings(root / BINDINGS_FOLDER)[2]
-    alive = {(result.label, mutant) for result in results for mutant in result.survivors}
-    checked = {result.label for result in results}
-    for label, mutant in sorted(alive - explained.keys()):
-        print(f"survives: {label}: {mutant}")
-    stale = sorted(key for key in explained.keys() - alive if not labels or key[0] in checked)
-    for label, mutant in stale:
-        print(f"is listed, but does not survive: {label}: {mutant}")
-    total = sum(result.total for result in results)
-    rate = 1 - len(alive) / max(total, 1)
-    print(
-        f"{total} mutants of {len(results)} formulas: {total - len(alive)} die ({rate:.1%}), "
-        f"{len(alive & explained.keys())} of {len(alive)} survivors are explained"
-    )
-    if not labels:
-        write(root, KillRate("displayed formulas", total, total - len(alive)))
-    return 1 if alive - explained.keys() or stale or rate < LEAST_KILL_RATE else 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

@@ -1,6 +1,6 @@
 r"""Hold every number in the prose to what proves it.
 
-``python -m bookproof.numbers.check [FILE or FOLDER …]`` reads the book's pages and the outputs stored in them, runs
+``python -m bookproof check [FILE or FOLDER …]`` reads the book's pages and the outputs stored in them, runs
 nothing, and names every number in the prose that nothing proves. A number is
 
 - *computed*: the text of a link to the cell that prints it, ``[0.8566](#horse-loss)``. Everything that the printed
@@ -15,9 +15,7 @@ Words that are a link to a cell, ``[the two losses agree](#agree)``, claim that 
 
 from __future__ import annotations
 
-import argparse
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -27,6 +25,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from bookproof import pages as book
+from bookproof.bibliography import read_bibliography
+from bookproof.config import BookError, find_book
 from bookproof.formulas import relations
 from bookproof.markdown import CODE, MATH, Document, Link, Passage, plain_math, read_markdown, slug
 from bookproof.numbers import literals as sources
@@ -258,7 +258,7 @@ class View:
         anchors.update(name for cell in self.page.cells if (name := _mystnb(cell, "figure").get("name")))
         keys = _bibliography(self.page.path)
         if self.page.path.name == "bibliography.md" and keys.exists():
-            anchors.update(re.findall(r"@\w+\s*\{\s*([^\s,]+)\s*,", keys.read_text(encoding="utf-8", errors="replace")))
+            anchors.update(read_bibliography(keys).entries)
         return anchors
 
 
@@ -568,20 +568,18 @@ def _shown(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def find_book(start: Path) -> Path | None:
-    """The nearest folder with chapters, from a folder upwards."""
-    return next((folder for folder in (start, *start.parents) if (folder / "chapters").is_dir()), None)
-
-
 def read_book(paths: Sequence[Path]) -> tuple[Book, list[Path], list[str]]:
-    """Read the books that some files or folders belong to.
+    """Read the books that some files or folders belong to; without any, the book around the current folder.
 
     The answer is the book, the paths asked for, and a sentence for each page that cannot be read.
+
+    Raises
+    ------
+    BookError
+        If no paths are given and there is no book around the current folder.
     """
-    package_checkout = Path(__file__).parents[2]
-    starts = [path if path.is_dir() else path.parent for path in paths] or [Path.cwd()]
-    roots = {find_book(start.resolve()) or (find_book(package_checkout) if not paths else None) for start in starts}
-    files = [file for root in roots if root for file in book.find_pages(root)]
+    roots = [_book_around(path) for path in paths] if paths else [find_book(Path.cwd())]
+    files = [file for root in dict.fromkeys(roots) if root for file in book.find_pages(root)]
     wanted = [file for path in paths for file in (_pages_below(path) if path.is_dir() else [path])] if paths else files
     pages, failures, seen = [], [], set()
     for file in [*files, *wanted]:
@@ -595,34 +593,13 @@ def read_book(paths: Sequence[Path]) -> tuple[Book, list[Path], list[str]]:
     return Book.of(pages), [file.resolve() for file in wanted], failures
 
 
+def _book_around(path: Path) -> Path | None:
+    """The book that a file or folder belongs to, or None: a page alone is checked as a book of one page."""
+    try:
+        return find_book(path if path.is_dir() else path.parent)
+    except BookError:
+        return None
+
+
 def _pages_below(folder: Path) -> list[Path]:
-    return book.find_pages(folder) if (folder / "chapters").is_dir() else list(book.pages_in(folder))
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Check the book from the command line; the answer is the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="python -m bookproof.numbers.check", description="Hold every number in the prose to what proves it."
-    )
-    parser.add_argument(
-        "paths", nargs="*", type=Path, metavar="FILE or FOLDER", help="pages to check (default: the whole book)"
-    )
-    parser.add_argument("--list", action="store_true", help="show every number with its class")
-    options = parser.parse_args(arguments)
-    checked, wanted, failures = read_book(options.paths)
-    wanted = [path for path in wanted if path in checked.views]
-    numbers = [number for path in wanted for number in checked.findings(path).numbers]
-    problems = [*failures, *checked.problems(wanted)]
-    if not wanted and not failures:
-        problems.append("no page found: expected a folder with chapters/, a notebook or a Markdown file")
-    if options.list:
-        print(*numbers, sep="\n")
-    print(*problems, sep="\n", file=sys.stderr) if problems else None
-    counts = {kind: sum(number.kind is kind for number in numbers) for kind in Kind}
-    pages = f"{len(wanted)} page{'s' * (len(wanted) != 1)}"
-    print(f"{pages}: " + ", ".join(f"{count} {kind}" for kind, count in counts.items()))
-    return 1 if problems else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return book.find_pages(folder) if _book_around(folder) == folder.resolve() else list(book.pages_in(folder))

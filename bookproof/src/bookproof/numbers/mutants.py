@@ -1,6 +1,6 @@
 """Alter the numbers of the book one at a time, and count how many of the altered books the prose check rejects.
 
-``python -m bookproof.numbers.mutants [FILE or FOLDER …]`` moves, in memory,
+``python -m bookproof mutants [FILE or FOLDER …]`` moves, in memory,
 
 - every computed number in the prose by one unit in its last place, up and down;
 - every printed number that the prose quotes by one unit in the last place that it is quoted to, up and down;
@@ -13,16 +13,13 @@ altered input may be another input, or leave an inequality true; those survivors
 
 from __future__ import annotations
 
-import argparse
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from bookproof.kill_rates import KillRate, write
-from bookproof.numbers.check import Book, Kind, Number, read_book
+from bookproof.numbers.check import Book, Kind, Number
 from bookproof.numbers.printed import texts
 from bookproof.numbers.quantities import quantities
 from bookproof.pages import Cell, Page
@@ -153,33 +150,3 @@ def _printing(cell: Cell, outputs: tuple[int, ...], text: str) -> Cell:
 
 def _with_cell(page: Page, cell: Cell) -> Page:
     return replace(page, cells=tuple(cell if old.number == cell.number else old for old in page.cells))
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Alter the book from the command line; the answer is the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m bookproof.numbers.mutants", description="Alter every number.")
-    parser.add_argument("paths", nargs="*", type=Path, metavar="FILE or FOLDER", help="default: the whole book")
-    options = parser.parse_args(arguments)
-    book, wanted, failures = read_book(options.paths)
-    problems = [*failures, *book.problems(wanted)]
-    if problems:
-        print(*problems, "the book must pass the prose check before it is altered", sep="\n", file=sys.stderr)
-        return 1
-    survivors: dict[str, list[Mutant]] = {}
-    totals: dict[str, int] = dict.fromkeys(MUST_DIE, 0)
-    for mutant in mutants(book, wanted):
-        totals[mutant.group] = totals.get(mutant.group, 0) + 1
-        if mutant.survives:
-            survivors.setdefault(mutant.group, []).append(mutant)
-    rates = [KillRate(group, total, total - len(survivors.get(group, []))) for group, total in totals.items()]
-    for group, made, noticed in rates:
-        print(f"{group}: {noticed} of {made} alterations rejected" + (f" ({noticed / made:.1%})" if made else ""))
-        for mutant in survivors.get(group, []):
-            print(f"  survives: {mutant}")
-    if not options.paths:
-        write(Path.cwd(), *(rate for rate in rates if rate.made))
-    return 1 if any(group in survivors for group in MUST_DIE) else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,191 @@
+"""The command ``python -m bookproof``: check the prose, check the formulas, count what the checks notice.
+
+Each command exits with 0 only if it checked something and found nothing wrong. It exits with 1 for what it found, and
+with 2 for a call that selects nothing or names no book.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import random
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bookproof.config import BookError, find_book, read_config
+from bookproof.pages import PageError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the answer is the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m bookproof", description=__doc__.split("\n")[0])
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="hold every number and claim of the prose to what proves it")
+    check.add_argument("paths", nargs="*", type=Path, metavar="FILE or FOLDER", help="default: the whole book")
+    check.add_argument("--list", action="store_true", help="show every number with what proves it")
+    check.set_defaults(run=_check)
+
+    formulas = commands.add_parser("formulas", help="evaluate displayed formulas as they are printed")
+    formulas.add_argument("labels", nargs="*", metavar="LABEL", help="default: every formula of the book")
+    formulas.set_defaults(run=_formulas)
+
+    mutants = commands.add_parser("mutants", help="alter the book, and count how many alterations the checks notice")
+    mutants.add_argument("targets", nargs="*", metavar="FILE or LABEL", help="default: the whole book")
+    mutants.add_argument("--sample", type=_positive, metavar="N", help="at most N alterations of numbers and claims")
+    mutants.add_argument("--seed", type=int, default=0, metavar="S", help="which sample (default: 0)")
+    mutants.add_argument("--code-statistics", type=Path, metavar="FILE", help="store mutmut's counts, and nothing else")
+    mutants.set_defaults(run=_mutants)
+
+    options = parser.parse_args(arguments)
+    try:
+        return options.run(options)
+    except (BookError, PageError) as error:
+        print(f"bookproof: {error}", file=sys.stderr)
+        return 2
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1 on, got {text!r}")
+    return int(text)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from bookproof.numbers.check import Kind, read_book
+
+    checked, wanted, failures = read_book(options.paths)
+    wanted = [path for path in wanted if path in checked.views]
+    numbers = [number for path in wanted for number in checked.findings(path).numbers]
+    problems = [*failures, *checked.problems(wanted)]
+    if not wanted and not failures:
+        raise BookError("no page found: expected a folder with chapters/, a notebook or a Markdown file")
+    if options.list:
+        print(*numbers, sep="\n")
+    if problems:
+        print(*problems, sep="\n", file=sys.stderr)
+    counts = {kind: sum(number.kind is kind for number in numbers) for kind in Kind}
+    pages = f"{len(wanted)} page{'s' * (len(wanted) != 1)}"
+    print(f"{pages}: " + ", ".join(f"{count} {kind}" for kind, count in counts.items()))
+    return 1 if problems else 0
+
+
+def _formulas(options: argparse.Namespace) -> int:
+    from bookproof.formulas.check import FormulaError
+    from bookproof.formulas.find import FormulaPlaceError, find_formulas, load_bindings
+
+    root = find_book(Path.cwd())
+    try:
+        formulas = find_formulas(root)
+        bindings, by_hand, _ = load_bindings(root / read_config(root).proofs)
+    except FormulaPlaceError as error:
+        print(error, file=sys.stderr)
+        return 1
+    _require_known(options.labels, {formula.label for formula in formulas})
+    chosen = [formula for formula in formulas if not options.labels or formula.label in options.labels]
+    if not chosen:
+        raise BookError(f"{root}: no displayed formula found")
+    failures = 0
+    for formula in chosen:
+        bound = bindings.get(formula.label) or by_hand.get(formula.label)
+        try:
+            if bound is None:
+                raise FormulaError(f"{formula.label} has no binding in {read_config(root).proofs}/")
+            bound.check(formula.latex)
+        except (FormulaError, AssertionError) as error:
+            failures += 1
+            print(f"{formula.label} ({formula.place}): {type(error).__name__}: {error}\n", file=sys.stderr)
+    print(f"{len(chosen)} formulas, {failures} fail")
+    return 1 if failures else 0
+
+
+def _mutants(options: argparse.Namespace) -> int:
+    from bookproof.kill_rates import KillRate, of_code, write
+
+    root = find_book(Path.cwd())
+    if options.code_statistics:
+        try:
+            write(root, of_code(json.loads(options.code_statistics.read_text(encoding="utf-8"))))
+        except (OSError, ValueError, KeyError) as error:
+            raise BookError(f"{options.code_statistics}: expected the counts of mutmut: {error}") from error
+        return 0
+    pages = [Path(target) for target in options.targets if Path(target).suffix in (".ipynb", ".md")]
+    labels = [target for target in options.targets if Path(target).suffix not in (".ipynb", ".md")]
+    rates: list[KillRate] = []
+    failed = False
+    if pages or not labels:
+        failed |= _number_mutants(pages, options, rates)
+    if labels or (not pages and not options.sample):
+        failed |= _formula_mutants(root, labels, rates)
+    if not options.targets and not options.sample:
+        write(root, *(rate for rate in rates if rate.made))
+    return 1 if failed else 0
+
+
+def _number_mutants(paths: list[Path], options: argparse.Namespace, rates: list) -> bool:
+    """Alter numbers and claims; whether one of a kind that must be noticed was not."""
+    from bookproof.kill_rates import KillRate
+    from bookproof.numbers.check import read_book
+    from bookproof.numbers.mutants import MUST_DIE, Mutant, mutants
+
+    book, wanted, failures = read_book(paths)
+    problems = [*failures, *book.problems(wanted)]
+    if problems:
+        print(*problems, "the book must pass the check before it is altered", sep="\n", file=sys.stderr)
+        return True
+    altered = list(mutants(book, wanted)) if options.sample else mutants(book, wanted)
+    if options.sample:
+        altered = random.Random(options.seed).sample(altered, min(options.sample, len(altered)))
+    survivors: dict[str, list[Mutant]] = {}
+    totals: dict[str, int] = dict.fromkeys(MUST_DIE, 0)
+    for mutant in altered:
+        totals[mutant.group] = totals.get(mutant.group, 0) + 1
+        if mutant.survives:
+            survivors.setdefault(mutant.group, []).append(mutant)
+    if not any(totals.values()):
+        raise BookError("no page found whose numbers could be altered")
+    for group, made in totals.items():
+        noticed = made - len(survivors.get(group, []))
+        rates.append(KillRate(group, made, noticed))
+        print(f"{group}: {noticed} of {made} alterations rejected" + (f" ({noticed / made:.1%})" if made else ""))
+        for mutant in survivors.get(group, []):
+            print(f"  survives: {mutant}")
+    return any(group in survivors for group in MUST_DIE)
+
+
+def _formula_mutants(root: Path, labels: list[str], rates: list) -> bool:
+    """Alter displayed formulas; whether too many pass, one passes that nobody explains, or an explanation is stale."""
+    from bookproof.formulas.find import find_formulas, load_bindings
+    from bookproof.formulas.mutants import LEAST_KILL_RATE, run
+    from bookproof.kill_rates import KillRate
+
+    bindings, _, explained = load_bindings(root / read_config(root).proofs)
+    _require_known(labels, {formula.label for formula in find_formulas(root)} & bindings.keys())
+    results = run(root, labels)
+    if not results:
+        raise BookError(f"{root}: no displayed formula with a binding found")
+    alive = {(result.label, mutant) for result in results for mutant in result.survivors}
+    unexplained = sorted(alive - explained.keys())
+    checked = {result.label for result in results}
+    stale = sorted(key for key in explained.keys() - alive if not labels or key[0] in checked)
+    for (label, mutant), said in itertools.chain(
+        zip(unexplained, itertools.repeat("survives")),
+        zip(stale, itertools.repeat("is listed, but does not survive")),
+    ):
+        print(f"{said}: {label}: {mutant}")
+    total = sum(result.total for result in results)
+    rate = 1 - len(alive) / max(total, 1)
+    rates.append(KillRate("displayed formulas", total, total - len(alive)))
+    print(
+        f"{total} mutants of {len(results)} formulas: {total - len(alive)} die ({rate:.1%}), "
+        f"{len(alive & explained.keys())} of {len(alive)} survivors are explained"
+    )
+    return bool(unexplained or stale or rate < LEAST_KILL_RATE)
+
+
+def _require_known(labels: Sequence[str], known: set[str]) -> None:
+    unknown = [label for label in labels if label not in known]
+    if unknown:
+        raise BookError(f"expected the label of a displayed formula with a binding, got {', '.join(unknown)}")

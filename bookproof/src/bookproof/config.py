@@ -1,0 +1,103 @@
+"""What a book tells bookproof about itself: the table ``[tool.bookproof]`` of its pyproject.toml.
+
+Every entry has a default, so a book with a folder ``chapters/`` and no pyproject.toml can be checked as it is.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+TABLE = ("tool", "bookproof")
+
+
+class BookError(ValueError):
+    """There is no book where one was expected, or its configuration cannot be read."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """The layout of one book; all paths are relative to its root.
+
+    Attributes
+    ----------
+    folders : tuple of str
+        Folders whose notebooks and Markdown files are pages of the book.
+    pages : tuple of str
+        Further pages in the root itself; one that does not exist is left out.
+    docstrings : tuple of str
+        Folders of Python packages whose docstrings hold displayed formulas.
+    proofs : str
+        The folder of the bindings, warrants and waivers, one file a page.
+    bibliography : str
+        The BibTeX file whose keys ``bibliography.md`` offers as targets.
+    kill_rates : str
+        Where `mutants` stores how many alterations were noticed.
+    second_edition : tuple of str
+        Pages that are held to every rule.
+    """
+
+    folders: tuple[str, ...] = ("chapters", "appendix")
+    pages: tuple[str, ...] = ("intro.md", "README.md")
+    docstrings: tuple[str, ...] = ()
+    proofs: str = "proofs"
+    bibliography: str = "appendix/references.bib"
+    kill_rates: str = "appendix/kill-rates.csv"
+    second_edition: tuple[str, ...] = ()
+
+
+@cache
+def read_config(root: Path) -> Config:
+    """Read the configuration of the book in a folder; without a table ``[tool.bookproof]`` it is all defaults.
+
+    Raises
+    ------
+    BookError
+        If pyproject.toml is not TOML, or an entry is unknown or of another type.
+    """
+    table = _table(root)
+    known = {field.name: getattr(Config(), field.name) for field in fields(Config)}
+    entries = {}
+    for key, value in table.items():
+        name = key.replace("-", "_")
+        if name not in known:
+            names = ", ".join(sorted(name.replace("_", "-") for name in known))
+            raise BookError(f"{root / 'pyproject.toml'}: expected one of {names} in [tool.bookproof], got {key}")
+        if isinstance(known[name], tuple):
+            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+                raise BookError(f"{root / 'pyproject.toml'}: expected {key} to be a list of strings, got {value!r}")
+            value = tuple(value)
+        elif not isinstance(value, str):
+            raise BookError(f"{root / 'pyproject.toml'}: expected {key} to be a string, got {value!r}")
+        entries[name] = value
+    return Config(**entries)
+
+
+def find_book(start: Path) -> Path:
+    """The root of the book around a file or folder: the nearest folder upwards that is configured or has chapters.
+
+    Raises
+    ------
+    BookError
+        If no folder on the way up is a book.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / "chapters").is_dir() or _table(folder):
+            return folder
+    raise BookError(f"expected a book, a folder with chapters/ or [tool.bookproof], got none at {start} or above it")
+
+
+def _table(folder: Path) -> dict:
+    path = folder / "pyproject.toml"
+    if not path.is_file():
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BookError(f"{path}: cannot be read: {error}") from error
+    for key in TABLE:
+        table = table.get(key, {})
+    return table

@@ -1,0 +1,136 @@
+"""Every command has help, and fails with one sentence when it selects nothing or cannot read what it selects."""
+
+import json
+
+import pytest
+from bookproof.cli import main
+from bookproof.config import BookError, Config, find_book, read_config
+
+COMMANDS = ("check", "formulas", "mutants")
+NOTEBOOK = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write_book(folder, text="A $x=y$.\n\n$$ y^2=y \\label{eq-a} $$\n"):
+    (folder / "chapters").mkdir(exist_ok=True)
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": text}]
+    (folder / "chapters" / "a.ipynb").write_text(json.dumps(NOTEBOOK | {"cells": cells}))
+    (folder / "proofs").mkdir(exist_ok=True)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help(command, capsys):
+    with pytest.raises(SystemExit) as end:
+        main([command, "--help"])
+    assert end.value.code == 0
+    assert "usage" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_empty_folder_is_no_success(command, folder, capsys):
+    assert main([command]) == 2
+    message = capsys.readouterr().err
+    assert message.count("\n") == 1
+    assert message.startswith("bookproof: expected a book, a folder with chapters/")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_book_without_anything_to_check(command, folder, capsys):
+    (folder / "chapters").mkdir()
+    assert main([command]) == 2
+    assert "found" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [("check", "absent.ipynb"), ("mutants", "absent.ipynb")])
+def test_an_unknown_file(arguments, folder, capsys):
+    write_book(folder)
+    assert main(arguments) != 0
+    assert "absent.ipynb: cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["formulas", "mutants"])
+def test_an_unknown_label(command, folder, capsys):
+    write_book(folder)
+    assert main([command, "eq-typo"]) == 2
+    assert "got eq-typo" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("text", ["{", '{"cells": [3]}', '{"cells": [{"cell_type": "markdown", "source": 3}]}'])
+def test_a_malformed_notebook_is_one_line(command, text, folder, capsys):
+    write_book(folder)
+    (folder / "chapters" / "a.ipynb").write_text(text)
+    assert main([command]) != 0
+    assert "a.ipynb: " in capsys.readouterr().err.splitlines()[0]
+
+
+def test_formulas_says_how_many_it_checked(folder, capsys):
+    write_book(folder)
+    binding = "from bookproof.formulas.check import Each\nfrom bookproof.formulas.find import bind\n"
+    binding += "BINDINGS = bind(lambda rng: {'y': Each([0.0, 1.0])}, 'eq-a')\n"
+    (folder / "proofs" / "a.py").write_text(binding)
+    assert main(["formulas"]) == 0
+    assert capsys.readouterr().out == "1 formulas, 0 fail\n"
+    write_book(folder, "$$ y^2=2y \\label{eq-a} $$")
+    assert main(["formulas", "eq-a"]) == 1
+    assert "eq-a (chapters/a.ipynb, cell 1, line 1)" in capsys.readouterr().err
+
+
+def test_formula_without_a_binding(folder, capsys):
+    write_book(folder)
+    assert main(["formulas"]) == 1
+    assert "eq-a has no binding in proofs/" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "many"])
+def test_a_sample_has_a_size(count, capsys):
+    with pytest.raises(SystemExit):
+        main(["mutants", "--sample", count])
+    assert f"got '{count}'" in capsys.readouterr().err
+
+
+def test_counts_of_mutmut_that_are_none(folder, capsys):
+    (folder / "chapters").mkdir()
+    (folder / "counts.json").write_text("{}")
+    assert main(["mutants", "--code-statistics", "counts.json"]) == 2
+    assert "counts.json: expected the counts of mutmut" in capsys.readouterr().err
+
+
+class TestConfig:
+    def write(self, folder, text):
+        (folder / "pyproject.toml").write_text(text)
+        read_config.cache_clear()
+        return read_config(folder)
+
+    def test_defaults(self, tmp_path):
+        assert read_config(tmp_path) == Config()
+        assert self.write(tmp_path, "[tool.other]\nx = 1\n") == Config()
+
+    def test_entries(self, tmp_path):
+        config = self.write(tmp_path, "[tool.bookproof]\nsecond-edition = ['a.ipynb']\nproofs = 'p'\n")
+        assert config.second_edition == ("a.ipynb",)
+        assert config.proofs == "p"
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("[tool.bookproof]\nfolder = []\n", "expected one of bibliography, .*, got folder"),
+            ("[tool.bookproof]\nfolders = 'a'\n", "expected folders to be a list of strings, got 'a'"),
+            ("[tool.bookproof]\nproofs = 3\n", "expected proofs to be a string, got 3"),
+            ("[tool", "cannot be read"),
+        ],
+    )
+    def test_entries_that_mean_nothing(self, tmp_path, text, message):
+        with pytest.raises(BookError, match=message):
+            self.write(tmp_path, text)
+
+    def test_the_book_around_a_folder(self, tmp_path):
+        (tmp_path / "book" / "chapters" / "deep").mkdir(parents=True)
+        assert find_book(tmp_path / "book" / "chapters" / "deep") == tmp_path / "book"
+        with pytest.raises(BookError, match="got none at"):
+            find_book(tmp_path)
