@@ -75,3 +75,9 @@ def test_a_label_is_bound_once(tmp_path):
         (tmp_path / name).write_text("BINDINGS = {'eq-a': None}\n")
     with pytest.raises(FormulaPlaceError, match="bound twice"):
         load_bindings(tmp_path)
+
+
+def test_fenced_and_escaped_signs_are_no_formulas(book):
+    text = "> ```\n> $$x=1$$\n> ```\n\n   ```text\n   $$y=1$$\n   ```\n\n"
+    text += "\\$$5 and \\$$6, `\\[a\\]`\n\n$$z=1 \\label{eq-z}$$\n"
+    assert [formula.label for formula in find_formulas(book("chapters/a.md", text))] == ["eq-z"]

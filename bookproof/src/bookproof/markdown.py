@@ -34,6 +34,15 @@ class Piece:
     source: str
 
 
+@dataclass(frozen=True)
+class Display:
+    """A displayed formula: its line, its source, and, where it is not ``$$ … $$``, the sign that opens it."""
+
+    line: int
+    source: str
+    other: str = ""
+
+
 @dataclass
 class Passage:
     """A run of text that belongs together: a paragraph, a list item, a heading, a table row, an alt text."""
@@ -59,11 +68,16 @@ class Passage:
 
 @dataclass(frozen=True)
 class Document:
-    """The passages of a Markdown text and what links can lead to: headings and other anchors, equations."""
+    """The passages of a Markdown text, its displayed formulas, and the headings and other anchors of its links."""
 
     passages: tuple[Passage, ...]
     anchors: tuple[str, ...]
-    equations: tuple[str, ...]
+    displays: tuple[Display, ...]
+
+    @property
+    def equations(self) -> list[str]:
+        """The labels of the displayed formulas."""
+        return [label for display in self.displays for label in EQUATION_LABEL.findall(display.source)]
 
 
 @lru_cache(maxsize=4096)
@@ -92,9 +106,10 @@ FENCE = re.compile(r"[ >]*(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*(?P<info>[^`\n]*)$")
 DIRECTIVE = re.compile(r"\{[^}\n]*\}")
 LISTINGS = ("", "text", "output", "console", "none")
 COMMENT = re.compile(r"(?:^|(?<=\s))#\s.*")
-DISPLAY = r"(?<!\\)\$\$.*?(?<!\\)\$\$"
+DISPLAY = r"(?<!\\)\$\$(?P<display>.+?)(?<!\\)\$\$"
 CODE_SPAN = r"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>(?:(?!\n\s*\n).)+?)(?<!`)(?P=ticks)(?!`)"
-CODE_OR_DISPLAY = re.compile(rf"{CODE_SPAN}|{DISPLAY}", re.DOTALL)
+OTHER_DISPLAY = r"(?P<other>\\begin\{(?:equation|align|gather|multline)\*?\}|(?<!\\)\\\[)"
+CODE_OR_DISPLAY = re.compile(rf"{CODE_SPAN}|{DISPLAY}|{OTHER_DISPLAY}", re.DOTALL)
 EQUATION_LABEL = re.compile(r"\\label\{([^}]*)\}")
 HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 TARGET = re.compile(r"\s*\(([^\s()]+)\)=\s*$")
@@ -113,7 +128,7 @@ class _Reader:
         self.starts = [0, *(found.end() for found in re.finditer("\n", source))]
         self.passages: list[Passage] = []
         self.anchors: list[str] = []
-        self.equations: list[str] = []
+        self.displays: list[Display] = []
 
     def document(self) -> Document:
         text = FRONT_MATTER.sub(lambda found: TITLE.sub(_blank, found[0]), self.source)
@@ -122,7 +137,7 @@ class _Reader:
         text = HTML_COMMENT.sub(_blank, text)
         for start, block, heading in self.blocks(text):
             self.add(Passage(heading=heading), block, start)
-        return Document(tuple(self.passages), tuple(self.anchors), tuple(self.equations))
+        return Document(tuple(self.passages), tuple(self.anchors), tuple(self.displays))
 
     def add(self, passage: Passage, block: str, start: int) -> None:
         self.passages.append(passage)
@@ -146,6 +161,8 @@ class _Reader:
                 directives.pop()
             elif found and DIRECTIVE.match(info):
                 directives.append(fence)
+                if info.startswith("{math}"):
+                    self.displays.append(Display(number, "", found[0].strip()))
                 kept.append(" " * found.start("info") + DIRECTIVE.sub(_blank, found["info"]))
                 continue
             elif found and fence[0] != ":":
@@ -163,10 +180,9 @@ class _Reader:
 
     def without_display(self, found: re.Match) -> str:
         """Blank a display equation, which the check of the formulas reads; its label can be linked to."""
-        if found["code"]:
-            return found[0]
-        self.equations += EQUATION_LABEL.findall(found[0])
-        return _blank(found)
+        if not found["code"]:
+            self.displays.append(Display(self.line(found.start()), found["display"] or "", found["other"] or ""))
+        return _blank(found) if found["display"] else found[0]
 
     def blocks(self, text: str) -> Iterator[tuple[int, str, bool]]:
         """The runs of lines that belong together, each with its offset and whether it is a heading."""

@@ -19,14 +19,10 @@ from typing import Any
 from bookproof.config import read_config
 from bookproof.formulas.check import Context, check
 from bookproof.formulas.relations import Verdict, evaluate
+from bookproof.markdown import read_markdown
 from bookproof.pages import find_pages, read_page
 
-DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
-INLINE = re.compile(r"(?<![\\$])\$(?!\$)((?:\\.|[^$\\\n])+?)\$(?!\$)")
-FENCE = re.compile(r"^(```+|~~~+).*?^\1[`~]*\s*$", re.DOTALL | re.MULTILINE)
-CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
-OTHER_DISPLAY = re.compile(r"\\begin\{(?:equation|align|gather|multline)\*?\}|\\\[|^```+\{math\}", re.MULTILINE)
 ROLE = re.compile(r":math:`([^`]+)`")
 DIRECTIVE = re.compile(
     r"^(?P<indent>[ ]*)\.\. math::(?P<first>[^\n]*)\n(?P<body>(?:(?P=indent)[ ]+[^\n]*\n|[ ]*\n)*)", re.M
@@ -95,15 +91,12 @@ def formulas_of_page(path: Path, root: Path) -> list[Formula]:
     """The displayed formulas of one notebook or Markdown file."""
     found: list[Formula] = []
     for cell in read_page(path).cells:
-        if cell.kind != "markdown":
-            continue
-        source = _without_code(cell.source)
-        other = OTHER_DISPLAY.search(source)
-        where = f"{path.relative_to(root)}, cell {cell.number}"
-        if other:
-            raise FormulaPlaceError(f"{where}, line {_line(source, other.start())}: print {other[0]!r} as $$ … $$")
-        for match in DISPLAY.finditer(source):
-            found.append(_formula(match[1], f"{where}, line {_line(source, match.start())}"))
+        if cell.kind == "markdown":
+            for display in read_markdown(cell.source).displays:
+                place = f"{path.relative_to(root)}, cell {cell.number}, line {display.line}"
+                if display.other:
+                    raise FormulaPlaceError(f"{place}: print {display.other!r} as $$ … $$")
+                found.append(_formula(display.source, place))
     return found
 
 
@@ -127,10 +120,10 @@ def inline_math(root: Path) -> Iterator[tuple[str, str, Verdict]]:
     for path in find_pages(root):
         for cell in read_page(path).cells:
             if cell.kind == "markdown":
-                source = DISPLAY.sub(_blank, _without_code(cell.source))
-                for match in INLINE.finditer(source):
-                    place = f"{path.relative_to(root)}, cell {cell.number}, line {_line(source, match.start())}"
-                    yield place, match[1], evaluate(match[1])
+                for passage in read_markdown(cell.source).passages:
+                    for piece in passage.math:
+                        place = f"{path.relative_to(root)}, cell {cell.number}, line {passage.line(piece.at)}"
+                        yield place, piece.source, evaluate(piece.source)
     for path in _modules(root):
         for line, docstring in _docstrings(path):
             for match in ROLE.finditer(docstring):
@@ -185,20 +178,6 @@ def _docstrings(path: Path) -> Iterator[tuple[int, str]]:
             docstring = ast.get_docstring(node)
             if docstring:
                 yield node.body[0].lineno, docstring
-
-
-def _without_code(source: str) -> str:
-    r"""The source with code blanked out, every line kept; blocks of ``{math}`` stay, to be refused."""
-    source = FENCE.sub(lambda match: match[0] if "{math}" in match[0].split("\n", 1)[0] else _blank(match), source)
-    return CODE_SPAN.sub(lambda match: match[0] if match[0].startswith("```") else _blank(match), source)
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
-
-
-def _line(source: str, position: int) -> int:
-    return source.count("\n", 0, position) + 1
 
 
 def load_module(path: Path) -> Any:
