@@ -6,6 +6,7 @@ where the site is and how to serve it, or what stopped the build.
 
 from __future__ import annotations
 
+import argparse
 import errno
 import os
 import re
@@ -15,8 +16,11 @@ import sys
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-SITE = ROOT / "_build" / "html"
+from bookproof.config import BookError, find_book
+from bookproof.pages import PageError, find_pages
+
+from tools.notebooks import NotebookError, require_readable
+
 NEEDED_MB = 300
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # What a reader wants to see of Sphinx's report: the chapters as they run, and whatever went wrong.
@@ -29,24 +33,32 @@ class BuildError(RuntimeError):
     """A build that cannot start or did not succeed; the message is the last line the reader sees."""
 
 
-def build() -> None:
-    """Build the book below the repository's root into ``_build/html``.
+def build(book: Path) -> Path:
+    """Build a book into ``_build/html`` below it; returns the path of its first page.
 
     Raises
     ------
     BuildError
         If the disk is full, a chapter fails, or anything warns.
+    NotebookError, bookproof.pages.PageError
+        If a notebook of the book cannot be read.
     """
-    free = shutil.disk_usage(ROOT).free // 2**20
+    free = shutil.disk_usage(book).free // 2**20
     if free < NEEDED_MB:
         raise BuildError(f"expected at least {NEEDED_MB} MB of free disk, got {free} MB: make room and run it again")
-    if not (ROOT / "node_modules" / "katex").exists():
+    if not (book / "_toc.yml").exists():
+        raise BuildError(f"expected a table of contents, got no _toc.yml in {book}")
+    if not (book / "node_modules" / "katex").exists():
         raise BuildError("expected the site's npm packages in node_modules: run `make setup`")
-    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(ROOT), "-W", "-n", "--keep-going"]
+    # Sphinx would report a page that it cannot read as a traceback, after a minute.
+    for page in find_pages(book):
+        if page.suffix == ".ipynb":
+            require_readable(page)
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(book), "-W", "-n", "--keep-going"]
     environment = {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     process = subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=book,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -62,27 +74,31 @@ def build() -> None:
             trouble.append(plain)
     if process.wait():
         # Forget what was read, so that the next build looks at every page again and repeats its warnings.
-        (ROOT / "_build" / ".doctrees" / "environment.pickle").unlink(missing_ok=True)
+        (book / "_build" / ".doctrees" / "environment.pickle").unlink(missing_ok=True)
         print("\n".join(trouble), file=sys.stderr)
         failed = next((line for line in trouble if "Executing notebook failed" in line), None)
         if any(os.strerror(errno.ENOSPC) in line for line in trouble):
             raise BuildError("the disk is full: make room and run it again")
         raise BuildError(f"a chapter fails: {failed}" if failed else "the book did not build: see the messages above")
+    return book / "_build" / "html" / "index.html"
 
 
-def main() -> int:
-    """Build, and print how it ended."""
+def main(arguments: list[str]) -> int:
+    """Build the book that the current folder belongs to, and print how it ended."""
+    parser = argparse.ArgumentParser(prog="python -m tools.build", description=__doc__.split("\n")[0])
+    parser.parse_args(arguments)
     started = time.perf_counter()
-    print("Building the book; chapters that have changed are run.", flush=True)
     try:
-        build()
-    except (BuildError, OSError) as error:
-        print(f"make book: {error}", file=sys.stderr)
+        book = find_book(Path.cwd())
+        print("Building the book; chapters that have changed are run.", flush=True)
+        first = build(book)
+    except (BookError, BuildError, NotebookError, PageError, OSError) as error:
+        print(f"build: {error}", file=sys.stderr)
         return 1
-    print(f"Built in {time.perf_counter() - started:.0f} s: {(SITE / 'index.html').as_uri()}")
+    print(f"Built in {time.perf_counter() - started:.0f} s: {first.as_uri()}")
     print("Open that file in a browser, or run `make serve`.")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -15,9 +15,12 @@ from pathlib import Path
 
 import nbclient
 import nbformat
-from bookproof.pages import find_pages
-from nbclient.exceptions import CellExecutionError
+from bookproof.config import BookError, find_book
+from bookproof.pages import PageError, find_pages
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+
+from tools.notebooks import NotebookError, read_notebook
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 METADATA = {
@@ -25,6 +28,10 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 KEPT_CELL_METADATA = ("tags", "jupyter", "mystnb")
+# A figure carries its words in the metadata of its output: {"figure": {"alt": …, "caption": …, "name": …}}.
+# The site, the number check and screen readers read them there, so they are stored with the picture.
+FIGURE = "figure"
+FIGURE_WORDS = ("alt", "caption", "name")
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:
@@ -38,26 +45,16 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
             continue
         count += 1
         cell.execution_count = count
-        cell.outputs = [_normalised_output(output, count) for output in _joined_streams(cell.outputs)]
+        cell.outputs = [_normalised_output(output, count) for output in cell.outputs]
     return notebook
-
-
-def _joined_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """The outputs with neighbouring pieces of one stream joined: how a stream is cut up changes from run to run."""
-    joined: list[NotebookNode] = []
-    for output in outputs:
-        last = joined[-1] if joined else None
-        if last and output.output_type == "stream" == last.output_type and output.name == last.name:
-            last.text += output.text
-        else:
-            joined.append(output)
-    return joined
 
 
 def _normalised_output(output: NotebookNode, count: int) -> NotebookNode:
     if "data" in output:
         output.data = {kind: data for kind, data in sorted(output.data.items()) if kind != WIDGET_VIEW}
-        output.metadata = {}
+        words = output.metadata.get(FIGURE, {})
+        kept = {name: words[name] for name in FIGURE_WORDS if words.get(name)}
+        output.metadata = {FIGURE: kept} if kept else {}
     if output.output_type == "execute_result":
         output.execution_count = count
     return output
@@ -70,11 +67,17 @@ def refresh(path: Path) -> str:
     ------
     nbclient.exceptions.CellExecutionError
         If a cell fails; the stored notebook is then left as it was.
+    NotebookError, bookproof.pages.PageError
+        If the file is not a sound notebook.
     """
+    notebook = read_notebook(path)
     before = path.read_text(encoding="utf-8")
-    notebook = nbformat.reads(before, as_version=4)
     client = nbclient.NotebookClient(
-        notebook, timeout=180, resources={"metadata": {"path": str(path.parent)}}, shutdown_kernel="immediate"
+        notebook,
+        timeout=180,
+        resources={"metadata": {"path": str(path.parent)}},
+        shutdown_kernel="immediate",
+        coalesce_streams=True,  # how a stream is cut up changes from run to run
     )
     client.execute()
     after = nbformat.writes(normalised(notebook), indent=1) + "\n"
@@ -91,14 +94,27 @@ def notebooks_of(book: Path) -> list[Path]:
 def main(arguments: list[str]) -> int:
     """Refresh the named notebooks, as many at once as there are cores."""
     parser = argparse.ArgumentParser(prog="python -m tools.refresh", description=__doc__.split("\n")[0])
-    parser.add_argument("notebooks", nargs="*", type=Path, default=notebooks_of(Path()))
-    paths = parser.parse_args(arguments).notebooks
+    parser.add_argument("notebooks", nargs="*", type=Path, help="notebooks to run; all of the book if none is named")
+    named = parser.parse_args(arguments).notebooks
+    try:
+        paths = named or notebooks_of(find_book(Path.cwd()))
+    except BookError as error:
+        print(f"refresh: {error}", file=sys.stderr)
+        return 1
+    if not paths:
+        print("refresh: expected notebooks in the book, found none", file=sys.stderr)
+        return 1
+    # One core runs one notebook; kernels that start a thread for each core slow one another down.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     failed = False
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(min(len(paths), os.cpu_count() or 1)) as pool:
         for path, job in [(path, pool.submit(refresh, path)) for path in paths]:
             try:
                 print(job.result(), flush=True)
-            except (CellExecutionError, OSError, nbformat.reader.NotJSONError) as error:
+            except (NotebookError, PageError) as error:
+                failed = True
+                print(f"refresh: {error}", file=sys.stderr)
+            except (CellExecutionError, CellTimeoutError, DeadKernelError, OSError) as error:
                 failed = True
                 print(f"{path}: not refreshed: {error}", file=sys.stderr)
     return int(failed)

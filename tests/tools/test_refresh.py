@@ -7,7 +7,7 @@ import pytest
 from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from tools.refresh import WIDGET_VIEW, main, normalised, notebooks_of, refresh
+from tools.refresh import FIGURE, WIDGET_VIEW, main, normalised, notebooks_of, refresh
 
 
 def notebook_with(*sources: str):
@@ -45,15 +45,32 @@ def test_what_changes_from_run_to_run_is_left_out():
     cell = notebook.cells[1]
     cell.metadata = {"execution": {"started": "now"}, "tags": ["hide-input"], "collapsed": False}
     view = new_output("display_data", data={WIDGET_VIEW: {"model_id": "f00"}, "text/plain": "W()"}, metadata={"x": 1})
-    cell.outputs = [new_output("stream", name="stdout", text="a"), new_output("stream", name="stdout", text="b"), view]
+    cell.outputs = [new_output("stream", name="stdout", text="a"), view]
     result = normalised(notebook)
     assert set(result.metadata) == {"kernelspec", "language_info"}
     assert result.metadata.language_info == {"name": "python"}
     assert result.cells[1].metadata == {"tags": ["hide-input"]}
     stream, shown = result.cells[1].outputs
-    assert stream.text == "ab"
+    assert stream.text == "a"
     assert shown.data == {"text/plain": "W()"}
     assert shown.metadata == {}
+
+
+def test_a_stream_is_stored_in_one_piece(tmp_path):
+    path = tmp_path / "chapter.ipynb"
+    nbformat.write(notebook_with("import sys\nfor letter in 'ab':\n    print(letter, end='', flush=True)"), path)
+    refresh(path)
+    [stream] = nbformat.read(path, 4).cells[1].outputs
+    assert stream.text == "ab"
+
+
+def test_the_words_of_a_figure_are_stored_with_it():
+    words = {"alt": "A line falls.", "caption": "It falls.", "name": "fig-fall"}
+    notebook = notebook_with("show")
+    metadata = {FIGURE: {**words, "dpi": 72}, "needs_background": "light"}
+    notebook.cells[1].outputs = [new_output("display_data", data={"image/svg+xml": "<svg/>"}, metadata=metadata)]
+    [figure] = normalised(notebook).cells[1].outputs
+    assert figure.metadata == {FIGURE: words}
 
 
 def test_a_failing_cell_leaves_the_stored_notebook_alone(tmp_path):
