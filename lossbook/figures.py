@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import html
 import io
+from typing import Any
 
 import matplotlib
 import matplotlib.pyplot as plt
+from IPython.display import display
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib_inline import backend_inline
@@ -64,6 +66,54 @@ def to_svg(fig: Figure, title: str) -> str:
     plt.close(fig)
     head, tail = text.getvalue().split(' version="1.1">', 1)
     return f'{head} version="1.1" role="img"><title>{html.escape(title)}</title>{tail}'
+
+
+class _Shown:
+    """A figure as a notebook stores it: the SVG, and what it says beside it in the output's metadata."""
+
+    def __init__(self, svg: str, said: dict[str, str | None]) -> None:
+        self.svg, self.said = svg, said
+
+    def __repr__(self) -> str:
+        return f"[Figure: {self.said['alt']}]"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        return {"image/svg+xml": self.svg, "text/plain": repr(self)}, {"figure": self.said}
+
+
+def show(fig: Figure, *, alt: str, caption: str | None = None, name: str | None = None) -> None:
+    """Display a figure together with the text that describes it, and close it.
+
+    Use it as the last line of a cell that draws: the texts can then be computed in the cell, so that they are right
+    wherever the picture is. They are stored in the output's metadata under ``figure``, for the page and for the checks.
+
+    Parameters
+    ----------
+    fig
+        The figure, best one from `new`.
+    alt
+        What the figure shows, for readers who do not see it.
+    caption
+        The text below the figure; without it there is none.
+    name
+        What links to the figure call it; without it the figure has no address.
+
+    Raises
+    ------
+    ValueError
+        If a text is empty.
+
+    Examples
+    --------
+    >>> fig, ax = new(height=2)
+    >>> show(fig, alt="An empty pair of axes.", caption="Nothing is drawn yet.")
+    [Figure: An empty pair of axes.]
+    """
+    said = {"alt": alt, "caption": caption, "name": name}
+    for what, text in said.items():
+        if text is not None and not text.strip():
+            raise ValueError(f"expected {what} to say something, got {text!r}")
+    display(_Shown(to_svg(fig, alt), said))
 
 
 def new(width: float = 4.8, height: float = 3.0, columns: int = 1, rows: int = 1, **options) -> tuple[Figure, Axes]:

@@ -1,0 +1,131 @@
+"""The verdicts on readers' functions: right, unwritten, failing, wrong, wrong in a known way."""
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional as F
+
+from lossbook import exercises
+
+
+def draw(rng):
+    rows = int(rng.integers(2, 6))
+    return torch.tensor(rng.normal(size=(rows, 3))), torch.tensor(rng.integers(3, size=rows))
+
+
+def summed(z, y):
+    return F.cross_entropy(z, y, reduction="sum")
+
+
+def over_all(z, y):
+    return summed(z, y) / z.numel()
+
+
+def verdict(capsys, function, **options):
+    options = {
+        "against": F.cross_entropy,
+        "cases": draw,
+        "misconceptions": {"adds up": summed, "divides by the classes too": over_all},
+    } | options
+    assert exercises.check(function, **options) is None
+    return capsys.readouterr().out
+
+
+def test_right_function(capsys):
+    def loss(z, y):
+        return -(z.log_softmax(1) * F.one_hot(y, 3)).sum() / len(y)
+
+    assert verdict(capsys, loss) == "Right: `loss` agrees with `the reference` in all 20 cases.\n"
+    named = verdict(capsys, loss, against="torch.nn.functional.cross_entropy")
+    assert named == "Right: `loss` agrees with `torch.nn.functional.cross_entropy` in all 20 cases.\n"
+
+
+def test_float32_rounding_is_no_mistake(capsys):
+    assert verdict(capsys, lambda z, y: F.cross_entropy(z.float(), y)).startswith("Right")
+
+
+def test_stub_gets_a_friendly_verdict(capsys):
+    def loss(z, y):
+        raise NotImplementedError
+
+    assert verdict(capsys, loss).startswith(
+        "Not written yet: replace the line that raises NotImplementedError in `loss`"
+    )
+
+
+def test_failing_function_shows_the_error_and_the_arguments(capsys):
+    output = verdict(capsys, lambda z, y: z @ y)
+    assert output.startswith("Not yet: `<lambda>` raised RuntimeError: ")
+    assert "  arguments  [[" in output
+
+
+def test_missing_return(capsys):
+    assert "returned None" in verdict(capsys, lambda z, y: None)
+
+
+def test_known_misconception_is_named_and_no_other(capsys):
+    output = verdict(capsys, lambda z, y: F.cross_entropy(z, y) / 3)
+    assert "It looks as if it divides by the classes too." in output
+    assert "adds up" not in output
+    assert "in 20 of 20 cases" in output
+
+
+def test_unknown_mistake_shows_the_smallest_case(capsys):
+    output = verdict(capsys, lambda z, y: F.cross_entropy(z, y) + 1)
+    assert "looks as if" not in output
+    rows = output.split("arguments  ")[1].split("\n")[0].count("[") - 1
+    assert rows == 2
+    expected, got = (float(output.split(word)[1].split("\n")[0]) for word in ("expected ", "got "))
+    assert got - expected == pytest.approx(1, abs=1e-3)
+
+
+def test_wrong_in_some_cases_only(capsys):
+    output = verdict(capsys, lambda z, y: F.cross_entropy(z, y) + (len(y) == 3))
+    failures = int(output.split(" in ")[1].split(" of ")[0])
+    assert 0 < failures < 20
+
+
+def test_shapes_count(capsys):
+    assert verdict(capsys, lambda z, y: F.cross_entropy(z, y)[None]).startswith("Not yet")
+
+
+def test_arguments_are_copies(capsys):
+    def loss(z, y):
+        z -= z.max()
+        y *= 1
+        return F.cross_entropy(z, y)
+
+    def spoil(z, y):
+        z.zero_()
+        raise ValueError("only after it has changed its arguments")
+
+    assert verdict(capsys, loss, misconceptions={"spoils": spoil}).startswith("Right")
+    assert "looks as if" not in verdict(capsys, summed, misconceptions={"spoils": spoil})
+
+
+def test_arrays_tuples_booleans_and_texts_can_be_results(capsys):
+    cases = {"cases": lambda rng: (rng.normal(size=4),), "misconceptions": None}
+    pair = verdict(capsys, lambda x: (x.mean(), x > 0), against=lambda x: (np.mean(x), x > 0), **cases)
+    assert pair.startswith("Right")
+    wrong = verdict(capsys, lambda x: (x.mean(), x >= x), against=lambda x: (np.mean(x), x > 0), **cases)
+    assert "got " in wrong
+    assert "True" in wrong
+    assert verdict(capsys, lambda x: "b", against=lambda x: "a", **cases).startswith("Not yet")
+    assert verdict(capsys, lambda x: [np.nan, np.inf], against=lambda x: [np.nan, np.inf], **cases).startswith("Right")
+
+
+def test_large_arguments_are_shown_by_their_shape(capsys):
+    cases = {"cases": lambda rng: (rng.normal(size=(5, 5)),), "misconceptions": None}
+    output = verdict(capsys, lambda x: x.sum(), against=lambda x: x.sum() + 1, **cases)
+    assert "arguments  array of shape (5, 5)" in output
+
+
+def test_results_are_the_same_on_every_run(capsys):
+    assert verdict(capsys, summed) == verdict(capsys, summed)
+
+
+def test_cases_that_cannot_expose_a_misconception_are_refused():
+    with pytest.raises(ValueError, match="expected cases that expose the misconception 'adds up', got"):
+        exercises.check(summed, against=summed, cases=draw, misconceptions={"adds up": summed})
+    with pytest.raises(TypeError, match="expected cases to return a tuple of arguments, got list"):
+        exercises.check(summed, against=summed, cases=lambda rng: [1])
