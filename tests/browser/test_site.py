@@ -12,6 +12,8 @@ from urllib.parse import unquote
 import pytest
 from site_server import Site
 
+from tests.browser.widget_page import drawn
+
 ROOT = Path(__file__).parents[2] / "_build" / "html"
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()
@@ -132,7 +134,8 @@ def test_page_is_self_contained_still_accessible_and_fits(site, open_page, name)
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = open_page(f"{site.address}/{name}", width=WIDTHS[0], script=SUM_OF_SHIFTS, reduced_motion="reduce")
     widgets_started(page)
-    page.wait_for_timeout(300)
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    drawn(page)
     assert page.evaluate("self.shift") < 0.02, page.evaluate("self.shifted")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})

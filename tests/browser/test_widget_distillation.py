@@ -1,11 +1,11 @@
 import pytest
 
 from lossbook.widgets import Distillation
-from tests.browser.widget_page import SIZES, state
+from tests.browser.widget_page import SIZES, drawn, state
 
 
 def texts(page, selector: str) -> list[str]:
-    page.wait_for_timeout(60)
+    drawn(page)
     return page.locator(selector + " span").all_inner_texts()
 
 
@@ -29,7 +29,7 @@ def drag(page, node, share: float) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
     page.mouse.up()
-    page.wait_for_timeout(60)
+    drawn(page)
 
 
 def bar(page, row: int, k: int):
@@ -64,7 +64,7 @@ def test_temperature_slider_reaches_its_ends(show):
     reached = []
     for key in ("Home", "ArrowRight", "End", "ArrowLeft"):
         slider.press(key)
-        page.wait_for_timeout(60)
+        drawn(page)
         reached.append(slider.get_attribute("aria-valuetext"))
     assert reached == ["0.500", "0.513", "20.0", "19.5"]
 
@@ -116,7 +116,7 @@ def test_curve_follows_the_logits_only(show):
     before = [path.get_attribute("d") for path in paths.all()]
     page.get_by_label("temperature T").press("Home")
     page.get_by_label("teacher’s logit of class 0").press("Home")
-    page.wait_for_timeout(60)
+    drawn(page)
     after = [path.get_attribute("d") for path in paths.all()]
     assert (after[0] == before[0], after[1] == before[1]) == (False, True)
 

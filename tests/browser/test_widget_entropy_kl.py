@@ -1,16 +1,16 @@
 import pytest
 
 from lossbook.widgets import EntropyKL
-from tests.browser.widget_page import SIZES, state
+from tests.browser.widget_page import SIZES, drawn, state
 
 
 def column(page, k: int) -> list[str]:
-    page.wait_for_timeout(60)
+    drawn(page)
     return page.locator(f".lw-bars tbody tr > :nth-child({k + 1}) span").all_inner_texts()
 
 
 def sums(page) -> list[str]:
-    page.wait_for_timeout(60)
+    drawn(page)
     return page.locator(".lw-results span").all_inner_texts()
 
 
@@ -29,7 +29,7 @@ def drag(page, row: int, k: int, *shares: float) -> None:
     page.mouse.down()
     for share in shares:
         page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
-        page.wait_for_timeout(30)
+        drawn(page)
     page.mouse.up()
 
 

@@ -1,13 +1,13 @@
 import pytest
 
 from lossbook.widgets import GradientDescent
-from tests.browser.widget_page import state
+from tests.browser.widget_page import drawn, state
 
 START = {"landscape": "logistic", "start": [0, 0]}
 
 
 def table(page) -> list[str]:
-    page.wait_for_timeout(60)
+    drawn(page)
     return page.locator(".lw-numbers span").all_inner_texts()
 
 
@@ -17,7 +17,7 @@ def says(page) -> str:
 
 
 def contours(page) -> str:
-    page.wait_for_timeout(60)
+    drawn(page)
     return page.locator(".lw-plot svg path.lw-axis").get_attribute("d")
 
 

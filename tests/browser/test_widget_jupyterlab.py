@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
+import threading
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 from lossbook import widgets
-from tests.browser.widget_page import sliders, state
+from tests.browser.widget_page import drawn, sliders, state
 
 pytestmark = pytest.mark.xdist_group(name="lab")  # one JupyterLab for them all
 ROOT = Path(__file__).parents[2]
@@ -46,25 +46,16 @@ def lab(tmp_path_factory):
         [sys.executable, "-m", "jupyterlab", *options],
         env=os.environ | folders | {"PYTHONPATH": str(ROOT), "IPYTHONDIR": str(home / "ipython")},
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
         start_new_session=True,
     )
     address = f"http://127.0.0.1:{port}"
-    wait_for(address + "/api", server)
+    assert any("is running at" in line for line in server.stderr), "JupyterLab ended before it answered"
+    threading.Thread(target=server.stderr.read, daemon=True).start()  # a full pipe would stop the server
     yield address, home
     os.killpg(server.pid, signal.SIGTERM)
     server.wait(20)
-
-
-def wait_for(address: str, server: subprocess.Popen) -> None:
-    for _ in range(120):
-        assert server.poll() is None, "JupyterLab ended before it answered"
-        try:
-            urllib.request.urlopen(address, timeout=2).close()
-            return
-        except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.5)
-    pytest.fail("expected JupyterLab to answer within a minute")
 
 
 class Notebook:
@@ -94,12 +85,14 @@ class Notebook:
         cell = self.cell(number)
         prompt = cell.locator(".jp-InputPrompt")
         cell.locator(".cm-content").click()
+        asked = "node => node.textContent !== '[ ]:'"
         while prompt.inner_text() == "[ ]:":  # a key that comes before the kernel is connected does nothing
             self.page.keyboard.press("Control+Enter")
-            self.page.wait_for_timeout(500)
-        ran = "node => /\\d/.test(node.textContent)"
+            with contextlib.suppress(TimeoutError):
+                self.page.wait_for_function(asked, arg=prompt.element_handle(), timeout=2000)
+        ran = "node => /\\d/.test(node.textContent)"  # a number follows the last message of the run
         self.page.wait_for_function(ran, arg=prompt.element_handle(), timeout=STARTS)
-        self.page.wait_for_timeout(300)
+        drawn(self.page)
         return cell.locator(".jp-Cell-outputArea").inner_text()
 
 
@@ -124,7 +117,7 @@ def test_explorer_both_ways(chromium, lab):
     slider = root.get_by_label("logit z of class 0")
     for key in ("ArrowRight", "ArrowRight", "ArrowUp"):
         slider.press(key)
-        book.page.wait_for_timeout(100)
+        drawn(book.page)
     assert state(root)["logits"] == [3.08, 3.13, 3.48]
     assert "('logits', [3.08, 3.13, 3.48])" in book.run(2)
 
@@ -135,7 +128,6 @@ def test_explorer_both_ways(chromium, lab):
     second = book.page.locator(".lw").nth(1)
     second.wait_for(timeout=STARTS)
     second.get_by_role("button", name="Reset").click()
-    book.page.wait_for_timeout(200)
     assert state(root) == state(second)
     assert state(root)["temperature"] == 1
     assert book.troubles == []
@@ -168,7 +160,6 @@ def test_every_explorer_both_ways(book, explorer):
     root.wait_for(timeout=STARTS)
     assert state(root) == explorer().state()
     sliders(root)[-1].press("ArrowLeft")
-    book.page.wait_for_timeout(200)
     moved = state(root)
     assert moved != explorer().state()
     assert eval(book.run(shows + 1), {explorer.__name__: explorer}).state() == moved
@@ -190,8 +181,7 @@ def test_question_is_seen_by_python(chromium, lab):
     box.wait_for(timeout=STARTS)
     box.press_sequentially("11")
     box.press("Enter")
-    book.page.wait_for_timeout(200)
-    assert book.page.locator(".lw [role=status]").inner_text() == "Not yet. Add them."
+    book.page.locator(".lw [role=status]", has_text="Not yet. Add them.").wait_for()
     assert "11 1 ('misconception', 'Add them.')" in book.run(1)
     assert book.troubles == []
     book.context.close()

@@ -2,10 +2,11 @@ import pytest
 
 from lossbook.widgets import Question
 from tests.browser.test_widgets import choice, number
+from tests.browser.widget_page import drawn
 
 
 def said(page) -> str:
-    page.wait_for_timeout(60)
+    drawn(page)
     return page.locator(".lw [role=status]").inner_text()
 
 
@@ -70,7 +71,7 @@ def test_views_of_one_question_agree(show):
     first, second = page.locator(".lb-mount .lw").all()
     first.get_by_label("Your answer").fill("0.4246")
     first.get_by_label("Your answer").press("Enter")
-    page.wait_for_timeout(60)
+    drawn(page)
     assert second.get_by_label("Your answer").input_value() == "0.4246"
     assert second.locator("[role=status]").inner_text() == "Not yet. That is the probability."
 

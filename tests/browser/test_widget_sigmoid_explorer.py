@@ -1,9 +1,9 @@
 from lossbook.widgets import SigmoidExplorer
-from tests.browser.widget_page import state
+from tests.browser.widget_page import drawn, state
 
 
 def shown(page) -> tuple[list[str], list[str]]:
-    page.wait_for_timeout(60)
+    drawn(page)
     return page.locator(".lw-results span").all_inner_texts(), page.locator(".lw-numbers span").all_inner_texts()
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from lossbook.widgets import SoftmaxExplorer
-from tests.browser.widget_page import SIZES, state
+from tests.browser.widget_page import SIZES, drawn, state
 
 
 def column(page, k: int) -> list[str]:
@@ -18,7 +18,7 @@ def says(page) -> str:
 
 
 def settled(page):
-    page.wait_for_timeout(60)
+    drawn(page)
     return page
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from lossbook.widgets import ThresholdCalibration
-from tests.browser.widget_page import SIZES, state
+from tests.browser.widget_page import SIZES, drawn, state
 
 NAMES = ["recall", "F1", "mean cost", "cost threshold", "AUC", "average precision"]
 NAMES += ["log loss", "Brier score", "calibration error"]
 
 
 def shown(page) -> dict[str, str]:
-    page.wait_for_timeout(60)
+    drawn(page)
     numbers = page.locator(".lw-results span").all_inner_texts()
     return dict(zip(NAMES, numbers, strict=True)) | {"matrix": page.locator(".lw-numbers span").all_inner_texts()}
 

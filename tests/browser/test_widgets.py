@@ -14,7 +14,7 @@ import pytest
 from lossbook import widgets
 from lossbook.palette import TONES
 from lossbook.widgets import Question, SoftmaxExplorer
-from tests.browser.widget_page import AT_REST, SIZES, Watched, sliders, state, traced, write
+from tests.browser.widget_page import AT_REST, SIZES, Watched, at_rest, drawn, sliders, state, traced, write
 
 EXPLORERS = [getattr(widgets, name) for name in widgets.__all__ if name != "Question"]
 TEXTS = {"hint": "Take a logarithm.", "solution": "It is [0.8566](#horse-loss)."}
@@ -81,9 +81,6 @@ def test_tab_reaches_every_control(show, explorer):
     assert reached - {-1} == set(range(expected))
 
 
-DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-
-
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_keys_move_every_slider(show, explorer):
     page = show(explorer())
@@ -94,7 +91,7 @@ def test_keys_move_every_slider(show, explorer):
         seen = []
         for key in ("Home", "ArrowRight", "ArrowUp", "End", "ArrowLeft"):
             slider.press(key)
-            page.evaluate(DRAWN)
+            drawn(page)
             assert slider.get_attribute("aria-valuetext") == output.inner_text()
             seen.append(output.inner_text())
         assert len(set(seen)) == len(seen), slider.get_attribute("aria-label")
@@ -107,8 +104,8 @@ def test_move_lays_out_only_what_it_changes(show, explorer):
     page = show(explorer())
     slider = sliders(page.locator(".lw"))[0]
     slider.press("ArrowRight")
-    page.wait_for_timeout(AT_REST)
-    events = traced(page, lambda: (slider.press("ArrowRight"), page.evaluate(DRAWN)))
+    at_rest(page)
+    events = traced(page, lambda: (slider.press("ArrowRight"), drawn(page)))
     layouts = [event["args"]["beginData"] for event in events if event["name"] == "Layout"]
     assert layouts
     assert all(layout["partialLayout"] for layout in layouts), layouts
@@ -117,7 +114,7 @@ def test_move_lays_out_only_what_it_changes(show, explorer):
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_sentence_is_announced_at_rest_only(show, explorer):
     page = show(explorer())
-    page.wait_for_timeout(AT_REST)
+    at_rest(page)
     page.clock.install()
     page.clock.pause_at(page.evaluate("Date.now()") + 1000)
     says = page.locator(".lw-says[aria-live=polite]")
@@ -147,7 +144,7 @@ def test_touch_drags_in_the_picture(show, explorer):
             y = box["y"] + (share or 0 if free else 0.5) * box["height"]
             points = [] if share is None else [{"x": box["x"] + share * box["width"], "y": y}]
             touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-        page.wait_for_timeout(60)
+        drawn(page)
         assert state(root) != before
 
 
@@ -159,10 +156,10 @@ def test_reset_restores(show, explorer):
         slider.press("End")
     root.locator(".lw-predict button").first.click()
     assert root.locator(".lw-predict [role=status]").inner_text()
-    page.wait_for_timeout(60)
+    drawn(page)
     assert state(root) != explorer().state()
     root.get_by_role("button", name="Reset").click()
-    page.wait_for_timeout(60)
+    drawn(page)
     assert state(root) == explorer().state()
     assert not root.locator(".lw-predict [role=status]").inner_text()
     assert root.locator("[aria-pressed=true]").count() == 0
@@ -184,10 +181,10 @@ def test_predictions_are_answered(show, explorer):
 def test_copies_its_state_as_python(show, explorer):
     page = show(explorer(), permissions=["clipboard-read", "clipboard-write"])
     sliders(page.locator(".lw"))[0].press("End")
-    page.wait_for_timeout(60)
+    drawn(page)
     button = page.locator(".lw-foot button").first
     button.click()
-    page.wait_for_timeout(60)
+    drawn(page)
     assert button.inner_text() == "Copied"
     copied = eval(page.evaluate("navigator.clipboard.readText()"), {explorer.__name__: explorer})
     assert copied.state() == state(page.locator(".lw")) != explorer().state()
@@ -208,7 +205,7 @@ def test_widgets_on_one_page_keep_apart(show):
     page = show(SoftmaxExplorer(), SoftmaxExplorer(), choice(), choice())
     first, second, *questions = page.locator(".lb-mount .lw").all()
     sliders(first)[0].press("End")
-    page.wait_for_timeout(60)
+    drawn(page)
     assert state(second) == SoftmaxExplorer().state()
     for question in questions:
         question.get_by_label("logits", exact=True).check()
@@ -240,7 +237,7 @@ IN_SHADOW = """async ([source, css, values, colour]) => {
     save_changes() {},
   };
   widget.render({ model, el: shadow });
-  await new Promise((done) => setTimeout(done, 100));
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
 
 
@@ -264,7 +261,7 @@ def test_starts_in_a_shadow_root_in_its_shade(chromium, explorer, text, shade):
 def test_host_may_run_twice(show):
     page = show(SoftmaxExplorer())
     page.add_script_tag(url="widget-host.js")
-    page.wait_for_timeout(100)
+    drawn(page)
     assert page.locator(".lw").count() == 1
 
 
@@ -365,7 +362,7 @@ def weigh(page, meter) -> dict:
     again = page.locator(".lb-mount").get_by_role("button", name=re.compile("Reset|Start over"))
     if again.is_visible():
         again.click()
-    page.wait_for_timeout(AT_REST)
+    at_rest(page)
     meter.send("HeapProfiler.collectGarbage")
     metrics = {metric["name"]: metric["value"] for metric in meter.send("Performance.getMetrics")["metrics"]}
     elements = page.evaluate("document.querySelectorAll('*').length")

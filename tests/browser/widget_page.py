@@ -15,7 +15,8 @@ HOST = Path(lossbook.__file__).parents[1] / "booksite" / "static" / "widget-host
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 390, "height": 844}}
-AT_REST = 500
+AT_REST = 500  # how far a held clock is moved on for a widget to come to rest
+DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FONTS = Path(lossbook.__file__).parents[1] / "node_modules" / "@fontsource"
 FACES = (("source-serif-4", "Source Serif 4", 400), ("source-serif-4", "Source Serif 4", 600))
 FACES += (("source-code-pro", "Source Code Pro", 400),)
@@ -86,12 +87,23 @@ class Watched:
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.goto(address)
         self.page.wait_for_function("document.querySelectorAll('script[type$=\"view+json\"]').length === 0")
-        self.page.wait_for_timeout(100)
+        drawn(self.page)
+
+
+def drawn(page) -> None:
+    """Wait for two frames: a widget draws an input in the next one, and may then ask for one more."""
+    page.evaluate(DRAWN)
+
+
+def at_rest(page) -> None:
+    """Wait until every widget of the page has drawn its last input and says so."""
+    drawn(page)
+    page.wait_for_function("!document.querySelector('.lw-stale')")
 
 
 def state(root) -> dict:
     """The state that a widget says it is in: its constructor call."""
-    root.page.wait_for_timeout(50)
+    drawn(root.page)  # a key read before the frame that applies it would be missing
     root.locator(".lw-says:not(.lw-stale)").wait_for()
     call = ast.parse(root.locator(".lw-foot code").inner_text(), mode="eval").body
     return {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
