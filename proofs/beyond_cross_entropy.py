@@ -3,8 +3,7 @@
 import numpy as np
 import torch
 import torch.nn.functional as F
-from bookproof.formulas.check import Depends, Each, Index, Within
-from bookproof.formulas.find import bind
+from bookproof.formulas import Depends, Each, Index, Within, bind
 from scipy import optimize, special, stats
 from sklearn import metrics
 

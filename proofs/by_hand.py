@@ -1,7 +1,7 @@
 """The formulas outside the grammar, each with the reason and with a check of both sides written out."""
 
 import numpy as np
-from bookproof.formulas.find import ByHand
+from bookproof.formulas import ByHand
 from scipy import stats
 
 from lossbook import data

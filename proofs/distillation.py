@@ -3,8 +3,7 @@
 import numpy as np
 import torch
 import torch.nn.functional as F
-from bookproof.formulas.check import Depends, Expect, Index, Indexed
-from bookproof.formulas.find import bind
+from bookproof.formulas import Depends, Expect, Index, Indexed, bind
 from scipy import special, stats
 
 C = 4

@@ -1,8 +1,7 @@
 """Bindings of the docstrings of lossbook.decisions: each left side is what the documented function returns."""
 
 import numpy as np
-from bookproof.formulas.check import ByArity, Depends, Each, Index, Indexed, Within
-from bookproof.formulas.find import bind
+from bookproof.formulas import ByArity, Depends, Each, Index, Indexed, Within, bind
 from scipy import special
 
 from lossbook import calibration, decisions

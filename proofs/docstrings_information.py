@@ -2,8 +2,7 @@
 
 import numpy as np
 import torch
-from bookproof.formulas.check import Index
-from bookproof.formulas.find import bind
+from bookproof.formulas import Index, bind
 
 from lossbook import distillation, information
 

@@ -2,8 +2,7 @@
 
 import numpy as np
 import torch
-from bookproof.formulas.check import Depends, Each, Index
-from bookproof.formulas.find import bind
+from bookproof.formulas import Depends, Each, Index, bind
 
 from lossbook import losses
 

@@ -3,8 +3,7 @@
 import numpy as np
 import torch
 import torch.nn.functional as F
-from bookproof.formulas.check import ByArity, Index, Step
-from bookproof.formulas.find import bind
+from bookproof.formulas import ByArity, Index, Step, bind
 from scipy import special
 from torch.autograd import functional
 

@@ -3,8 +3,7 @@
 import numpy as np
 import torch
 import torch.nn.functional as F
-from bookproof.formulas.check import Depends, Each, Expect, Growing, Index, Indexed
-from bookproof.formulas.find import Binding
+from bookproof.formulas import Binding, Depends, Each, Expect, Growing, Index, Indexed
 from scipy import special, stats
 
 C = 4

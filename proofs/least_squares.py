@@ -6,8 +6,7 @@ import numpy as np
 import statsmodels.api as sm
 import torch
 import torch.nn.functional as F
-from bookproof.formulas.check import Depends, Each, Expect, Index, Indexed, Step
-from bookproof.formulas.find import Binding
+from bookproof.formulas import Binding, Depends, Each, Expect, Index, Indexed, Step
 from scipy import linalg, stats
 
 

@@ -4,8 +4,7 @@ import numpy as np
 import statsmodels.api as sm
 import torch
 import torch.nn.functional as F
-from bookproof.formulas.check import Depends, Each, Expect, Index, Indexed, Step
-from bookproof.formulas.find import bind
+from bookproof.formulas import Depends, Each, Expect, Index, Indexed, Step, bind
 from scipy import special, stats
 from torch.autograd import functional
 

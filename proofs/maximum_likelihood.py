@@ -3,8 +3,7 @@
 import numpy as np
 import statsmodels.api as sm
 import torch
-from bookproof.formulas.check import Depends, Each, Index, Within
-from bookproof.formulas.find import Binding
+from bookproof.formulas import Binding, Depends, Each, Index, Within
 from scipy import optimize, special, stats
 
 

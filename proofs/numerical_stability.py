@@ -5,8 +5,7 @@ import math
 import numpy as np
 import torch
 import torch.nn.functional as F
-from bookproof.formulas.check import Depends, Each, Index, Indexed
-from bookproof.formulas.find import bind
+from bookproof.formulas import Depends, Each, Index, Indexed, bind
 from scipy import special
 
 

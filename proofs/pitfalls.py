@@ -1,8 +1,7 @@
 """Bindings of appendix/pitfalls.ipynb; classes are counted from 0."""
 
 import numpy as np
-from bookproof.formulas.check import Depends, Index, Indexed
-from bookproof.formulas.find import bind
+from bookproof.formulas import Depends, Index, Indexed, bind
 from scipy import special
 
 

@@ -3,8 +3,7 @@
 import numpy as np
 import torch
 import torch.nn.functional as F
-from bookproof.formulas.check import Depends, Each, Index, Samples
-from bookproof.formulas.find import bind
+from bookproof.formulas import Depends, Each, Index, Samples, bind
 from scipy import stats
 
 

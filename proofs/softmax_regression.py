@@ -3,8 +3,7 @@
 import numpy as np
 import torch
 import torch.nn.functional as F
-from bookproof.formulas.check import Depends, Each, Expect, Index, Indexed
-from bookproof.formulas.find import Binding
+from bookproof.formulas import Binding, Depends, Each, Expect, Index, Indexed
 from scipy import optimize, special
 from sklearn.linear_model import LogisticRegression
 

@@ -6,17 +6,7 @@ The references are SciPy's, torch's, or plain loops: never the printed right sid
 import numpy as np
 import torch
 import torch.nn.functional as F
-from bookproof.formulas.check import (
-    ByArity,
-    Depends,
-    Each,
-    Expect,
-    Growing,
-    Index,
-    Samples,
-    Step,
-)
-from bookproof.formulas.find import bind
+from bookproof.formulas import ByArity, Depends, Each, Expect, Growing, Index, Samples, Step, bind
 from scipy import optimize, special, stats
 
 SIGMOID = {r"\sigma(z)": special.expit}

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 from bookproof.cli import main
-from bookproof.formulas.check import Each, Index
-from bookproof.formulas.find import Binding
+from bookproof.formulas import Binding, Each, Index
 from bookproof.formulas.mutants import mutants, survivors
 from bookproof.formulas.parser import Declared, Kind, parse
 

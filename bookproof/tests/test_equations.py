@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from bookproof.formulas.check import (
+from bookproof.formulas import (
     ByArity,
     Depends,
     Each,
@@ -17,8 +17,8 @@ from bookproof.formulas.check import (
     UnreadableFormula,
     WeakBinding,
     Within,
-    check,
 )
+from bookproof.formulas.check import check
 from scipy import special, stats
 
 

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from bookproof.formulas.check import FormulaError
+from bookproof.formulas import FormulaError
 from bookproof.formulas.find import load_module
 
 HERE = Path(__file__).parent
