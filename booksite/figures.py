@@ -3,17 +3,23 @@
 Stored figures have a white ground, black lines and the palette's light tones. On the site the ground goes away,
 black follows the text's colour, each tone becomes the CSS variable of its name, and places are given to a tenth of a
 point, which no eye tells from the millionths that matplotlib writes, and in steps, which are short.
+
+A figure that its cell described while it ran has its texts in the output's metadata under ``figure``: ``alt``,
+``caption`` and ``name``. Its caption is Markdown, and links name it as they name a section.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import html
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from bookproof.markdown import plain_text
 from docutils import nodes
+from myst_nb.core.render import MimeData, NbElementRenderer, create_figure_context
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -105,6 +111,28 @@ class InlineFigures(SphinxPostTransform):
                 image.replace_self(nodes.raw("", themed(svg, alt), format="html"))
 
 
+def described(render: Callable) -> Callable:
+    """MyST-NB's `render` of an image, with what the output's metadata say of it."""
+
+    @functools.wraps(render)
+    def render_image(self: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
+        images = render(self, data)
+        said = data.output_metadata.get("figure")
+        if not said:
+            return images
+        for image in images:
+            image["alt"] = said["alt"]
+        parser, place = self.renderer, nodes.Element()
+        with parser.current_node_context(place), create_figure_context(parser, dict(said), data.line):
+            parser.current_node.extend(images)
+        return place.children
+
+    return render_image
+
+
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
+    # MyST-NB finds other renderers by the entry points of installed packages, and the site is not one.
+    if not hasattr(NbElementRenderer.render_image, "__wrapped__"):
+        NbElementRenderer.render_image = described(NbElementRenderer.render_image)
     app.add_post_transform(InlineFigures)

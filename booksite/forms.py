@@ -1,6 +1,7 @@
 """Give plain Markdown its looks: callouts, exercises, tables.
 
-A block quote that starts with its kind in bold is a callout; a heading ``Exercise 3. Title`` opens an exercise.
+A block quote that starts with its kind in bold is a callout; a heading ``Exercise 3. Title`` opens an exercise, and a
+cell with the tag ``exercise`` is where its reader writes.
 """
 
 from __future__ import annotations
@@ -47,6 +48,20 @@ class Exercises(SphinxTransform):
                 section["classes"].append("lb-exercise")
 
 
+class YourCode(SphinxTransform):
+    """Say above a cell with the tag ``exercise`` whose it is."""
+
+    default_priority = 867  # before labels are taken out: the line stands inside the cell
+
+    def apply(self, **kwargs) -> None:
+        """Apply the transform to one page."""
+        for cell in self.document.findall(nodes.container):
+            if cell.get("nb_element") == "cell_code" and "tag_exercise" in cell["classes"]:
+                name = nodes.strong("", "Your code")
+                note = nodes.Text(". Write it in the notebook, which runs and checks it.")
+                cell.insert(0, nodes.paragraph("", "", name, note, classes=["lb-your-code"]))
+
+
 class EmptyHeads(SphinxTransform):
     """Name the heads of a table that hold no words, an empty corner or a formula, for screen readers."""
 
@@ -65,4 +80,5 @@ def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     app.add_transform(Callouts)
     app.add_transform(Exercises)
+    app.add_transform(YourCode)
     app.add_transform(EmptyHeads)

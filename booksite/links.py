@@ -3,11 +3,13 @@
 Authors write ``[0.8566](#horse-loss)``, ``[0.2992](#probabilities:2)``, ``[equation](#eq-softmax)``, and the same with
 a notebook's name before the ``#``. Here the cell's container gets its label as a target and loses its ``#|`` line,
 a display formula gets the number and target of its ``\\label``, and links to numbers are marked to carry a preview.
+A link with a state, ``[z = −4](#explorer?z=-4)``, leads to the explorer and carries the state in ``data-state``.
 """
 
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from bookproof.pages import LABEL
 from docutils import nodes
@@ -21,14 +23,18 @@ from sphinx.writers.html5 import HTML5Translator
 from booksite.mathematics import words_of
 
 EQUATION_LABEL = re.compile(r"\s*\\label\{([^{}]+)\}\s*")
-PICK = re.compile(r"(#[\w.-]+):(\d+)$")
+PICK = re.compile(r"(#[\w.-]+):[^\s?]+$")
+STATE = re.compile(r"(#[\w.-]+)\?(\S+)$")
+WIDGET = "application/vnd.jupyter.widget-view+json"
 DIGITS = r"[\s−+\-≈]*[\d.,]*\d[\d.,  ]*(\\times10\^\{?-?\d+\}?)?"
-NUMERIC = re.compile(rf"^{DIGITS}\s*(%|nats?|bits?|e[-+]?\d+)?\s*(\(.*\))?$")
+NUMERIC = re.compile(rf"^{DIGITS}\s*(%|nats?|bits?|e[-+−]?\d+)?\s*(\(.*\))?$")
 PREVIEW_LENGTH = 240
 
 
 def printed_text(cell: nodes.container) -> str:
-    """What a rendered code cell prints as text, without its source."""
+    """What a rendered code cell prints as text, without its source; an explorer or a question prints nothing."""
+    if any(form.get("mime_type") == WIDGET for form in cell.findall(nodes.container)):
+        return ""
     texts = []
     for output in cell.findall(
         lambda node: isinstance(node, nodes.container) and node.get("nb_element") == "cell_code_output"
@@ -99,7 +105,7 @@ def name_target(document: nodes.document, env: BuildEnvironment, node: nodes.Ele
 
 
 class MarkNumbers(SphinxTransform):
-    """Mark links that quote a number, and drop the ``:k`` that picks one of several from their address."""
+    """Mark links that quote a cell, and take from their address the ``:k`` that picks a number and the ``?state``."""
 
     default_priority = 870
 
@@ -108,10 +114,16 @@ class MarkNumbers(SphinxTransform):
         labels = self.env.lossbook_prints[self.env.docname]
         for link in self.document.findall(nodes.reference):
             uri = link.get("refuri", "")
+            state = STATE.search(uri)
+            if state:
+                link["state"] = unquote(state[2])
+                link["classes"].append("lb-state")
+                link["refuri"] = uri[: state.start()] + state[1]
+                continue
             link_without_pick = PICK.sub(r"\1", uri)
             if link_without_pick != uri:
                 link["refuri"] = link_without_pick
-            if link.get("id_link") and link_without_pick[1:] in labels:
+            if link.get("id_link") and labels.get(link_without_pick[1:]):
                 link["classes"].append(kind_of_quote(link.astext()))
 
 
@@ -126,17 +138,26 @@ class AddPreviews(SphinxPostTransform):
         self.pages = {
             self.app.builder.get_relative_uri(self.env.docname, page): page for page in self.env.lossbook_prints
         }
+        listed = {
+            (self.env.path2doc(str(quote.source)), quote.label) for quote in self.env.lossbook_numbers if quote.label
+        }
         for link in list(self.document.findall(nodes.reference)):
             page, target = self._target(link)
+            if "state" in link:
+                link.replace_self(StateLink("", "", *link.children, **link.attributes))
+                continue
             number = self.env.lossbook_equations.get(page, {}).get(target)
             if number is not None:
                 link += nodes.Text(f" ({number})")
             printed = self.env.lossbook_prints.get(page, {}).get(target)
-            if printed is not None:
+            if printed:
                 quote = Quote("", "", *link.children, **link.attributes)
                 if not {"lb-number", "lb-claim"} & set(quote["classes"]):
                     quote["classes"].append(kind_of_quote(link.astext()))
-                quote["printed"] = shortened(printed) or "a figure"
+                quote["printed"] = shortened(printed)
+                # The words of a claim read as text. Where the list of what is verified has the same link, one that
+                # moves through the page by keyboard need not stop at each of them.
+                quote["skipped"] = "lb-claim" in quote["classes"] and (page, target) in listed
                 link.replace_self(quote)
 
     def _target(self, link: nodes.reference) -> tuple[str | None, str]:
@@ -167,6 +188,16 @@ def shortened(printed: str) -> str:
     return printed if len(printed) <= PREVIEW_LENGTH else printed[:PREVIEW_LENGTH].rstrip() + " …"
 
 
+class StateLink(nodes.reference):
+    """A link that puts an explorer into a state."""
+
+
+def visit_state_link(writer: HTML5Translator, node: StateLink) -> None:
+    """Write the link with the state as an attribute, for the explorer's script."""
+    writer.visit_reference(node)
+    writer.body[-1] = writer.body[-1][:-1] + f' data-state="{writer.attval(node["state"])}">'
+
+
 class Quote(nodes.reference):
     """A link to the cell that prints what it says."""
 
@@ -175,10 +206,11 @@ def visit_quote(writer: HTML5Translator, node: Quote) -> None:
     """Write the link with its preview as an attribute."""
     writer.visit_reference(node)
     name = "" if words_of(node) else f' aria-label="{writer.attval(read_aloud(node.astext()))}"'
-    writer.body[-1] = writer.body[-1][:-1] + f' data-prints="{writer.attval(node["printed"])}"{name}>'
+    skipped = ' tabindex="-1"' if node["skipped"] else ""
+    writer.body[-1] = writer.body[-1][:-1] + f' data-prints="{writer.attval(node["printed"])}"{name}{skipped}>'
 
 
-def depart_quote(writer: HTML5Translator, node: Quote) -> None:
+def depart_link(writer: HTML5Translator, node: nodes.reference) -> None:
     """Close the link."""
     writer.depart_reference(node)
 
@@ -208,7 +240,8 @@ def merge(app: Sphinx, env: BuildEnvironment, pages: list[str], other: BuildEnvi
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
-    app.add_node(Quote, html=(visit_quote, depart_quote))
+    app.add_node(Quote, html=(visit_quote, depart_link))
+    app.add_node(StateLink, html=(visit_state_link, depart_link))
     app.add_transform(NameCells)
     app.add_transform(NumberEquations)
     app.add_transform(MarkNumbers)

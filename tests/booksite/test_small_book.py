@@ -47,6 +47,18 @@ ax.plot([0, 1], [1, 0])
 ax.text(0.5, 0.5, "here", bbox={"facecolor": "#ffffff"})
 figures.plt.show()"""
 
+TOLD = """import matplotlib.pyplot as plt
+from IPython.display import display
+from lossbook import figures
+
+class Told:
+    def _repr_mimebundle_(self, **kwargs):
+        said = {"alt": f"It falls to {0:.1f}", "caption": "It *ends* at [0.8557](#loss).", "name": "fig-told"}
+        return {"image/svg+xml": figures.to_svg(fig, "another title"), "text/plain": "Told()"}, {"figure": said}
+
+fig, ax = figures.new(height=2)
+display(Told())"""
+
 
 def write_book(folder: Path, text: str = TEXT) -> None:
     """The small book, with the repository's own configuration and package."""
@@ -68,6 +80,8 @@ def write_book(folder: Path, text: str = TEXT) -> None:
         new_code_cell("#| label: several\nprint(-math.log(2))\nprint(round(-math.log(2), 4))"),
         new_code_cell("#| label: agree\nmath.isclose(math.log(2), -math.log(0.5))"),
         new_code_cell(DRAWING, metadata={"mystnb": figure}),
+        new_code_cell(TOLD),
+        new_code_cell("def f(z):\n    raise NotImplementedError", metadata={"tags": ["exercise"]}),
         new_code_cell("1 + 1", metadata={"tags": ["hide-cell"]}),
     ]
     (folder / "chapters").mkdir()
@@ -93,7 +107,7 @@ def page(tmp_path_factory) -> str:
 def test_number_is_a_link_to_its_cell_and_carries_what_it_prints(page):
     assert '<a class="lb-number reference internal" href="#loss" data-prints="0.8557">0.8557</a>' in page
     assert re.search(r'class="lb-number reference internal" href="#several" data-prints="[^"]*">−0.6931</a>', page)
-    assert '<a class="lb-claim reference internal" href="#agree" data-prints="True">agree</a>' in page
+    assert '<a class="lb-claim reference internal" href="#agree" data-prints="True" tabindex="-1">agree</a>' in page
     assert re.search(r'<div class="cell[^"]*" id="loss">', page)
 
 
@@ -127,6 +141,18 @@ def test_figure_is_inline_described_and_follows_the_theme(page):
     assert "var(--lb-blue)" in figure
     assert "var(--lb-ground)" in figure
     assert "#000000" not in figure
+
+
+def test_figure_has_the_texts_that_its_cell_computed(page):
+    figure = re.search(r'<figure [^>]*id="fig-told">.*?</figure>', page, re.S)[0]
+    assert 'aria-label="It falls to 0.0"' in figure
+    caption = re.search(r"<figcaption>.*?</figcaption>", figure, re.S)[0]
+    assert "<em>ends</em>" in caption
+    assert 'class="lb-number reference internal" href="#loss" data-prints="0.8557"' in caption
+
+
+def test_code_exercise_says_whose_the_cell_is(page):
+    assert re.search(r'tag_exercise[^>]*>\s*<p class="lb-your-code"><strong>Your code</strong>', page)
 
 
 def test_page_asks_no_other_host(page):
