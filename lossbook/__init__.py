@@ -1,6 +1,20 @@
-"""The helper package of the book: the mathematics of its chapters, their figures and widgets, and the checks.
+"""The package of the book: the mathematics of its chapters, their data, figures and widgets.
 
-Importing ``lossbook`` itself imports nothing else, so that the checks start at once.
+Importing ``lossbook`` itself imports nothing else, so that a chapter waits only for what it names.
 """
 
+__all__ = [
+    "calibration",
+    "data",
+    "decisions",
+    "distillation",
+    "exercises",
+    "experiments",
+    "figures",
+    "information",
+    "losses",
+    "palette",
+    "regression",
+    "widgets",
+]
 __version__ = "0.1.0"

@@ -14,6 +14,17 @@ from numpy.typing import ArrayLike, NDArray
 from lossbook._arrays import require_all, sigmoid
 from lossbook._cases import probabilities, probable_cases
 
+__all__ = [
+    "Reliability",
+    "brier_score",
+    "expected_calibration_error",
+    "fit_temperature",
+    "log_loss",
+    "reliability",
+    "scale_temperature",
+    "shift_prior",
+]
+
 
 class Reliability(NamedTuple):
     """For each bin of scores: the cases in it, their mean score and their share of positives (NaN in an empty bin)."""

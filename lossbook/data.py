@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from lossbook._arrays import require_all
 
+__all__ = ["Dataset", "breast_cancer", "digits", "gaussian_clouds", "iris", "noisy_line"]
+
 
 class Dataset(NamedTuple):
     """Cases in rows: their features, their classes, and what the columns and classes are called."""

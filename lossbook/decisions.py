@@ -15,6 +15,20 @@ from numpy.typing import ArrayLike, NDArray
 from lossbook._arrays import require_all
 from lossbook._cases import cases
 
+__all__ = [
+    "Confusion",
+    "PrecisionRecallCurve",
+    "RocCurve",
+    "average_precision",
+    "confusion",
+    "confusion_matrix",
+    "cost_threshold",
+    "expected_cost",
+    "precision_recall_curve",
+    "roc_auc",
+    "roc_curve",
+]
+
 
 class Confusion(NamedTuple):
     """How many cases of each kind there are: true and false negatives, false and true positives.

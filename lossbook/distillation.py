@@ -13,6 +13,8 @@ from torch import Tensor
 
 from lossbook.losses import cross_entropy, kl_div, log_softmax, softmax
 
+__all__ = ["distillation_loss", "smooth_labels", "soft_target_loss", "soften"]
+
 
 def soften(logits: Tensor, temperature: float) -> Tensor:
     r"""The probabilities of logits at a temperature.
@@ -241,8 +243,8 @@ def smooth_labels(
     kept, given = (1 - epsilon + epsilon / classes, epsilon / classes)
     if over == "others":
         kept, given = (1 - epsilon, epsilon / (classes - 1))
-    is_true = target.unsqueeze(-1) == torch.arange(classes)
-    return torch.tensor([given, kept], dtype=dtype)[is_true.long()]
+    is_true = target.unsqueeze(-1) == torch.arange(classes, device=target.device)
+    return torch.tensor([given, kept], dtype=dtype, device=target.device)[is_true.long()]
 
 
 def _require_temperature(temperature: float) -> None:

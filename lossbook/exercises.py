@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+__all__ = ["check"]
+
 CASES = 20
 
 # Functions of float32 that are right agree to about 1e-6; a misconception differs by far more than 1e-4.

@@ -14,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from lossbook._arrays import require_all
 
+__all__ = ["Estimate", "SplitSpread", "Spread", "compare_cases", "compare_seeds", "compare_splits"]
+
 
 @dataclass(frozen=True)
 class Spread:

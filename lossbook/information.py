@@ -13,6 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from lossbook._arrays import require_all
 
+__all__ = ["cross_entropy", "entropy", "js_divergence", "kl_divergence", "perplexity"]
+
 LOG_OF_BASE = {"nats": 1.0, "bits": np.log(2.0), "bans": np.log(10.0)}
 SUM_TOLERANCE = 1e-5
 

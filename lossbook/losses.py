@@ -19,6 +19,23 @@ from functools import reduce as fold
 import torch
 from torch import Tensor
 
+__all__ = [
+    "binary_cross_entropy",
+    "binary_cross_entropy_with_logits",
+    "cross_entropy",
+    "dice_loss",
+    "focal_loss",
+    "hinge_loss",
+    "kl_div",
+    "linear_cross_entropy",
+    "log_sigmoid",
+    "log_softmax",
+    "logsumexp",
+    "nll_loss",
+    "sigmoid",
+    "softmax",
+]
+
 REDUCTIONS = ("none", "mean", "sum")
 SUM_TOLERANCE = 1e-5
 LOGITS_HELD = 2**23

@@ -18,6 +18,23 @@ from numpy.typing import ArrayLike, NDArray
 
 from lossbook._arrays import require_all, sigmoid
 
+__all__ = [
+    "Descent",
+    "LinearFit",
+    "NewtonFit",
+    "add_intercept",
+    "descend_linear",
+    "descend_linear_stochastic",
+    "descend_logistic",
+    "descend_softmax",
+    "fit_linear",
+    "fit_logistic",
+    "fit_softmax",
+    "linear_log_likelihood",
+    "logistic_log_likelihood",
+    "softmax_log_likelihood",
+]
+
 NEWTON_STEPS = 30
 NEWTON_TOLERANCE = 1e-9
 

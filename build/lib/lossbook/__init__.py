@@ -1,0 +1,18 @@
+"""The package of the book: the mathematics of its chapters, their data, figures and widgets.
+
+Importing ``lossbook`` itself imports nothing else, so that a chapter waits only for what it names.
+"""
+
+__all__ = [
+    "calibration",
+    "data",
+    "decisions",
+    "distillation",
+    "figures",
+    "information",
+    "losses",
+    "palette",
+    "regression",
+    "widgets",
+]
+__version__ = "0.1.0"

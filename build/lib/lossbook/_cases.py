@@ -1,0 +1,28 @@
+"""Labels and scores of two classes as arrays, checked at the boundary of `decisions` and `calibration`."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lossbook._arrays import require_all
+
+
+def cases(labels: ArrayLike, scores: ArrayLike) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+    labels, scores = np.asarray(labels), np.asarray(scores, dtype=np.float64)
+    if labels.ndim != 1 or labels.shape != scores.shape or labels.size == 0:
+        raise ValueError(f"expected labels and scores of one shape (n), n > 0, got {labels.shape} and {scores.shape}")
+    require_all("labels", (labels == 0) | (labels == 1), "0 or 1", labels)
+    require_all("scores", ~np.isnan(scores), "numbers", scores)
+    return labels == 1, scores
+
+
+def probable_cases(labels: ArrayLike, scores: ArrayLike) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+    labels, scores = cases(labels, scores)
+    return labels, probabilities("scores", scores)
+
+
+def probabilities(name: str, values: ArrayLike) -> NDArray[np.float64]:
+    values = np.asarray(values, dtype=np.float64)
+    require_all(name, (values >= 0) & (values <= 1), "probabilities in [0, 1]", values)
+    return values

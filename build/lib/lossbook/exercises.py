@@ -1,0 +1,176 @@
+"""Tell readers whether the function that they wrote is right, and what it computes instead when it is not."""
+
+from __future__ import annotations
+
+import copy
+import pkgutil
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["check"]
+
+CASES = 20
+
+# Functions of float32 that are right agree to about 1e-6; a misconception differs by far more than 1e-4.
+RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE = 1e-4, 1e-6
+
+
+def check(
+    function: Callable[..., Any],
+    *,
+    against: Callable[..., Any] | str,
+    cases: Callable[[np.random.Generator], tuple[Any, ...]],
+    misconceptions: Mapping[str, Callable[..., Any]] | None = None,
+) -> None:
+    """Compare a reader's function with an independent reference on 20 random cases, and print the verdict.
+
+    Use it as the last line of an exercise. The cases are the same on every run. A function that is not written yet
+    (it raises `NotImplementedError`), fails or returns something else gets a sentence and no exception, so the
+    notebook runs to its end. Do not use it as the only test of a function that others rely on: agreement on random
+    cases proves nothing about the edges.
+
+    Parameters
+    ----------
+    function
+        The reader's function.
+    against
+        The reference, a function of the same arguments, or its dotted name. It must not share code with the solution.
+    cases
+        Draws the arguments of one case, a tuple, from a random generator.
+    misconceptions
+        Wrong functions of the same arguments, by what they do: each name completes the sentence "It looks as if it …".
+        A wrong function that agrees with one of them in every case is told so.
+
+    Raises
+    ------
+    TypeError
+        If `cases` does not return a tuple.
+    ValueError
+        If a misconception agrees with the reference in every case, so that the cases could not expose it.
+
+    Examples
+    --------
+    >>> import torch
+    >>> def draw(rng):
+    ...     return torch.tensor(rng.normal(size=(2, 3))), torch.tensor(rng.integers(3, size=2))
+    >>> def loss(z, y):
+    ...     return -torch.log_softmax(z, 1)[torch.arange(len(y)), y].sum()
+    >>> wrong = {"adds the losses up where it should average them": loss}
+    >>> check(loss, against="torch.nn.functional.cross_entropy", cases=draw, misconceptions=wrong)
+    Not yet: `loss` differs from `torch.nn.functional.cross_entropy` in 20 of 20 cases.
+    It looks as if it adds the losses up where it should average them.
+    For example:
+      arguments  [[0.1257, -0.1321, 0.6404], [0.1049, -0.5357, 0.3616]]
+                 [1, 1]
+      expected   1.586
+      got        3.172
+    >>> check(lambda z, y: loss(z, y) / len(y), against="torch.nn.functional.cross_entropy", cases=draw)
+    Right: `<lambda>` agrees with `torch.nn.functional.cross_entropy` in all 20 cases.
+
+    References
+    ----------
+    Claessen, K., Hughes, J., "QuickCheck: a lightweight tool for random testing of Haskell programs" (2000).
+    https://doi.org/10.1145/351240.351266
+    """
+    reference = pkgutil.resolve_name(against) if isinstance(against, str) else against
+    drawn = _draw(cases)
+    expected = [_arrays(_call(reference, case)) for case in drawn]
+    wrong = {name: _results(other, drawn) for name, other in (misconceptions or {}).items()}
+    for name, results in wrong.items():
+        if all(map(_agree, results, expected)):
+            raise ValueError(f"expected cases that expose the misconception {name!r}, got only ones where it is right")
+    print(_verdict(function, against if isinstance(against, str) else "the reference", drawn, expected, wrong))
+
+
+def _verdict(
+    function: Callable[..., Any],
+    reference: str,
+    drawn: list[tuple[Any, ...]],
+    expected: list[list[NDArray]],
+    wrong: dict[str, list[list[NDArray] | None]],
+) -> str:
+    name = getattr(function, "__name__", "your function")
+    results: list[list[NDArray] | None] = []
+    for case in drawn:
+        try:
+            result = _call(function, case)
+        except NotImplementedError:
+            return f"Not written yet: replace the line that raises NotImplementedError in `{name}` and run this cell."
+        except Exception as error:
+            return f"Not yet: `{name}` raised {type(error).__name__}: {error}\n{_arguments(case)}"
+        if result is None:
+            return f"Not yet: `{name}` returned None; is there a `return` in it?"
+        results.append(_arrays(result))
+    failed = [n for n in range(len(drawn)) if not _agree(results[n], expected[n])]
+    if not failed:
+        return f"Right: `{name}` agrees with `{reference}` in all {len(drawn)} cases."
+    lines = [f"Not yet: `{name}` differs from `{reference}` in {len(failed)} of {len(drawn)} cases."]
+    lines += [f"It looks as if it {what}." for what, theirs in wrong.items() if all(map(_agree, results, theirs))]
+    # Of the cases that fail, the one with the fewest numbers is the easiest to follow by hand.
+    shown = min(failed, key=lambda n: sum(array.size for array in map(_array, drawn[n])))
+    lines += ["For example:", _arguments(drawn[shown])]
+    lines += [f"  expected   {_text(expected[shown])}", f"  got        {_text(results[shown])}"]
+    return "\n".join(lines)
+
+
+def _draw(cases: Callable[[np.random.Generator], tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    rng = np.random.default_rng(0)
+    drawn = [cases(rng) for _ in range(CASES)]
+    if not isinstance(drawn[0], tuple):
+        raise TypeError(f"expected cases to return a tuple of arguments, got {type(drawn[0]).__name__}")
+    return drawn
+
+
+def _call(function: Callable[..., Any], case: tuple[Any, ...]) -> Any:
+    """The function's result on its own copy of the arguments, which it may change in place."""
+    return function(*copy.deepcopy(case))
+
+
+def _results(function: Callable[..., Any], drawn: list[tuple[Any, ...]]) -> list[list[NDArray] | None]:
+    """The results of a misconception; None where it cannot be computed, which agrees with nothing."""
+    results: list[list[NDArray] | None] = []
+    for case in drawn:
+        try:
+            results.append(_arrays(_call(function, case)))
+        except Exception:
+            results.append(None)
+    return results
+
+
+def _arrays(result: Any) -> list[NDArray]:
+    return [_array(part) for part in (result if isinstance(result, tuple) else (result,))]
+
+
+def _array(value: Any) -> NDArray:
+    return np.asarray(value.detach() if hasattr(value, "detach") else value)
+
+
+def _agree(ours: list[NDArray] | None, theirs: list[NDArray] | None) -> bool:
+    if ours is None or theirs is None or [part.shape for part in ours] != [part.shape for part in theirs]:
+        return False
+    return all(map(_close, ours, theirs))
+
+
+def _close(ours: NDArray, theirs: NDArray) -> bool:
+    if not (np.issubdtype(ours.dtype, np.number) and np.issubdtype(theirs.dtype, np.number)):
+        return np.array_equal(ours, theirs)
+    return np.allclose(ours, theirs, rtol=RELATIVE_TOLERANCE, atol=ABSOLUTE_TOLERANCE, equal_nan=True)
+
+
+def _arguments(case: tuple[Any, ...]) -> str:
+    first, *others = (_text([_array(argument)]) for argument in case)
+    return "\n".join([f"  arguments  {first}", *(f"             {other}" for other in others)])
+
+
+def _text(parts: list[NDArray]) -> str:
+    """The numbers to four digits; the shape stands in for an array that would fill the page."""
+    return ", ".join(_numbers(part.tolist()) if part.size <= 24 else f"array of shape {part.shape}" for part in parts)
+
+
+def _numbers(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_numbers, value))}]"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

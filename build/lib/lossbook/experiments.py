@@ -1,0 +1,242 @@
+"""Compare two ways of training, and say what the comparison allows one to claim.
+
+What varied between the runs decides. Seeds speak about training on these data, splits of one sample about this sample,
+and new cases about the population. All comparisons are in pairs, first minus second.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lossbook._arrays import require_all
+
+__all__ = ["Estimate", "SplitSpread", "Spread", "compare_cases", "compare_seeds", "compare_splits"]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Differences between paired runs on the same data, and how they vary."""
+
+    varied: str
+    count: int
+    mean: float
+    deviation: float
+    lowest: float
+    highest: float
+    share_of_other_sign: float
+
+    def __str__(self) -> str:
+        """What was measured, in two lines."""
+        return (
+            f"mean difference {_signed(self.mean)} over {self.count} {self.varied}, "
+            f"standard deviation {self.deviation:.3g}\n"
+            f"from {_signed(self.lowest)} to {_signed(self.highest)}; "
+            f"{100 * self.share_of_other_sign:.0f} % have the other sign"
+        )
+
+    __repr__ = __str__
+
+
+@dataclass(frozen=True, repr=False)
+class SplitSpread(Spread):
+    """Differences between paired runs on splits of one sample, with the corrected error for new samples."""
+
+    corrected_error: float
+    interval: tuple[float, float]
+
+    def __str__(self) -> str:
+        """What was measured, and what it says about new data, in three lines."""
+        return (
+            f"{super().__str__()}\n"
+            f"for new data: corrected error {self.corrected_error:.3g}, "
+            f"95 % interval {_signed(self.interval[0])} to {_signed(self.interval[1])} (in practice about 90 %)"
+        )
+
+    __repr__ = __str__
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A mean difference over independent cases, with its standard error."""
+
+    count: int
+    mean: float
+    error: float
+    interval: tuple[float, float]
+
+    def __str__(self) -> str:
+        """What was measured, in one line."""
+        return (
+            f"mean difference {_signed(self.mean)} over {self.count} new cases, standard error {self.error:.3g}, "
+            f"95 % interval {_signed(self.interval[0])} to {_signed(self.interval[1])}"
+        )
+
+    __repr__ = __str__
+
+
+def compare_seeds(first: ArrayLike, second: ArrayLike) -> Spread:
+    r"""What runs that differ in their seeds say: how much the training itself varies on these data.
+
+    Use it for two ways of training, each run once with every seed. Do not read it as a statement about other data: all
+    runs share theirs. One more seed falls between the lowest and the highest difference with probability
+    :math:`(R - 1)/(R + 1)` or more; that is all that :math:`R` seeds guarantee.
+
+    .. math:: s = \sqrt{\frac{1}{R - 1} \sum_{r=1}^{R} (d_r - \bar d)^2}, \qquad \bar d = \frac{1}{R} \sum_{r=1}^{R} d_r
+       :label: eq-doc-compare-seeds
+
+    Parameters
+    ----------
+    first, second
+        Results of shape (R), finite, R at least 2; entries at one place come from one seed.
+
+    Returns
+    -------
+    Spread
+        ``mean``, ``deviation``, ``lowest`` and ``highest`` of the differences, and ``share_of_other_sign``, the share
+        whose sign is not that of the mean. Printed, it is a sentence.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, there are fewer than 2 pairs, or a result is not finite.
+
+    Examples
+    --------
+    >>> compare_seeds([0.61, 0.58, 0.66, 0.59], [0.55, 0.59, 0.57, 0.56])
+    mean difference +0.0425 over 4 seeds, standard deviation 0.0427
+    from -0.01 to +0.09; 25 % have the other sign
+
+    References
+    ----------
+    Bouthillier, X., et al., "Accounting for variance in machine learning benchmarks" (2021).
+    https://arxiv.org/abs/2103.03098
+    """
+    return Spread("seeds", *_spread(_differences(first, second)))
+
+
+def compare_splits(first: ArrayLike, second: ArrayLike, *, train: int, test: int) -> SplitSpread:
+    r"""What runs on random splits of one sample say: how the result varies within this sample.
+
+    Use it where one sample is split again and again into `train` cases to learn from and `test` cases to test on. The
+    splits share cases, so the standard error :math:`s/\sqrt R` shrinks with every further split although nothing new is
+    learnt, and is not given. What may be said about new data uses the corrected error of Nadeau and Bengio, which
+    does not shrink to 0. Its intervals are approximate, and cover somewhat less than 95 %. Where there are enough
+    cases, keep some untouched and use `compare_cases`.
+
+    .. math:: e = s \sqrt{\frac{1}{R} + \frac{n_{\mathrm{test}}}{n_{\mathrm{train}}}}
+       :label: eq-doc-compare-splits
+
+    Parameters
+    ----------
+    first, second
+        Results of shape (R), finite, R at least 2; entries at one place come from one split.
+    train, test
+        How many cases a split trains on and tests on, 1 or more each.
+
+    Returns
+    -------
+    SplitSpread
+        As from `compare_seeds`, with the ``corrected_error`` :math:`e` and the ``interval`` of t quantiles with
+        :math:`R - 1` degrees of freedom. Printed, it is a sentence.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, there are fewer than 2 pairs, a result is not finite, or a size is below 1.
+
+    Examples
+    --------
+    >>> compare_splits([0.61, 0.58, 0.66, 0.59], [0.55, 0.59, 0.57, 0.56], train=80, test=20)
+    mean difference +0.0425 over 4 splits, standard deviation 0.0427
+    from -0.01 to +0.09; 25 % have the other sign
+    for new data: corrected error 0.0302, 95 % interval -0.0536 to +0.139 (in practice about 90 %)
+
+    References
+    ----------
+    Nadeau, C., Bengio, Y., "Inference for the generalization error", Machine Learning 52 (2003).
+    https://doi.org/10.1023/A:1024068626366
+    """
+    if train < 1 or test < 1:
+        raise ValueError(f"expected 1 or more cases to train and to test on, got {train} and {test}")
+    differences = _differences(first, second)
+    count, mean, deviation, *rest = _spread(differences)
+    error = deviation * math.sqrt(1 / count + test / train)
+    return SplitSpread("splits", count, mean, deviation, *rest, error, _interval(mean, error, count - 1))
+
+
+def compare_cases(first: ArrayLike, second: ArrayLike) -> Estimate:
+    r"""What two models' losses on new cases say: the difference to expect in the population that they were drawn from.
+
+    Use it for an untouched test set, with one loss of each model for every case, or for independent new draws of
+    everything, with one result for each draw. With a test set it speaks about these two trained models; with new draws,
+    about the two ways of training. Do not use it on cases that were used to choose between them.
+
+    .. math:: e = \frac{s}{\sqrt N}
+       :label: eq-doc-compare-cases
+
+    Parameters
+    ----------
+    first, second
+        Results of shape (N), finite, N at least 2; entries at one place come from one case.
+
+    Returns
+    -------
+    Estimate
+        ``mean``, ``error`` :math:`e`, with the sample's standard deviation :math:`s`, and the ``interval`` of t
+        quantiles with :math:`N - 1` degrees of freedom. Printed, it is a sentence.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, there are fewer than 2 pairs, or a result is not finite.
+
+    Examples
+    --------
+    >>> compare_cases([0.61, 0.58, 0.66, 0.59], [0.55, 0.59, 0.57, 0.56])
+    mean difference +0.0425 over 4 new cases, standard error 0.0214, 95 % interval -0.0255 to +0.11
+
+    References
+    ----------
+    Dietterich, T. G., "Approximate statistical tests for comparing supervised classification learning algorithms",
+    Neural Computation 10 (1998). https://doi.org/10.1162/089976698300017197
+    """
+    count, mean, deviation, *_ = _spread(_differences(first, second))
+    error = deviation / math.sqrt(count)
+    return Estimate(count, mean, error, _interval(mean, error, count - 1))
+
+
+def _differences(first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
+    first, second = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
+    if first.ndim != 1 or first.shape != second.shape or first.size < 2:
+        raise ValueError(f"expected two results of one shape (R), R at least 2, got {first.shape} and {second.shape}")
+    require_all("first", np.isfinite(first), "finite numbers", first)
+    require_all("second", np.isfinite(second), "finite numbers", second)
+    return first - second
+
+
+def _spread(differences: NDArray[np.float64]) -> tuple[int, float, float, float, float, float]:
+    mean = differences.mean()
+    return (
+        len(differences),
+        float(mean),
+        float(differences.std(ddof=1)),
+        float(differences.min()),
+        float(differences.max()),
+        float(np.mean(differences * mean < 0)),
+    )
+
+
+def _interval(mean: float, error: float, freedom: int) -> tuple[float, float]:
+    # SciPy takes half a second to load; the chapters that only compare seeds do not need it.
+    from scipy.stats import t
+
+    reach = float(t.ppf(0.975, freedom)) * error
+    return mean - reach, mean + reach
+
+
+def _signed(number: float) -> str:
+    return f"{number:+.3g}"

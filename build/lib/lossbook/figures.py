@@ -1,0 +1,146 @@
+"""One look for every figure of the book.
+
+Figures are at most 4.8 inches wide with 10-point text, so that they can be read on a phone, and are stored as SVG
+that is the same from run to run. The site swaps black and the palette for the tones of the reader's theme.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+from typing import Any
+
+import matplotlib
+import matplotlib.pyplot as plt
+from IPython.display import display
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib_inline import backend_inline
+
+from lossbook.palette import COLOURS
+
+BLUE, ORANGE, GREEN, PURPLE, AMBER, GREY = (COLOURS[name][0] for name in COLOURS)
+
+STYLE = {
+    "axes.edgecolor": "#000000",
+    "axes.facecolor": "none",
+    "axes.labelcolor": "#000000",
+    "axes.linewidth": 0.8,
+    "axes.prop_cycle": matplotlib.cycler(color=[BLUE, ORANGE, GREEN, PURPLE, AMBER, GREY]),
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlesize": 10,
+    "figure.constrained_layout.use": True,
+    "figure.facecolor": "white",
+    "font.size": 10,
+    "legend.frameon": False,
+    "lines.linewidth": 1.8,
+    "mathtext.fontset": "dejavusans",
+    "svg.fonttype": "none",
+    "svg.hashsalt": "lossbook",
+    "xtick.color": "#000000",
+    "ytick.color": "#000000",
+}
+
+
+SVG_METADATA = {"Date": None, "Creator": None}
+
+
+def use_svg() -> None:
+    """Make a notebook store its figures as SVG without a date, so that running it again changes nothing."""
+    backend_inline.set_matplotlib_formats("svg", metadata=SVG_METADATA, bbox_inches=None)
+
+
+def to_svg(fig: Figure, title: str) -> str:
+    """The figure as SVG text that carries `title` for screen readers; the figure is closed.
+
+    Examples
+    --------
+    >>> fig, ax = new(height=2)
+    >>> svg = to_svg(fig, "An empty pair of axes.")
+    >>> "<title>An empty pair of axes.</title>" in svg
+    True
+    """
+    text = io.StringIO()
+    fig.savefig(text, format="svg", metadata=SVG_METADATA)
+    plt.close(fig)
+    head, tail = text.getvalue().split(' version="1.1">', 1)
+    return f'{head} version="1.1" role="img"><title>{html.escape(title)}</title>{tail}'
+
+
+class _Shown:
+    """A figure as a notebook stores it: the SVG, and what it says beside it in the output's metadata."""
+
+    def __init__(self, svg: str, said: dict[str, str | None]) -> None:
+        self.svg, self.said = svg, said
+
+    def __repr__(self) -> str:
+        return f"[Figure: {self.said['alt']}]"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        return {"image/svg+xml": self.svg, "text/plain": repr(self)}, {"figure": self.said}
+
+
+def show(fig: Figure, *, alt: str, caption: str | None = None, name: str | None = None) -> None:
+    """Display a figure together with the text that describes it, and close it.
+
+    Use it as the last line of a cell that draws: the texts can then be computed in the cell, so that they are right
+    wherever the picture is. They are stored in the output's metadata under ``figure``, for the page and for the checks.
+
+    Parameters
+    ----------
+    fig
+        The figure, best one from `new`.
+    alt
+        What the figure shows, for readers who do not see it.
+    caption
+        The text below the figure; without it there is none.
+    name
+        What links to the figure call it; without it the figure has no address.
+
+    Raises
+    ------
+    ValueError
+        If a text is empty.
+
+    Examples
+    --------
+    >>> fig, ax = new(height=2)
+    >>> show(fig, alt="An empty pair of axes.", caption="Nothing is drawn yet.")
+    [Figure: An empty pair of axes.]
+    """
+    said = {"alt": alt, "caption": caption, "name": name}
+    for what, text in said.items():
+        if text is not None and not text.strip():
+            raise ValueError(f"expected {what} to say something, got {text!r}")
+    display(_Shown(to_svg(fig, alt), said))
+
+
+def new(width: float = 4.8, height: float = 3.0, columns: int = 1, rows: int = 1, **options) -> tuple[Figure, Axes]:
+    """A new figure in the book's look, and its axes.
+
+    Parameters
+    ----------
+    width, height
+        Size in inches; a width over 4.8 would be too small to read on a phone and is refused.
+    columns, rows
+        How many panels; with more than one, the axes come as an array.
+    options
+        Handed to `matplotlib.pyplot.subplots`, for example ``sharey=True``.
+
+    Raises
+    ------
+    ValueError
+        If the figure is wider than 4.8 inches.
+
+    Examples
+    --------
+    >>> fig, ax = new(height=2)
+    >>> [float(side) for side in fig.get_size_inches()]
+    [4.8, 2.0]
+    """
+    if width > 4.8:
+        raise ValueError(f"expected a width of at most 4.8 inches, got {width}")
+    use_svg()
+    matplotlib.rcParams.update(STYLE)
+    return plt.subplots(rows, columns, figsize=(width, height), **options)

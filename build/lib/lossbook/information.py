@@ -1,0 +1,272 @@
+"""Entropy, cross-entropy and the divergences of discrete distributions, in nats, bits or bans.
+
+Distributions are arrays whose last axis holds the outcomes' probabilities; axes before it are separate distributions.
+The unit is that of the logarithm: nats for base e, bits for base 2, bans for base 10.
+An outcome of probability 0 adds nothing, whatever the other distribution gives it; one that the model holds impossible
+and that occurs makes the cross-entropy and the divergence infinite.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lossbook._arrays import require_all
+
+__all__ = ["cross_entropy", "entropy", "js_divergence", "kl_divergence", "perplexity"]
+
+LOG_OF_BASE = {"nats": 1.0, "bits": np.log(2.0), "bans": np.log(10.0)}
+SUM_TOLERANCE = 1e-5
+
+
+def entropy(p: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
+    r"""The mean surprise at an outcome of `p` for someone who knows `p`.
+
+    Use it for the loss that no model can get below. It is 0 when one outcome is certain and :math:`\log K` when all
+    :math:`K` are equally likely.
+
+    .. math:: H(p) = -\sum_{k=1}^{K} p_k \log p_k
+       :label: eq-doc-entropy
+
+    Parameters
+    ----------
+    p
+        Probabilities of shape (..., K), which sum to 1 over the last axis to within 1e-5.
+    unit
+        ``"nats"``, ``"bits"`` or ``"bans"``.
+
+    Returns
+    -------
+    numpy.ndarray or numpy.float64
+        One entropy, 0 or more, for each distribution, float64, in `unit`.
+
+    Raises
+    ------
+    ValueError
+        If a probability is negative or NaN, they do not sum to 1, or the unit is unknown.
+
+    Examples
+    --------
+    >>> labels = [0.4, 0.1, 0.25, 0.25]
+    >>> print(f"{entropy(labels):.4f} nats, {entropy(labels, unit='bits'):.4f} bits")
+    1.2899 nats, 1.8610 bits
+
+    References
+    ----------
+    Shannon, C. E., "A mathematical theory of communication", Bell System Technical Journal 27 (1948).
+    https://doi.org/10.1002/j.1538-7305.1948.tb01338.x
+    """
+    p = _distribution("p", p)
+    return _mean_surprise(p, p, unit)
+
+
+def cross_entropy(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
+    r"""The mean surprise at an outcome of `p` for someone who believes `q`.
+
+    Use it as the loss of a model `q` where `p` is true. Mind the order: it is not symmetric. For logits and labels,
+    use `lossbook.losses.cross_entropy`.
+
+    .. math:: H(p, q) = -\sum_{k=1}^{K} p_k \log q_k
+       :label: eq-doc-information-cross-entropy
+
+    Parameters
+    ----------
+    p
+        The true probabilities, of shape (..., K), which sum to 1 over the last axis to within 1e-5.
+    q
+        The model's probabilities, with the same K; the axes before broadcast.
+    unit
+        ``"nats"``, ``"bits"`` or ``"bans"``.
+
+    Returns
+    -------
+    numpy.ndarray or numpy.float64
+        One cross-entropy for each pair, float64, in `unit`; infinite where some :math:`q_k = 0 < p_k`.
+
+    Raises
+    ------
+    ValueError
+        If a probability is negative or NaN, they do not sum to 1, the numbers of outcomes differ, or the unit is
+        unknown.
+
+    Examples
+    --------
+    >>> print(f"{cross_entropy([0.4, 0.1, 0.25, 0.25], [0.3, 0.15, 0.25, 0.3]):.4f} nats")
+    1.3189 nats
+
+    References
+    ----------
+    Cover, T. M., Thomas, J. A., "Elements of Information Theory", 2nd edition, Wiley (2006), section 5.4.
+    https://doi.org/10.1002/047174882X
+    """
+    p, q = _pair(p, q)
+    return _mean_surprise(p, q, unit)
+
+
+def kl_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
+    r"""The surprise that believing `q` adds where `p` is true: the Kullback-Leibler divergence of `p` from `q`.
+
+    Use it to compare models with what is true. It is 0 only where `p` equals `q`. It is no distance: with the arguments
+    exchanged it is another number, the reverse divergence.
+
+    .. math:: D(p \,\Vert\, q) = \sum_{k=1}^{K} p_k \log\frac{p_k}{q_k}
+       :label: eq-doc-kl-divergence
+
+    Parameters
+    ----------
+    p
+        The true probabilities, of shape (..., K), which sum to 1 over the last axis to within 1e-5.
+    q
+        The model's probabilities, with the same K; the axes before broadcast.
+    unit
+        ``"nats"``, ``"bits"`` or ``"bans"``.
+
+    Returns
+    -------
+    numpy.ndarray or numpy.float64
+        One divergence for each pair, float64, in `unit`; infinite where some :math:`q_k = 0 < p_k`.
+
+    Raises
+    ------
+    ValueError
+        If a probability is negative or NaN, they do not sum to 1, the numbers of outcomes differ, or the unit is
+        unknown.
+
+    Examples
+    --------
+    >>> p, q = [0.4, 0.1, 0.25, 0.25], [0.3, 0.15, 0.25, 0.3]
+    >>> print(f"{kl_divergence(p, q):.4f} one way, {kl_divergence(q, p):.4f} the other, in nats")
+    0.0289 one way, 0.0292 the other, in nats
+
+    References
+    ----------
+    Kullback, S., Leibler, R. A., "On information and sufficiency", Annals of Mathematical Statistics 22 (1951).
+    https://doi.org/10.1214/aoms/1177729694
+    """
+    p, q = _pair(p, q)
+    return _divergence(p, q, unit)
+
+
+def js_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
+    r"""The mean divergence of `p` and of `q` from their midpoint: the Jensen-Shannon divergence.
+
+    Use it where two distributions stand on an equal footing, or where each gives 0 to some outcome of the other: it is
+    symmetric and at most :math:`\log 2`. As a loss that bound is a fault: a certain mistake costs no more.
+
+    .. math:: J(p, q) = \tfrac{1}{2} D(p \,\Vert\, m) + \tfrac{1}{2} D(q \,\Vert\, m), \qquad m = \frac{p + q}{2}
+       :label: eq-doc-js-divergence
+
+    Parameters
+    ----------
+    p, q
+        Probabilities of shape (..., K), which sum to 1 over the last axis to within 1e-5; the axes before broadcast.
+    unit
+        ``"nats"``, ``"bits"`` or ``"bans"``.
+
+    Returns
+    -------
+    numpy.ndarray or numpy.float64
+        One divergence for each pair, float64, in `unit`.
+
+    Raises
+    ------
+    ValueError
+        If a probability is negative or NaN, they do not sum to 1, the numbers of outcomes differ, or the unit is
+        unknown.
+
+    Examples
+    --------
+    >>> print(f"{js_divergence([1.0, 0.0], [0.0, 1.0], unit='bits'):.4f} bits")
+    1.0000 bits
+
+    References
+    ----------
+    Lin, J., "Divergence measures based on the Shannon entropy", IEEE Transactions on Information Theory 37 (1991).
+    https://doi.org/10.1109/18.61115
+    """
+    p, q = _pair(p, q)
+    middle = p / 2 + q / 2
+    return (_divergence(p, middle, unit) + _divergence(q, middle, unit)) / 2
+
+
+def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
+    r"""The number of equally likely outcomes that would surprise as much as a given mean loss.
+
+    Use it to read the loss of a language model: a model that knows nothing has the size of its vocabulary. Average the
+    loss first: the mean of perplexities is another number. Do not compare models by it that cut text into different
+    pieces.
+
+    .. math:: \mathrm{PP} = e^{H}
+       :label: eq-doc-perplexity
+
+    Parameters
+    ----------
+    cross_entropy
+        Mean losses of any shape, 0 or more.
+    unit
+        The unit of the losses: ``"nats"``, ``"bits"`` or ``"bans"``.
+
+    Returns
+    -------
+    numpy.ndarray or numpy.float64
+        Perplexities of the shape of the losses, float64, 1 or more, without a unit.
+
+    Raises
+    ------
+    ValueError
+        If a loss is negative or NaN, or the unit is unknown.
+
+    Examples
+    --------
+    >>> print(f"{perplexity(10.8249):.0f}, {perplexity(1.75, unit='bits'):.4f}")
+    50257, 3.3636
+
+    References
+    ----------
+    Jelinek, F., Mercer, R. L., Bahl, L. R., Baker, J. K., "Perplexity: a measure of the difficulty of speech
+    recognition tasks", Journal of the Acoustical Society of America 62 (1977). https://doi.org/10.1121/1.2016299
+    """
+    losses = np.asarray(cross_entropy, dtype=np.float64)
+    require_all("a cross-entropy", losses >= 0, "numbers of 0 or more", losses)
+    return np.exp(losses * _log_of_base(unit))
+
+
+def _divergence(p: NDArray, q: NDArray, unit: str) -> NDArray:
+    p, surprise, known = np.broadcast_arrays(p, _surprise(q, unit), _surprise(p, unit))
+    return _mean(p, np.subtract(surprise, known, where=p > 0, out=np.zeros_like(p)))
+
+
+def _mean_surprise(p: NDArray, q: NDArray, unit: str) -> NDArray:
+    return _mean(*np.broadcast_arrays(p, _surprise(q, unit)))
+
+
+def _surprise(p: NDArray, unit: str) -> NDArray:
+    return -np.log(p, where=p > 0, out=np.full_like(p, -np.inf)) / _log_of_base(unit)
+
+
+def _mean(p: NDArray, values: NDArray) -> NDArray:
+    """The mean under `p`; what cannot happen adds nothing, even if it is infinite."""
+    return np.multiply(p, values, where=p > 0, out=np.zeros_like(p)).sum(-1)
+
+
+def _pair(p: ArrayLike, q: ArrayLike) -> tuple[NDArray, NDArray]:
+    p, q = _distribution("p", p), _distribution("q", q)
+    if p.shape[-1] != q.shape[-1]:
+        raise ValueError(f"expected p and q over the same outcomes, got {p.shape[-1]} and {q.shape[-1]} of them")
+    return p, q
+
+
+def _distribution(name: str, values: ArrayLike) -> NDArray:
+    values = np.asarray(values, dtype=np.float64)
+    if values.ndim == 0 or values.shape[-1] == 0:
+        raise ValueError(f"expected {name} of shape (..., K) with K > 0, got {values.shape}")
+    require_all(name, values >= 0, "probabilities of 0 or more", values)
+    sums = values.sum(-1)
+    require_all(name, np.abs(sums - 1) <= SUM_TOLERANCE, "probabilities that sum to 1", sums)
+    return values
+
+
+def _log_of_base(unit: str) -> float:
+    if unit not in LOG_OF_BASE:
+        raise ValueError(f"expected unit to be one of {', '.join(LOG_OF_BASE)}, got {unit!r}")
+    return LOG_OF_BASE[unit]

@@ -1,0 +1,952 @@
+"""Linear, logistic and softmax regression, fitted by maximum likelihood.
+
+The design matrix `X` has a row for each case and a column for each coefficient; `add_intercept` gives it the column of
+ones. Everything is float64. Gradient descent and Newton's method minimise the mean loss over the cases plus the
+penalty :math:`\\tfrac{1}{2}\\sum_j \\lambda_j \\theta_j^2`; a log-likelihood is always a sum, in nats, without penalty.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lossbook._arrays import require_all, sigmoid
+
+__all__ = [
+    "Descent",
+    "LinearFit",
+    "NewtonFit",
+    "add_intercept",
+    "descend_linear",
+    "descend_linear_stochastic",
+    "descend_logistic",
+    "descend_softmax",
+    "fit_linear",
+    "fit_logistic",
+    "fit_softmax",
+    "linear_log_likelihood",
+    "logistic_log_likelihood",
+    "softmax_log_likelihood",
+]
+
+NEWTON_STEPS = 30
+NEWTON_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class LinearFit:
+    """The least-squares line and what it leaves over.
+
+    `sigma2_mle` is the residual sum of squares over n, which is too small on average; `sigma2` divides by n − d and is
+    unbiased. `standard_errors` are those of `theta`, from `sigma2`; `log_likelihood` is the maximum, at `sigma2_mle`.
+    """
+
+    theta: NDArray[np.float64]
+    standard_errors: NDArray[np.float64]
+    squared_error: float
+    sigma2: float
+    sigma2_mle: float
+    log_likelihood: float
+
+
+@dataclass(frozen=True)
+class Descent:
+    """The way of gradient descent: all parameters, losses and gradient norms, the start's first."""
+
+    path: NDArray[np.float64]
+    loss: NDArray[np.float64]
+    gradient_norm: NDArray[np.float64]
+
+    @property
+    def theta(self) -> NDArray[np.float64]:
+        """The parameters after the last step."""
+        return self.path[-1]
+
+
+@dataclass(frozen=True)
+class NewtonFit(Descent):
+    """The way of Newton's method, and the log-likelihood and standard errors where it ends.
+
+    `standard_errors` is None where there is a penalty: they would measure a biased estimate.
+    """
+
+    log_likelihood: float
+    standard_errors: NDArray[np.float64] | None
+
+
+def add_intercept(X: ArrayLike) -> NDArray[np.float64]:
+    r"""Put a column of ones before the columns of `X`.
+
+    Use it to give a model a constant, whose coefficient is then the first. Do not add it where columns already sum to a
+    constant, as all indicators of a category do: the coefficients would not be determined.
+
+    .. math:: \tilde X = \begin{pmatrix} \mathbf{1} & X \end{pmatrix}
+       :label: eq-doc-add-intercept
+
+    Parameters
+    ----------
+    X
+        Finite numbers of shape (n, d), or (n) for a single column.
+
+    Returns
+    -------
+    numpy.ndarray
+        A matrix of shape (n, d + 1), float64.
+
+    Raises
+    ------
+    ValueError
+        If `X` has another shape, is empty, or holds something that is not finite.
+
+    Examples
+    --------
+    >>> add_intercept([2.0, 3.0])
+    array([[1., 2.],
+           [1., 3.]])
+
+    References
+    ----------
+    Hastie, T., Tibshirani, R., Friedman, J., "The Elements of Statistical Learning", 2nd edition, Springer (2009),
+    section 2.3.1. https://doi.org/10.1007/978-0-387-84858-7
+    """
+    X = np.asarray(X, dtype=np.float64)
+    X = _design(X[:, None] if X.ndim == 1 else X)
+    return np.hstack([np.ones((len(X), 1)), X])
+
+
+def linear_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike, sigma: float) -> float:
+    r"""The log-density of targets that lie around a line with normal errors.
+
+    Use it to compare lines, or standard deviations, on the same data. Do not compare it across data sets or units of
+    `y`: a density has a unit.
+
+    .. math:: \ell(\theta, \sigma) = -\frac{n}{2} \log(2\pi\sigma^2)
+       - \frac{1}{2\sigma^2} \sum_{i=1}^{n} \bigl(y_i - \theta^\top x_i\bigr)^2
+       :label: eq-doc-linear-log-likelihood
+
+    Parameters
+    ----------
+    X
+        Finite numbers of shape (n, d).
+    y
+        Finite numbers of shape (n).
+    theta
+        Coefficients of shape (d).
+    sigma
+        The errors' standard deviation, finite and above 0.
+
+    Returns
+    -------
+    float
+        The sum over the cases, in nats; it may be positive, since a density may exceed 1.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, a number is not finite or `sigma` is not above 0.
+
+    Examples
+    --------
+    >>> X, y = add_intercept([1, 2, 3, 4, 5]), [2.1, 3.9, 6.2, 7.8, 10.1]
+    >>> print(f"{linear_log_likelihood(X, y, [0.0, 1.5], sigma=1.0):.4f}")
+    -11.6247
+
+    References
+    ----------
+    Bishop, C. M., "Pattern Recognition and Machine Learning", Springer (2006), section 3.1.1.
+    """
+    X = _design(X)
+    y = _targets(X, y)
+    theta = _coefficients(theta, X.shape[1:])
+    if not 0 < sigma < math.inf:
+        raise ValueError(f"expected a finite sigma above 0, got {sigma}")
+    residuals = y - X @ theta
+    return float(-len(y) / 2 * math.log(2 * math.pi * sigma**2) - residuals @ residuals / (2 * sigma**2))
+
+
+def fit_linear(X: ArrayLike, y: ArrayLike) -> LinearFit:
+    r"""The line of least squares, in closed form by a QR decomposition.
+
+    Use it for the maximum-likelihood line under normal errors of one variance. It solves :math:`R\theta = Q^\top y`,
+    which keeps the digits that forming :math:`X^\top X` would square away. Do not trust the standard errors where the
+    errors' variance changes from case to case.
+
+    .. math:: \hat\theta = (X^\top X)^{-1} X^\top y
+       :label: eq-doc-fit-linear
+
+    Parameters
+    ----------
+    X
+        Finite numbers of shape (n, d), n > d.
+    y
+        Finite numbers of shape (n).
+
+    Returns
+    -------
+    LinearFit
+        ``theta``, ``standard_errors``, ``squared_error``, ``sigma2``, ``sigma2_mle`` and ``log_likelihood`` (nats, a
+        sum; infinite where the line goes through every point).
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, a number is not finite, or a column is a linear combination of those before it.
+
+    Examples
+    --------
+    >>> fit = fit_linear(add_intercept([1, 2, 3, 4, 5]), [2.1, 3.9, 6.2, 7.8, 10.1])
+    >>> fit.theta.round(4).tolist(), round(fit.sigma2_mle**0.5, 4), round(fit.log_likelihood, 4)
+    ([0.05, 1.99], 0.1463, 2.5162)
+
+    References
+    ----------
+    Golub, G. H., Van Loan, C. F., "Matrix Computations", 4th edition, Johns Hopkins (2013), section 5.3.
+    """
+    X = _design(X)
+    y = _targets(X, y)
+    n, d = X.shape
+    if n <= d:
+        raise ValueError(f"expected more rows than columns, got X of shape {X.shape}")
+    Q, R = np.linalg.qr(X)
+    _require_independent_columns(X, R)
+    theta = np.linalg.solve(R, Q.T @ y)
+    residuals = y - X @ theta
+    squared_error = float(residuals @ residuals)
+    sigma2, sigma2_mle = squared_error / (n - d), squared_error / n
+    return LinearFit(
+        theta=theta,
+        standard_errors=np.sqrt(sigma2 * (np.linalg.inv(R) ** 2).sum(1)),
+        squared_error=squared_error,
+        sigma2=sigma2,
+        sigma2_mle=sigma2_mle,
+        log_likelihood=-n / 2 * (math.log(2 * math.pi * sigma2_mle) + 1) if sigma2_mle else math.inf,
+    )
+
+
+def descend_linear(X: ArrayLike, y: ArrayLike, *, lr: float, steps: int, start: ArrayLike | None = None) -> Descent:
+    r"""Least squares by gradient descent on all cases.
+
+    Use it to watch gradient descent where the answer is known; to have the answer, use `fit_linear`. It converges for
+    step sizes below :math:`2/L`, where :math:`L` is the largest eigenvalue of :math:`X^\top X / n`.
+
+    .. math:: \theta \leftarrow \theta + \frac{\alpha}{n} \sum_{i=1}^{n} \bigl(y_i - \theta^\top x_i\bigr)\, x_i
+       :label: eq-doc-descend-linear
+
+    Parameters
+    ----------
+    X
+        Finite numbers of shape (n, d).
+    y
+        Finite numbers of shape (n).
+    lr
+        The step size :math:`\alpha`, finite and above 0.
+    steps
+        How many steps to take, 0 or more.
+    start
+        Coefficients of shape (d) to start from; zeros, if not given.
+
+    Returns
+    -------
+    Descent
+        ``theta``, ``path``, ``loss`` (half the mean squared error) and ``gradient_norm``.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit or a number is out of range.
+
+    Warns
+    -----
+    RuntimeWarning
+        If the loss has risen; the descent stops where it leaves the finite numbers.
+
+    Examples
+    --------
+    >>> X, y = add_intercept([1, 2, 3, 4, 5]), [2.1, 3.9, 6.2, 7.8, 10.1]
+    >>> descend_linear(X, y, lr=0.1, steps=1000).theta.round(4).tolist()
+    [0.05, 1.99]
+
+    References
+    ----------
+    Boyd, S., Vandenberghe, L., "Convex Optimization", Cambridge (2004), section 9.3.
+    https://doi.org/10.1017/CBO9780511804441
+    """
+    X = _design(X)
+    y = _targets(X, y)
+    model = _Linear(X, y)
+    return _follow(model, _start(start, X.shape[1:]), lr, _repeat(model, steps))
+
+
+def descend_linear_stochastic(
+    X: ArrayLike,
+    y: ArrayLike,
+    *,
+    lr: float,
+    epochs: int,
+    batch_size: int = 1,
+    seed: int,
+    start: ArrayLike | None = None,
+) -> Descent:
+    r"""Least squares by stochastic gradient descent: each step sees a batch :math:`B` of a few cases.
+
+    Use it to watch the noise that batches bring: at a constant step size it comes near the answer and hovers there. To
+    have the answer, use `fit_linear`.
+    Each epoch goes through all cases once, in a new random order; the last batch may be smaller.
+
+    .. math:: \theta \leftarrow \theta
+       + \frac{\alpha}{\lvert B\rvert} \sum_{i \in B} \bigl(y_i - \theta^\top x_i\bigr)\, x_i
+       :label: eq-doc-descend-linear-stochastic
+
+    Parameters
+    ----------
+    X
+        Finite numbers of shape (n, d).
+    y
+        Finite numbers of shape (n).
+    lr
+        The step size :math:`\alpha`, finite and above 0.
+    epochs
+        How many times to go through the cases, 0 or more.
+    batch_size
+        How many cases a step sees, 1 to n.
+    seed
+        The seed of the order.
+    start
+        Coefficients of shape (d) to start from; zeros, if not given.
+
+    Returns
+    -------
+    Descent
+        ``theta``, ``path``, ``loss`` (half the mean squared error over all cases) and ``gradient_norm`` (over all
+        cases), an entry for each step.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit or a number is out of range.
+
+    Warns
+    -----
+    RuntimeWarning
+        If the loss has risen; the descent stops where it leaves the finite numbers.
+
+    Examples
+    --------
+    >>> X, y = add_intercept([1, 2, 3, 4, 5]), [2.1, 3.9, 6.2, 7.8, 10.1]
+    >>> descent = descend_linear_stochastic(X, y, lr=0.02, epochs=200, seed=0)
+    >>> len(descent.loss), bool(descent.loss[-1] < 0.02)
+    (1001, True)
+
+    References
+    ----------
+    Robbins, H., Monro, S., "A stochastic approximation method", Annals of Mathematical Statistics 22 (1951).
+    https://doi.org/10.1214/aoms/1177729586
+    """
+    X = _design(X)
+    y = _targets(X, y)
+    if not 1 <= batch_size <= len(y):
+        raise ValueError(f"expected batch_size in [1, {len(y)}], got {batch_size}")
+    if epochs < 0:
+        raise ValueError(f"expected 0 epochs or more, got {epochs}")
+    rng = np.random.default_rng(seed)
+    orders = (rng.permutation(len(y)) for _ in range(epochs))
+    batches = (order[first : first + batch_size] for order in orders for first in range(0, len(y), batch_size))
+    steps = (_Linear(X[batch], y[batch]) for batch in batches)
+    return _follow(_Linear(X, y), _start(start, X.shape[1:]), lr, steps)
+
+
+def logistic_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> float:
+    r"""The log-probability of labels 0 and 1 under logistic regression.
+
+    Use it to compare coefficients on the same data; minus this over n is the mean binary cross-entropy. Do not compare
+    it across data sets: it is a sum, and grows with n.
+
+    .. math:: \ell(\theta) = \sum_{i=1}^{n} \bigl[y_i \log\sigma(\theta^\top x_i)
+       + (1 - y_i) \log\bigl(1 - \sigma(\theta^\top x_i)\bigr)\bigr]
+       :label: eq-doc-logistic-log-likelihood
+
+    Parameters
+    ----------
+    X
+        Finite numbers of shape (n, d).
+    y
+        Labels 0 or 1 of shape (n).
+    theta
+        Coefficients of shape (d).
+
+    Returns
+    -------
+    float
+        The sum over the cases, in nats, at most 0.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, a number is not finite or a label is neither 0 nor 1.
+
+    Examples
+    --------
+    >>> print(f"{logistic_log_likelihood([[1.0], [2.0]], [0, 1], [0.0]):.4f}")
+    -1.3863
+
+    References
+    ----------
+    Cox, D. R., "The regression analysis of binary sequences", Journal of the Royal Statistical Society B 20 (1958).
+    """
+    X = _design(X)
+    model = _Logistic(X, _labels(X, y, 2), np.zeros(X.shape[1]))
+    return -len(X) * model.loss(_coefficients(theta, X.shape[1:]))
+
+
+def descend_logistic(
+    X: ArrayLike, y: ArrayLike, *, lr: float, steps: int, l2: ArrayLike = 0.0, start: ArrayLike | None = None
+) -> Descent:
+    r"""Logistic regression by gradient descent on all cases.
+
+    Use it to watch gradient descent; to have the answer, use `fit_logistic`. The loss cannot rise for step sizes below
+    :math:`2/L`, where :math:`L` is a quarter of the largest eigenvalue of :math:`X^\top X / n`, plus the largest
+    penalty.
+
+    .. math:: \theta \leftarrow \theta + \alpha\Bigl[\frac{1}{n} \sum_{i=1}^{n}
+       \bigl(y_i - \sigma(\theta^\top x_i)\bigr)\, x_i - \lambda\,\theta\Bigr]
+       :label: eq-doc-descend-logistic
+
+    Parameters
+    ----------
+    X
+        Finite numbers of shape (n, d).
+    y
+        Labels 0 or 1 of shape (n).
+    lr
+        The step size :math:`\alpha`, finite and above 0.
+    steps
+        How many steps to take, 0 or more.
+    l2
+        The penalty :math:`\lambda`, 0 or more: a number, or one for each column (0 leaves the intercept free).
+    start
+        Coefficients of shape (d) to start from; zeros, if not given.
+
+    Returns
+    -------
+    Descent
+        ``theta``, ``path``, ``loss`` (mean binary cross-entropy in nats, plus penalty) and ``gradient_norm``.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, a number is out of range or a label is neither 0 nor 1.
+
+    Warns
+    -----
+    RuntimeWarning
+        If the loss has risen, or if the coefficients separate the classes and there is no penalty: then they would grow
+        without end.
+
+    Examples
+    --------
+    >>> X, y = add_intercept([-2, -1, -0.5, 0.5, 1, 2]), [0, 0, 1, 0, 1, 1]
+    >>> descent = descend_logistic(X, y, lr=1.0, steps=1)
+    >>> descent.theta.round(4).tolist(), descent.loss.round(4).tolist()
+    ([0.0, 0.4167], [0.6931, 0.5567])
+
+    References
+    ----------
+    Soudry, D., et al., "The implicit bias of gradient descent on separable data", Journal of Machine Learning Research
+    19 (2018). https://jmlr.org/papers/v19/18-188.html
+    """
+    X = _design(X)
+    model = _Logistic(X, _labels(X, y, 2), _penalty(l2, X.shape[1]))
+    return _follow(model, _start(start, X.shape[1:]), lr, _repeat(model, steps))
+
+
+def fit_logistic(X: ArrayLike, y: ArrayLike, *, l2: ArrayLike = 0.0) -> NewtonFit:
+    r"""Logistic regression by Newton's method, also known as iteratively reweighted least squares.
+
+    Use it for the maximum-likelihood coefficients, or with `l2` for the penalised ones. Where the classes can be
+    separated there is no maximum, and an error says so: a penalty gives the problem an answer again. Standard errors
+    come from the inverse of the information :math:`X^\top W X`. For scikit-learn's ``C``, `l2` is
+    :math:`1 / (nC)`, and 0 for the column of ones.
+
+    .. math:: \theta \leftarrow \theta + \bigl(X^\top W X\bigr)^{-1} X^\top (y - p), \qquad
+       W_{ij} = [i = j]\, p_i (1 - p_i)
+       :label: eq-doc-fit-logistic
+
+    Parameters
+    ----------
+    X
+        Finite numbers of shape (n, d).
+    y
+        Labels 0 or 1 of shape (n), both of them present.
+    l2
+        The penalty, 0 or more: a number, or one for each column.
+
+    Returns
+    -------
+    NewtonFit
+        ``theta``, ``path``, ``loss`` (mean binary cross-entropy in nats, plus penalty), ``gradient_norm``,
+        ``log_likelihood`` (a sum, in nats) and ``standard_errors`` (None with a penalty).
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, a number is out of range, a class is missing, a column is a linear combination of those
+        before it, or the classes can be separated.
+
+    Examples
+    --------
+    >>> X, y = add_intercept([-2, -1, -0.5, 0.5, 1, 2]), [0, 0, 1, 0, 1, 1]
+    >>> fit = fit_logistic(X, y)
+    >>> print(f"slope {fit.theta[1]:.4f} ± {fit.standard_errors[1]:.4f}, log-likelihood {fit.log_likelihood:.4f}")
+    slope 1.3511 ± 1.0485, log-likelihood -2.7642
+
+    References
+    ----------
+    McCullagh, P., Nelder, J. A., "Generalized Linear Models", 2nd edition, Chapman and Hall (1989), section 2.5.
+
+    Albert, A., Anderson, J. A., "On the existence of maximum likelihood estimates in logistic regression models",
+    Biometrika 71 (1984). https://doi.org/10.1093/biomet/71.1.1
+    """
+    X = _design(X)
+    y = _labels(X, y, 2)
+    _require_every_class(y, 2)
+    penalty = _penalty(l2, X.shape[1])
+    model = _Logistic(X, y, penalty)
+    record, hessian = _newton(model, np.zeros(X.shape[1]))
+    errors = None if penalty.any() else np.sqrt(np.diag(np.linalg.inv(hessian)) / len(X))
+    return NewtonFit(*record, logistic_log_likelihood(X, y, record[0][-1]), errors)
+
+
+def softmax_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> float:
+    r"""The log-probability of class labels under softmax regression.
+
+    Use it to compare coefficients on the same data; minus this over n is the mean cross-entropy. Do not compare it
+    across data sets: it is a sum, and grows with n.
+
+    .. math:: \ell(\theta) = \sum_{i=1}^{n} \Bigl(\theta_{y_i}^\top x_i - \log\sum_{k=1}^{K} e^{\theta_k^\top x_i}\Bigr)
+       :label: eq-doc-softmax-log-likelihood
+
+    Parameters
+    ----------
+    X
+        Finite numbers of shape (n, d).
+    y
+        Classes in [0, K), integers of shape (n).
+    theta
+        Coefficients of shape (K, d), a row for each class.
+
+    Returns
+    -------
+    float
+        The sum over the cases, in nats, at most 0.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, a number is not finite or a class is out of range.
+
+    Examples
+    --------
+    >>> print(f"{softmax_log_likelihood([[1.0], [2.0]], [0, 2], [[0.0], [0.0], [0.0]]):.4f}")
+    -2.1972
+
+    References
+    ----------
+    Bishop, C. M., "Pattern Recognition and Machine Learning", Springer (2006), section 4.3.4.
+    """
+    X = _design(X)
+    theta = np.asarray(theta, dtype=np.float64)
+    classes = len(theta) if theta.ndim == 2 else 0
+    theta = _coefficients(theta, (classes, X.shape[1]))
+    model = _Softmax(X, _labels(X, y, classes), np.zeros(X.shape[1]), classes)
+    return -len(X) * model.loss(theta)
+
+
+def descend_softmax(
+    X: ArrayLike,
+    y: ArrayLike,
+    classes: int,
+    *,
+    lr: float,
+    steps: int,
+    l2: ArrayLike = 0.0,
+    start: ArrayLike | None = None,
+) -> Descent:
+    r"""Softmax regression by gradient descent on all cases.
+
+    Use it to watch gradient descent; to have the answer, use `fit_softmax`. The loss cannot rise for step sizes below
+    :math:`2/L`, where :math:`L` is half the largest eigenvalue of :math:`X^\top X / n` plus the largest penalty.
+
+    .. math:: \theta_k \leftarrow \theta_k + \alpha\Bigl[\frac{1}{n} \sum_{i=1}^{n}
+       \bigl([y_i = k] - p_{ik}\bigr)\, x_i - \lambda\,\theta_k\Bigr]
+       :label: eq-doc-descend-softmax
+
+    Parameters
+    ----------
+    X
+        Finite numbers of shape (n, d).
+    y
+        Classes in [0, K), integers of shape (n).
+    classes
+        The number K of classes, 2 or more.
+    lr
+        The step size :math:`\alpha`, finite and above 0.
+    steps
+        How many steps to take, 0 or more.
+    l2
+        The penalty :math:`\lambda`, 0 or more: a number, or one for each column (0 leaves the intercepts free).
+    start
+        Coefficients of shape (K, d) to start from; zeros, if not given.
+
+    Returns
+    -------
+    Descent
+        ``theta``, of shape (K, d), ``path``, ``loss`` (mean cross-entropy in nats, plus penalty) and
+        ``gradient_norm``.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, a number is out of range or a class is out of range.
+
+    Warns
+    -----
+    RuntimeWarning
+        If the loss has risen, or if the coefficients separate the classes and there is no penalty.
+
+    Examples
+    --------
+    >>> X, y = add_intercept([0.0, 1.0, 2.0, 3.0, 4.0, 2.0]), [0, 0, 1, 1, 2, 2]
+    >>> descent = descend_softmax(X, y, 3, lr=0.2, steps=100)
+    >>> print(f"{descent.loss[0]:.4f} at first, {descent.loss[-1]:.4f} in the end")
+    1.0986 at first, 0.6394 in the end
+
+    References
+    ----------
+    Böhning, D., "Multinomial logistic regression algorithm", Annals of the Institute of Statistical Mathematics 44
+    (1992), for the bound. https://doi.org/10.1007/BF00048682
+    """
+    X = _design(X)
+    _require_classes(classes)
+    model = _Softmax(X, _labels(X, y, classes), _penalty(l2, X.shape[1]), classes)
+    return _follow(model, _start(start, (classes, X.shape[1])), lr, _repeat(model, steps))
+
+
+def fit_softmax(X: ArrayLike, y: ArrayLike, classes: int, *, l2: ArrayLike = 0.0) -> NewtonFit:
+    r"""Softmax regression by Newton's method.
+
+    Use it for the maximum-likelihood coefficients, or with `l2` for the penalised ones. Without a penalty only
+    differences between classes are determined; the rows of coefficients are then those that sum to 0, and
+    :math:`H^{+}` below is the pseudo-inverse. Where the classes can be separated there is no maximum, and an error says
+    so.
+
+    .. math:: \theta \leftarrow \theta - H^{+} g, \qquad
+       g_k = \sum_{i=1}^{n} \bigl(p_{ik} - [y_i = k]\bigr)\, x_i, \qquad
+       H_{kl} = \sum_{i=1}^{n} p_{ik} \bigl([k = l] - p_{il}\bigr)\, x_i x_i^\top
+       :label: eq-doc-fit-softmax
+
+    Parameters
+    ----------
+    X
+        Finite numbers of shape (n, d).
+    y
+        Classes in [0, K), integers of shape (n), all of them present.
+    classes
+        The number K of classes, 2 or more.
+    l2
+        The penalty, 0 or more: a number, or one for each column.
+
+    Returns
+    -------
+    NewtonFit
+        ``theta``, of shape (K, d), ``path``, ``loss`` (mean cross-entropy in nats, plus penalty), ``gradient_norm``,
+        ``log_likelihood`` (a sum, in nats) and ``standard_errors`` of ``theta[1:] - theta[0]``, of shape (K - 1, d)
+        (None with a penalty).
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, a number is out of range, a class is missing, a column is a linear combination of those
+        before it, or the classes can be separated.
+
+    Examples
+    --------
+    >>> X, y = add_intercept([0.0, 1.0, 2.0, 3.0, 4.0, 2.0, 1.5, 2.5]), [0, 0, 1, 1, 2, 2, 1, 0]
+    >>> fit = fit_softmax(X, y, 3)
+    >>> print(f"log-likelihood {fit.log_likelihood:.4f} after {len(fit.loss) - 1} steps")
+    log-likelihood -6.6596 after 7 steps
+
+    References
+    ----------
+    Bishop, C. M., "Pattern Recognition and Machine Learning", Springer (2006), section 4.3.4.
+    """
+    X = _design(X)
+    _require_classes(classes)
+    y = _labels(X, y, classes)
+    _require_every_class(y, classes)
+    penalty = _penalty(l2, X.shape[1])
+    model = _Softmax(X, y, penalty, classes)
+    record, hessian = _newton(model, np.zeros((classes, X.shape[1])))
+    errors = None if penalty.any() else _errors_of_differences(hessian, classes, len(X))
+    return NewtonFit(*record, softmax_log_likelihood(X, y, record[0][-1]), errors)
+
+
+class _Linear:
+    """Half the mean squared error."""
+
+    def __init__(self, X: NDArray, y: NDArray):
+        self.X, self.y = X, y
+
+    def loss(self, theta: NDArray) -> float:
+        return float(np.mean((self.y - self.X @ theta) ** 2) / 2)
+
+    def gradient(self, theta: NDArray) -> NDArray:
+        return -(self.y - self.X @ theta) @ self.X / len(self.y)
+
+    def curvature(self) -> float:
+        return _largest_eigenvalue(self.X)
+
+    def separates(self, theta: NDArray) -> bool:
+        return False
+
+
+class _Logistic:
+    """Mean binary cross-entropy plus penalty."""
+
+    def __init__(self, X: NDArray, y: NDArray, l2: NDArray):
+        self.X, self.y, self.l2 = X, y, l2
+
+    def loss(self, theta: NDArray) -> float:
+        return float(np.mean(np.logaddexp(0, -self._margins(theta))) + self.l2 @ theta**2 / 2)
+
+    def gradient(self, theta: NDArray) -> NDArray:
+        side = 2 * self.y - 1
+        return -(side * sigmoid(-self._margins(theta))) @ self.X / len(self.y) + self.l2 * theta
+
+    def hessian(self, theta: NDArray) -> NDArray:
+        margins = self._margins(theta)
+        weights = sigmoid(margins) * sigmoid(-margins)
+        return (self.X.T * weights) @ self.X / len(self.y) + np.diag(self.l2)
+
+    def curvature(self) -> float:
+        return _largest_eigenvalue(self.X) / 4 + self.l2.max()
+
+    def separates(self, theta: NDArray) -> bool:
+        return not self.l2.any() and bool((self._margins(theta) > 0).all())
+
+    def _margins(self, theta: NDArray) -> NDArray:
+        return (2 * self.y - 1) * (self.X @ theta)
+
+
+class _Softmax:
+    """Mean cross-entropy plus penalty."""
+
+    def __init__(self, X: NDArray, y: NDArray, l2: NDArray, classes: int):
+        self.X, self.y, self.l2 = X, y, l2
+        self.one_hot = np.eye(classes)[y]
+
+    def loss(self, theta: NDArray) -> float:
+        of_label = (self.one_hot * self._log_p(theta)).sum(1)
+        return float(-np.mean(of_label) + (self.l2 * theta**2).sum() / 2)
+
+    def gradient(self, theta: NDArray) -> NDArray:
+        return (np.exp(self._log_p(theta)) - self.one_hot).T @ self.X / len(self.y) + self.l2 * theta
+
+    def hessian(self, theta: NDArray) -> NDArray:
+        """The second derivatives, made regular: where no penalty does it, the sum of the rows is tied to 0."""
+        p = np.exp(self._log_p(theta))
+        classes, columns = theta.shape
+        blocks = np.empty((classes, columns, classes, columns))
+        for k in range(classes):
+            for j in range(classes):
+                weights = p[:, k] * ((k == j) - p[:, j])
+                blocks[k, :, j, :] = (self.X.T * weights) @ self.X / len(self.y)
+        flat = blocks.reshape(classes * columns, classes * columns)
+        return (
+            flat
+            + np.kron(np.eye(classes), np.diag(self.l2))
+            + np.kron(np.ones((classes, classes)), np.diag(self.l2 == 0))
+        )
+
+    def curvature(self) -> float:
+        return _largest_eigenvalue(self.X) / 2 + self.l2.max()
+
+    def separates(self, theta: NDArray) -> bool:
+        logits = self.X @ theta.T
+        others = np.where(self.one_hot == 1, -np.inf, logits).max(1)
+        return not self.l2.any() and bool((logits[self.one_hot == 1] > others).all())
+
+    def _log_p(self, theta: NDArray) -> NDArray:
+        logits = self.X @ theta.T
+        shifted = logits - logits.max(1, keepdims=True)
+        return shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
+
+
+_Model = _Linear | _Logistic | _Softmax
+
+
+def _repeat(model: _Model, steps: int) -> Iterable[_Model]:
+    if steps < 0:
+        raise ValueError(f"expected 0 steps or more, got {steps}")
+    return itertools.repeat(model, steps)
+
+
+def _follow(model: _Model, theta: NDArray, lr: float, steps: Iterable[_Model]) -> Descent:
+    """Take the gradient of each of `steps`, and record the loss of `model`."""
+    if not 0 < lr < math.inf:
+        raise ValueError(f"expected a finite lr above 0, got {lr}")
+    record = [_state(model, theta)]
+    with np.errstate(over="ignore", invalid="ignore"):
+        for step in steps:
+            theta = theta - lr * step.gradient(theta)
+            record.append(_state(model, theta))
+            if not np.isfinite(record[-1][1:]).all():
+                break
+    path, loss, norms = _columns(record)
+    if not loss[-1] <= loss[0]:
+        _warn(
+            f"expected the loss to fall, got {loss[-1]:g} after {loss[0]:g} with step size {lr:g}: "
+            f"below {2 / model.curvature():g}, steps on all cases cannot raise it"
+        )
+    if model.separates(path[-1]):
+        _warn(
+            "expected classes that overlap, got ones that the coefficients separate: "
+            "they grow without end; a penalty l2 > 0 stops them"
+        )
+    finite = np.isfinite(loss) & np.isfinite(norms)
+    return Descent(path[finite], loss[finite], norms[finite])
+
+
+def _newton(model: _Logistic | _Softmax, theta: NDArray) -> tuple[tuple[NDArray, NDArray, NDArray], NDArray]:
+    """The record of path, losses and gradient norms, and the second derivatives at the end."""
+    _require_identified(model.X, model.l2)
+    record = [_state(model, theta)]
+    for _ in range(NEWTON_STEPS):
+        step = _newton_step(model, theta)
+        theta = theta - _fraction(model, theta, step) * step
+        record.append(_state(model, theta))
+        if model.separates(theta):
+            raise ValueError(
+                "expected classes that overlap, got ones that a combination of the columns separates: "
+                "the likelihood has no maximum; give a penalty l2 > 0"
+            )
+        if np.abs(step).max() <= NEWTON_TOLERANCE * (1 + np.abs(theta).max()):
+            return _columns(record), model.hessian(theta)
+    raise ValueError(
+        f"expected convergence within {NEWTON_STEPS} steps, got coefficients up to {np.abs(theta).max():g} that still "
+        "grow: a combination of the columns separates some cases, so the likelihood has no maximum; "
+        "give a penalty l2 > 0"
+    )
+
+
+def _newton_step(model: _Logistic | _Softmax, theta: NDArray) -> NDArray:
+    return np.linalg.solve(model.hessian(theta), model.gradient(theta).ravel()).reshape(theta.shape)
+
+
+def _fraction(model: _Logistic | _Softmax, theta: NDArray, step: NDArray) -> float:
+    """The largest of 1, 1/2, 1/4, … of the step that does not raise the loss."""
+    ceiling = model.loss(theta) * (1 + 1e-12)
+    fraction = 1.0
+    while model.loss(theta - fraction * step) > ceiling:
+        fraction /= 2
+    return fraction
+
+
+def _state(model: _Model, theta: NDArray) -> tuple[NDArray, float, float]:
+    return theta, model.loss(theta), float(np.linalg.norm(model.gradient(theta)))
+
+
+def _columns(record: list[tuple[NDArray, float, float]]) -> tuple[NDArray, NDArray, NDArray]:
+    path, loss, norms = zip(*record, strict=True)
+    return np.array(path), np.array(loss), np.array(norms)
+
+
+def _warn(message: str) -> None:
+    """Warn where the public function was called."""
+    warnings.warn(message, RuntimeWarning, stacklevel=4)
+
+
+def _errors_of_differences(hessian: NDArray, classes: int, n: int) -> NDArray:
+    """Standard errors of the rows after the first, minus the first."""
+    covariance = (np.linalg.inv(hessian) / n).reshape(classes, -1, classes, len(hessian) // classes)
+    variances = np.einsum("kdld->dkl", covariance)
+    first = variances[:, :1, 0] - 2 * variances[:, 0, 1:]
+    return np.sqrt(first + np.diagonal(variances, axis1=1, axis2=2)[:, 1:]).T
+
+
+def _largest_eigenvalue(X: NDArray) -> float:
+    return float(np.linalg.norm(X, ord=2) ** 2 / len(X))
+
+
+def _require_identified(X: NDArray, l2: NDArray) -> None:
+    stacked = np.vstack([X, np.diag(np.sqrt(l2))]) if l2.any() else X
+    if len(stacked) < X.shape[1]:
+        raise ValueError(f"expected at least as many rows as columns, got X of shape {X.shape}")
+    _require_independent_columns(stacked, np.linalg.qr(stacked, mode="r"))
+
+
+def _require_independent_columns(X: NDArray, R: NDArray) -> None:
+    """A column that depends on those before it leaves (nearly) nothing on the diagonal of R."""
+    scale = np.linalg.norm(X, axis=0)
+    dependent = np.abs(np.diag(R)) <= max(X.shape) * np.finfo(np.float64).eps * scale
+    if dependent.any():
+        column = int(np.argmax(dependent))
+        raise ValueError(f"expected independent columns, got column {column} as a combination of those before it")
+
+
+def _require_classes(classes: int) -> None:
+    if classes < 2:
+        raise ValueError(f"expected 2 classes or more, got {classes}")
+
+
+def _require_every_class(y: NDArray, classes: int) -> None:
+    missing = np.flatnonzero(np.bincount(y, minlength=classes) == 0)
+    if missing.size:
+        raise ValueError(f"expected cases of each of {classes} classes, got none of class {missing[0]}")
+
+
+def _design(X: ArrayLike) -> NDArray[np.float64]:
+    X = np.asarray(X, dtype=np.float64)
+    if X.ndim != 2 or X.size == 0:
+        raise ValueError(f"expected X of shape (n, d) with n > 0 and d > 0, got {X.shape}")
+    require_all("X", np.isfinite(X), "finite numbers", X)
+    return X
+
+
+def _targets(X: NDArray, y: ArrayLike) -> NDArray[np.float64]:
+    y = np.asarray(y, dtype=np.float64)
+    if y.shape != X.shape[:1]:
+        raise ValueError(f"expected y of shape {X.shape[:1]}, one a row of X, got {y.shape}")
+    require_all("y", np.isfinite(y), "finite numbers", y)
+    return y
+
+
+def _labels(X: NDArray, y: ArrayLike, classes: int) -> NDArray[np.int64]:
+    y = _targets(X, y)
+    require_all("y", (y >= 0) & (y < classes) & (y == np.floor(y)), f"classes in [0, {classes})", y)
+    return y.astype(np.int64)
+
+
+def _coefficients(theta: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    theta = np.asarray(theta, dtype=np.float64)
+    if theta.shape != shape:
+        raise ValueError(f"expected coefficients of shape {shape}, got {theta.shape}")
+    require_all("the coefficients", np.isfinite(theta), "finite numbers", theta)
+    return theta
+
+
+def _start(start: ArrayLike | None, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    return np.zeros(shape) if start is None else _coefficients(start, shape)
+
+
+def _penalty(l2: ArrayLike, columns: int) -> NDArray[np.float64]:
+    l2 = np.asarray(l2, dtype=np.float64)
+    if l2.shape not in ((), (columns,)):
+        raise ValueError(f"expected l2 as a number or of shape ({columns},), one a column, got {l2.shape}")
+    require_all("l2", (l2 >= 0) & (l2 < np.inf), "finite numbers of 0 or more", l2)
+    return np.broadcast_to(l2, (columns,))

@@ -1,0 +1,37 @@
+// A bar from zero to its value in a box from `low` to `high`, and a mark at a second value; moving them costs no layout.
+// `knob` says that the bar can be dragged.
+const bar = (low, high, tone, knob = false) => {
+  const share = (value) => (clamp(value, low, high) - low) / (high - low);
+  const node = h("div", { class: "lw-bar", style: `--tone: var(--lb-${tone}); --zero: ${100 * share(0)}%`, "aria-hidden": "true" });
+  const part = (name, ...parts) => {
+    const piece = node.appendChild(h("i", { class: "lw-" + name }, ...parts));
+    let before;
+    return (value, size = "") => {
+      const place = `translateX(${100 * share(value)}%)${size}`;
+      if (place !== before) piece.style.transform = before = place;
+    };
+  };
+  const fill = part("fill");
+  const end = knob ? part("knob", h("b")) : () => {};
+  let mark;
+  return {
+    node,
+    mark: (value) => (mark ??= part("mark"))(value),
+    to(value) {
+      fill(Math.min(0, value), ` scaleX(${Math.abs(share(value) - share(0))})`);
+      end(value);
+    },
+  };
+};
+
+// A bar from 0 to `high` that is put together of pieces, each with its tone; `to` takes where each ends.
+const stack = (high, ...tones) => {
+  const pieces = tones.map((tone) => h("i", { class: "lw-fill", style: `background: var(--lb-${tone})` }));
+  return {
+    node: h("div", { class: "lw-bar", "aria-hidden": "true" }, ...pieces),
+    to(...ends) {
+      const places = [0, ...ends].map((end) => Math.min(1, end / high));
+      pieces.forEach((piece, i) => (piece.style.transform = `translateX(${100 * places[i]}%) scaleX(${places[i + 1] - places[i]})`));
+    },
+  };
+};

@@ -1,0 +1,156 @@
+// A line with normal errors around it: which line, and which σ, make the points most probable?
+
+const EDGE = 5;
+const SIGMAS = [0.05, EDGE];
+const LIKELY = [-30, 10];
+const ROOT = Math.sqrt(2 * Math.PI);
+
+const products = (a, b) => total(a.map((v, i) => v * b[i]));
+const squares = ({ x, y, intercept, slope }) => total(y.map((v, i) => (v - (intercept + slope * x[i])) ** 2));
+const level = ({ x, y }, slope) => (total(y) - slope * total(x)) / x.length;
+const spread = ({ x, sigma }) => -x.length * Math.log(sigma * ROOT);
+const misfit = (state) => -squares(state) / (2 * state.sigma ** 2);
+const likelihood = (state) => spread(state) + misfit(state);
+
+const line = (state) => ({
+  intercept: state.intercept,
+  slope: state.slope,
+  squared_error: squares(state),
+  sigma_hat: Math.sqrt(squares(state) / state.x.length),
+  log_likelihood: likelihood(state),
+});
+const leastSquares = (state) => {
+  const far = state.x.map((v) => v - total(state.x) / state.x.length);
+  const slope = new Set(state.x).size === 1 ? 0 : products(far, state.y) / products(far, far);
+  return { ...state, slope, intercept: level(state, slope) };
+};
+
+export const compute = (state) => ({
+  spread: spread(state),
+  misfit: misfit(state),
+  this: line(state),
+  best: line(leastSquares(state)),
+});
+
+const sentence = (state, { this: { squared_error, sigma_hat }, best }) => {
+  const which = squared_error - best.squared_error < 1e-6 ? "No line is better than this one, at any σ."
+    : `${new Set(state.x).size === 1 ? "One" : "The"} least-squares line, ${fixed(best.intercept)} and ${fixed(best.slope)} times x, is better at any σ: its SSE is smaller.`;
+  const scale = squared_error < 1e-9 ? "the smaller σ, the larger ℓ, without end"
+    : Math.abs(state.sigma - sigma_hat) < 5e-5 ? "no other σ is as good"
+    : `ℓ is largest at σ = ${fixed(sigma_hat)}`;
+  return `${which} For this line, ${scale}.`;
+};
+
+const steps = (count, low, high) => [...Array(count + 1).keys()].map((i) => low + (i / count) * (high - low));
+const BELL = steps(24, -3, 3);
+const DENSE = steps(80, -1, 1).map((t) => t ** 3);
+const density = (r, sigma) => Math.exp(-((r / sigma) ** 2) / 2) / (sigma * ROOT);
+const round = (v, digits = 2) => +v.toFixed(digits);
+const bounded = (v, digits) => clamp(round(v, digits), -EDGE, EDGE);
+
+// The points with the line, the squares of the residuals, and the density at each x.
+const scene = (kit, count) => {
+  const area = plot({ x: [-0.4, 6.4], y: [-2, 12], xlabel: "x", ylabel: "y", xticks: [0, 2, 4, 6], yticks: [0, 4, 8, 12], width: 380, height: 270 });
+  set(area.node, { style: "max-width: 28rem; margin: auto" });
+  const bells = area.line("blue", "lw-area");
+  const boxes = area.line("orange", "lw-area");
+  const model = area.line("blue");
+  const densities = area.line("green");
+  const handle = (tone, move) => {
+    const dot = area.dot(tone, true);
+    dot.node.classList.add("lw-free");
+    kit.drag(dot.node, (share, up) => move(area.at(share, up)[1]), area.node);
+    return dot;
+  };
+  const left = handle("blue", (v) => kit.change("intercept", bounded(v)));
+  const right = handle("blue", (v) => kit.change("slope", bounded((v - kit.state().intercept) / 6)));
+  const points = steps(count - 1, 0, 1).map((_, i) => handle("green", (v) => kit.change("y", round(v, 1), i)));
+  kit.draw(({ x, y, intercept, slope, sigma }) => {
+    const at = (v) => intercept + slope * v;
+    model([-1, 7].map((v) => [v, at(v)]));
+    left.to(0, at(0));
+    right.to(6, at(6));
+    const each = x.map((v, i) => [v, y[i], at(v), y[i] - at(v)]);
+    points.forEach((dot, i) => dot.to(x[i], y[i]));
+    boxes(...each.map(([v, up, on, r]) => {
+      const side = v - Math.abs(r) * area.aspect;
+      return [[v, up], [side, up], [side, on], [v, on]];
+    }));
+    bells(...each.map(([v, , on]) => BELL.map((t) => [v + density(t * sigma, sigma), on + t * sigma])));
+    densities(...each.map(([v, up, , r]) => [[v, up], [v + density(r, sigma), up]]));
+  });
+  const key = "Orange: the squared residuals. Blue: the density of y at each x. Green: its value at the point.";
+  return h("div", {}, area.node, h("p", {}, key));
+};
+
+// ℓ over one of its parameters, with a mark where it is largest: `peak` finds it, and the points are dense there.
+const ridge = (kit, key, peak, axis) => {
+  const area = plot({ ...axis, y: LIKELY, yticks: [-20, -10, 0], ylabel: `ℓ over ${axis.xlabel}` });
+  const mark = area.line("green", "lw-dashed");
+  const name = area.label("green");
+  const curve = area.line("purple");
+  const dot = area.dot("blue", true);
+  kit.drag(dot.node, (share, up) => kit.change(key, +area.at(share, up)[0].toPrecision(3)), area.node);
+  kit.draw((state, values) => {
+    const top = clamp(peak(state), ...axis.x);
+    const along = DENSE.map((t) => clamp(axis.log ? top * 100 ** t : top + 10 * t, ...axis.x));
+    curve(along.map((v) => [v, likelihood({ ...state, [key]: v })]).filter(([, value]) => value > -99));
+    mark(LIKELY.map((v) => [top, v]));
+    name(top, 7, `\xa0best ${axis.xlabel}\xa0`, top > axis.half ? "end" : "start");
+    dot.to(state[key], values.this.log_likelihood);
+  });
+  return area.node;
+};
+
+const build = (kit, { x }) => {
+  const curves = [
+    ridge(kit, "slope", ({ x, y, intercept }) => products(x, y.map((v) => v - intercept)) / products(x, x) || 0, { x: [-EDGE, EDGE], xticks: [-5, 0, 5], xlabel: "slope", half: 0 }),
+    ridge(kit, "sigma", (state) => line(state).sigma_hat, { x: SIGMAS, xticks: [0.05, 0.2, 1, 5], xlabel: "σ", half: 0.5, log: true }),
+  ];
+  const shown = results(kit, [
+    ["−½n\xa0ln\xa02πσ²", "purple", (_, values) => fixed(values.spread)],
+    ["−SSE/2σ²", "orange", (_, values) => short(values.misfit)],
+    ["sum ℓ, nats", "blue", (_, values) => short(values.this.log_likelihood)],
+  ]);
+  const table = numbers(kit, ["SSE", "√(SSE/n)", "ℓ at this σ"], ["this", "best"].map((key) => [
+    key + " line",
+    (_, values) => fixed(values[key].squared_error),
+    (_, values) => fixed(values[key].sigma_hat, 6),
+    (_, values) => short(values[key].log_likelihood),
+  ]));
+
+  const slider = (key, rest) => kit.range({ key, label: key, min: -EDGE, max: EDGE, show: (v) => fixed(v, 2), ...rest });
+  const pairs = x.flatMap((_, index) => [["x", 0, 6], ["y", -2, 12]].map(([key, min, max]) =>
+    slider(key, { label: key + "₁₂₃₄₅₆₇₈"[index], index, min, max, step: 0.1 })));
+  const fitLine = kit.button("Fit the line", () => {
+    const state = kit.state();
+    const slope = bounded(leastSquares(state).slope, 6);
+    kit.put({ slope, intercept: bounded(level(state, slope), 6) });
+  });
+  const fitSigma = kit.button("Fit σ", () =>
+    kit.change("sigma", clamp(round(line(kit.state()).sigma_hat, 6), ...SIGMAS)));
+  return [
+    [scene(kit, x.length), plots(...curves), shown, table],
+    [
+      h("div", {}, slider("intercept"), slider("slope")),
+      h("div", {}, slider("sigma", { label: "σ", min: 0.05, log: true, show: fixed }), h("div", {}, fitLine, " ", fitSigma)),
+      h("div", { style: "grid: auto / 1fr 1fr; gap: .4rem 2rem; grid-column: 1 / -1" }, ...pairs),
+    ],
+  ];
+};
+
+export default explorer({
+  name: "GaussianMLE",
+  keys: ["x", "y", "intercept", "slope", "sigma"],
+  compute,
+  shape: ({ x }) => x.length,
+  predict: {
+    ask: "Only σ may change. Which σ makes the points most probable?",
+    options: ["The smallest", "One in between", "The largest"],
+    right: 1,
+    why: "A small σ makes distant points impossible, a large one spreads the density thin. "
+      + "Now fit the line: the best one is the same at any σ.",
+  },
+  sentence,
+  build,
+});

@@ -1,0 +1,175 @@
+// Gradient descent on two landscapes: which step sizes arrive, and what a few points at each step do.
+
+const INPUTS = [-2, -1, -0.5, 0.5, 1, 2];
+const LABELS = [0, 0, 1, 0, 1, 1];
+// At right angles to the ones and to the inputs, so that the best line is zero.
+const NOISE = [-1, 1, 0.5, -0.5, 0.5, -0.5];
+
+const mean = (values) => total(values) / values.length;
+const SQUARE = mean(INPUTS.map((x) => x * x));
+const score = ([a, b], [s, t]) => a * s + b * t;
+
+// A place [θ₁, θ₂] with the mean loss over the rows of `full`.
+const place = ({ full, loss }, theta) => [...theta, mean(full.map((row) => loss(score(row, theta), row[2])))];
+
+// The path, up to where the squares in the loss would leave the finite numbers; each of `batches` holds the rows
+// [a₁, a₂, y] that a step sees.
+const descend = (problem, start, lr, batches) => {
+  const path = [start];
+  for (const rows of batches) {
+    const theta = path.at(-1);
+    const misses = rows.map((row) => problem.output(score(row, theta)) - row[2]);
+    const next = theta.map((t, j) => t - lr * mean(rows.map((row, i) => row[j] * misses[i])));
+    if (Math.hypot(...next) < 1e150) path.push(next);
+    else break;
+  }
+  return path;
+};
+
+const pose = ({ landscape, kappa }) => {
+  const linear = landscape === "quadratic";
+  const [wide, one, labels] = linear ? [SQUARE ** -0.5, Math.sqrt(kappa), NOISE] : [1, 1, LABELS];
+  const data = INPUTS.map((x, i) => [wide * x, one, labels[i]]);
+  const problem = {
+    linear,
+    data,
+    full: linear ? [[2 ** 0.5, 0, 0], [0, 2 ** 0.5 * one, 0]] : data,
+    output: (a) => (linear ? a : 1 / (1 + Math.exp(-a))),
+    loss: (a, y) => (linear ? (a - y) ** 2 / 2 : Math.log1p(Math.exp(a)) - a * y),
+    limit: 2 / (linear ? kappa : SQUARE / 4),
+  };
+  const theta = linear ? [0, 0] : descend(problem, [0, 0], 6, Array(60).fill(data)).pop();
+  return { ...problem, minimum: place(problem, theta) };
+};
+
+// The generator mulberry32.
+const generator = (seed) => () => {
+  seed = (seed + 0x6d2b79f5) | 0;
+  let bits = Math.imul(seed ^ (seed >>> 15), seed | 1);
+  bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
+  return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
+};
+// The points that each step sees, and those that the next one would see.
+const draws = ({ batch, seed, steps }, { data }) => {
+  const uniform = generator(seed);
+  return Array.from({ length: steps + 1 }, () => {
+    const left = [...data];
+    return batch === "full" ? left : Array.from({ length: batch }, () => left.splice(uniform() * left.length, 1)[0]);
+  });
+};
+const walk = (state, problem, lr) =>
+  descend(problem, state.start, lr, draws(state, problem).slice(0, -1).map((rows) => (state.batch === "full" ? problem.full : rows)));
+
+export const compute = (state) => {
+  const problem = pose(state);
+  const { minimum, limit } = problem;
+  const path = walk(state, problem, state.lr).map((theta) => place(problem, theta));
+  return {
+    path,
+    now: path[state.steps] ?? Array(3).fill("diverged"),
+    minimum,
+    limit,
+  };
+};
+
+const word = (value) => (Math.abs(value) < 1e5 ? fixed(value, 6) : +value ? short(value) : value);
+
+const sentence = ({ landscape, kappa, batch, lr, steps }, { now, limit }) => {
+  const over = lr > limit;
+  return (
+    batch !== "full" ? `Each step sees ${batch} of 6 points, right only on average`
+    : `α = ${plain(lr)} is ${over ? "above" : "at most"} 2/L = ${plain(limit)}: ` + (
+      landscape === "quadratic" ? `each step multiplies θ₁ by ${fixed(1 - lr)} and θ₂ by ${fixed(1 - kappa * lr)}`
+      : `a step ${over ? "can" : "cannot"} raise the loss`)
+  ) + `. Loss after ${steps} steps: ${word(now[2])}.`;
+};
+
+const grid = (low, high) => Array.from({ length: 49 }, (_, i) => low + (i / 48) * (high - low));
+const TICKS = [-3, -2, -1, 0, 1, 2, 3];
+const twice = (value) => [value, value];
+
+const build = (kit) => {
+  const map = plot({ x: [-3, 3], y: [-3, 3], xticks: TICKS, yticks: TICKS, xlabel: "θ₁", ylabel: "θ₂", height: 340 });
+  const contours = map.line("grey", "lw-axis");
+  const way = map.line("blue");
+  const stops = map.line("blue", "lw-stops");
+  const best = map.dot("green");
+  const end = map.dot("orange");
+  const start = map.dot("blue", true);
+  start.node.classList.add("lw-free");
+  kit.drag(start.node, (share, up) => kit.change("start", map.at(share, up).map((t) => +t.toFixed(2))), map.node);
+
+  const fit = plot({ x: [-2.5, 2.5], y: [0, 1], xticks: [-2, -1, 0, 1, 2], yticks: [], xlabel: "x", ylabel: "data, model", height: 162 });
+  const misses = fit.line("orange");
+  const curve = fit.line("blue");
+  const points = fit.line("green", "lw-stops");
+
+  const trace = plot({ x: [0, 1], y: [-4, 3], xticks: [[0, "start"], [1, "now"]], yticks: [[-2, "0.01"], [0, "1"], [2, "100"]], xlabel: "step", ylabel: "loss above minimum, dashed α = 2/L", height: 162 });
+  const mark = trace.line("grey", "lw-dashed");
+  const fall = trace.line("orange");
+
+  let drawn;
+  kit.draw((state, { path, minimum, limit }) => {
+    const problem = pose(state);
+    const { linear, output, data } = problem;
+    const falls = (path) => path.map((theta, k) => [k / (state.steps || 1), Math.log10(Math.max(place(problem, theta)[2] - minimum[2], 1e-9))]);
+    const near = path.filter((at) => Math.hypot(...at) < 1e7);
+    way(near);
+    stops(...near.map(twice));
+    start.to(...path[0]);
+    end.to(...path.at(-1));
+    fall(falls(path));
+    mark(falls(walk(state, problem, limit)));
+
+    const seen = (x, y) => [x, linear ? y / 16 + 0.5 : 0.8 * y + 0.1];
+    const model = (x) => seen(x, output(score([x, data[0][1]], path.at(-1))));
+    points(...data.map(([x, _, y]) => twice(seen(x, y))));
+    misses(...draws(state, problem)[path.length - 1].map(([x, _, y]) => [seen(x, y), model(x)]));
+    curve(grid(-2.5, 2.5).map(model));
+
+    if (drawn === limit) return;
+    drawn = limit;
+    best.to(...minimum);
+    // In each direction, the radius at which the loss lies so far above its minimum.
+    contours(...TICKS.map((k) => grid(0, 2 * Math.PI).map((t) => {
+      let at, r = 1;
+      for (let i = 0; i < 9; i++) {
+        at = place(problem, [minimum[0] + r * data[0][1] * Math.cos(t), minimum[1] + r * Math.sin(t)]);
+        r *= (k + 4) * Math.sqrt((linear ? state.kappa / 8 : 0.05) / (at[2] - minimum[2]));
+      }
+      return at;
+    })));
+  });
+
+  const row = (key) => [key, ...[0, 1, 2].map((j) => (_, values) => word(values[key][j]))];
+  const range = (label, key, min, max, step, more) => kit.range({ label, key, min, max, step, ...more });
+  const choose = (key, ...values) => kit.select({ label: key, key, options: values.map(twice) });
+  return [
+    [plots(map.node, fit.node, trace.node), numbers(kit, ["θ₁", "θ₂", "loss"], ["now", "minimum"].map(row))],
+    [
+      h("div", {},
+        range("step size α", "lr", 0.001, 5, 0.01, { log: true }),
+        range("steps", "steps", 0, 200, 1),
+        ...["start θ₁", "start θ₂"].map((label, index) => range(label, "start", -3, 3, 0.01, { index }))),
+      h("div", {},
+        choose("landscape", "quadratic", "logistic"),
+        choose("batch", "full", 1, 2, 3),
+        range("curvature κ", "kappa", 1, 50, 0.5),
+        range("seed", "seed", 0, 99, 1)),
+    ],
+  ];
+};
+
+export default explorer({
+  name: "GradientDescent",
+  keys: ["landscape", "kappa", "start", "lr", "batch", "seed", "steps"],
+  compute,
+  predict: {
+    ask: "2/L is 0.2. Which α comes lowest in 50 steps?",
+    options: ["0.1", "0.18", "0.21"],
+    right: 1,
+    why: "0.1 ends θ₂ at once, but each step leaves 0.9 of θ₁; 0.18 leaves 0.82. With 0.21, θ₂ grows.",
+  },
+  sentence,
+  build,
+});

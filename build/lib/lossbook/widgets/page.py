@@ -1,0 +1,55 @@
+"""What a page needs of the widgets before their script runs: the style sheet, and room for each."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterable
+
+from lossbook import widgets
+from lossbook.widgets._base import style
+
+OWN = ("_esm", "_start")  # of the names with an underscore; the others are Jupyter's, as are these:
+OF_JUPYTER = ("layout", "tabbable", "tooltip")
+
+
+def stylesheet() -> str:
+    """The style sheet of all widgets, for the head of a page, so that nothing changes its looks when they start."""
+    shared = ("page", "kit", "explorer", "bars", "plot")
+    return style(*shared, "distillation", "gradient_descent", "threshold_calibration", "question")
+
+
+def stored(states: dict[str, dict], shown: Iterable[str]) -> str:
+    """The states of the shown models as JSON for the host; sources stand in it once, however many models share them.
+
+    The style sheets are left out: `stylesheet` has them.
+
+    Examples
+    --------
+    >>> state = {"_esm": "export default {}", "_css": ".lw {}", "_model_name": "AnyModel", "z": 1.5}
+    >>> stored({"a": {"state": state}, "b": {"state": state}}, ["a"])
+    '{"sources": ["export default {}"], "states": {"a": {"_esm": 0, "z": 1.5}}}'
+    """
+    sources: dict[str, int] = {}
+    kept = {}
+    for name in dict.fromkeys(shown):
+        state = states[name]["state"]
+        kept[name] = {key: state[key] for key in state if key in OWN or (key[0] != "_" and key not in OF_JUPYTER)}
+        kept[name]["_esm"] = sources.setdefault(state["_esm"], len(sources))
+    return json.dumps({"sources": list(sources), "states": kept}).replace("</", "<\\/")
+
+
+def room(call: str) -> str:
+    """The CSS variables that keep room for the widget which `call` constructs; none where its still form fills it.
+
+    Examples
+    --------
+    >>> room("SoftmaxExplorer(logits=[1, 2, 3], target=2)")
+    '--lb-wide:841px;--lb-narrow:1139px'
+    """
+    expression = ast.parse(call, mode="eval").body
+    heights = getattr(getattr(widgets, expression.func.id), "heights", None)
+    if heights is None:
+        return ""
+    wide, narrow = heights(**{keyword.arg: ast.literal_eval(keyword.value) for keyword in expression.keywords})
+    return f"--lb-wide:{wide}px;--lb-narrow:{narrow}px"

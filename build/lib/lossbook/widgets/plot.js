@@ -1,0 +1,60 @@
+// A plot with axes. `x` and `y` are ranges [low, high]; a tick is a number or [number, words]; `log` is for x.
+const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height = 220, log = false }) => {
+  const [left, right, top, bottom] = [36, width - 12, 24, height - 36];
+  const along = log ? Math.log : (v) => v;
+  const X = (v) => left + ((along(v) - along(x[0])) / (along(x[1]) - along(x[0]))) * (right - left);
+  const Y = (v) => bottom - ((v - y[0]) / (y[1] - y[0])) * (bottom - top);
+  const place = (v) => clamp(v, -1e4, 1e4).toFixed(2);
+  const words = (said, at, anchor) => svg("text", { ...at, "text-anchor": anchor }, said);
+  const pairs = (ticks) => ticks.map((tick) => (Array.isArray(tick) ? tick : [tick, plain(tick)]));
+  const node = svg("svg", { class: "lw-plot", viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
+    svg("path", { class: "lw-axis", d: `M${left} ${top}V${bottom}H${right}` }),
+    ...pairs(xticks).map(([v, said]) => words(said, { x: X(v), y: bottom + 16 }, "middle")),
+    ...pairs(yticks).map(([v, said]) => words(said, { x: left - 6, y: Y(v) + 4 }, "end")),
+    words(xlabel, { x: right, y: height - 4 }, "end"),
+    words(ylabel, { x: 2, y: 13 }, "start"));
+  // Curves that leave the plot are cut off, two pixels outside it so that none at its edge is.
+  const box = [left - 2, top - 2, right - left + 4, bottom - top + 4];
+  const inner = svg("svg", { x: box[0], y: box[1], width: box[2], height: box[3], viewBox: box.join(" ") });
+  node.append(inner);
+  const add = (shape, tone, layer = node) => {
+    set(shape, { style: `--tone: var(--lb-${tone})` });
+    return layer.appendChild(shape);
+  };
+  return {
+    node,
+    // How many units of x are as long as one of y.
+    aspect: ((bottom - top) / (y[1] - y[0])) * ((x[1] - x[0]) / (right - left)),
+    // The values at a place that `kit.drag(…, …, plot.node)` names.
+    at(share, up) {
+      const [low, high] = x.map(along);
+      const across = low + ((share * width - left) / (right - left)) * (high - low);
+      const rise = y[0] + ((bottom - (1 - up) * height) / (bottom - top)) * (y[1] - y[0]);
+      return [clamp(log ? Math.exp(across) : across, ...x), clamp(rise, ...y)];
+    },
+    // A curve, or with `look` "lw-area" or "lw-dashed" a surface or a dashed curve; the result takes runs of points [[x, y], …].
+    line(tone, look = "lw-curve") {
+      const path = add(svg("path", { class: look }), tone, inner);
+      const run = (points) => points.length ? "M" + points.map(([a, b]) => `${place(X(a))} ${place(Y(b))}`).join("L") : "";
+      return (...runs) => set(path, { d: runs.map(run).join("") });
+    },
+    // A dot at (x, y), held at the edge of the plot; a handle can be dragged, its hit area is 32 wide.
+    dot(tone, handle = false) {
+      const shape = handle ? [svg("circle", { r: 16, class: "lw-hit" }), svg("circle", { r: 7, class: "lw-handle" })] : [svg("circle", { r: 5, class: "lw-dot" })];
+      const group = add(svg("g", {}, ...shape), tone);
+      const to = (a, b) => set(group, { transform: `translate(${place(X(clamp(a, ...x)))} ${place(Y(clamp(b, ...y)))})` });
+      return { node: group, to };
+    },
+    // Words that start, or by `anchor` end, at (x, y), to name what stands there.
+    label(tone) {
+      const node = add(words("", { class: "lw-label" }), tone);
+      return (a, b, said, anchor = "start") => {
+        set(node, { x: place(X(clamp(a, ...x))), y: place(Y(clamp(b, ...y))), "text-anchor": anchor });
+        text(node, said);
+      };
+    },
+  };
+};
+
+// Plots side by side, each in a box of its own: as an item of the grid, a change in one would lay out all.
+const plots = (...nodes) => h("div", { class: "lw-plots" }, ...nodes.map((node) => h("div", {}, node)));

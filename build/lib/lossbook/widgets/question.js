@@ -1,0 +1,91 @@
+// A graded question: a number within a tolerance, or one of some choices.
+
+// A decimal point or comma, any kind of space, a typographic minus; NaN for what is no number.
+const parse = (written) => {
+  const bare = written.replace(/\s/g, "").replace(/[−–]/g, "-");
+  const commas = bare.split(",").length - 1;
+  const point = commas === 1 && !bare.includes(".") ? bare.replace(",", ".") : bare.replaceAll(",", "");
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(point) ? Number(point) : NaN;
+};
+
+export const grade = ({ answer, choices, tolerance, misconceptions }, response) => {
+  if (!response.trim()) return { verdict: "none", explanation: "" };
+  const given = choices.length ? response : parse(response);
+  if (Number.isNaN(given)) return { verdict: "unreadable", explanation: "Write a number, such as 0.25 or 2.5e-3." };
+  const is = (value) => (choices.length ? given === value : Math.abs(given - value) <= tolerance * (1 + 1e-9));
+  if (is(answer)) return { verdict: "right", explanation: "" };
+  const slip = misconceptions.find(([value]) => is(value));
+  return slip ? { verdict: "misconception", explanation: slip[1] } : { verdict: "wrong", explanation: "" };
+};
+
+const KEYS = ["prompt", "choices", "answer", "tolerance", "misconceptions", "hint", "solution", "response", "misses"];
+const MISSES = new Set(["misconception", "wrong"]);
+const WORDS = { right: "Right. ", misconception: "Not yet. ", wrong: "Not yet. " };
+
+// `code`, **bold** and [a number](#its-cell).
+const prose = (words) =>
+  words.split(/(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\(#[^)]+\))/).map((part, i) => {
+    if (i % 2 === 0) return part;
+    if (part[0] === "`") return h("code", {}, part.slice(1, -1));
+    if (part[0] === "*") return h("strong", {}, part.slice(2, -2));
+    const [, shown, label] = part.match(/\[(.+)\]\(#([^:)]+)/);
+    return h("a", { href: "#" + label }, shown);
+  });
+
+export default {
+  render(context) {
+    const { model } = context;
+    const state = () => Object.fromEntries(KEYS.map((key) => [key, model.get(key)]));
+    const { prompt, choices, hint, solution } = state();
+    const page = view(context, "question", () => show(state()));
+
+    const asked = prose(prompt);
+    const inputs = choices.map((_, i) => h("input", { type: "radio", name: "choice", value: i }));
+    const box = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false" });
+    const check = h("button", { type: "submit" }, "Check");
+    const again = h("button", { type: "reset", hidden: true }, "Start over");
+    const options = choices.map((choice, i) => h("label", {}, inputs[i], h("span", {}, ...prose(choice))));
+    const answer = choices.length ? [check, again] : [h("label", {}, "Your answer", box), check, again];
+    const lists = choices.length ? [h("div", { class: "lw-choices" }, ...options)] : [];
+    const said = h("div", { role: "status" });
+    const fields = h("fieldset", {}, h("legend", {}, ...asked), ...lists, h("div", { class: "lw-answer" }, ...answer));
+    const form = h("form", { novalidate: true }, fields, said);
+    page.root.append(h("p", { class: "lw-kind" }, "Question"), form);
+
+    const written = () => (choices.length ? choices[inputs.findIndex((input) => input.checked)] ?? "" : box.value.trim());
+    page.listen(form, "submit", (event) => {
+      event.preventDefault();
+      const now = state();
+      const response = written();
+      const missed = response !== now.response && MISSES.has(grade(now, response).verdict);
+      page.put({ response, misses: now.misses + missed });
+    });
+    page.listen(form, "reset", (event) => {
+      event.preventDefault();
+      page.put({ response: "", misses: 0 });
+    });
+
+    let shown = "";
+    const show = (now) => {
+      const stamp = JSON.stringify([now.response, now.misses]);
+      if (stamp === shown) return;
+      shown = stamp;
+      if (choices.length) inputs.forEach((input, i) => (input.checked = choices[i] === now.response));
+      else if (written() !== now.response) box.value = now.response;
+      const { verdict, explanation } = grade(now, now.response);
+      const right = verdict === "right";
+      const lines = [];
+      if (verdict !== "none") lines.push(h("p", {}, h("strong", {}, WORDS[verdict] ?? ""), ...prose(right ? solution : explanation)));
+      if (!right && now.misses >= 2) lines.push(h("p", {}, h("strong", {}, "Hint. "), ...prose(hint)));
+      if (!right && now.misses >= 3) lines.push(h("details", {}, h("summary", {}, "Solution"), h("p", {}, ...prose(solution))));
+      set(form, { "data-verdict": verdict });
+      set(again, { hidden: verdict === "none" && !now.misses });
+      said.replaceChildren(...lines);
+    };
+    const events = ["change:response", "change:misses"];
+    for (const event of events) model.on(event, page.redraw);
+    page.life.addEventListener("abort", () => events.forEach((event) => model.off(event, page.redraw)));
+    page.redraw();
+    return page.stop;
+  },
+};

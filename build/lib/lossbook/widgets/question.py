@@ -1,0 +1,184 @@
+"""A graded question: a number within a tolerance, or one of some choices."""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from numbers import Real
+
+import anywidget
+from traitlets import Any, Dict, Int, List, TraitError, Unicode, validate
+
+from lossbook.widgets._base import module, style
+
+MARKS = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(#([^:)]+)[^)]*\)")
+PARTS = ("choices", "answer", "tolerance", "misconceptions")
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
+
+
+class Question(anywidget.AnyWidget):
+    """A question that is graded in the page: the answer is a number, or one of some choices.
+
+    Use it for what a reader can work out with the chapter's means; let the chapter's code compute the answer.
+    After two misses the hint is shown, after three the solution is offered.
+    The texts may hold ```code```, ``**bold**`` and links to cells such as ``[0.8566](#horse-loss)``.
+
+    Parameters
+    ----------
+    prompt : str
+        The question.
+    answer : float or str
+        The right number, or the right one of `choices`.
+    hint, solution : str
+        What helps, and how it is solved; the solution is also shown after a right answer.
+    choices : list of str
+        What to choose from; empty when a number is asked for.
+    tolerance : float
+        How far a number may be off.
+    misconceptions : dict
+        For a wrong number or choice, the explanation of what went wrong.
+
+    Raises
+    ------
+    traitlets.TraitError
+        If the parts do not fit together, for example an answer that is none of the choices.
+
+    Examples
+    --------
+    >>> slips = {11: "That puts the digits side by side."}
+    >>> question = Question("What is 1 + 1?", answer=2, misconceptions=slips, hint="Count.", solution="1 + 1 = 2.")
+    >>> question.grade("11")
+    ('misconception', 'That puts the digits side by side.')
+    >>> question.grade("2,0")
+    ('right', '')
+    """
+
+    _esm = module("kit", "question")
+    _css = style("kit", "question")
+
+    prompt = Unicode().tag(sync=True)
+    choices = List(Unicode()).tag(sync=True)
+    answer = Any().tag(sync=True)
+    tolerance = Any(0.0).tag(sync=True)
+    misconceptions = Dict().tag(sync=True, to_json=lambda slips, _: [list(slip) for slip in slips.items()])
+    hint = Unicode().tag(sync=True)
+    solution = Unicode().tag(sync=True)
+    response = Unicode(help="What the reader answered last.").tag(sync=True)
+    misses = Int(0, min=0, help="How many wrong answers the reader gave.").tag(sync=True)
+
+    def __init__(
+        self,
+        prompt: str,
+        *,
+        answer: float | str,
+        hint: str,
+        solution: str,
+        choices: list[str] | tuple = (),
+        tolerance: float = 0.0,
+        misconceptions: dict | None = None,
+    ) -> None:
+        for name, words in {"prompt": prompt, "hint": hint, "solution": solution}.items():
+            if not isinstance(words, str) or not words.strip():
+                raise TraitError(f"{name}: expected some words, got {words!r}")
+        super().__init__(
+            prompt=prompt,
+            choices=list(choices),
+            answer=answer,
+            tolerance=tolerance,
+            misconceptions=dict(misconceptions or {}),
+            hint=hint,
+            solution=solution,
+        )
+
+    @validate(*PARTS)
+    def _parts_fit(self, proposal):
+        name, value = proposal["trait"].name, proposal["value"]
+        parts = {key: getattr(self, key) for key in ("choices", "answer", "tolerance", "misconceptions")} | {
+            name: value
+        }
+        if parts["choices"]:
+            _check_choice(parts["choices"], parts["answer"], parts["misconceptions"])
+        else:
+            _check_number(parts["answer"], parts["tolerance"], parts["misconceptions"])
+        if name == "misconceptions" and not parts["choices"]:
+            return {float(slip): words for slip, words in value.items()}
+        return float(value) if isinstance(value, Real) else value
+
+    def grade(self, response: str) -> tuple[str, str]:
+        """The verdict on an answer (none, unreadable, wrong, misconception, right) and what explains it."""
+        if not response.strip():
+            return "none", ""
+        given = response if self.choices else _parse(response)
+        if given is None:
+            return "unreadable", "Write a number, such as 0.25 or 2.5e-3."
+        if self._is(given, self.answer):
+            return "right", ""
+        for slip, explanation in self.misconceptions.items():
+            if self._is(given, slip):
+                return "misconception", explanation
+        return "wrong", ""
+
+    def _is(self, given: float | str, value: float | str) -> bool:
+        return given == value if self.choices else abs(given - value) <= self.tolerance * (1 + 1e-9)
+
+    def __repr__(self) -> str:
+        return f"Question({self.prompt!r})"
+
+    def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        return data | {"text/html": self._still(), "text/plain": repr(self)}, metadata
+
+    def _still(self) -> str:
+        """The question as it looks before the widget starts, on paper and where no script runs."""
+        if self.choices:
+            labels = (f'<label><input type="radio" disabled><span>{_prose(c)}</span></label>' for c in self.choices)
+            asked, answer = f'<div class="lw-choices">{"".join(labels)}</div>', ""
+        else:
+            asked, answer = "", '<label>Your answer<input type="text" disabled></label>'
+        row = f'<div class="lw-answer">{answer}<button disabled>Check</button></div>'
+        form = f"<form><fieldset><legend>{_prose(self.prompt)}</legend>{asked}{row}</fieldset></form>"
+        return f'<div class="lw lw-question"><p class="lw-kind">Question</p>{form}</div>'
+
+
+def _check_choice(choices: list[str], answer: object, misconceptions: dict) -> None:
+    if len(set(choices)) < max(2, len(choices)):
+        raise TraitError(f"choices: expected two or more different ones, got {choices!r}")
+    if answer not in choices:
+        raise TraitError(f"answer: expected one of the choices {choices!r}, got {answer!r}")
+    for slip in misconceptions:
+        if slip not in choices or slip == answer:
+            raise TraitError(f"misconceptions: expected a choice other than the answer, got {slip!r}")
+
+
+def _check_number(answer: object, tolerance: object, misconceptions: dict) -> None:
+    for name, value in {"answer": answer, "tolerance": tolerance}.items():
+        if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+            raise TraitError(f"{name}: expected a finite number (of a tensor, its .item()), got {value!r}")
+    if tolerance < 0 or (tolerance == 0 and not float(answer).is_integer()):
+        raise TraitError(f"tolerance: expected a number above 0 for the answer {answer}, got {tolerance}")
+    for slip in misconceptions:
+        if not isinstance(slip, Real) or not math.isfinite(slip) or abs(slip - answer) <= tolerance:
+            raise TraitError(f"misconceptions: expected a number further than {tolerance} from {answer}, got {slip!r}")
+
+
+def _parse(written: str) -> float | None:
+    bare = re.sub(r"\s", "", written).replace("−", "-").replace("–", "-")
+    point = bare.replace(",", "." if bare.count(",") == 1 and "." not in bare else "")
+    return float(point) if NUMBER.fullmatch(point) else None
+
+
+def _prose(words: str) -> str:
+    """The texts' few marks as HTML."""
+
+    def marked(match: re.Match) -> str:
+        code, bold, shown, label = match.groups()
+        return (
+            f"<code>{code}</code>"
+            if code
+            else f"<strong>{bold}</strong>"
+            if bold
+            else f'<a href="#{label}">{shown}</a>'
+        )
+
+    return MARKS.sub(marked, html.escape(words))

@@ -1,0 +1,115 @@
+"""Who may import whom: the rules that keep the parts of the repository apart."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+from bookproof.pages import read_page
+
+ROOT = Path(__file__).parents[2]
+OURS = {"lossbook", "bookproof", "booksite", "tools", "proofs", "tests", "benchmarks"}
+# What shows: pictures, their colours, and what stands in a page. All the rest of lossbook is mathematics.
+SHOWS = ("lossbook.figures", "lossbook.palette", "lossbook.widgets")
+NUMERIC = {"torch", "numpy", "scipy", "sklearn"}
+RULES = {  # folder: what its code may import of ours
+    "lossbook": ("lossbook",),
+    "bookproof": ("bookproof",),
+    "booksite": ("booksite", "bookproof", "lossbook.widgets.page", "lossbook.palette"),
+    "tools": ("tools", "bookproof", "booksite"),
+    "proofs": ("lossbook", "bookproof"),
+    "chapters": ("lossbook",),
+    "appendix": ("lossbook",),
+}
+
+
+def imported(source: str, package: str = "") -> set[str]:
+    """The modules that a piece of code imports, names that are taken from a package of ours included."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            module = f"{package}.{node.module or ''}".rstrip(".") if node.level else node.module
+            parts = module.split(".")[0] in OURS and len(module.split(".")) <= 2
+            names |= {f"{module}.{alias.name}" for alias in node.names} if parts else {module}
+    return names
+
+
+def is_within(name: str, allowed: tuple[str, ...]) -> bool:
+    return any(name == module or name.startswith(f"{module}.") for module in allowed)
+
+
+def sources(folder: str) -> Iterator[tuple[Path, str]]:
+    """The code below a folder: of a notebook its cells, without the lines that only Jupyter reads."""
+    for path in sorted((ROOT / folder).rglob("*")):
+        if path.suffix == ".py":
+            yield path, path.read_text(encoding="utf-8")
+        elif path.suffix == ".ipynb" and ".ipynb_checkpoints" not in path.parts:
+            cells = (cell.source for cell in read_page(path).cells if cell.kind == "code")
+            lines = (line for cell in cells for line in cell.split("\n") if not line.startswith(("%", "!")))
+            yield path, "\n".join(lines)
+
+
+def module_of(path: Path) -> str:
+    return path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+
+
+def is_mathematics(name: str) -> bool:
+    return is_within(name, ("lossbook",)) and not is_within(name, SHOWS)
+
+
+@pytest.mark.parametrize("folder", RULES)
+def test_a_part_imports_what_its_rule_allows(folder):
+    found = dict(sources(folder))
+    assert found
+    broken = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path, source in found.items()
+        for name in imported(source, folder)
+        if name.split(".")[0] in OURS - ({"tests"} if "tests" in path.parts else set())
+        and not is_within(name, RULES[folder])
+    }
+    assert not broken
+
+
+def test_the_mathematics_needs_numeric_libraries_alone_and_nothing_that_shows():
+    broken = set()
+    for path, source in sources("lossbook"):
+        if is_mathematics(module_of(path)):
+            for name in imported(source, "lossbook"):
+                library = name.split(".")[0]
+                if is_within(name, SHOWS) or (library not in NUMERIC | {"lossbook"} | set(sys.stdlib_module_names)):
+                    broken.add(f"{path.relative_to(ROOT)}: {name}")
+    assert not broken
+
+
+def test_the_package_declares_what_it_imports():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.match(r"[\w-]+", dependency)[0] for dependency in project["dependencies"]}
+    assert all(">=" in dependency for dependency in project["dependencies"])
+    names = {name.split(".")[0] for _, source in sources("lossbook") for name in imported(source, "lossbook")}
+    libraries = names - set(sys.stdlib_module_names) - {"lossbook"}
+    providers = {library: set(packages_distributions()[library]) for library in libraries}
+    assert {library for library, provider in providers.items() if not provider & declared} == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("from lossbook import figures", {"lossbook.figures"}),
+        ("def f():\n    import lossbook.losses as l", {"lossbook.losses"}),
+        ("from lossbook.widgets import page", {"lossbook.widgets.page"}),
+        ("from lossbook.widgets.page import room", {"lossbook.widgets.page"}),
+        ("from . import figures", {"lossbook.figures"}),
+        ("from torch.nn import functional", {"torch.nn"}),
+    ],
+)
+def test_imports_are_found_wherever_they_stand(code, names):
+    assert imported(code, "lossbook") == names
