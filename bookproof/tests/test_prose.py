@@ -130,7 +130,6 @@ TRUTHS = {
     "hidden comment": "<!-- 0.123 -->",
     "display equation": "$$\n0.123 \\label{eq-a}\n$$\n\nsee [equation](#eq-a)",
     "calls in code": "`F.cross_entropy(z, y, label_smoothing=0.1)` and `x[17]` and `torch.float16`",
-    "program": "```python\nx = 0.123  # the rate 0.425\n```",
     "link to a heading": "## A heading `x` 3\n\n[above](#a-heading-x-3)",
     "link to a target": "(here)=\nA target, [here](#here).",
     "outside link": "[words](https://example.org/#17) and [mail](mailto:a@example.org)",

@@ -232,7 +232,7 @@ DESTINATION = re.compile(
 )
 BRACKETS = re.compile(rf"\\.|{CODE_SPAN}|\$[^$\n]+\$|[\[\]]", re.DOTALL)
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-READ_ALOUD = ("alt", "title", "aria-label")
+READ_ALOUD = ("alt", "title", "aria-label", "value", "placeholder")
 INLINE_TAGS = {"a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "s", "small", "span", "strong", "u"}
 
 

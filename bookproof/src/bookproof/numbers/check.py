@@ -16,6 +16,7 @@ Words that are a link to a cell, ``[the two losses agree](#agree)``, claim that 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -26,7 +27,7 @@ from urllib.parse import unquote
 
 from bookproof import pages as book
 from bookproof.bibliography import read_bibliography
-from bookproof.config import BookError, find_book
+from bookproof.config import BookError, find_book, read_config
 from bookproof.formulas import relations
 from bookproof.markdown import CODE, MATH, Document, Link, Passage, plain_math, read_markdown, slug
 from bookproof.numbers import literals as sources
@@ -34,6 +35,10 @@ from bookproof.numbers import structural
 from bookproof.numbers.printed import Printed, printed_numbers, prints_only_true, texts
 from bookproof.numbers.quantities import Quantity, quantities
 from bookproof.pages import Cell, Page, PageError
+from bookproof.words import rules
+from bookproof.words.factors import quantity_in_words
+from bookproof.words.referents import choose as choose_by_name
+from bookproof.words.sentences import Claimed, Quoted, Said
 
 DIGIT = re.compile(r"\d")
 WRITTEN_BEFORE = re.compile(rf"[\w.^{CODE}]$")
@@ -43,6 +48,10 @@ INDEX = re.compile(r"_(?:\d|\{[^{}.]*\})")
 SIGN = re.compile(r"(\\[A-Za-z]+|[\w)\]}!'])(\s*)([-+])\s*(?=[\d.])")
 NO_OPERAND = re.compile(r"\\(?:approx|sim|[lgn]eq?|ll|gg|in|to|ln|log|exp|cdot|times|q?quad)$")
 SIGN_IN_MATH = re.compile(r"(?:^|[=<>({\[,]|\\(?:approx|[lg]eq?))\s*[-−]\s*$")
+PICK = r"(?:[1-9]\d*|[\w.%+−-]*[^\W\d][\w.%+−-]*|\d[\w.]*\.[\w.-]+)(?:/(?:[1-9]\d*|[\w.%+−-]+))?|[1-9]\d*/[1-9]\d*|"
+SECTION = re.compile(r"#{1,2}\s")
+TIMES = r"\s?(?:times|-?fold)(?:\s(?:as|the|that|more|less|\w+er)(?:\s[a-z]+)?)?"
+READING = 90
 POWER_IN_MATH = re.compile(r"\s*(?:\\times|\\cdot|\\%|[\^\d.])")
 
 
@@ -51,6 +60,7 @@ class Kind(StrEnum):
 
     COMPUTED = "computed"
     CLAIM = "claim in words"
+    FACTOR = "number in words"
     GIVEN = "given"
     RELATION = "relation"
     STRUCTURAL = "structural"
@@ -210,6 +220,7 @@ class View:
     def __init__(self, page: Page) -> None:
         self.page, self.path = page, page.path.resolve()
         self._printed: dict[str, list[Printed]] = {}
+        self._inputs: dict[int, frozenset[Decimal]] = {}
 
     @cached_property
     def prose(self) -> list[Prose]:
@@ -236,6 +247,46 @@ class View:
         if label not in self._printed:
             self._printed[label] = printed_numbers(self.labels[label])
         return self._printed[label]
+
+    @cached_property
+    def is_second_edition(self) -> bool:
+        """Whether the book lists the page as held to every rule."""
+        try:
+            root = find_book(self.path.parent)
+        except BookError:
+            return False
+        return self.path.relative_to(root).as_posix() in read_config(root).second_edition
+
+    @cached_property
+    def sections(self) -> list[tuple[int, int]]:
+        """Where the page's sections begin, as cell and line; a second-level heading begins one."""
+        return [
+            (cell.number, line)
+            for cell in self.page.cells
+            if cell.kind == "markdown"
+            for line, text in enumerate(cell.source.split("\n"), 1)
+            if SECTION.match(text)
+        ]
+
+    def inputs(self, cell: int, line: int) -> frozenset[Decimal]:
+        """What the code of the section around a place gives: its literals, and the lengths of its lists."""
+        section = bisect_right(self.sections, (cell, line))
+        if section not in self._inputs:
+            code = (
+                each
+                for each in self.page.cells
+                if each.kind == "code" and bisect_right(self.sections, (each.number, 0)) == section
+            )
+            self._inputs[section] = frozenset().union(*(sources.inputs(each.source) for each in code))
+        return self._inputs[section]
+
+    def counted(self, cell: int, line: int) -> frozenset[Decimal]:
+        """The whole numbers that the section around a place prints; of one without code, what the page gives."""
+        section = bisect_right(self.sections, (cell, line))
+        code = [each for each in self.page.cells if each.kind == "code"]
+        here = [each for each in code if bisect_right(self.sections, (each.number, 0)) == section]
+        printed = {each.quantity.value for cell in here for each in printed_numbers(cell) if each.quantity.whole}
+        return frozenset(printed).union(*(sources.inputs(each.source) for each in ([] if here else code)))
 
     def giving_cell(self, value: Decimal, until: int) -> int | None:
         """The number of the first code cell, up to some cell, in which a value stands as a literal."""
@@ -268,7 +319,7 @@ class Quote:
 
     view: View
     cell: Cell
-    pick: int = 0
+    pick: str = ""
 
     def __str__(self) -> str:
         """The target as messages name it."""
@@ -284,11 +335,28 @@ class _Check:
     def run(self, only_cell: int | None = None) -> Findings:
         if only_cell is None:
             self.check_cells()
+        checks = []
         for prose in self.view.prose:
             if only_cell in (None, prose.cell.number):
+                head = None
                 for passage in prose.document.passages:
-                    _PassageCheck(self, prose, passage).run()
+                    row = passage.text.lstrip().startswith("|")
+                    head = (head or passage) if row else None
+                    checks.append(_PassageCheck(self, prose, passage, head if head is not passage else None))
+                    checks[-1].run()
+        self.check_words({id(check.said): check for check in checks})
         return self.findings
+
+    def check_words(self, checks: dict[int, _PassageCheck]) -> None:
+        """Run the rules for words over all passages; the page decides whether all of them or some."""
+        passages = [check.said for check in checks.values()]
+
+        def given(said: Said, value: Decimal) -> bool:
+            place = checks[id(said)].place(0)
+            return value in self.view.inputs(place.cell, place.line) | self.view.counted(place.cell, place.line)
+
+        for said, (at, message) in rules.check(passages, self.view.page, self.view.is_second_edition, given):
+            checks[id(said)].problem(at, message)
 
     def check_cells(self) -> None:
         seen: dict[str, int] = {}
@@ -318,9 +386,9 @@ class _Check:
         if view is None:
             return None if path.exists() and not fragment else f"links to {target}, but there is no page {where}"
         label, _, pick = fragment.partition(":")
-        if label in view.labels and (pick == "" or re.fullmatch(r"[1-9]\d*", pick)):
+        if label in view.labels and re.fullmatch(PICK, pick):
             self.findings.quoted.add((path, label))
-            return Quote(view, view.labels[label], int(pick or 0))
+            return Quote(view, view.labels[label], pick)
         if not fragment or fragment in view.anchors:
             return None
         return (
@@ -331,9 +399,10 @@ class _Check:
 class _PassageCheck:
     """The check of one passage: first its links, then the numbers that are left, then math and code."""
 
-    def __init__(self, check: _Check, prose: Prose, passage: Passage) -> None:
+    def __init__(self, check: _Check, prose: Prose, passage: Passage, head: Passage | None = None) -> None:
         self.check, self.prose, self.passage = check, prose, passage
         self.text = passage.text
+        self.said = Said(passage, prose.cell, prose.document, passage.part or prose.part, head)
 
     def run(self) -> None:
         if self.passage.links:
@@ -382,6 +451,7 @@ class _PassageCheck:
 
     def check_quote(self, link: Link, quote: Quote, numbers: list[Quantity]) -> None:
         words = self.passage.text[link.start : link.end]
+        self.said.proved.append((link.start, link.end))
         if not numbers and not DIGIT.search(words):
             return self.check_claim(link, quote, words)
         self.blank(min([link.start, *(n.start for n in numbers)]), max([link.end, *(n.end for n in numbers)]))
@@ -396,7 +466,7 @@ class _PassageCheck:
                 link.start, words, f"claims [{words}] ({quote}), but the number does not end with the link: …{around}…"
             )
         beside = (words[: max(0, number.start - link.start)] + words[number.end - link.start :]).strip()
-        if not re.fullmatch(rf"(?:{structural.UNIT.pattern})?(?:\s(?:a|an|per|each)\s[a-z]+)?", beside):
+        if not re.fullmatch(rf"(?:{structural.UNIT.pattern})?(?:\s(?:a|an|per|each)\s[a-z]+)?|{TIMES}", beside):
             return self.unproved(
                 link.start, words, f"claims [{words}] ({quote}), but a link holds a number and its unit, not {beside!r}"
             )
@@ -421,13 +491,19 @@ class _PassageCheck:
     def check_quoted(self, link: Link, quote: Quote, number: Quantity) -> None:
         text = number.text.strip()
         printed = quote.view.printed(quote.cell.label)
-        match, complaint = _choose(number, printed, quote.pick)
+        if "/" in quote.pick:
+            return self.check_ratio(link, quote, number)
+        match, complaint = _choose(number, printed, quote)
+        if match is None and not quote.pick and number.value in sources.inputs(quote.cell.source):
+            return self.number(link.start, text, Kind.GIVEN, f"literal in cell {quote.cell.number}")
         if match is None:
             elsewhere = "" if quote.view is self.check.view else f" of {_shown(quote.view.path)}"
             place = f"cell {quote.cell.number}{elsewhere}"
             if not quote.cell.executed:
                 complaint = "has not been run"
             return self.unproved(link.start, text, f"claims {text} ({quote}), but {place} {complaint}")
+        position, named = printed.index(match) + 1, bool(quote.pick) and not quote.pick.isdecimal()
+        self.said.quoted.append(Quoted(link.start, link.end, number, match, quote.cell, position, named))
         self.number(
             link.start,
             text,
@@ -435,13 +511,40 @@ class _PassageCheck:
             f"{quote} prints {match.quantity.text.strip()}",
             source=quote.view.path,
             label=quote.cell.label,
-            pick=printed.index(match) + 1,
+            pick=position,
             printed=match.quantity.text.strip(),
         )
         return None
 
+    def check_ratio(self, link: Link, quote: Quote, number: Quantity) -> None:
+        """A number that is the ratio of two printed ones must lie where these, as rounded, allow."""
+        values, complaint = _values(quote)
+        text = number.text.strip()
+        if complaint:
+            return self.unproved(link.start, text, f"claims {text} ({quote}), but cell {quote.cell.number} {complaint}")
+        ratio = values[0]
+        if abs(ratio - number.value) > number.unit / 2:
+            return self.unproved(link.start, text, f"claims {text} ({quote}), but the ratio is {ratio:.4g}")
+        return self.number(link.start, text, Kind.FACTOR, f"{quote} is {ratio:.4g}")
+
     def check_claim(self, link: Link, quote: Quote, words: str) -> None:
         shown = " ".join(piece.text for piece in texts(quote.cell)).split()
+        factor = None if prints_only_true(quote.cell) else quantity_in_words(words)
+        if (
+            factor is not None
+            and not quote.pick
+            and Decimal(factor.low + factor.high) / 2 in sources.inputs(quote.cell.source)
+        ):
+            return self.number(link.start, words, Kind.GIVEN, f"literal in cell {quote.cell.number}")
+        if factor is not None:
+            values, complaint = _values(quote)
+            told = complaint or f"gives {', '.join(f'{value:.4g}' for value in values[:6])}"
+            if not complaint and sum(map(factor.holds, values)) == 1:
+                return self.number(link.start, words, Kind.FACTOR, f"{quote} {told}")
+            wants = f"which stands for {factor.low:.3g} to {factor.high:.3g}"
+            return self.unproved(
+                link.start, words, f"claims [{words}] ({quote}), {wants}, but cell {quote.cell.number} {told}"
+            )
         if quote.pick:
             self.unproved(link.start, words, f"claims [{words}] ({quote}), but only a number takes :{quote.pick}")
         elif not prints_only_true(quote.cell):
@@ -452,14 +555,18 @@ class _PassageCheck:
                 f"claims [{words}] ({quote}), but cell {quote.cell.number} prints {prints}, not only True",
             )
         else:
+            self.said.claimed.append(Claimed(link.start, link.end, words, quote.cell))
             self.number(
                 link.start, words, Kind.CLAIM, f"{quote} prints True", source=quote.view.path, label=quote.cell.label
             )
+        return None
 
     def check_text(self, text: str, at: int, fixed: bool = False, math: bool = False) -> None:
         """Sort the numbers of a text into given, structural and unproved; `fixed` where `at` is the place of all."""
         rest = text
         for rule, start, end in structural.naming(text, math):
+            if rule == "reading time" and not self.is_time_for_readers(text, start):
+                continue
             self.number(at if fixed else start, text[start:end], Kind.STRUCTURAL, rule)
             rest = rest[:start] + "\ue000" * (end - start) + rest[end:]
         for number in quantities(rest):
@@ -468,14 +575,31 @@ class _PassageCheck:
         for left in re.finditer(r"[\d.]*\d[\d.]*", rest):
             self.unproved(at if fixed else left.start(), left[0], f"{left[0]} cannot be read as a number")
 
+    def is_time_for_readers(self, text: str, start: int) -> bool:
+        """Whether minutes or hours are those of the line **Time:**, or begin a passage of a page without code."""
+        plan = not text[:start].strip() and self.check.view.path.suffix == ".md"
+        return plan or "Time:" in text[max(0, start - READING) : start]
+
     def sort(self, number: Quantity, text: str, at: int, math: bool) -> None:
-        if structural.is_small(number, text, math):
+        strict, place = self.check.view.is_second_edition, self.place(at)
+        measures = strict and not math and structural.measures(number, text, place.part)
+        if structural.is_small(number, text, math) and not measures:
             self.number(at, number.text, Kind.STRUCTURAL, "small whole number")
+        elif strict and self.check.view.path.suffix == ".ipynb":
+            if number.value in self.check.view.inputs(place.cell, place.line):
+                return self.number(at, number.text, Kind.GIVEN, "literal in its section")
+            shown = number.text.strip()
+            elsewhere = self.check.view.giving_cell(number.value, 10**6)
+            hint = f"; cell {elsewhere} has it: label that cell and link to it, [{shown}](#label)" if elsewhere else ""
+            return self.unproved(
+                at, shown, f"{shown} is neither linked to the cell that prints it nor an input in its section{hint}"
+            )
         elif cell := self.check.view.giving_cell(number.value, self.prose.given_until):
             self.number(at, number.text, Kind.GIVEN, f"literal in cell {cell}")
         else:
             shown = number.text.strip()
             self.unproved(at, shown, f"{shown} is neither linked to the cell that prints it nor given in the code")
+        return None
 
     def check_math(self, latex: str, at: int) -> None:
         if not DIGIT.search(latex):
@@ -492,21 +616,48 @@ class _PassageCheck:
             self.check_text(plain, at, fixed=True, math=True)
 
 
-def _choose(number: Quantity, printed: list[Printed], pick: int) -> tuple[Printed | None, str]:
+def _values(quote: Quote) -> tuple[list[Decimal], str]:
+    """What a link with words means: one picked number, the ratio of two, or every number; or what is wrong."""
+    printed = quote.view.printed(quote.cell.label)
+    if not quote.pick:
+        return [each.quantity.value for each in printed], "" if printed else "prints no number"
+    picked: list[Decimal] = []
+    for pick in quote.pick.split("/"):
+        if pick.isdecimal():
+            meant, complaint = printed[int(pick) - 1 : int(pick)], f"prints {_listed(printed)}, so there is no {pick}"
+        else:
+            meant, complaint = choose_by_name(quote.cell, pick, printed, [])
+        if len(meant) != 1:
+            return [], complaint or f"prints {len(meant)} numbers called {pick!r}: name the row too, as in row.{pick}"
+        picked.append(meant[0].quantity.value)
+    if len(picked) == 2:
+        return ([picked[0] / picked[1]], "") if picked[1] else ([], "would divide by 0")
+    return picked, ""
+
+
+def _choose(number: Quantity, printed: list[Printed], quote: Quote) -> tuple[Printed | None, str]:
     """The printed number that a quoted one is, or what the cell prints instead."""
-    if pick:
-        if pick > len(printed):
+    pick = quote.pick
+    near = [each for each in printed if number.is_near(each.quantity)]
+    if pick.isdecimal():
+        if int(pick) > len(printed):
             return None, f"prints {_listed(printed)}, so there is no number {pick}"
-        candidates = [printed[pick - 1]]
+        candidates = [printed[int(pick) - 1]]
+    elif pick:
+        candidates, complaint = choose_by_name(quote.cell, pick, printed, near)
+        if not candidates:
+            return None, complaint
+        if len(candidates) > 1 and candidates[0] not in near:
+            return None, f"prints {_listed(candidates)} under the name {pick!r}"
     else:
-        candidates = [each for each in printed if number.is_near(each.quantity)]
+        candidates = near
     if len(candidates) > 1:
         return None, f"prints several numbers that near: {_listed(printed)}; pick one, as in [{number.text}](#label:1)"
     if candidates and number.is_rounded_from(candidates[0].quantity):
         return candidates[0], ""
     if candidates and abs(candidates[0].quantity.value - number.value) <= number.unit / 2:
         return None, f"prints {candidates[0].quantity.text}, which is too coarse for {number.text.strip()}"
-    picked = f" as its number {pick}" if pick else ""
+    picked = (f" as its number {pick}" if pick.isdecimal() else f" as {pick!r}") if pick else ""
     return None, f"prints {candidates[0].quantity.text.strip()}{picked}" if candidates else f"prints {_listed(printed)}"
 
 

@@ -12,6 +12,11 @@ from bookproof.markdown import HOLE
 
 MAGIC = re.compile(r"(?m)^(\s*)[%!].*$")
 NUMERAL = re.compile(r"\d(?:_?\d)*(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?")
+SHOWS = {
+    "round", "plot", "text", "annotate", "set", "axhline", "axvline", "axhspan", "axvspan", "scatter", "bar", "barh",
+    "hist", "legend", "fill_between", "set_xlim", "set_ylim", "set_xticks", "set_yticks", "new", "subplots", "imshow",
+    "contour", "contourf", "tick_params", "subplots_adjust", "margins", "grid", "figure", "savefig", "set_title",
+}  # fmt: skip
 VALUE_WRAPPERS = {"tensor", "array", "float64", "float32", "float", "int"}
 
 
@@ -20,6 +25,43 @@ def literals(source: str) -> frozenset[Decimal]:
     """The numbers that stand as literals in a code cell; one that is not Python has none."""
     tree = _parse(source)
     return frozenset(_literals(tree)) if tree else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def inputs(source: str) -> frozenset[Decimal]:
+    """The numbers that code works on: its literals, but not those that draw or round, and the lengths of its lists."""
+    tree = _parse(source)
+    if tree is None:
+        return frozenset()
+    shows = {id(each) for node in ast.walk(tree) if _shows(node) for each in ast.walk(node)}
+    found = set(_literals(_Without(shows).visit(tree)))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.List | ast.Tuple | ast.Dict | ast.Set):
+            found |= set(map(Decimal, _shape(node)))
+    return frozenset(found)
+
+
+class _Without(ast.NodeTransformer):
+    """Takes the arguments of calls that draw or round out of a tree."""
+
+    def __init__(self, shows: set[int]) -> None:
+        self.shows = shows
+
+    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
+        """A literal among the arguments counts no more."""
+        return ast.Constant(None) if id(node) in self.shows else node
+
+
+def _shows(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and _name(node.func) in SHOWS
+
+
+def _shape(node: ast.AST) -> list[int]:
+    """The lengths of a literal and of what it holds, where that is the same for all."""
+    parts = node.keys if isinstance(node, ast.Dict) else node.elts
+    inner = [_shape(part) for part in parts if isinstance(part, ast.List | ast.Tuple)]
+    same = len(inner) == len(parts) and inner and all(each == inner[0] for each in inner)
+    return [len(parts), *(inner[0] if same else [])]
 
 
 @lru_cache(maxsize=4096)

@@ -124,7 +124,7 @@ def _with_text(cell: Cell, number: Number, digits: str, moved: str, repeat: int)
     if number.kind is Kind.RELATION:
         start = text.find(number.reason, start)
         end = start + len(number.reason)
-    link = rf"(?=[^\[\]]*\]\([^()\s]*\#{re.escape(number.label)}(?::{number.pick})?[)\s])"
+    link = rf"(?=[^\[\]]*\]\([^()\s]*\#{re.escape(number.label)}(?::[^)\s]+)?[)\s])"
     form = re.compile(rf"(?<![\d.]){re.escape(digits)}(?!\.?\d)" + (link if number.kind is Kind.COMPUTED else ""))
     found = list(form.finditer(text, start, end)) if start >= 0 else []
     if repeat >= len(found) or (number.kind is not Kind.COMPUTED and part == "question"):

@@ -61,6 +61,21 @@ def naming(text: str, math: bool = False) -> Iterator[tuple[str, int, int]]:
             yield found.lastgroup.replace("_", " "), *found.span()
 
 
+MEASURED_AFTER = re.compile(r"(?:divided by|times|a factor of|multiplied by|by a factor)\s$")
+MEASURED_BEFORE = re.compile(
+    r"\s(?:[a-z]+\s)?(?:seeds|steps|epochs|splits|draws|pixels|units|iterations|repetitions)\b"
+)
+
+
+def measures(number: Quantity, text: str, part: str) -> bool:
+    """Whether a whole number says how often or how large, so that it needs a proof however small it is."""
+    return abs(number.value) > 1 and bool(
+        part in ("caption", "alt text")
+        or MEASURED_AFTER.search(text[: number.start])
+        or MEASURED_BEFORE.match(text, number.end)
+    )
+
+
 def is_small(number: Quantity, text: str, math: bool = False) -> bool:
     """Whether a number is a small whole number that counts, not one that measures; math holds no units."""
     return number.whole and abs(number.value) <= SMALL and (math or not UNIT.match(text, number.end))

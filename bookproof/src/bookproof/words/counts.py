@@ -1,0 +1,97 @@
+"""Counts in words: three reasons before a list of three, an exercise that exists, a number of things that is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from bookproof.words.factors import TENS, UNITS, number_word
+from bookproof.words.sentences import Found, Said, sentences
+
+WORD = rf"(?:{'|'.join([*list(UNITS)[2:], *TENS])})"
+BEFORE_LIST = re.compile(rf"\b(?P<count>{WORD})\b(?:\s[\w'-]+){{1,4}}[^.:;!?|]{{0,60}}:\s*$", re.IGNORECASE)
+ITEM = re.compile(r"(?:[-+*]|\d{1,3}[.)])\s")
+EXERCISE = re.compile(r"\b(?P<word>[Ee]xercises?)\s(?P<number>\d+)(?:\s(?:and|to|–)\s(?P<last>\d+))?")
+HEADING = re.compile(r"(?m)^#{2,5}\s+Exercise\s+(\d+)")
+IN_RATIO = re.compile(r"\b(?:one|two|three|\w+) (?:in|of|out of) (?:the )?$")
+STATED_RATIO = re.compile(rf"\s(?:in|of|out of) {WORD}\b", re.IGNORECASE)
+PHRASE = re.compile(
+    r"-|(?:\s\w+)?\s(?:digits?|decimals?|hours?|minutes?|seconds?|days?|weeks?|years?|percent|degrees|thirds|quarters|"
+    r"fifths|tenths|places|times|sections?|chapters?|exercises?)\b"
+)
+STATED = re.compile(
+    rf"\b(?P<count>{WORD}(?:-(?:{'|'.join(UNITS)}))?)(?P<large>(?:[ -](?:hundred|thousand|million))*)\b", re.IGNORECASE
+)
+
+
+def check_lists(text: str) -> Iterator[tuple[int, str]]:
+    """In a Markdown text, every count in words before a list that has another number of items; with its line."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        found = BEFORE_LIST.search(line.rstrip("* "))
+        if not found:
+            continue
+        rest = number + 1
+        while rest < len(lines) and not lines[rest].strip(" >"):
+            rest += 1
+        items = _items(lines[rest:])
+        said = {int(number_word(word) or 0) for word in re.findall(rf"(?i)\b{WORD}\b", line[found.start() :])}
+        if items and items not in said:
+            yield number + 1, f"says {found['count']!r} before a list of {items}"
+
+
+def _items(lines: list[str]) -> int:
+    count = 0
+    for line in lines:
+        shown = re.sub(r"^\s*>\s?", "", line)
+        if ITEM.match(shown):
+            count += 1
+        elif shown.strip() and not shown.startswith(" "):
+            break
+    return count
+
+
+def check_exercises(passages: list[Said], page_text: str) -> Iterator[tuple[Said, Found]]:
+    """Every exercise that is named by its number and does not exist on the page."""
+    exist = set(map(int, HEADING.findall(page_text)))
+    for said in passages if exist else ():
+        for found in EXERCISE.finditer(said.text):
+            links = [link for link in said.passage.links if link.target[:1] != "#"]
+            linked = any(link.start <= found.start() < link.end for link in links)
+            elsewhere = any(".ipynb" in link.target and abs(link.start - found.end()) < 30 for link in links)
+            for number in filter(None, (found["number"], found["last"])):
+                if int(number) not in exist and not linked and not elsewhere:
+                    yield said, (found.start(), f"names exercise {number}, but the page has no such exercise")
+
+
+def check_stated(passages: list[Said], given: Callable[[Said, Decimal], bool]) -> Iterator[tuple[Said, Found]]:
+    """Every count from three on in words that no literal, length or shape of its section gives and no link proves."""
+    for sentence in sentences([said for said in passages if said.part != "question"]):
+        said = sentence.said
+        for found in STATED.finditer(sentence.text):
+            value = number_word(found[0])
+            start, end = sentence.start + found.start(), sentence.start + found.end()
+            if value is None or value < 3 or said.is_proved(start, end) or PHRASE.match(sentence.text, found.end()):
+                continue
+            listed = _listed(sentence.text[found.end() :])
+            quoted = any(float(each.quantity.value) == value for each in sentence.quoted)
+            if IN_RATIO.search(sentence.text[: found.start()]) or STATED_RATIO.match(sentence.text, found.end()):
+                continue
+            if not quoted and listed != value and not given(said, Decimal(int(value))):
+                yield (
+                    said,
+                    (
+                        start,
+                        f"nothing gives the count {found[0]!r}: no literal, length or shape in its section's code; "
+                        f"link it to the cell that prints it, [{found[0]}](#label)",
+                    ),
+                )
+
+
+def _listed(rest: str) -> int:
+    """How many things a sentence lists behind a count: ``three: a, b and c``."""
+    _, colon, tail = rest.partition(":")
+    body = tail if colon else rest
+    parts = re.split(r",\s(?:and\s|or\s)?|\s(?:and|or)\s", body.rstrip(". "))
+    return len(parts) if len(parts) > 1 else 0

@@ -1,0 +1,113 @@
+"""Direction and order: between two numbers of a sentence, what rises must rise and what is larger be larger."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bookproof.words.sentences import NUMBER as N
+from bookproof.words.sentences import Found, Said, Sentence, sentences
+
+UP = (
+    r"rises?|rose|risen|rising|grows?|grew|grown|growing|climbs?|climbed|climbing|increases?|increased|increasing|"
+    r"goes up|go up|went up|jumps?|jumped|swells?|raises|raised"
+)
+DOWN = (
+    r"falls?|fell|fallen|falling|drops?|dropped|dropping|shrinks?|shrank|shrunk|shrinking|decreases?|decreased|"
+    r"decreasing|goes down|go down|went down|sinks?|sank|sinking|declines?|declined|lowers|lowered|reduces?|reduced"
+)
+MORE = r"larger|greater|higher|more|longer|wider|steeper|bigger|heavier|above"
+LESS = r"smaller|lower|less|fewer|shorter|narrower|flatter|lighter|below"
+NOT = re.compile(
+    r"(?:\b(?:not|never|no|nor|neither|without|instead of|hardly|cannot|rather than)\b|n't)(?:\s\w+){0,2}\s*$"
+)
+SIZE = re.compile(r"\b(?:magnitude|norm|size|absolute|distance|gap|slope|gradient|coefficients?)\b")
+GAP = rf"[^{N};:]"
+VERB = rf"\b(?P<verb>(?P<up>{UP})|(?P<down>{DOWN}))\b"
+THAN = rf"\b(?P<verb>(?P<up>{MORE})|(?P<down>{LESS}))\b"
+CHANGES = (
+    rf"{VERB}{GAP}{{0,50}}\bfrom\b{GAP}{{0,30}}(?P<a>{N}){GAP}{{0,60}}?\bto\b{GAP}{{0,24}}(?P<b>{N})",
+    rf"\b[Ff]rom\b{GAP}{{0,16}}(?P<a>{N}){GAP}{{0,60}}{VERB}{GAP}{{0,30}}\bto\b{GAP}{{0,24}}(?P<b>{N})",
+    rf"(?P<a>{N}),? (?:and |which |then |that )?{VERB}(?: again| back| only| further)? to{GAP}{{0,24}}(?P<b>{N})",
+    rf"{VERB} (?:again |back |only |further )?to{GAP}{{0,24}}(?P<b>{N}),? from{GAP}{{0,24}}(?P<a>{N})(?! (?:only )?to)",
+    rf"(?P<b>{N}),? (?P<verb>(?P<up>up)|(?P<down>down)) from{GAP}{{0,24}}(?P<a>{N})",
+)
+INSTEAD = r"\b(?:instead of|against|rather than|where before it was|compared with)\b"
+LINKING = r"(?:(?:is|are|lies|stays|still|well|far|just|already|and|which|a little|slightly) ){0,3}"
+ORDERS = (
+    rf"(?P<b>{N})(?:{GAP}(?! than)){{0,40}}?{THAN}{GAP}{{0,24}}? than{GAP}{{0,40}}?(?P<a>{N})",
+    rf"{THAN}{GAP}{{0,24}}?(?P<b>{N}){GAP}{{0,40}}?{INSTEAD}{GAP}{{0,24}}(?P<a>{N})",
+    rf"{THAN} than{GAP}{{0,60}}[:,(]{GAP}{{0,20}}(?P<b>{N}){GAP}{{0,20}}{INSTEAD}{GAP}{{0,20}}(?P<a>{N})",
+    rf"(?P<b>{N})(?: \w+)?,? {LINKING}(?P<verb>(?P<up>above)|(?P<down>below)) "
+    rf"(?:the |a |an |that |its )?(?:(?!or\b)[\w-]+ ){{0,4}}(?P<a>{N})",
+)
+SPANS = re.compile(rf"\b(?P<verb>between) (?P<a>{N})(?: \w+)? and (?P<b>{N})")
+SERIES = re.compile(rf"{VERB}(?:{GAP}(?!\bfrom\b)){{0,50}}?(?P<list>{N}(?: \w+)?(?:, {N}(?: \w+)?)+,? and {N})")
+FORMS = [re.compile(form) for form in (*CHANGES, *ORDERS)]
+
+
+def check(passages: list[Said]) -> Iterator[Found]:
+    """Every sentence that says of its own numbers what they do not do."""
+    for sentence in sentences(passages):
+        if len(sentence.numbers) > 1:
+            yield from _check(sentence)
+
+
+def directed(sentence: Sentence) -> bool:
+    """Whether a sentence has a form whose direction is checked."""
+    return any(form.search(sentence.words) for form in (*FORMS, SPANS, SERIES))
+
+
+def _check(sentence: Sentence) -> Iterator[Found]:
+    words, values = sentence.words, [number.value for number in sentence.numbers]
+    seen: set[tuple[int, int]] = set()
+    for form in (*FORMS, SPANS):
+        for found in form.finditer(words):
+            if NOT.search(words[: found.start("verb")]):
+                continue
+            first, second = (words.count(N, 0, found.start(group)) for group in "ab")
+            rising = form is SPANS or bool(found["up"])
+            pair = (min(first, second), max(first, second))
+            linked = [_is_linked(sentence, place) for place in pair]
+            if pair in seen or not (all(linked) if form.pattern in ORDERS else any(linked)):
+                continue
+            seen.add(pair)
+            if not _goes(values[first], values[second], rising, sentence):
+                one, two = (sentence.numbers[place].text.strip() for place in (first, second))
+                yield _at(sentence, first), _message(found["verb"], form, one, two)
+    for found in SERIES.finditer(words):
+        first = words.count(N, 0, found.start("list"))
+        listed = values[first : first + found["list"].count(N)]
+        steps = itertools.pairwise(listed)
+        if not NOT.search(words[: found.start("verb")]) and not all(
+            _goes(one, two, bool(found["up"]), sentence) for one, two in steps
+        ):
+            yield _at(sentence, first), f"says {found['verb']!r}, but the numbers listed do not: put the verb right"
+
+
+def _is_linked(sentence: Sentence, place: int) -> bool:
+    number = sentence.numbers[place]
+    start, end = (sentence.start + each for each in number.core)
+    return any(quoted.start < end and start < quoted.end for quoted in sentence.quoted)
+
+
+def _goes(before: Decimal, after: Decimal, rising: bool, sentence: Sentence) -> bool:
+    """Whether a change goes the way that the words say; of two negative numbers the sizes may be meant."""
+    if (rising and after > before) or (not rising and after < before):
+        return True
+    sizes = before <= 0 and after <= 0 and SIZE.search(sentence.words)
+    return bool(sizes) and (abs(after) > abs(before)) is rising and after != before
+
+
+def _message(verb: str, form: re.Pattern, one: str, two: str) -> str:
+    if form is SPANS:
+        return f"says between {one} and {two}, but {two} is not the larger: put the smaller first"
+    if form.pattern in CHANGES:
+        return f"says {verb!r} from {one} to {two}, which it does not: put the word or the numbers right"
+    return f"says that {two} is {verb} than {one}, which it is not: put the word or the numbers right"
+
+
+def _at(sentence: Sentence, place: int) -> int:
+    return sentence.start + sentence.numbers[place].start

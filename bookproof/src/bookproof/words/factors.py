@@ -1,0 +1,206 @@
+"""Factors and shares in words: twice as large, a third of, most of, tenfold, and what each of them may stand for.
+
+A factor is proved without a mark where two linked numbers of its sentence, or of the one before, have that ratio; or
+by a link to the cell that prints it, ``[twice as large](#ratio)`` or ``[about a third](#costs:FP/FN)``.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bookproof.markdown import CODE, MATH
+from bookproof.words.sentences import Found, Said, Sentence, sentences, shown
+
+SINGLE = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+UNITS = {name: value for value, name in enumerate(SINGLE.split())}
+DECADES = "twenty thirty forty fifty sixty seventy eighty ninety"
+TENS = {name: 10 * value for value, name in enumerate(DECADES.split(), 2)}
+LARGE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+PARTS = {
+    "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "twentieth": 20, "hundredth": 100, "thousandth": 1000,
+}  # fmt: skip
+COUNT = rf"(?:(?:{'|'.join(TENS)})(?:-(?:{'|'.join(UNITS)}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))}|an?)"
+WORDS = rf"(?:{COUNT}(?:[ -](?:{'|'.join(LARGE)}))*|{'|'.join(LARGE)})"
+DIGITS = r"\d[\d,]*(?:\.\d+)?"
+PART = rf"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))})s?"
+MODIFIER = (
+    r"(?:(?P<modifier>a little more than|slightly more than|just over|a little over|a little less than|"
+    r"slightly less than|just under|not quite|almost|nearly|more than|over|at least|less than|under|at most|fewer than|"
+    r"well over|well under|about|roughly|around|some|approximately|exactly)\s)?"
+)
+FACTOR = re.compile(
+    rf"\b{MODIFIER}(?:"
+    rf"(?P<twice>twice|thrice|double|triple)(?=\s(?:as|the|that|those|its|their|what|this)\b|\s?$|[,.;)])"
+    rf"|(?P<verb>doubles|doubled|triples|tripled|quadruples|halves|halved)\b"
+    rf"|(?P<fold>{WORDS}|{DIGITS})-?\s?fold\b"
+    rf"|(?P<times>{WORDS}|{DIGITS})\stimes(?=\s(?:as|the|that|those|larger|smaller|higher|lower|more|less|longer|faster|slower|wider|its|their|what|too)\b|\s?$|[,.;:)])"
+    rf"|(?P<several>several|many)\stimes(?=\s(?:as|the|that|larger|smaller|higher|lower|more|less|longer)\b)"
+    rf"|(?P<share>(?:(?:{WORDS})[ -])?{PART})(?=\s(?:of|as|the|that|more|less|longer|too)\b|\s?$|[,.;:)])"
+    rf"|(?P<tenths>(?:{WORDS})\s(?:in|of|out of)\s(?:{WORDS}))\b"
+    rf"|(?P<word>most of|nearly all|almost all|almost none|hardly any|nearly none|the larger part|the greater part|"
+    rf"the majority|more than half|less than half)\b)",
+    re.IGNORECASE,
+)
+NAMED = {
+    "most of": (0.5, 1.0), "the larger part": (0.5, 1.0), "the greater part": (0.5, 1.0), "the majority": (0.5, 1.0),
+    "nearly all": (0.9, 1.0), "almost all": (0.9, 1.0), "almost none": (0.0, 0.1), "hardly any": (0.0, 0.1),
+    "nearly none": (0.0, 0.1), "several": (2.5, 10.0), "many": (5.0, math.inf),
+    "more than half": (0.5, 1.0), "less than half": (0.0, 0.5),
+}  # fmt: skip
+FIXED = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "doubles": 2, "doubled": 2, "triples": 3, "tripled": 3,
+         "quadruples": 4, "halves": 0.5, "halved": 0.5}  # fmt: skip
+IDIOM = re.compile(
+    r"\b(?:one half|half a|half an|first half|second half|half of the (?:square|sum|distance)|two-thirds rule)\b|"
+    r"\b(?:the|a|one) (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"
+    r"(?! (?:as|of (?:the|its|their|all|what|that))\b)"
+)
+OF_MATH = re.compile(
+    rf"\s*(?:of |as |the |its |their )*(?:{MATH}|{CODE}|square|squared|derivative|sum\b|product|logarithm|unit)"
+)
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A factor or share in a text: what it says, where, and the interval that it stands for."""
+
+    text: str
+    start: int
+    end: int
+    low: float
+    high: float
+
+    @property
+    def middle(self) -> Decimal:
+        """The number that it says, where it is a whole one."""
+        return Decimal(round((self.low + self.high) / 2, 9) if math.isfinite(self.high) else 0).normalize()
+
+    def holds(self, value: Decimal | float) -> bool:
+        """Whether a value is what the words say."""
+        return self.low <= abs(float(value)) <= self.high
+
+
+def factors(text: str, linked: bool = False) -> Iterator[Factor]:
+    """The factors and shares of a text; the text of a link has no idioms."""
+    for found in FACTOR.finditer(text):
+        idiom = next((each for each in IDIOM.finditer(text) if each.start() <= found.start() < each.end()), None)
+        if idiom and not linked and not found["modifier"]:
+            continue
+        low, high = _interval(found)
+        yield Factor(found[0], found.start(), found.end(), low, high)
+
+
+def number_word(text: str) -> float | None:
+    """What a number in words stands for: ``three``, ``twenty-five``, ``a hundred``, or None."""
+    total = 0
+    words = [word for word in re.split(r"[\s-]+", text.lower().strip()) if word]
+    for word in words:
+        if word in ("a", "an") and len(words) > 1:
+            total += 1
+        elif word in UNITS or word in TENS:
+            total += UNITS.get(word, TENS.get(word, 0))
+        elif word in LARGE:
+            total = max(total, 1) * LARGE[word]
+        else:
+            return None
+    return float(total) if words else None
+
+
+QUANTITY = re.compile(rf"\b{MODIFIER}(?P<number>{WORDS.replace('|an?)', ')')})\b", re.IGNORECASE)
+
+
+def quantity_in_words(text: str) -> Factor | None:
+    """The factor, share or number that the words of a link say."""
+    found = next(factors(text, linked=True), None) or next(factors(text + " of", linked=True), None)
+    if found:
+        return found
+    number = QUANTITY.search(text)
+    value = number_word(number["number"]) if number else None
+    if number is None or value is None:
+        return None
+    low, high = _bounds(number["modifier"], value, whole=True)
+    return Factor(number[0], number.start(), number.end(), low, high)
+
+
+def _interval(found: re.Match) -> tuple[float, float]:
+    named = (found["word"] or found["several"] or "").lower()
+    if named:
+        return NAMED[named]
+    fixed = (found["twice"] or found["verb"] or "").lower()
+    if fixed:
+        return _bounds(found["modifier"], FIXED[fixed])
+    if found["share"] or found["tenths"]:
+        return _bounds(found["modifier"], _share((found["share"] or found["tenths"]).lower()))
+    text = (found["fold"] or found["times"]).lower()
+    value = number_word(text) if not text[0].isdigit() else float(text.replace(",", ""))
+    return _bounds(found["modifier"], value or 1.0)
+
+
+def _share(text: str) -> float:
+    """The value of ``a third``, ``two thirds``, ``three quarters``, ``nine in ten``."""
+    ratio = re.fullmatch(rf"({WORDS})\s(?:in|of|out of)\s({WORDS})", text)
+    if ratio:
+        return (number_word(ratio[1]) or 1.0) / (number_word(ratio[2]) or 1.0)
+    *many, part = re.split(r"[ -]", text)
+    whole = PARTS.get(part) or PARTS[part.rstrip("s")]
+    return ((number_word(" ".join(many)) if many and many != ["a"] else None) or 1.0) / whole
+
+
+def _bounds(modifier: str | None, value: float, whole: bool = False) -> tuple[float, float]:
+    said = (modifier or "").lower()
+    if said in ("a little more than", "slightly more than", "just over", "a little over"):
+        return math.nextafter(value, math.inf), 1.1 * value
+    if said in ("a little less than", "slightly less than", "just under", "not quite", "almost", "nearly"):
+        return (0.9 if "less" in said or "under" in said else 0.8) * value, math.nextafter(value, 0)
+    if said in ("more than", "over", "well over"):
+        return math.nextafter(value, math.inf), value + 1 if 2 <= value < 10 else 1.5 * value
+    if said == "at least":
+        return value, value + 1 if 2 <= value < 10 else 1.5 * value
+    if said in ("less than", "under", "well under", "fewer than", "at most"):
+        return 0.5 * value, value if said == "at most" else math.nextafter(value, 0)
+    if said == "exactly":
+        return 0.995 * value, 1.005 * value
+    width = 0.125 if value == 2 else 0.1 if value == 0.5 else 0.15
+    if whole and not said:
+        return value - 0.5, value + 0.5
+    return (1 - width) * value, (1 + width) * value
+
+
+def check(passages: list[Said]) -> Iterator[Found]:
+    """Every factor or share in words that neither two linked numbers nor a link proves."""
+    for sentence in sentences(passages):
+        for factor in factors(sentence.text):
+            start, end = sentence.start + factor.start, sentence.start + factor.end
+            if sentence.said.is_proved(start, end) or not _measures(sentence, factor):
+                continue
+            if not _proved_nearby(sentence, factor):
+                yield (
+                    start,
+                    f"nothing proves {shown(factor.text)!r}: no two linked numbers of this sentence or the one before "
+                    f"have a ratio from {factor.low:.3g} to {factor.high:.3g}; link it to a cell that prints it, "
+                    f"[{shown(factor.text)}](#label), or two picks of a cell, (#label:1/2)",
+                )
+
+
+def _measures(sentence: Sentence, factor: Factor) -> bool:
+    """Whether a factor compares what the page shows: it stands near linked numbers or describes a figure."""
+    if sentence.said.part == "question" or factor.text[:1].isdigit() or OF_MATH.match(sentence.text, factor.end):
+        return False
+    near = bool(sentence.quoted or (sentence.before and sentence.before.quoted))
+    return near or sentence.said.part in ("caption", "alt text")
+
+
+def _proved_nearby(sentence: Sentence, factor: Factor) -> bool:
+    quoted = [*sentence.quoted, *(sentence.before.quoted if sentence.before else ())]
+    values = [each.printed.quantity.value for each in quoted]
+    ratios = [one / two for one, two in itertools.permutations(values, 2) if two]
+    shares = [value for value in values if 0 < value < 1] if factor.high <= 1 else []
+    return any(factor.holds(value) for value in (*ratios, *shares))

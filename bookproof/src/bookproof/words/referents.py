@@ -1,0 +1,250 @@
+"""What the numbers that a cell prints are called there, so that a quotation can say which one it means.
+
+A number is called by the words before it on its line (``FP 3``, ``FP: 3``, ``'FP': 3``, ``FP = 3``), or, in a table,
+by the head of its row and of its column. ``[3](#counts:FP)`` picks it by that name, ``#table:row.column`` by both
+heads. Other words for a name stand behind the cell's label, ``#| FP: false alarm, false alarms``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bookproof.markdown import CODE, MATH
+from bookproof.numbers.printed import Printed, printed_numbers
+from bookproof.pages import Cell
+from bookproof.words.sentences import Found, Quoted, Said, Sentence, sentences
+
+SYNONYM = re.compile(r"#\|\s*(?P<name>[^:#]+?)\s*:\s*(?P<words>.+?)\s*$")
+NOT_NAMES = {
+    "tensor", "array", "dtype", "torch", "np", "grad_fn", "and", "to", "of", "at", "in", "with",
+    "from", "by", "the", "a", "is", "for", "or",
+}  # fmt: skip
+LEAD = re.compile(r"[^\W\d_][^|,;\n]*$")
+WORD = re.compile(r"[^\W\d_][\w'-]*|[^\W\d_]")
+BESIDE = 24
+HEAD = re.compile(r"\S+(?: \S+)*?(?=\s{2,}|$)|\S+")
+GAPS = re.compile(r"\s{2,}|:\s+(?=\S)|[|,;()\[\]{}]+")
+
+
+@dataclass(frozen=True)
+class Name:
+    """What one printed number is called: the words before it, and the heads of its row and its column."""
+
+    before: str = ""
+    row: str = ""
+    column: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether the number has a name at all."""
+        return bool(self.before or self.column)
+
+    def is_meant(self, pick: str) -> bool:
+        """Whether a name in a link means this number."""
+        wanted = plain(pick)
+        row, _, column = pick.partition(".")
+        inside = bool(column) and plain(row) in (plain(self.row), plain(self.row.split("  ")[0]))
+        if inside and plain(column) in (plain(self.column), plain(self.before)):
+            return True
+        return bool(wanted) and wanted in (plain(self.before), plain(self.row), plain(self.column))
+
+
+def plain(name: str) -> str:
+    """A name without case, hyphens, quotes and marks, as names are compared."""
+    return re.sub(r"[\W_]+", " ", name.lower()).strip()
+
+
+@lru_cache(maxsize=2048)
+def _of_texts(texts: tuple[tuple[str, tuple[tuple[int, int, str], ...]], ...]) -> tuple[Name, ...]:
+    names: list[Name] = []
+    for text, spans in texts:
+        names += _names(text, spans)
+    return tuple(names)
+
+
+def names(cell: Cell) -> tuple[Name, ...]:
+    """The names of the numbers that a cell prints, in their order."""
+    grouped: list[tuple[str, list[tuple[int, int, str]]]] = []
+    previous = None
+    for printed in printed_numbers(cell):
+        if printed.source is not previous:
+            grouped.append((printed.source.text, []))
+            previous = printed.source
+        number = printed.quantity
+        grouped[-1][1].append((number.start, number.end, number.text.strip()))
+    return _of_texts(tuple((text, tuple(spans)) for text, spans in grouped))
+
+
+def _names(text: str, spans: tuple[tuple[int, int, str], ...]) -> Iterator[Name]:
+    heads: list[tuple[int, int, str]] = []
+    offset = 0
+    for line in text.split("\n"):
+        inside = [span for span in spans if offset <= span[0] < offset + len(line) + 1]
+        if not inside:
+            heads = [(found.start(), found.end(), found[0]) for found in HEAD.finditer(line)]
+            heads = heads if len(heads) > 1 else []
+        row = _row(line, inside, offset)
+        at = offset
+        for start, end, _ in inside:
+            yield Name(_before(text[at:start]), row, _column(heads, start - offset, end - offset))
+            at = end
+        offset += len(line) + 1
+
+
+def _before(lead: str) -> str:
+    """The words just before a number that name it."""
+    chunk = GAPS.split(lead.rstrip(" \t:='\"→>-–−([{"))[-1].strip(" \t:='\"")
+    found = LEAD.search(chunk)
+    name = found[0].strip(" :='\"") if found else ""
+    words = [word for word in WORD.findall(name) if word.lower() not in NOT_NAMES]
+    return name if words else ""
+
+
+def _row(line: str, inside: list[tuple[int, int, str]], offset: int) -> str:
+    if not inside:
+        return ""
+    first = line[: inside[0][0] - offset].strip(" \t:='\"|([{")
+    return first if WORD.search(first) else inside[0][2]
+
+
+def _column(heads: list[tuple[int, int, str]], start: int, end: int) -> str:
+    near = [(abs(last - end), head) for first, last, head in heads if first <= end and start <= last + 1]
+    return min(near)[1] if near else ""
+
+
+def synonyms(cell: Cell) -> dict[str, list[str]]:
+    """Other words for the names of what a cell prints, as its first lines declare them."""
+    found: dict[str, list[str]] = {}
+    for line in cell.source.split("\n"):
+        match = SYNONYM.match(line)
+        if not match:
+            break
+        if match["name"] != "label":
+            found[plain(match["name"])] = [word.strip() for word in match["words"].split(",")]
+    return found
+
+
+def choose(cell: Cell, pick: str, printed: list[Printed], near: list[Printed]) -> tuple[list[Printed], str]:
+    """The printed numbers that a name in a link means, or what is wrong with the name."""
+    called = names(cell)
+    wanted = {plain(pick), *(name for name, words in synonyms(cell).items() if plain(pick) in map(plain, words))}
+    meant = [
+        each
+        for each, name in zip(printed, called, strict=True)
+        if name.is_meant(pick) or any(name.is_meant(word) for word in wanted)
+    ]
+    if not meant:
+        known = sorted({name.before or name.column for name in called if name.known})
+        return [], f"prints nothing called {pick!r}, only {', '.join(known) or 'numbers without names'}"
+    close = [each for each in meant if each in near]
+    return (close or meant), ""
+
+
+def check(passages: list[Said]) -> Iterator[Found]:
+    """Every quoted number whose name in the print does not occur near it, or that stands at another's name."""
+    for sentence in sentences(passages):
+        named = [(quoted, wording) for quoted in sentence.quoted if (wording := _wordings(quoted))]
+        for quoted, wording in named:
+            own = _distance(sentence, quoted, wording)
+            told = f"quotes {quoted.quantity.text.strip()}, which #{quoted.cell.label} prints as {wording[0]!r}"
+            wrong = quoted.named or _names_another(sentence, quoted, wording)
+            if own is None and wrong and not _elsewhere(sentence.said, quoted, wording):
+                yield (
+                    quoted.start,
+                    f"{told}, but the sentence does not say so: use that word, or declare yours under the label, "
+                    f"`#| {wording[0]}: your words`",
+                )
+            elif own is not None and _swapped(sentence, named, quoted, own):
+                yield quoted.start, f"{told}, beside the word for another number: put each number beside its word"
+
+
+def _wordings(quoted: Quoted) -> list[str]:
+    """The words that may stand for a quoted number; none where its cell gives all of its numbers one name."""
+    called = names(quoted.cell)
+    name = called[quoted.position - 1]
+    if not name.known or len({(each.before, each.column) for each in called}) < 2:
+        return []
+    own = name.before or name.column
+    declared = synonyms(quoted.cell)
+    words = [own, *declared.get(plain(own), [])]
+    if name.before and name.column:
+        words.append(name.column)
+    return words + declared.get(plain(name.row), [])
+
+
+def _forms(wording: str) -> list[str]:
+    """The stems of the words of a name that count; a single letter or a symbol counts whole."""
+    words = [word.lower() for word in re.findall(r"[^\W_]+", wording) if word.lower() not in NOT_NAMES]
+    long = [word for word in words if len(word) > 2]
+    return [_stem(word) for word in long] or words
+
+
+def _stem(word: str) -> str:
+    for ending in ("ities", "ations", "ation", "ies", "ing", "es", "ed", "s", "y", "e"):
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            return word[: -len(ending)]
+    return word
+
+
+def _mentions(text: str, wordings: list[str]) -> list[tuple[int, int]]:
+    spans = []
+    for wording in wordings:
+        for stem in _forms(wording):
+            end = r"(?![^\W_])" if len(stem) < 3 else r"\w*"
+            spans += [found.span() for found in re.finditer(rf"(?<![^\W_]){re.escape(stem)}{end}", text.lower())]
+    return spans
+
+
+def _distance(sentence: Sentence, quoted: Quoted, wordings: list[str]) -> int | None:
+    """How far from a quoted number its name stands in the sentence; None if it does not."""
+    near = []
+    for start, end in _mentions(sentence.text, wordings):
+        start, end = start + sentence.start, end + sentence.start
+        if not (quoted.start < end and start < quoted.end):
+            near.append(max(start - quoted.end, quoted.start - end))
+    return min(near) if near else None
+
+
+def _elsewhere(said: Said, quoted: Quoted, wordings: list[str]) -> bool:
+    """Whether the name stands in math or code of the passage, or heads the row or the column of its table."""
+    pieces = [piece.source for piece in (*said.passage.math, *said.passage.code)]
+    if said.text.lstrip().startswith("|"):
+        pieces.append(said.text)
+        column = said.text.count("|", 0, quoted.start)
+        heads = said.head.text.split("|") if said.head else []
+        pieces += [heads[column]] if column < len(heads) else []
+        pieces += [piece.source for piece in (said.head.math if said.head else ())]
+    pieces += [said.text[link.start : link.end] for link in said.passage.links]
+    symbols = any(sign in said.text for sign in (MATH, CODE)) and all(len(word) < 3 for word in wordings)
+    return any(_mentions(re.sub(r"[\\{}^_]", " ", piece), wordings) for piece in pieces) or (symbols and not pieces)
+
+
+def _names_another(sentence: Sentence, quoted: Quoted, wordings: list[str]) -> bool:
+    """Whether the words right beside a number are those of another number of its cell."""
+    text = sentence.said.text
+    before, after = text[max(sentence.start, quoted.start - BESIDE) : quoted.start], text[quoted.end :][:BESIDE]
+    for name in {name.before or name.column for name in names(quoted.cell)} - {wordings[0]}:
+        stems = set(_forms(name)) - {stem for wording in wordings for stem in _forms(wording)}
+        whole = stems == set(_forms(name)) and all(len(stem) > 2 for stem in stems)
+        if whole and any(all(_mentions(side, [stem]) for stem in stems) for side in (before, after)):
+            return True
+    return False
+
+
+def _swapped(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted: Quoted, own: int) -> bool:
+    """Whether another number's name is nearer, and that other number has this one's name nearer."""
+    for other, wording in named:
+        if (
+            other is quoted
+            or other.cell is not quoted.cell
+            or set(map(str.lower, wording)) & set(map(str.lower, _wordings(quoted)))
+        ):
+            continue
+        theirs = _distance(sentence, other, wording)
+        crossed, back = _distance(sentence, quoted, wording), _distance(sentence, other, _wordings(quoted))
+        if theirs is not None and crossed is not None and back is not None and crossed < own and back < theirs:
+            return True
+    return False

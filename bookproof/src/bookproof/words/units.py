@@ -1,0 +1,58 @@
+"""Units: what a number is quoted in must be what it is printed in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bookproof.words.referents import names
+from bookproof.words.sentences import Found, Said
+
+KINDS = {
+    "nats": r"nats?", "bits": r"bits?", "bans": r"bans?|hartleys?", "KiB": r"KiB", "MiB": r"MiB", "GiB": r"GiB",
+    "TiB": r"TiB", "kB": r"[kK]B", "MB": r"MB", "GB": r"GB", "bytes": r"bytes?", "ns": r"ns|nanoseconds?",
+    "µs": r"[µu]s|microseconds?", "ms": r"ms|milliseconds?", "s": r"s|seconds?", "minutes": r"min|minutes?",
+    "hours": r"h|hours?", "percent": r"%|percent|per cent", "points": r"(?:percentage )?points?",
+    "degrees": r"°[CF]?|degrees?(?: (?:Celsius|Fahrenheit))?", "pixels": r"px|pixels?",
+}  # fmt: skip
+FORMS = "|".join(f"(?P<u{place}>{form})" for place, form in enumerate(KINDS.values()))
+UNIT = re.compile(rf"[ \u00a0\u2009]?(?:{FORMS})(?![\w/])")
+PARENTHESES = re.compile(r"\(([^()]*)\)|,\s*in\s+(\w+)|\[([^\[\]]*)\]")
+NAMES = list(KINDS)
+
+
+def unit_at(text: str, at: int) -> str | None:
+    """The unit that stands at a place of a text."""
+    found = UNIT.match(text, at)
+    return NAMES[int(found.lastgroup[1:])] if found and found.lastgroup else None
+
+
+def check(passages: list[Said]) -> Iterator[Found]:
+    """Every quoted number with a unit that is not the one it is printed in."""
+    for said in passages:
+        for quoted in said.quoted:
+            number = quoted.quantity
+            end = number.core[1] if number.text.rstrip().endswith(("%", "percent")) else number.end
+            ours = unit_at(said.text, end) or unit_at(said.text, quoted.end)
+            theirs = _printed_unit(quoted)
+            if ours and theirs and ours != theirs and {ours, theirs} != {"percent", "points"}:
+                yield (
+                    quoted.start,
+                    f"quotes {number.text.strip()} in {ours}, but #{quoted.cell.label} prints it in {theirs}",
+                )
+
+
+def _printed_unit(quoted: object) -> str | None:
+    printed = quoted.printed.quantity
+    text = quoted.printed.source.text
+    end = printed.core[1] if printed.text.rstrip().endswith(("%", "percent")) else printed.end
+    found = unit_at(text, end)
+    if found:
+        return found
+    name = names(quoted.cell)[quoted.position - 1]
+    for head in (name.before, name.column):
+        for part in PARENTHESES.finditer(head):
+            unit = unit_at(next(filter(None, part.groups()), ""), 0)
+            if unit:
+                return unit
+    return None

@@ -1,0 +1,129 @@
+"""Small books whose words lie beside right numbers, and books whose words are true."""
+
+import pytest
+from test_prose import HORSE, code, complaints, markdown, result, stream, write
+
+STRICT = '[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n'
+COUNTS = "FN 8\nFP 19\nhits 61\n"
+TABLE = "model   loss   error\nfirst   0.42   0.10\nsecond  0.21   0.30\n"
+
+
+def page(root, prose, *cells, strict=True):
+    if strict:
+        (root / "pyproject.toml").write_text(STRICT)
+    section = "## A section\n\n"
+    write(
+        root,
+        HORSE,
+        code("rate, steps = 0.05, [1, 2, 3, 4, 5]\nshow()", stream("0.42\n0.14\n6.5 nats\n"), label="losses"),
+        code("#| label: counts\n#| FN: misses\n#| FP: false alarm, false alarms\nshow()", stream(COUNTS)),
+        code("show()", stream(TABLE), label="table"),
+        code("show()", stream("ratio 3.182\n"), label="multiple"),
+        code("show()", stream("0.62\n0.31\n"), label="pair"),
+        markdown(section + prose),
+        *cells,
+        markdown(
+            "[0.42](#losses) [61](#counts:hits) hits [0.42](#table:first.loss) loss [0.31](#pair) [3.2](#multiple)"
+        ),
+    )
+    return [line for line in complaints(root) if "cell 6" in line]
+
+
+TRUE = [
+    "The loss falls from [0.42](#losses) to [0.14](#losses).",
+    "The loss, [0.14](#losses), is smaller than the old one, [0.42](#losses).",
+    "It does not rise from [0.42](#losses) to [0.14](#losses).",
+    "It lies between [0.14](#losses) and [0.42](#losses).",
+    "At first it is [0.42](#losses), then it falls to [0.14](#losses).",
+    "The loss is [0.42](#losses), three times the [0.14](#losses) of before.",
+    "It needs [more than three](#multiple) standard errors.",
+    "The second is [half as large](#pair:2/1) as the first, or [about half](#pair:2/1) of it.",
+    "It is [twice](#pair:1/2) the other.",
+    "There are [8](#counts:FN) misses and [19](#counts:FP) false alarms.",
+    "Each false alarm, [19](#counts:FP) in all, costs less than a miss; there are [8](#counts:FN) misses.",
+    "The loss of the second is [0.21](#table:second.loss).",
+    "The first has the error [0.10](#table:first.error).",
+    "That is [6.5 nats](#losses), or [6.5](#losses) nats.",
+    "The rate is [0.05](#losses).",
+    "The [five](#losses) steps are few.",
+    "Three reasons:\n\n- one\n- two\n- three",
+    "There are 3 classes, and `x[0.5]` is a call.",
+]
+
+
+@pytest.mark.parametrize("prose", TRUE)
+def test_true_words_pass(tmp_path, prose):
+    assert page(tmp_path, prose) == []
+
+
+LIES = {
+    "The loss rises from [0.42](#losses) to [0.14](#losses).": "says 'rises' from 0.42 to 0.14",
+    "From [0.42](#losses) the loss climbs, in the end, to [0.14](#losses).": "says 'climbs'",
+    "The new loss, [0.14](#losses), is larger than the old one, [0.42](#losses).": "says that 0.14 is larger than 0.42",
+    "It lies between [0.42](#losses) and [0.14](#losses).": "put the smaller first",
+    "At first it is [0.42](#losses), and rises to [0.14](#losses).": "says 'rises'",
+    "The loss is [0.42](#losses), up from [6.5](#losses).": "says 'up'",
+    "It is [0.42](#losses), well below the [0.14](#losses) of before.": "is below than",
+    "The loss is [0.42](#losses), five times the [0.14](#losses) of before.": "nothing proves 'five times'",
+    "It needs [a little more than two](#multiple) standard errors.": "stands for 2 to 2.2",
+    "The second is [a third as large](#pair:2/1) as the first.": "stands for 0.283 to 0.383",
+    "There are [19](#counts:FN) misses.": "prints 8 as 'FN'",
+    "There are [8](#counts:FN) false alarms.": "prints as 'FN'",
+    "There are [19](#counts:FP) misses and [8](#counts:FN) false alarms.": "put each number beside its word",
+    "The loss of the first is [0.21](#table:first.loss).": "prints",
+    "That is [6.5 bits](#losses).": "in bits, but #losses prints it in nats",
+    "That is [6.5](#losses) bits.": "in bits, but #losses prints it in nats",
+    "It took 500 minutes.": "500 is neither linked",
+    "About ¾ of it.": "a vulgar fraction",
+    "The share is zero point seven.": "a decimal in words",
+    "It is seventy-eight percent.": "a percentage in words",
+    '<meter value="0.77"></meter>': "0.77 is neither linked",
+    "```python\nprint(1)\n```": "is never run",
+    "Three reasons:\n\n- one\n- two": "says 'Three' before a list of 2",
+    "We look at seven models.": "nothing gives the count 'seven'",
+    "The loss is divided by 7.": "7 is neither linked",
+    "It takes 9 steps.": "9 is neither linked",
+}
+
+
+@pytest.mark.parametrize(("prose", "message"), LIES.items())
+def test_a_lie_in_words_is_named(tmp_path, prose, message):
+    found = page(tmp_path, prose)
+    assert any(message in line for line in found), found
+
+
+def test_a_given_number_stands_in_the_code_of_its_section(tmp_path):
+    assert page(tmp_path, "The rate is 0.25.", code("rate = 0.25")) == []
+    elsewhere = page(tmp_path, "The rate is 0.25.", markdown("## Another section"), code("rate = 0.25"))
+    assert "0.25 is neither linked" in elsewhere[0]
+    assert "cell 8 has it" in elsewhere[0]
+
+
+def test_what_a_cell_draws_or_rounds_to_gives_nothing(tmp_path):
+    found = page(tmp_path, "The rate is 0.25.", code("ax.axhline(0.25)\nround(x, 4)"))
+    assert "0.25 is neither linked" in found[0]
+
+
+def test_an_exercise_that_is_named_exists(tmp_path):
+    found = page(tmp_path, "See exercise 2.", markdown("### Exercise 1. Compute"))
+    assert "no such exercise" in found[0]
+    assert page(tmp_path, "See exercise 1.", markdown("### Exercise 1. Compute")) == []
+
+
+def test_a_page_of_the_first_edition_is_held_to_what_finds_real_faults_only(tmp_path):
+    assert page(tmp_path, "We look at seven models, with 9 steps each.", strict=False) == []
+    assert page(tmp_path, "The loss rises from [0.42](#losses) to [0.14](#losses).", strict=False) != []
+
+
+def test_a_ratio_in_digits_is_the_ratio_of_what_is_printed(tmp_path):
+    assert page(tmp_path, "It is [2.0 times](#pair:1/2) the other.") == []
+    assert "the ratio is 2" in page(tmp_path, "It is [3.0 times](#pair:1/2) the other.")[0]
+
+
+def test_an_unknown_name_is_answered_with_the_known_ones(tmp_path):
+    assert "prints nothing called 'TP', only FN, FP, hits" in page(tmp_path, "[61](#counts:TP) hits")[0]
+
+
+def test_results_in_a_dictionary_have_names(tmp_path):
+    write(tmp_path, HORSE, code("show()", result("{'FP': 3, 'FN': 8}"), label="d"), markdown("[3](#d:FP) [8](#d:FN)"))
+    assert complaints(tmp_path) == []
