@@ -16,9 +16,9 @@ def tensor(array):
     return torch.tensor(np.asarray(array), dtype=torch.float64)
 
 
-def bernoulli(rng):
-    """Both labels."""
-    return {"p": float(rng.uniform(0.1, 0.9)), "y": Each([0, 1]), r"P(y\mid p)": stats.bernoulli.pmf}
+def label_probability(y, x, theta):
+    """What a Bernoulli distribution with the model's logit says."""
+    return torch.distributions.Bernoulli(logits=tensor(x) @ tensor(theta)).log_prob(tensor(y)).exp()
 
 
 def log_odds(rng):
@@ -27,7 +27,6 @@ def log_odds(rng):
     return {
         "p": p,
         "z": special.logit(p),
-        "y": Each([0, 1]),
         r"\operatorname{odds}(p)": lambda p: stats.bernoulli.pmf(1, p) / stats.bernoulli.pmf(0, p),
     }
 
@@ -37,23 +36,27 @@ def score(rng):
     return {
         "z": float(rng.normal()),
         r"\theta": Indexed(rng.normal(size=3)),
-        "j": Index(0, 2),
+        "i": Index(0, 2),
         r"\sigma(z)": special.expit,
     }
 
 
 def normal_classes(rng):
     """Two normal classes with one variance; their posterior comes from the densities."""
-    rho, mu, s = float(rng.uniform(0.1, 0.4)), rng.normal(size=2), float(rng.uniform(0.6, 1.4))
+    share, mu, sigma = float(rng.uniform(0.1, 0.4)), rng.normal(size=2), float(rng.uniform(0.6, 1.4))
+    shares = np.array([1 - share, share])
 
     def posterior(label, x):
-        joint = np.array([1 - rho, rho]) * stats.norm.pdf(x, mu, s)
+        joint = shares * stats.norm.pdf(x, mu, sigma)
         return joint[int(label)] / joint.sum()
 
-    def log_odds(x):
-        return np.log(posterior(1, x)) - np.log(posterior(0, x))
-
-    return {"x": float(rng.normal()), r"\rho": rho, r"\mu": Indexed(mu), "s": s, "z(x)": log_odds}
+    return {
+        "x": float(rng.normal()),
+        r"\mu": Indexed(mu),
+        r"\sigma": sigma,
+        r"\pi(y)": lambda label: shares[int(label)],
+        r"\pi(y\mid x)": posterior,
+    }
 
 
 def one_example(rng):
@@ -97,24 +100,19 @@ def data(rng):
     def likelihood(theta):
         return torch.distributions.Bernoulli(logits=tensor(X) @ tensor(theta)).log_prob(tensor(LABELS)).sum().exp()
 
-    leaf = tensor(theta)
-    gradient = functional.jacobian(lambda theta: _mean_loss(X, theta), leaf).numpy()
-    hessian = functional.hessian(lambda theta: _mean_loss(X, theta), leaf).numpy()
     best = sm.Logit(LABELS, X).fit(disp=0)
     p = special.expit(np.einsum("ij,j->i", X, theta))
     return {
         "N": N,
         "d": d,
         "n": Index(1, "N"),
-        "j": Index(0, "d-1"),
+        "i": Index(0, "d-1"),
         "k": Index(0, "d-1"),
         "X": X,
         "x": Indexed(X, start=(1, 0)),
         "y": LABELS,
         "p": p,
         "W": np.diag(p - p**2),
-        "g": gradient,
-        "H": hessian,
         "v": Each([np.zeros(d), rng.normal(size=d)]),
         r"\theta": Indexed(theta),
         r"\hat\theta": Indexed(best.params),
@@ -140,18 +138,15 @@ def either_first_label(rng):
 
 
 def one_label(rng):
-    """The probability of a label for one input."""
-    theta, x = rng.normal(size=3), rng.normal(size=3)
-
-    def probability(y, x, theta):
-        return torch.distributions.Bernoulli(logits=tensor(x) @ tensor(theta)).log_prob(tensor(y)).exp()
-
+    """The probability of a label for one input, whose score is the product with the parameters."""
+    x, theta = rng.normal(size=3), rng.normal(size=3)
     return {
         "x": x,
+        "z": float(theta @ x),
         r"\theta": theta,
         "y": Each([0.0, 1.0]),
         r"\sigma(z)": special.expit,
-        r"P(y\mid x;\theta)": probability,
+        r"p(y\mid x;\theta)": label_probability,
     }
 
 
@@ -162,36 +157,25 @@ def moving(rng):
     return {**symbols, "J": Depends(loss, r"\theta")}
 
 
+def derivatives(symbols):
+    """The gradient and the second derivatives of the mean loss, by autograd."""
+    loss, leaf = (lambda theta: _mean_loss(symbols["X"], theta)), tensor(symbols[r"\theta"].array)
+    return functional.jacobian(loss, leaf).numpy(), functional.hessian(loss, leaf).numpy()
+
+
 def descent(rng):
     """A step along the gradient of autograd."""
     symbols = data(rng)
     theta = symbols[r"\theta"].array
-    return {**symbols, r"\theta": Step(theta, theta - ALPHA * symbols["g"])}
+    return {**symbols, r"\theta": Step(theta, theta - ALPHA * derivatives(symbols)[0])}
 
 
 def newton(rng):
     """A step of Newton's method with the derivatives of autograd."""
     symbols = data(rng)
     theta = symbols[r"\theta"].array
-    step = np.linalg.solve(symbols["H"], symbols["g"])
-    return {**symbols, r"\theta": Step(theta, theta - step)}
-
-
-def reweighted(rng):
-    """The first step of the reweighted least squares of statsmodels, and the response that it works on."""
-    symbols = data(rng)
-    theta = symbols[r"\theta"].array
-    model = sm.GLM(LABELS, symbols["X"], family=sm.families.Binomial())
-    after = model.fit(start_params=theta, maxiter=1, disp=0).params
-    link = model.family.link
-    response = link(symbols["p"]) + link.deriv(symbols["p"]) * (LABELS - symbols["p"])
-    return {**symbols, "s": response, r"\theta": Step(theta, after)}
-
-
-def working_response(rng):
-    """The response that statsmodels works on."""
-    symbols = reweighted(rng)
-    return {**symbols, r"\theta": symbols[r"\theta"].before}
+    gradient, hessian = derivatives(symbols)
+    return {**symbols, r"\theta": Step(theta, theta - np.linalg.solve(hessian, gradient))}
 
 
 def expansion(rng):
@@ -205,7 +189,7 @@ def expansion(rng):
         zero = torch.tensor(0.0, dtype=torch.float64)
         return line(zero) + functional.jacobian(line, zero) + functional.hessian(line, zero) / 2
 
-    return {**symbols, r"\theta": theta, r"\delta": rng.normal(size=3), r"q(\delta)": parabola}
+    return {**symbols, r"\theta": theta, r"\delta": rng.normal(size=3), r"\tilde J(\delta)": parabola}
 
 
 def label_variance(rng):
@@ -214,19 +198,15 @@ def label_variance(rng):
     return {"p": p, r"\operatorname{Var}": Expect("y", [(0, 1 - p), (1, p)], "variance")}
 
 
-def at_the_best(rng):
-    """What statsmodels says about its fit; the weights belong to it."""
+def information(rng):
+    """The information that statsmodels finds where the weights belong to its fit."""
     X = inputs(rng)
     best = sm.Logit(LABELS, X).fit(disp=0)
     p = best.predict()
     return {
         "X": X,
         "W": np.diag(p - p**2),
-        "j": Index(0, 2),
-        r"\hat\theta": Indexed(best.params),
         r"\theta": best.params,
-        "C": Indexed(best.cov_params()),
-        r"\operatorname{se}(\hat\theta_j)": lambda value: best.bse[np.argmin(abs(best.params - value))],
         r"I(\theta)": lambda theta: -sm.Logit(LABELS, X).hessian(theta),
     }
 
@@ -238,22 +218,9 @@ def bound(rng):
     return {
         "N": 7,
         "X": X,
-        "L": np.linalg.norm(hessian.numpy(), ord=2),
+        r"\Lambda": np.linalg.norm(hessian.numpy(), ord=2),
         r"\lambda_{\max}(A)": lambda A: np.linalg.eigvalsh(A).max(),
     }
-
-
-def constant(rng):
-    """A model with nothing but an intercept."""
-    y = rng.permutation([0, 0, 1, 1, 1, 0, 1, 1.0])
-    return {r"\hat\theta": Indexed(sm.Logit(y, np.ones(8)).fit(disp=0).params), r"\bar y": y.mean()}
-
-
-def boundary(rng):
-    """Scores on both sides of 0, and 0 itself."""
-    theta, x = rng.normal(size=3), rng.normal(size=3)
-    on_it = x - theta * (theta @ x) / (theta @ theta)
-    return {r"\theta": theta, "x": Each([on_it + 1e-6 * theta, x, -x]), r"\sigma(z)": special.expit}
 
 
 def separable(rng):
@@ -263,49 +230,43 @@ def separable(rng):
 
 
 def penalised(rng):
-    """The loss with the penalty that weight decay adds to the gradient."""
+    """The loss minus the logarithm of a normal prior, whose variance is one over N times the strength."""
     symbols = data(rng)
-    X = symbols["X"]
+    X, scale = symbols["X"], (symbols["N"] * LAMBDA) ** -0.5
 
     def total(theta):
-        rest = stats.norm.logpdf(np.asarray(theta)[1:], scale=LAMBDA**-0.5) - stats.norm.logpdf(0, scale=LAMBDA**-0.5)
-        return _mean_loss(X, tensor(theta)) - rest.sum()
+        prior = stats.norm.logpdf(np.asarray(theta)[1:], scale=scale) - stats.norm.logpdf(0, scale=scale)
+        return _mean_loss(X, tensor(theta)) - prior.sum() / symbols["N"]
 
     return {**symbols, r"J_\lambda(\theta)": total}
 
 
 BINDINGS = {
-    **bind(bernoulli, "eq-lr-cases", "eq-lr-bernoulli"),
-    **bind(log_odds, "eq-lr-odds", "eq-lr-log-odds", "eq-lr-solve-odds", "eq-lr-solve", "eq-lr-canonical"),
+    **bind(log_odds, "eq-lr-odds", "eq-lr-log-odds", "eq-lr-solve"),
     **bind(score, "eq-lr-sigmoid", "eq-lr-symmetry", "eq-lr-derivative", "eq-lr-odds-ratio"),
     **bind(normal_classes, "eq-lr-posterior", "eq-lr-posterior-linear"),
-    **bind(one_label, "eq-lr-model"),
+    **bind(one_label, "eq-lr-cases", "eq-lr-model"),
     **bind(data, "eq-lr-likelihood", "eq-lr-loss", "eq-lr-mean", "eq-lr-gradient-matrix"),
     **bind(either_first_label, "eq-lr-log-likelihood"),
     **bind(data, "eq-lr-convex", "eq-lr-normal"),
     **bind(moving, "eq-lr-gradient", "eq-lr-hessian"),
-    **bind(score, "eq-lr-softplus-one", "eq-lr-softplus-zero", "eq-lr-softplus-shift"),
+    **bind(score, "eq-lr-softplus-one", "eq-lr-softplus-zero"),
     **bind(one_example, "eq-lr-logits", "eq-lr-by-score", "eq-lr-curvature", "eq-lr-squared-gradient"),
     **bind(positive_example, "eq-lr-squared-curvature"),
     **bind(one_probability, "eq-lr-by-probability"),
     **bind(descent, "eq-lr-step"),
     **bind(newton, "eq-lr-newton", "eq-lr-newton-logistic"),
-    **bind(reweighted, "eq-lr-irls"),
-    **bind(working_response, "eq-lr-working"),
     **bind(expansion, "eq-lr-taylor"),
     **bind(label_variance, "eq-lr-score-variance"),
-    **bind(at_the_best, "eq-lr-information", "eq-lr-covariance", "eq-lr-standard-error"),
+    **bind(information, "eq-lr-information"),
     **bind(bound, "eq-lr-smoothness"),
-    **bind(constant, "eq-lr-intercept"),
-    **bind(boundary, "eq-lr-boundary"),
     **bind(separable, "eq-lr-separable"),
-    **bind(penalised, "eq-lr-penalty"),
+    **bind(penalised, "eq-lr-penalty", "eq-lr-prior"),
 }
 
 SURVIVORS = {
-    ("eq-lr-model", r"P(y\mid \theta;x)=\sigma(\theta^\top x)^{y}(1-\sigma(\theta^\top x))^{1-y}"): "a product of "
+    ("eq-lr-model", r"p(y\mid \theta;x)=\sigma(\theta^\top x)^{y}(1-\sigma(\theta^\top x))^{1-y}"): "a product of "
     "two vectors does not tell which is which",
     ("eq-lr-score-variance", r"\operatorname{Var}[ 0-y]=p(1-p)"): "also true: a constant does not move a variance",
     ("eq-lr-score-variance", r"\operatorname{Var}[p+y]=p(1-p)"): "also true: a sign does not change a variance",
-    ("eq-lr-standard-error", r"\operatorname{se}(\hat\theta_j)=\sqrt{C_{j,j}}"): "the same, with a comma",
 }
