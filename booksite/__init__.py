@@ -9,10 +9,22 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from booksite import assets, bibliography, execution, figures, forms, links, mathematics, pages, verified, widgets
+from booksite import (
+    assets,
+    bibliography,
+    execution,
+    figures,
+    forms,
+    links,
+    mathematics,
+    pages,
+    search,
+    verified,
+    widgets,
+)
 
 HERE = Path(__file__).parent
-PARTS = (execution, links, bibliography, forms, mathematics, figures, widgets, verified, pages, assets)
+PARTS = (execution, links, bibliography, forms, mathematics, figures, widgets, verified, search, pages, assets)
 
 
 def setup(app: Sphinx) -> dict:

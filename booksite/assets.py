@@ -46,7 +46,17 @@ ICONS = Path(pydata_sphinx_theme.__file__).parent.joinpath(
     "theme/pydata_sphinx_theme/static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
 )
 # What the theme copies beside the pages and no page asks for.
-UNUSED = ("_static/**/*.map", "_static/scripts/fontawesome.js*", "_static/vendor/**/*.*", "_static/webpack-macros.html")
+UNUSED = (
+    "_static/**/*.map",
+    "_static/scripts/fontawesome.js*",
+    "_static/vendor/**/*.*",
+    "_static/webpack-macros.html",
+    "_static/doctools.js",
+    "_static/sphinx_highlight.js",
+    "_static/searchtools.js",
+    "_static/language_data.js",
+    "searchindex.js",
+)
 # Classes that the theme's scripts put on elements while the reader uses the page.
 SAFE_CLASSES = ("show", "active", "current", "scrolled", "copybtn", "success", "hide-on-wide", "lb-preview", "lb-read")
 
@@ -64,8 +74,7 @@ def build(app: Sphinx, exception: Exception | None) -> None:
     trimmed = purge(theme + _font_faces(root, out) + katex + _own_sheet(), out, root)
     _subset_icons(trimmed, out)
     (out / "_static" / "lossbook.css").write_text(trimmed, encoding="utf-8")
-    for script in (out / "_static" / "scripts" / "pydata-sphinx-theme.js", out / "search.html"):
-        _silence(script)
+    _silence(out / "_static" / "scripts" / "pydata-sphinx-theme.js")
     for pattern in UNUSED:
         for path in out.glob(pattern):
             path.unlink()

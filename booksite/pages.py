@@ -12,8 +12,8 @@ from sphinx.application import Sphinx
 
 from lossbook.widgets.page import stored
 
-# The theme's scripts that no page needs: search results are loaded by the search page alone.
-FOR_SEARCH_ONLY = ("_static/doctools.js", "_static/sphinx_highlight.js")
+# Sphinx's scripts that no page needs: the book has its own search.
+NOT_NEEDED = ("_static/doctools.js", "_static/sphinx_highlight.js")
 WORDS_PER_MINUTE = 120  # of mathematics and code
 SHOWN = re.compile(r'"model_id": ?"(\w+)"')
 FIRST_HEADING = re.compile(r"</h1>")
@@ -24,7 +24,7 @@ def scripts(app: Sphinx, pagename: str, template: str, context: dict, doctree: n
     kept, seen = [], set()
     for script in context.get("script_files", []):
         key = script.filename or script.attributes.get("body", "")
-        if key in seen or (script.filename in FOR_SEARCH_ONLY and pagename != "search"):
+        if key in seen or script.filename in NOT_NEEDED:
             continue
         seen.add(key)
         kept.append(script)

@@ -1,5 +1,22 @@
 // What the pages do besides being read: previews of quoted cells, scrolling formulas by keyboard, and reading progress.
 (() => {
+  // The search comes when a reader turns to it: its script, and the index of the book.
+  const content = document.documentElement.dataset.content_root ?? "";
+  const search = () => {
+    removeEventListener("keydown", shortcut);
+    const script = document.createElement("script");
+    script.src = content + "_static/search.js";
+    document.head.append(script);
+  };
+  const shortcut = (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") search();
+  };
+  addEventListener("keydown", shortcut);
+  for (const button of document.querySelectorAll(".search-button__button")) {
+    for (const kind of ["pointerenter", "focus", "click"]) button.addEventListener(kind, search, { once: true });
+  }
+  if (document.querySelector(".lb-search-page")) search();
+
   const article = document.querySelector(".bd-article");
   if (!article) return;
 
@@ -45,6 +62,36 @@
   }
   addEventListener("hashchange", open);
   if (location.hash) open();
+
+  // Who comes from the search sees the words that were found, in the section that was found.
+  const asked = new URLSearchParams(location.search).get("highlight")?.split(" ").filter(Boolean);
+  if (asked?.length && !document.querySelector(".lb-search-page")) {
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? article;
+    const pattern = asked.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
+    const found = new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})[\\p{L}\\p{N}]*`, "giu");
+    const skip = "section section, script, style, svg, .katex, .lb-widget, .headerlink, mark";
+    const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT, (text) => {
+      const inside = text.parentElement.closest(skip);
+      if (inside && place.contains(inside) && inside !== place && !inside.contains(place)) return NodeFilter.FILTER_REJECT;
+      return text.data.search(found) < 0 ? NodeFilter.FILTER_SKIP : NodeFilter.FILTER_ACCEPT;
+    });
+    const texts = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const text of texts) {
+      const pieces = document.createDocumentFragment();
+      let from = 0;
+      for (const match of text.data.matchAll(found)) {
+        const mark = document.createElement("mark");
+        mark.textContent = match[0];
+        pieces.append(text.data.slice(from, match.index), mark);
+        from = match.index + match[0].length;
+      }
+      pieces.append(text.data.slice(from));
+      text.replaceWith(pieces);
+    }
+    // A reload, or the address passed on, shows the page plain. From a folder, some browsers refuse.
+    try { history.replaceState(history.state, "", location.pathname + location.hash); } catch { /* it stays */ }
+  }
 
   // What is wider than its place can be scrolled by keyboard. Its width changes with the window, a font, an opened box.
   const scrolling = [...article.querySelectorAll(".lb-formula, div.highlight pre, .pst-scrollable-table-container, .output, .output pre")];

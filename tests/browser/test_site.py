@@ -244,14 +244,6 @@ def test_labels_do_not_clutter_the_page():
         assert "#| label" not in words_on(name)
 
 
-def test_search_works_from_a_folder(open_page):
-    page = open_page((ROOT / "search.html").as_uri() + "?q=softmax")
-    page.wait_for_selector("#search-results li a")
-    assert any(
-        "cross-entropy-in-pytorch" in link.get_attribute("href") for link in page.locator("#search-results a").all()
-    )
-
-
 def test_theme_can_be_chosen_and_is_kept(site, open_page):
     page = open_page(f"{site.address}/{CHAPTER}")
     button = page.locator(".theme-switch-button").first

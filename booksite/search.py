@@ -1,0 +1,349 @@
+"""Search by section: an index written while the book is built, as a plain script, so that it works from a folder.
+
+Each page is read as places: the page, its sections, the rows of a table of symptoms, the terms of the glossary, the
+functions of the package. A word counts for a place by where it stands, in the order title, heading, symptom, prose,
+code, and the page's search (``search.js``) adds up what the words of a query count. The text of each place goes along
+for the excerpts.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+
+INDEX = "_static/search-index.js"
+SYMPTOMS = "what you see"  # the head of the first column of a table of symptoms
+EXERCISE = re.compile(r"Exercise \d+\. ")
+CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
+# How much a word counts by where it stands, and a place by what it is.
+FIELDS = {"title": 9.0, "parts": 3.0, "above": 1.2, "prose": 1.0, "code": 0.35}
+KINDS = {"page": 1.15, "section": 1.0, "symptom": 1.1, "term": 0.8, "exercise": 0.55, "function": 0.45, "list": 0.3}
+LISTS = ("appendix/what-is-verified", "appendix/changelog", "appendix/errata", "appendix/bibliography")
+GLOSSARY, API = "appendix/glossary", "appendix/api"
+PRINTED_LENGTH = 200
+# What readers call it, and what the book calls it.
+SYNONYMS = {
+    "stuck at": "stops at",
+    "stuck": "stops",
+    "plateau": "stops",
+    "plateaus": "stops",
+    "not decreasing": "stops",
+    "does not decrease": "stops",
+    "not learning": "stops",
+    "goes up": "rises",
+    "increasing": "rises",
+    "diverges": "rises",
+    "below zero": "negative",
+    "batch size": "batch",
+    "bad probabilities": "probabilities are not",
+    "high accuracy": "accuracy is fine",
+    "sum to 1": "sum to one",
+    "platt": "temperature scaling",
+    "platt scaling": "one parameter temperature",
+    "temperature scaling": "one parameter repairs temperature",
+    "calibration": "calibrated",
+    "ece": "calibration error",
+    "mse": "squared error",
+    "imbalance": "rare",
+    "class imbalance": "rare classes weights",
+    "imbalanced": "rare",
+    "perfect separation": "separable",
+    "separation": "no minimum",
+    "contrastive": "infonce",
+    "multicollinearity": "collinear",
+    "collinearity": "columns that depend",
+    "mixed precision": "sixteen bits",
+    "half precision": "sixteen bits",
+    "fp16": "float16",
+    "amp": "sixteen bits",
+    "segmentation": "pixels",
+    "initial loss": "first loss",
+    "bits per byte": "bits per character",
+    "bpb": "bits per character",
+    "noisy labels": "wrong labels",
+    "label noise": "wrong labels",
+    "mle": "maximum likelihood",
+    "map": "maximum a posteriori",
+    "nll": "negative log-likelihood",
+    "iid": "i.i.d",
+    "iid assumption": "i.i.d buys",
+    "label shift": "prior shift",
+    "prior shift": "population changes",
+    "softmax gradient": "gradient prediction minus target",
+    "gradient of softmax": "gradient prediction minus target",
+    "log sum exp": "logsumexp",
+    "kl": "kullback leibler",
+    "learning rate": "step sizes",
+    "learning rate too large": "how large a step",
+    "normal equations": "closed form",
+    "classification": "class",
+    "reliability": "calibration",
+    "brier score": "rewards honesty",
+    "gradient accumulation": "unequal batches",
+    "knowledge distillation": "distillation",
+    "weight decay": "penalty",
+    "ols": "least squares",
+    "logit": "logits",
+    "bce": "binary cross-entropy",
+    "cross entropy": "crossentropyloss",
+}
+
+
+@dataclass
+class Place:
+    """Something that a search can find: where it is, what it is called, and the text it holds by kind."""
+
+    page: str
+    anchor: str
+    kind: str
+    title: str
+    above: tuple[str, ...] = ()
+    prose: list[str] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What an excerpt is taken from."""
+        return " ".join([*self.prose, *self.code])
+
+
+def stem(word: str) -> str:
+    """The word without the ending of a plural or a possessive; ``search.js`` does the same.
+
+    Examples
+    --------
+    >>> [stem(word) for word in ("losses", "probabilities", "newton’s", "class")]
+    ['loss', 'probability', 'newton', 'class']
+    """
+    word = re.sub(r"[’']s?$", "", re.sub(r"[’']s$", "", word))
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as the index holds them: lower-case, without endings.
+
+    Examples
+    --------
+    >>> words("What does ignore_index do? It is 0.6931.")
+    ['what', 'doe', 'ignore_index', 'do', 'it', 'is', '0.6931']
+    """
+    return [stem(word) for word in _raw(text.lower())]
+
+
+def _raw(text: str) -> list[str]:
+    return re.findall(r"[^\W_][\w’']*(?:\.[^\W_][\w’']*)*|_[\w]+", text)
+
+
+def parts(text: str) -> list[str]:
+    """The words inside the names of a text.
+
+    Examples
+    --------
+    >>> parts("BCEWithLogitsLoss takes pos_weight")
+    ['bce', 'with', 'logit', 'loss', 'po', 'weight']
+    """
+    found = []
+    for word in _raw(text):
+        pieces = [piece for name in re.split(r"[._]", word) for piece in CAMEL.findall(name)]
+        if len(pieces) > 1:
+            found += [stem(piece.lower()) for piece in pieces]
+    return found
+
+
+def spoken(node: nodes.Node) -> str:
+    """The text of a node, its formulas in letters."""
+    texts = []
+    for text in node.findall(nodes.Text):
+        said = str(text)
+        if isinstance(text.parent, (nodes.math, nodes.math_block)):
+            said = re.sub(r"\\(?:mathrm|mathbf|mathbb|boldsymbol|operatorname|text|left|right|[dt]frac)\b", " ", said)
+            said = re.sub(r"\\[,;:!> ]|[{}]", " ", said).replace("\\", "")
+        texts.append(said)
+    return re.sub(r"\s+", " ", "".join(texts)).strip()
+
+
+class NameSymptoms(SphinxTransform):
+    """Give each row of a table of symptoms an address, so that a search leads to it."""
+
+    default_priority = 866
+
+    def apply(self, **kwargs) -> None:
+        """Apply the transform to one page."""
+        for row, seen in symptom_rows(self.document):
+            short = re.split(r",| or at ", seen)[0]
+            row["ids"].append(nodes.make_id(f"symptom-{short}"))
+
+
+def symptom_rows(node: nodes.Node) -> Iterator[tuple[nodes.row, str]]:
+    """The rows of the tables whose first column says what one sees, and what it says."""
+    for table in node.findall(nodes.table):
+        head = next(iter(table.findall(nodes.thead)), None)
+        if head is not None and head.astext().strip().startswith(SYMPTOMS):
+            for body in table.findall(nodes.tbody):
+                for row in body.children:
+                    yield row, spoken(row.children[0])
+
+
+def places_of(document: nodes.document, page: str) -> list[Place]:
+    """The places of one page, the page itself first."""
+    places: list[Place] = []
+
+    def walk(node: nodes.Element, place: Place | None, above: tuple[str, ...]) -> None:
+        for child in node.children:
+            if isinstance(child, nodes.section):
+                title = spoken(child.children[0])
+                anchor = "" if place is None else child["ids"][0]
+                places.append(Place(page, anchor, _kind(page, title, place is None), title, above))
+                walk(child, places[-1], (*above, title))
+            elif place is None or isinstance(child, (nodes.title, nodes.raw, nodes.comment)):
+                continue
+            elif isinstance(child, addnodes.desc) and child.children[0].get("ids"):
+                name = child.children[0]["ids"][0]
+                places.append(Place(page, name, "function", name.removeprefix("lossbook."), above))
+                walk(child.children[-1], places[-1], (*above, name))
+            elif isinstance(child, nodes.table):
+                rows = list(symptom_rows(child))
+                for row, seen in rows:
+                    leads = [spoken(entry) for entry in row.children[1:]]
+                    places.append(Place(page, row["ids"][0], "symptom", seen, above, leads))
+                if not rows:
+                    place.prose.append(" ".join(spoken(entry) for entry in child.findall(nodes.entry)))
+            elif isinstance(child, nodes.literal_block):
+                place.code.append(child.astext())
+            elif isinstance(child, nodes.container) and child.get("nb_element") == "cell_code_output":
+                streams = [block.astext() for block in child.findall(nodes.literal_block)]
+                place.code.append(" ".join(streams)[:PRINTED_LENGTH])
+            elif isinstance(child, (nodes.paragraph, nodes.term, nodes.caption)):
+                place.prose.append(spoken(child))
+            elif isinstance(child, nodes.Element) and not isinstance(child, nodes.math_block):
+                walk(child, place, above)
+
+    walk(document, None, ())
+    return places
+
+
+def _kind(page: str, title: str, top: bool) -> str:
+    if page in LISTS:
+        return "list"
+    if top:
+        return "page"
+    if EXERCISE.match(title):
+        return "exercise"
+    return "term" if page == GLOSSARY else "section"
+
+
+def index(places: list[Place]) -> dict[str, str]:
+    """What each word counts for the places, by word: pairs of a step in the list of places and the tenths it counts.
+
+    A long text says each of its words more often, so a count is held against the length.
+    """
+    fields = [
+        {
+            "title": words(place.title),
+            "parts": parts(place.title),
+            "above": [word for title in place.above for word in words(title)],
+            "prose": words(" ".join(place.prose)),
+            "code": words(" ".join(place.code)) + parts(" ".join((*place.prose, *place.code))),
+        }
+        for place in places
+    ]
+    usual = {name: sum(len(each[name]) for each in fields) / len(fields) or 1 for name in FIELDS}
+    counts: dict[str, dict[int, float]] = defaultdict(dict)
+    for number, (place, each) in enumerate(zip(places, fields, strict=True)):
+        for name, weight in FIELDS.items():
+            length = 0.6 + 0.4 * len(each[name]) / usual[name]
+            for word, times in Counter(each[name]).items():
+                gain = KINDS[place.kind] * weight * times / (times + length)
+                counts[word][number] = counts[word].get(number, 0) + gain
+    coded = {}
+    for word, found in sorted(counts.items()):
+        rare = math.log(1 + len(places) / len(found))
+        before, pairs = 0, []
+        for number, gain in sorted(found.items()):
+            pairs += [number - before, max(1, round(10 * rare * gain))]
+            before = number
+        coded[word] = ",".join(map(str, pairs))
+    return coded
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write the index of the whole book beside its pages."""
+    if exception or app.builder.format != "html":
+        return
+    order = [page for page in app.env.collect_relations() if page in app.env.lossbook_places]
+    places = [place for page in order for place in app.env.lossbook_places[page]]
+    coded = index(places)
+    data = {
+        "places": [
+            [f"{place.page}.html{'#' if place.anchor else ''}{place.anchor}", place.title, " › ".join(place.above)]
+            for place in places
+        ],
+        "texts": [place.text for place in places],
+        "words": " ".join(coded),
+        "counts": " ".join(coded.values()),
+        "synonyms": SYNONYMS,
+    }
+    script = json.dumps(json.dumps(data, ensure_ascii=False, separators=(",", ":")), ensure_ascii=False)
+    Path(app.outdir, INDEX).write_text(f"self.lossbookIndex={script};\n", encoding="utf-8")
+
+
+def collect(app: Sphinx, document: nodes.document) -> None:
+    """Keep the places of a page that has been read."""
+    app.env.lossbook_places[app.env.docname] = places_of(document, app.env.docname)
+
+
+def begin(app: Sphinx, env: BuildEnvironment, *_) -> None:
+    """Make room for the places of the pages, and leave Sphinx's own index out."""
+    if not hasattr(env, "lossbook_places"):
+        env.lossbook_places = {}
+
+
+def forget(app: Sphinx, env: BuildEnvironment, page: str) -> None:
+    """Drop the places of a page that is read again."""
+    begin(app, env)
+    env.lossbook_places.pop(page, None)
+
+
+def merge(app: Sphinx, env: BuildEnvironment, pages: list[str], other: BuildEnvironment) -> None:
+    """Take over what another reading process collected."""
+    env.lossbook_places.update({page: other.lossbook_places[page] for page in pages if page in other.lossbook_places})
+
+
+def replace_index(app: Sphinx) -> None:
+    """Leave out Sphinx's own index and search page, which know pages only."""
+    if app.builder.format == "html":
+        app.builder.search = False
+
+
+def page(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """The search page, for a query that arrives in an address."""
+    yield "search", {"title": "Search", "parents": [], "body": ""}, "search.html"
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx."""
+    app.add_transform(NameSymptoms)
+    app.connect("builder-inited", replace_index)
+    app.connect("env-before-read-docs", begin)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
+    app.connect("doctree-read", collect)
+    app.connect("html-collect-pages", page)
+    app.connect("build-finished", write)

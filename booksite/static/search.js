@@ -1,0 +1,212 @@
+// Finds sections, from the index that the build wrote. It is loaded when a reader first turns to a search field.
+(() => {
+  if (self.lossbookSearch) return;
+  const root = document.documentElement.dataset.content_root ?? "";
+  const SHOWN = 8;
+  const AROUND = 26; // words of an excerpt
+  const IDLE = new Set("a an and are as at be by can do doe does did for from how i if in is it its me my no of on or our so than that the then there this to use vs was what when where which why will with you your derive explain trick".split(" "));
+  const RAW = /[\p{L}\p{N}][\p{L}\p{N}_’']*(?:\.[\p{L}\p{N}][\p{L}\p{N}_’']*)*|_[\p{L}\p{N}_]+/gu;
+
+  // As booksite/search.py has it.
+  function stem(word) {
+    word = word.replace(/[’']s$/, "").replace(/[’']s?$/, "");
+    if (word.length > 4 && word.endsWith("ies")) return word.slice(0, -3) + "y";
+    if (word.length > 4 && /(sses|shes|ches|xes)$/.test(word)) return word.slice(0, -2);
+    if (word.length > 3 && word.endsWith("s") && !/(ss|us|is)$/.test(word)) return word.slice(0, -1);
+    return word;
+  }
+  const words = (text) => (text.toLowerCase().match(RAW) ?? []).map(stem);
+
+  let book; // the index, once it is here
+  const arriving = new Promise((resolve) => {
+    const script = document.createElement("script");
+    script.src = root + "_static/search-index.js";
+    script.onload = () => {
+      const data = JSON.parse(self.lossbookIndex);
+      delete self.lossbookIndex;
+      const counts = data.counts.split(" ");
+      book = { ...data, words: data.words.split(" "), counts: (at) => counts[at].split(",").map(Number) };
+      book.titles = book.places.map(([, title]) => ` ${words(title).join(" ")} `);
+      book.synonyms = Object.entries(data.synonyms).map(([said, meant]) => [` ${words(said).join(" ")} `, ` ${words(meant).join(" ")} `]);
+      resolve(book);
+    };
+    document.head.append(script);
+  });
+
+  // The place of the first word that is not before `word`.
+  function first(word) {
+    let low = 0, high = book.words.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (book.words[middle] < word) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+  // Whether one letter more, less, changed or exchanged makes the two the same.
+  function near(a, b) {
+    if (Math.abs(a.length - b.length) > 1) return false;
+    let i = 0;
+    while (i < a.length && a[i] === b[i]) i++;
+    const rest = (x, k) => x.slice(i + k);
+    return rest(a, 1) === rest(b, 1) || rest(a, 1) === rest(b, 0) || rest(a, 0) === rest(b, 1) ||
+      (a[i] === b[i + 1] && a[i + 1] === b[i] && rest(a, 2) === rest(b, 2));
+  }
+  // The words of the book that a typed word may mean, each with how sure that is.
+  function meant(word) {
+    const found = [];
+    for (let at = first(word); at < book.words.length && book.words[at].startsWith(word); at++) {
+      const here = book.words[at];
+      if (here === word) found.push([at, 1]);
+      else if (word.length > 1) found.push([at, (0.7 * word.length) / here.length]);
+      if (found.length > 40) break;
+    }
+    if (!found.length && word.length > 4) {
+      book.words.forEach((here, at) => {
+        if (near(word, here)) found.push([at, 0.5]);
+      });
+    }
+    return found;
+  }
+
+  function score(asked, sure, best) {
+    let query = asked.filter((word) => !IDLE.has(word));
+    if (!query.length) query = asked;
+    const gains = new Map(); // of a place: what each word of the query counts
+    query.forEach((word, k) => {
+      for (const [at, how] of meant(word)) {
+        const pairs = book.counts(at);
+        for (let i = 0, place = 0; i < pairs.length; i += 2) {
+          place += pairs[i];
+          const row = gains.get(place) ?? gains.set(place, new Float64Array(query.length)).get(place);
+          row[k] = Math.max(row[k], how * pairs[i + 1]);
+        }
+      }
+    });
+    const phrase = ` ${asked.join(" ")} `, core = ` ${query.join(" ")} `;
+    for (const [place, row] of gains) {
+      const met = row.reduce((n, gain) => n + (gain > 0), 0) / query.length;
+      let total = row.reduce((sum, gain) => sum + gain, 0) * met * met * sure;
+      const title = book.titles[place];
+      if (title === phrase || title === core) total *= 2;
+      else if (title.includes(phrase) || title.includes(core)) total *= 1.4;
+      if (total > (best.get(place)?.total ?? 0)) best.set(place, { place, total, query });
+    }
+  }
+
+  // The places that answer a query, the best first.
+  function find(text) {
+    const asked = words(text);
+    const best = new Map();
+    if (!asked.length) return [];
+    score(asked, 1, best);
+    const whole = ` ${asked.join(" ")} `;
+    for (const [said, means] of book.synonyms) {
+      if (whole.includes(said)) score(whole.replace(said, means).trim().split(" "), 0.9, best);
+    }
+    return [...best.values()].sort((a, b) => b.total - a.total).slice(0, SHOWN).map(({ place, query }) => {
+      const [address, title, above] = book.places[place];
+      return { address, title, above, query: [...new Set([...query, ...asked.filter((word) => !IDLE.has(word))])], text: book.texts[place] };
+    });
+  }
+
+  const isHit = (word, query) => query.some((asked) => word === asked || (asked.length > 2 && word.startsWith(asked)));
+  // The text as nodes, with the words of the query marked.
+  function marked(text, query) {
+    const out = document.createDocumentFragment();
+    let from = 0;
+    for (const match of text.matchAll(RAW)) {
+      if (!isHit(stem(match[0].toLowerCase()), query)) continue;
+      const mark = document.createElement("mark");
+      mark.textContent = match[0];
+      out.append(text.slice(from, match.index), mark);
+      from = match.index + match[0].length;
+    }
+    out.append(text.slice(from));
+    return out;
+  }
+  // The part of a text that has most of the words.
+  function excerpt(text, query) {
+    const found = [...text.matchAll(RAW)];
+    const hits = found.flatMap((match, i) => {
+      const word = stem(match[0].toLowerCase());
+      return isHit(word, query) ? [[i, word]] : [];
+    });
+    let start = 0, most = 0;
+    for (const [i] of hits) {
+      const inside = new Set(hits.filter(([j]) => j >= i && j < i + AROUND).map(([, word]) => word)).size;
+      if (inside > most) [most, start] = [inside, i];
+    }
+    start = Math.max(0, start - 5);
+    const end = found[Math.min(found.length, start + AROUND) - 1];
+    if (!end) return "";
+    const from = start ? found[start].index : 0;
+    const until = end.index + end[0].length;
+    return (start ? "… " : "") + text.slice(from, until) + (until < text.length - 1 ? " …" : text.slice(until));
+  }
+
+  // A field with its results: typing shows them, arrow keys move through them, Enter follows.
+  function attach(form, results) {
+    const input = form.querySelector("input");
+    const status = document.createElement("p");
+    status.className = "lb-found";
+    status.setAttribute("role", "status");
+    const list = document.createElement("ol");
+    results.replaceChildren(status, list);
+    let shown = "";
+
+    function show() {
+      const text = input.value.trim();
+      if (!book || text === shown) return;
+      shown = text;
+      const found = find(text);
+      status.dataset.query = text;
+      status.textContent = !text ? "" : found.length ? (found.length < SHOWN ? `${found.length} place${found.length > 1 ? "s" : ""}` : "The best places") : "Nothing is found. Try another word for it.";
+      list.replaceChildren(...found.map(({ address, title, above, query, text: whole }) => {
+        const link = document.createElement("a");
+        const [page, id] = address.split("#");
+        link.href = `${root}${page}?highlight=${encodeURIComponent(query.join(" "))}${id ? "#" + id : ""}`;
+        const head = document.createElement("b");
+        head.append(marked(title, query));
+        const trail = document.createElement("small");
+        trail.textContent = above;
+        const part = document.createElement("span");
+        part.append(marked(excerpt(whole, query), query));
+        link.append(head, trail, part);
+        const item = document.createElement("li");
+        item.append(link);
+        return item;
+      }));
+    }
+    input.addEventListener("input", show);
+    form.addEventListener("submit", (event) => {
+      show();
+      const link = list.querySelector("a");
+      event.preventDefault();
+      link?.click();
+    });
+    form.parentElement.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const stops = [input, ...list.querySelectorAll("a")];
+      const at = stops.indexOf(document.activeElement);
+      if (!step || at < 0) return;
+      event.preventDefault();
+      stops[(at + step + stops.length) % stops.length].focus();
+    });
+    arriving.then(show);
+    return { input, show };
+  }
+
+  const dialog = document.getElementById("pst-search-dialog");
+  if (dialog) attach(dialog.querySelector("form"), dialog.querySelector(".lb-results"));
+  // A link to the page one is on does not load it again.
+  dialog?.addEventListener("click", (event) => event.target.closest?.("a") && dialog.close());
+  const page = document.querySelector(".lb-search-page");
+  if (page) {
+    const { input, show } = attach(page.querySelector("form"), page.querySelector(".lb-results"));
+    input.value = new URLSearchParams(location.search).get("q") ?? "";
+    input.focus();
+    show();
+  }
+  self.lossbookSearch = { arriving, find };
+})();

@@ -1,0 +1,183 @@
+"""The search: what readers type leads to the section that answers, over http and from a folder."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.browser.site_server import Site
+
+ROOT = Path(__file__).parents[2] / "_build" / "html"
+QUERIES = tomllib.loads(Path(__file__).with_name("search_queries.toml").read_text(encoding="utf-8"))["queries"]
+CHAPTER = "chapters/distillation.html"
+# The places found that do not lie inside what is on the screen.
+OUT_OF_SIGHT = """
+() => {
+  const shown = (box) => {
+    const at = box?.getBoundingClientRect();
+    return at && at.width > 0 && at.top >= 0 && at.bottom <= innerHeight && at.left >= 0 && at.right <= innerWidth;
+  };
+  return ![...document.querySelectorAll(".search-button__button, .bd-search input")].some(shown);
+}
+"""
+
+if not (ROOT / "_static" / "search-index.js").exists():
+    pytest.skip("no site to test: run `make book` first", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def site():
+    server = Site(ROOT)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def visit(chromium):
+    contexts, complaints = [], []
+
+    def visit(address: str, width: int = 1280, height: int = 800, **options):
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(address)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def place(address: str) -> str:
+    """An address as the table of queries has it."""
+    page, _, anchor = address.partition("#")
+    name = page.split("?")[0].split("/")[-1].removesuffix(".html")
+    return f"{name}#{anchor}" if anchor else name
+
+
+def search(page, text: str) -> list[str]:
+    """What the search shows for a text that is typed into the open field."""
+    field = page.locator("#pst-search-dialog input")
+    field.fill(text)
+    wanted = f"() => document.querySelector('#pst-search-dialog [role=status]')?.dataset.query === {text!r}"
+    page.wait_for_function(wanted)
+    links = page.locator("#pst-search-dialog .lb-results a")
+    return [place(link) for link in links.evaluate_all("(links) => links.map((link) => link.href)")]
+
+
+def test_each_query_finds_its_section_among_the_first_three(site, visit):
+    page = visit(f"{site.address}/{CHAPTER}")
+    page.keyboard.press("Control+k")
+    missed = {}
+    for query, wanted in QUERIES.items():
+        found = search(page, query)
+        if not set(found[:3]) & set(wanted):
+            missed[query] = found[:3]
+    assert len(QUERIES) >= 40
+    assert missed == {}
+
+
+def test_each_place_of_the_index_exists():
+    script = (ROOT / "_static" / "search-index.js").read_text(encoding="utf-8")
+    data = json.loads(json.loads(script.removeprefix("self.lossbookIndex=").rstrip(";\n")))
+    pages = {}
+    missing = []
+    for address, *_ in data["places"]:
+        name, _, anchor = address.partition("#")
+        text = pages.setdefault(name, (ROOT / name).read_text(encoding="utf-8"))
+        if anchor and f'id="{anchor}"' not in text:
+            missing.append(address)
+    assert len(data["places"]) > 400
+    assert missing == []
+
+
+@pytest.mark.parametrize("folder", [False, True], ids=["http", "folder"])
+def test_keys_lead_from_the_field_to_the_section_with_the_words_marked(site, visit, folder):
+    page = visit((ROOT / CHAPTER).as_uri() if folder else f"{site.address}/{CHAPTER}")
+    page.keyboard.press("Control+k")
+    found = search(page, "ignore_index padding")
+    assert page.locator("#pst-search-dialog li mark").count() > 2
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    first = page.locator("#pst-search-dialog li a").first
+    assert first.evaluate("(link) => link === document.activeElement")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cross-entropy-in-pytorch.html*")
+    assert place(page.url) == found[0]
+    section = page.locator("#padding-and-ignore-index")
+    marks = section.locator("mark")
+    marks.first.wait_for()
+    assert {text.lower() for text in marks.all_inner_texts()} >= {"ignore_index", "padding"}
+    assert page.locator("mark").count() == marks.count()
+    top = section.evaluate("(place) => place.getBoundingClientRect().top")
+    assert 0 <= top < 200
+
+
+def test_enter_in_the_field_follows_the_first_result(site, visit):
+    page = visit(f"{site.address}/intro.html")
+    page.locator(".search-button__button:visible").first.click()
+    found = search(page, "negative loss")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/pitfalls.html*")
+    assert place(page.url) == found[0] == "pitfalls#symptom-my-loss-is-negative"
+    row = page.locator("#symptom-my-loss-is-negative")
+    assert row.locator("mark").count() >= 2
+    assert row.evaluate(
+        "(row) => { const at = row.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight; }"
+    )
+
+
+def test_a_query_without_an_answer_says_so(site, visit):
+    page = visit(f"{site.address}/{CHAPTER}")
+    page.keyboard.press("Control+k")
+    assert search(page, "qqqxyz") == []
+    assert "Nothing is found" in page.locator("#pst-search-dialog [role=status]").inner_text()
+
+
+def test_search_page_takes_the_query_of_its_address(visit):
+    page = visit((ROOT / "search.html").as_uri() + "?q=focal")
+    page.locator(".lb-search-page li a").first.wait_for()
+    hrefs = page.locator(".lb-search-page li a").evaluate_all("(links) => links.map((link) => link.href)")
+    assert "beyond-cross-entropy#focal-loss" in [place(href) for href in hrefs[:3]]
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 664), (768, 900), (1280, 800), (1920, 1080)])
+def test_a_field_or_button_is_on_the_screen_of_every_page(site, visit, width, height):
+    page = visit(f"{site.address}/intro.html", width, height)
+    names = [
+        path.relative_to(ROOT).as_posix() for part in ("chapters", "appendix") for path in (ROOT / part).glob("*.html")
+    ]
+    without = []
+    for name in sorted(names):
+        page.goto(f"{site.address}/{name}")
+        page.wait_for_load_state("load")
+        if page.evaluate(OUT_OF_SIGHT):
+            without.append(name)
+        page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
+        if page.evaluate(OUT_OF_SIGHT):
+            without.append(f"{name}, half-way")
+    assert len(names) > 20
+    assert without == []
+
+
+def test_nothing_covers_what_one_types(site, visit):
+    for width in (390, 1280):
+        page = visit(f"{site.address}/{CHAPTER}", width)
+        page.locator(".search-button__button:visible").first.click()
+        field = page.locator("#pst-search-dialog input")
+        field.fill("negative loss")
+        covered = field.evaluate(
+            """(field) => {
+              const at = field.getBoundingClientRect();
+              const over = (x) => document.elementFromPoint(at.left + x, at.top + at.height / 2) !== field;
+              return [6, 14, 24, 60, 120].filter(over);
+            }"""
+        )
+        assert covered == []
