@@ -127,3 +127,69 @@ def test_an_unknown_name_is_answered_with_the_known_ones(tmp_path):
 def test_results_in_a_dictionary_have_names(tmp_path):
     write(tmp_path, HORSE, code("show()", result("{'FP': 3, 'FN': 8}"), label="d"), markdown("[3](#d:FP) [8](#d:FN)"))
     assert complaints(tmp_path) == []
+
+
+CLAIMS = {
+    "np.allclose(loss, loss, rtol=1e-6)": "compares loss with itself",
+    "print(True)": "prints a literal True",
+    "(loss < 1) or True": "prints a literal True",
+    "np.allclose(loss, by_hand, rtol=0, atol=1e9)": "allows atol=1e+09",
+    "np.allclose(loss, by_hand, rtol=1e-12)": "keeps the default atol=1e-8",
+    "np.allclose(loss, by_hand)": "without a tolerance",
+    "not np.allclose(loss, by_hand, rtol=1e-6)": "tests that two things differ",
+    "np.allclose(horse, cow, rtol=1e-6)": "no word of the passage stands in that cell",
+}
+
+
+@pytest.mark.parametrize(("source", "message"), CLAIMS.items())
+def test_a_true_that_proves_nothing_of_what_is_said_is_named(tmp_path, source, message):
+    found = page(tmp_path, "The loss is such that [both agree](#agree).", code(source, result("True"), label="agree"))
+    assert any(message in line for line in found), found
+
+
+def test_a_true_that_means_something_passes(tmp_path):
+    cell = code("np.allclose(loss, by_hand, rtol=1e-6)", result("True"), label="agree")
+    assert page(tmp_path, "The loss is such that [both agree](#agree).", cell) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "source", "message"),
+    [
+        ("about three tables", "peak > 2.9 * table", "'about' needs two"),
+        ("under a third", "peak > table / 3", "tests that it is larger"),
+        ("under a tenth", "peak < table / 3", "holds no number for"),
+        ("no table is larger", "(table < 3).all()", "tests that all are so"),
+        ("the tables differ", "np.allclose(table, peak, rtol=1e-6)", "tests that two things agree"),
+        ("agree to six decimals", "np.allclose(table, peak, rtol=0, atol=1e-4)", "more than half a unit"),
+    ],
+)
+def test_words_that_say_something_else_than_the_cell_tests(tmp_path, words, source, message):
+    found = page(tmp_path, f"The peak of the table: [{words}](#agree).", code(source, result("True"), label="agree"))
+    assert any(message in line for line in found), found
+
+
+def shown(source, **said):
+    figure = {"alt": None, "caption": None, "name": None} | said
+    data = {"output_type": "display_data", "data": {"image/svg+xml": "<svg/>"}, "metadata": {"figure": figure}}
+    return code(source, data)
+
+
+def test_the_text_of_a_figure_is_held_to_its_own_numbers(tmp_path):
+    source = 'figures.show(fig, alt=f"The loss falls from {a} to {b}.")'
+    words = "See the [figure](#fig-a)."
+    drawn = shown(source, alt="The loss falls from 2 to 1.", name="fig-a")
+    assert page(tmp_path, words, drawn) == []
+    drawn = shown(source, alt="The loss falls from 1 to 2.", name="fig-a")
+    page(tmp_path, words, drawn)
+    assert any("says 'falls' from 1 to 2" in line for line in complaints(tmp_path))
+
+
+@pytest.mark.parametrize("alt", ["The curve falls.", "The third bar is twice as high.", "The bar at 17 stands out."])
+def test_numbers_and_order_are_not_typed_into_the_text_of_a_figure(tmp_path, alt):
+    page(tmp_path, "A figure.", shown(f'figures.show(fig, alt="{alt}")', alt=alt))
+    assert complaints(tmp_path) != []
+
+
+def test_the_texts_of_a_figure_are_made_by_its_cell(tmp_path):
+    page(tmp_path, "A figure.", code("draw()", mystnb={"image": {"alt": "A curve."}}))
+    assert any("keeps its alt in the metadata" in line for line in complaints(tmp_path))

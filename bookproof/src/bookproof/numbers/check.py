@@ -37,6 +37,7 @@ from bookproof.numbers.quantities import Quantity, quantities
 from bookproof.pages import Cell, Page, PageError
 from bookproof.words import rules
 from bookproof.words.factors import quantity_in_words
+from bookproof.words.figures import check_cell as figure_fault
 from bookproof.words.referents import choose as choose_by_name
 from bookproof.words.sentences import Claimed, Quoted, Said
 
@@ -281,12 +282,16 @@ class View:
         return self._inputs[section]
 
     def counted(self, cell: int, line: int) -> frozenset[Decimal]:
-        """The whole numbers that the section around a place prints; of one without code, what the page gives."""
+        """The whole numbers that the section around a place prints, and the lengths of what the page lists before.
+
+        For a section without code it is all that the page gives.
+        """
         section = bisect_right(self.sections, (cell, line))
         code = [each for each in self.page.cells if each.kind == "code"]
         here = [each for each in code if bisect_right(self.sections, (each.number, 0)) == section]
         printed = {each.quantity.value for cell in here for each in printed_numbers(cell) if each.quantity.whole}
-        return frozenset(printed).union(*(sources.inputs(each.source) for each in ([] if here else code)))
+        listed = (sources.lengths(each.source) for each in code if each.number < cell)
+        return frozenset(printed).union(*listed, *(sources.inputs(each.source) for each in ([] if here else code)))
 
     def giving_cell(self, value: Decimal, until: int) -> int | None:
         """The number of the first code cell, up to some cell, in which a value stands as a literal."""
@@ -364,6 +369,8 @@ class _Check:
         for cell in self.view.page.cells:
             if not cell.executed:
                 self.report(cell, "the cell has not been run, so it prints nothing: `make refresh` runs the notebooks")
+            if self.view.is_second_edition and cell.kind == "code" and (fault := figure_fault(cell)):
+                self.report(cell, f"the cell {fault}")
             if not cell.label:
                 continue
             if cell.label in seen:
@@ -702,7 +709,8 @@ def _texts(cell: Cell) -> list[tuple[int, str, str]]:
         return []
     caption, alt = _mystnb(cell, "figure").get("caption"), _mystnb(cell, "image").get("alt")
     figure = [(1, part, text) for part, text in (("caption", caption), ("alt text", alt)) if isinstance(text, str)]
-    return figure + [(line, "question", text) for line, text in sources.question_strings(cell.source)]
+    drawn = [(line, part, text) for line, part, text in sources.figure_strings(cell.source)]
+    return figure + drawn + [(line, "question", text) for line, text in sources.question_strings(cell.source)]
 
 
 def _mystnb(cell: Cell, part: str) -> dict:

@@ -23,14 +23,14 @@ VALUE_WRAPPERS = {"tensor", "array", "float64", "float32", "float", "int"}
 @lru_cache(maxsize=4096)
 def literals(source: str) -> frozenset[Decimal]:
     """The numbers that stand as literals in a code cell; one that is not Python has none."""
-    tree = _parse(source)
+    tree = parse(source)
     return frozenset(_literals(tree)) if tree else frozenset()
 
 
 @lru_cache(maxsize=4096)
 def inputs(source: str) -> frozenset[Decimal]:
     """The numbers that code works on: its literals, but not those that draw or round, and the lengths of its lists."""
-    tree = _parse(source)
+    tree = parse.__wrapped__(source)  # its own copy, since literals are taken out
     if tree is None:
         return frozenset()
     shows = {id(each) for node in ast.walk(tree) if _shows(node) for each in ast.walk(node)}
@@ -56,6 +56,15 @@ def _shows(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and _name(node.func) in SHOWS
 
 
+@lru_cache(maxsize=4096)
+def lengths(source: str) -> frozenset[Decimal]:
+    """The lengths of the lists that code writes out."""
+    tree = parse(source)
+    kinds = (ast.List, ast.Tuple, ast.Dict, ast.Set)
+    lists = (node for node in ast.walk(tree) if isinstance(node, kinds)) if tree else ()
+    return frozenset(Decimal(length) for node in lists for length in _shape(node))
+
+
 def _shape(node: ast.AST) -> list[int]:
     """The lengths of a literal and of what it holds, where that is the same for all."""
     parts = node.keys if isinstance(node, ast.Dict) else node.elts
@@ -67,8 +76,23 @@ def _shape(node: ast.AST) -> list[int]:
 @lru_cache(maxsize=4096)
 def question_strings(source: str) -> tuple[tuple[int, str], ...]:
     """The strings that a reader of a cell's graded questions sees, each with its line."""
-    tree = _parse(source) if "Question" in source else None
+    tree = parse(source) if "Question" in source else None
     return tuple(_question_strings(tree)) if tree else ()
+
+
+@lru_cache(maxsize=4096)
+def figure_strings(source: str) -> tuple[tuple[int, str, str], ...]:
+    """What a cell types into the texts of its figures, with the line and the part; what is computed is a hole."""
+    tree = parse(source) if "alt=" in source else None
+    parts = {"alt": "alt text", "caption": "caption"}
+    return tuple(
+        (line, parts[keyword.arg], text)
+        for node in (ast.walk(tree) if tree else ())
+        if isinstance(node, ast.Call) and _name(node.func) == "show"
+        for keyword in node.keywords
+        if keyword.arg in parts
+        for line, text in _strings(keyword.value, {})
+    )
 
 
 def may_hold(source: str, value: Decimal) -> bool:
@@ -81,7 +105,9 @@ def _numerals(source: str) -> frozenset[Decimal]:
     return frozenset(Decimal(numeral.replace("_", "")) for numeral in NUMERAL.findall(source))
 
 
-def _parse(source: str) -> ast.Module | None:
+@lru_cache(maxsize=4096)
+def parse(source: str) -> ast.Module | None:
+    """The syntax of a code cell, or None for what is no Python; nobody may change it."""
     try:
         return ast.parse(MAGIC.sub(r"\1pass", source))
     except (SyntaxError, ValueError):
@@ -149,8 +175,9 @@ def _strings(node: ast.AST, assigned: dict[str, ast.AST]) -> Iterator[tuple[int,
 
 
 def _part(part: ast.AST) -> str:
+    """A piece of an f-string: its text, a hole for what is computed, and what stands there for a bare literal."""
     value = part.value if isinstance(part, ast.FormattedValue) else part
-    return str(value.value) if isinstance(value, ast.Constant) else HOLE
+    return str(ast.literal_eval(value)) if isinstance(value, ast.Constant) or _is_value(value) else HOLE
 
 
 def _is_value(node: ast.AST | None) -> bool:

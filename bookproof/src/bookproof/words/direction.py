@@ -27,8 +27,11 @@ SIZE = re.compile(r"\b(?:magnitude|norm|size|absolute|distance|gap|slope|gradien
 GAP = rf"[^{N};:]"
 VERB = rf"\b(?P<verb>(?P<up>{UP})|(?P<down>{DOWN}))\b"
 THAN = rf"\b(?P<verb>(?P<up>{MORE})|(?P<down>{LESS}))\b"
+AT = r"(?:at|after|for|in|with|on)\b"
 CHANGES = (
-    rf"{VERB}{GAP}{{0,50}}\bfrom\b{GAP}{{0,30}}(?P<a>{N}){GAP}{{0,60}}?\bto\b{GAP}{{0,24}}(?P<b>{N})",
+    rf"{VERB}{GAP}{{0,50}}\bfrom\b{GAP}{{0,30}}(?P<a>{N})(?: {AT}{GAP}{{0,24}}{N})?"
+    rf"{GAP}{{0,60}}?\bto\b{GAP}{{0,24}}(?P<b>{N})",
+    rf"(?P<a>{N}) {AT}{GAP}{{0,24}}{N}(?:\s\w+)?,? (?:and )?(?:then )?{VERB} to{GAP}{{0,24}}(?P<b>{N})",
     rf"\b[Ff]rom\b{GAP}{{0,16}}(?P<a>{N}){GAP}{{0,60}}{VERB}{GAP}{{0,30}}\bto\b{GAP}{{0,24}}(?P<b>{N})",
     rf"(?P<a>{N}),? (?:and |which |then |that )?{VERB}(?: again| back| only| further)? to{GAP}{{0,24}}(?P<b>{N})",
     rf"{VERB} (?:again |back |only |further )?to{GAP}{{0,24}}(?P<b>{N}),? from{GAP}{{0,24}}(?P<a>{N})(?! (?:only )?to)",
@@ -52,15 +55,16 @@ def check(passages: list[Said]) -> Iterator[Found]:
     """Every sentence that says of its own numbers what they do not do."""
     for sentence in sentences(passages):
         if len(sentence.numbers) > 1:
-            yield from _check(sentence)
+            yield from check_direction(sentence)
 
 
-def directed(sentence: Sentence) -> bool:
-    """Whether a sentence has a form whose direction is checked."""
-    return any(form.search(sentence.words) for form in (*FORMS, SPANS, SERIES))
+def verbs(sentence: Sentence) -> set[str]:
+    """The verbs and comparatives of a sentence that are held to its numbers."""
+    return {found["verb"] for form in (*FORMS, SERIES) for found in form.finditer(sentence.words)}
 
 
-def _check(sentence: Sentence) -> Iterator[Found]:
+def check_direction(sentence: Sentence, all_linked: bool = False) -> Iterator[Found]:
+    """What one sentence says of its own numbers that they do not do; without `all_linked` only of linked ones."""
     words, values = sentence.words, [number.value for number in sentence.numbers]
     seen: set[tuple[int, int]] = set()
     for form in (*FORMS, SPANS):
@@ -71,7 +75,7 @@ def _check(sentence: Sentence) -> Iterator[Found]:
             rising = form is SPANS or bool(found["up"])
             pair = (min(first, second), max(first, second))
             linked = [_is_linked(sentence, place) for place in pair]
-            if pair in seen or not (all(linked) if form.pattern in ORDERS else any(linked)):
+            if pair in seen or (not all_linked and not (all(linked) if form.pattern in ORDERS else any(linked))):
                 continue
             seen.add(pair)
             if not _goes(values[first], values[second], rising, sentence):

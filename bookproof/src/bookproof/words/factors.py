@@ -42,7 +42,8 @@ FACTOR = re.compile(
     rf"(?P<twice>twice|thrice|double|triple)(?=\s(?:as|the|that|those|its|their|what|this)\b|\s?$|[,.;)])"
     rf"|(?P<verb>doubles|doubled|triples|tripled|quadruples|halves|halved)\b"
     rf"|(?P<fold>{WORDS}|{DIGITS})-?\s?fold\b"
-    rf"|(?P<times>{WORDS}|{DIGITS})\stimes(?=\s(?:as|the|that|those|larger|smaller|higher|lower|more|less|longer|faster|slower|wider|its|their|what|too)\b|\s?$|[,.;:)])"
+    rf"|(?P<times>{WORDS}|{DIGITS})\stimes(?=\s(?:as|the|that|those|its|their|what|too|more|less|\w+er)\b|"
+    rf"\s?$|[,.;:)])"
     rf"|(?P<several>several|many)\stimes(?=\s(?:as|the|that|larger|smaller|higher|lower|more|less|longer)\b)"
     rf"|(?P<share>(?:(?:{WORDS})[ -])?{PART})(?=\s(?:of|as|the|that|more|less|longer|too)\b|\s?$|[,.;:)])"
     rf"|(?P<tenths>(?:{WORDS})\s(?:in|of|out of)\s(?:{WORDS}))\b"
@@ -191,11 +192,11 @@ def check(passages: list[Said]) -> Iterator[Found]:
 
 
 def _measures(sentence: Sentence, factor: Factor) -> bool:
-    """Whether a factor compares what the page shows: it stands near linked numbers or describes a figure."""
+    """Whether a factor stands near linked numbers, so that it compares them; figures have a rule of their own."""
     if sentence.said.part == "question" or factor.text[:1].isdigit() or OF_MATH.match(sentence.text, factor.end):
         return False
     near = bool(sentence.quoted or (sentence.before and sentence.before.quoted))
-    return near or sentence.said.part in ("caption", "alt text")
+    return near and sentence.said.part not in ("caption", "alt text")
 
 
 def _proved_nearby(sentence: Sentence, factor: Factor) -> bool:

@@ -175,7 +175,7 @@ def _wordings(quoted: Quoted) -> list[str]:
     return words + declared.get(plain(name.row), [])
 
 
-def _forms(wording: str) -> list[str]:
+def stems(wording: str) -> list[str]:
     """The stems of the words of a name that count; a single letter or a symbol counts whole."""
     words = [word.lower() for word in re.findall(r"[^\W_]+", wording) if word.lower() not in NOT_NAMES]
     long = [word for word in words if len(word) > 2]
@@ -183,6 +183,8 @@ def _forms(wording: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
+    if len(word) > 7:
+        return word[:6]
     for ending in ("ities", "ations", "ation", "ies", "ing", "es", "ed", "s", "y", "e"):
         if word.endswith(ending) and len(word) - len(ending) > 2:
             return word[: -len(ending)]
@@ -192,7 +194,7 @@ def _stem(word: str) -> str:
 def _mentions(text: str, wordings: list[str]) -> list[tuple[int, int]]:
     spans = []
     for wording in wordings:
-        for stem in _forms(wording):
+        for stem in stems(wording):
             end = r"(?![^\W_])" if len(stem) < 3 else r"\w*"
             spans += [found.span() for found in re.finditer(rf"(?<![^\W_]){re.escape(stem)}{end}", text.lower())]
     return spans
@@ -226,10 +228,16 @@ def _names_another(sentence: Sentence, quoted: Quoted, wordings: list[str]) -> b
     """Whether the words right beside a number are those of another number of its cell."""
     text = sentence.said.text
     before, after = text[max(sentence.start, quoted.start - BESIDE) : quoted.start], text[quoted.end :][:BESIDE]
-    for name in {name.before or name.column for name in names(quoted.cell)} - {wordings[0]}:
-        stems = set(_forms(name)) - {stem for wording in wordings for stem in _forms(wording)}
-        whole = stems == set(_forms(name)) and all(len(stem) > 2 for stem in stems)
-        if whole and any(all(_mentions(side, [stem]) for stem in stems) for side in (before, after)):
+    same = [
+        name
+        for name, printed in zip(names(quoted.cell), printed_numbers(quoted.cell), strict=True)
+        if printed.quantity.whole == quoted.printed.quantity.whole
+    ]
+    for name in {name.before or name.column for name in same} - {wordings[0]}:
+        parts = set(stems(name))
+        ours = {stem for wording in wordings for stem in stems(wording)}
+        whole = not parts & ours and all(len(stem) > 2 for stem in parts)
+        if whole and any(all(_mentions(side, [part]) for part in parts) for side in (before, after)):
             return True
     return False
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from bookproof.markdown import Passage
 from bookproof.pages import Page
-from bookproof.words import counts, direction, factors, referents, spelled, units
+from bookproof.words import claims, counts, direction, factors, figures, referents, spelled, units
 from bookproof.words.sentences import Found, Said
 
 EVERYWHERE = (direction.check, units.check, spelled.check)
@@ -37,9 +37,13 @@ def check(
         for said in passages:
             for found in rule([said]):
                 yield said, found
+    yield from claims.check(passages, strict)
     headings = "\n".join(cell.source for cell in page.cells if cell.kind == "markdown")
     yield from counts.check_exercises(passages, headings)
     yield from _of_sources(passages, page.path.suffix == ".ipynb")
+    if strict:
+        for said in passages:
+            yield from ((said, found) for found in figures.check(said))
     if strict and page.path.suffix == ".ipynb":
         yield from counts.check_stated(passages, given)
 

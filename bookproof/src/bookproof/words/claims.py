@@ -1,0 +1,262 @@
+"""Claims in words: what the cell that prints True compares, and whether the words of the link can follow from it.
+
+A cell that compares a value with itself, prints a literal, or allows any difference proves nothing; nor does one that
+tests something else than the words say.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bookproof.numbers.literals import parse
+from bookproof.pages import Cell
+from bookproof.words.factors import Factor, factors, number_word
+from bookproof.words.referents import stems
+from bookproof.words.sentences import Claimed, Found, Said, shown
+
+CLOSE = {"allclose", "isclose", "assert_allclose"}
+SAME = {"equal", "array_equal"}
+LOOSE = 0.01
+NEGATIVE = re.compile(
+    r"\b(?:not|no|never|neither|nor|none|nothing|without|cannot|differs?|difference|different|"
+    r"disagrees?|unequal|fails?|changed|changes?)\b|n't\b",
+    re.IGNORECASE,
+)
+ABOUT = re.compile(r"\b(?:about|roughly|around|approximately|close to|nearly|almost)\b", re.IGNORECASE)
+EVERY = re.compile(r"\b(?:every|all|always|each|any)\b", re.IGNORECASE)
+MORE = re.compile(r"\b(?:more|above|over|larger|greater|exceeds?|at least|longer|higher)\b", re.IGNORECASE)
+LESS = re.compile(r"\b(?:less|under|below|smaller|fewer|at most|within|shorter|lower)\b", re.IGNORECASE)
+PLACES = re.compile(r"\b(?P<count>\w+)\s(?:significant\s)?(?P<what>digits|decimals|decimal places|places)\b")
+PLAIN = {
+    "agree", "same", "true", "false", "bool", "label", "this", "that", "both", "with", "they", "does", "them", "from",
+    "here", "cell", "what", "which", "each", "every", "library", "librari", "and", "the", "for", "are", "all", "not",
+}  # fmt: skip
+
+
+PLAIN_STEMS = {stem for word in PLAIN for stem in stems(word)} | PLAIN
+
+
+@dataclass
+class Tested:
+    """What a claimed cell compares in the end, from its syntax."""
+
+    literal: bool = False
+    identical: str = ""
+    close: list[ast.Call] = field(default_factory=list)
+    same: bool = False
+    differs: bool = False
+    every: bool = False
+    some: bool = False
+    ordered: list[tuple[str, ast.AST, ast.AST]] = field(default_factory=list)
+    compares: int = 0
+
+
+def tested(cell: Cell) -> Tested | None:
+    """What the last expression of a cell, or what it prints, compares; None for what is no Python."""
+    tree = parse(cell.source)
+    if tree is None or not tree.body:
+        return None
+    assigned = {
+        target.id: node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    result = Tested()
+    for shown_value in _printed(tree):
+        _look(shown_value, result, assigned, turned=False, deep=2)
+    return result
+
+
+def _printed(tree: ast.Module) -> list[ast.AST]:
+    printed = [
+        argument
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"
+        for argument in node.args
+    ]
+    last = tree.body[-1]
+    return [*printed, last.value] if isinstance(last, ast.Expr) and not printed else printed
+
+
+def _look(node: ast.AST, result: Tested, assigned: dict[str, ast.AST], turned: bool, deep: int) -> None:
+    match node:
+        case ast.Constant(value=True):
+            result.literal = True
+        case ast.Name() if node.id in assigned and deep:
+            value = assigned[node.id]
+            if not (isinstance(value, ast.Constant) and value.value is False):
+                _look(value, result, {**assigned, node.id: node}, turned, deep - 1)
+        case ast.UnaryOp(op=ast.Not()):
+            _look(node.operand, result, assigned, not turned, deep)
+        case ast.BoolOp():
+            result.literal |= isinstance(node.op, ast.Or) and any(
+                isinstance(value, ast.Constant) and value.value is True for value in node.values
+            )
+            for value in node.values:
+                if not (isinstance(value, ast.Constant) and isinstance(node.op, ast.And)):
+                    _look(value, result, assigned, turned, deep)
+        case ast.Compare():
+            _compare(node, result, turned)
+        case ast.Call():
+            _call(node, result, assigned, turned, deep)
+        case ast.GeneratorExp() | ast.ListComp():
+            _look(node.elt, result, assigned, turned, deep)
+        case ast.BinOp(op=ast.BitAnd() | ast.BitOr()):
+            _look(node.left, result, assigned, turned, deep)
+            _look(node.right, result, assigned, turned, deep)
+
+
+def _compare(node: ast.Compare, result: Tested, turned: bool) -> None:
+    sides = [node.left, *node.comparators]
+    for left, operator, right in zip(sides, node.ops, sides[1:], strict=False):
+        result.compares += 1
+        if ast.dump(left) == ast.dump(right):
+            result.identical = ast.unparse(left)
+        result.same |= isinstance(operator, ast.Eq) and not turned
+        result.differs |= isinstance(operator, ast.NotEq) or (isinstance(operator, ast.Eq) and turned)
+        if isinstance(operator, ast.Lt | ast.LtE | ast.Gt | ast.GtE):
+            less = isinstance(operator, ast.Lt | ast.LtE) is not turned
+            result.ordered.append(("<" if less else ">", left, right))
+
+
+def _call(node: ast.Call, result: Tested, assigned: dict[str, ast.AST], turned: bool, deep: int) -> None:
+    name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+    if name in CLOSE or name in SAME:
+        result.compares += 1
+        if name in CLOSE:
+            result.close.append(node)
+        if len(node.args) > 1 and ast.dump(node.args[0]) == ast.dump(node.args[1]):
+            result.identical = ast.unparse(node.args[0])
+        result.same |= not turned
+        result.differs |= turned
+        return
+    result.every |= name == "all"
+    result.some |= name == "any"
+    inner = [node.func.value] if isinstance(node.func, ast.Attribute) else []
+    for child in (*inner, *(node.args if name in ("bool", "all", "any", "print") else ())):
+        _look(child, result, assigned, turned, deep)
+
+
+def check(passages: list[Said], strict: bool) -> Iterator[tuple[Said, Found]]:
+    """Every claim whose cell proves nothing, or nothing of what the words say."""
+    for said in passages:
+        for claimed in said.claimed:
+            result = tested(claimed.cell)
+            if result is None:
+                continue
+            for message in (*_empty(claimed, result, strict), *_contradicted(said, claimed, result)):
+                yield (
+                    said,
+                    (claimed.start, f"claims [{shown(claimed.text)}] (#{claimed.cell.label}), but the cell {message}"),
+                )
+            if strict and not _related(said, claimed):
+                yield (
+                    said,
+                    (
+                        claimed.start,
+                        f"claims [{shown(claimed.text)}] (#{claimed.cell.label}), but no word of the passage stands in "
+                        "that cell: link the cell that tests this, or say in it what it tests, `#| tests: words`",
+                    ),
+                )
+
+
+def _empty(claimed: Claimed, result: Tested, strict: bool) -> Iterator[str]:
+    """Why a cell would print True whatever the numbers were."""
+    if result.literal:
+        yield "prints a literal True: compare something"
+    if result.identical:
+        yield f"compares {result.identical} with itself"
+    for call in result.close:
+        options = {keyword.arg: _number(keyword.value) for keyword in call.keywords}
+        named = ast.unparse(call.func)
+        for name in ("rtol", "atol", "rel_tol", "abs_tol"):
+            value = options.get(name)
+            if value is not None and value > LOOSE and not ABOUT.search(claimed.text):
+                yield f"allows {name}={value:g}: at most half a unit of the last digit that is stated"
+        relative = options.get("rtol")
+        if relative is not None and relative < 1e-7 and "atol" not in options and "math" not in named:
+            yield f"asks for rtol={relative:g} but keeps the default atol=1e-8, which decides: say atol=0"
+        if strict and named.startswith("np.") and not {"rtol", "atol"} & options.keys():
+            yield f"calls {named} without a tolerance: say rtol= and atol="
+
+
+def _contradicted(said: Said, claimed: Claimed, result: Tested) -> Iterator[str]:
+    """Why the words of the link say something else than the comparison."""
+    text = claimed.text
+    negative = len(NEGATIVE.findall(text)) % 2 == 1
+    mixed = len(NEGATIVE.findall(text)) and re.search(r"\b(?:same|equal|agrees?)\b", text)
+    if negative and not mixed and result.same and result.close and not result.differs and not result.ordered:
+        yield "tests that two things agree"
+    if not negative and result.differs and not result.same and re.search(r"\b(?:agrees?|same|equal|identical)\b", text):
+        yield "tests that two things differ"
+    if EVERY.search(text) and result.some and not result.every and not negative:
+        yield "tests one case with any(), not every one"
+    if re.match(r"(?i)\W*(?:no|none|nothing|neither)\b", text) and result.every and not result.differs:
+        yield "tests that all are so"
+    if len(result.ordered) == 1 and result.compares == 1:
+        sign, left, right = result.ordered[0]
+        bounded = _holds_number(right) and not _holds_number(left)
+        if bounded and not negative and sign == "<" and MORE.search(text) and not LESS.search(text):
+            yield "tests that it is smaller"
+        if bounded and not negative and sign == ">" and LESS.search(text) and not MORE.search(text):
+            yield "tests that it is larger"
+        if ABOUT.search(text) and "abs(" not in ast.unparse(left):
+            yield "has one bound, and 'about' needs two: compare abs(a / b - 1) with a tolerance"
+    for factor in factors(text, linked=True):
+        values = [value for value in _values(claimed.cell) if value]
+        if values and not any(_near(factor, value) or _near(factor, 1 / value) for value in values):
+            yield f"holds no number for {factor.text!r}"
+    yield from _places(said, claimed, result)
+
+
+def _places(said: Said, claimed: Claimed, result: Tested) -> Iterator[str]:
+    """Why the tolerance is wider than the digits that the link, or the words behind it, state."""
+    behind = re.split(r"[.;:|]", said.text[claimed.end :], maxsplit=1)[0]
+    found = PLACES.search(claimed.text) or re.match(rf"[^.]{{0,12}}?to {PLACES.pattern}", behind.lstrip(","))
+    count = number_word(found["count"]) if found else None
+    if found and count is None and found["count"].isdigit():
+        count = float(found["count"])
+    if count is None:
+        return
+    for call in result.close:
+        options = {keyword.arg: _number(keyword.value) for keyword in call.keywords}
+        decimals = "decimal" in found["what"]
+        tolerance = options.get("atol") if decimals else options.get("rtol", options.get("rel_tol"))
+        if tolerance is not None and tolerance > 5.0001 * 10.0 ** -(count + (1 if decimals else 0)):
+            yield f"allows {tolerance:g}, more than half a unit of the last of {found['count']} {found['what']}"
+
+
+def _related(said: Said, claimed: Claimed) -> bool:
+    """Whether any word of the passage that counts stands in the cell, in its names, its text or its label."""
+    pieces = [said.text, *(piece.source for piece in said.passage.code)]
+    names = re.sub(r"([a-z])([A-Z])", r"\1 \2", claimed.cell.source).replace("_", " ").lower()
+    names += " scikit-learn" if "sklearn" in names else ""
+    found = {stem for piece in pieces for stem in stems(piece)} - PLAIN_STEMS
+    return any(len(stem) > 2 and re.search(rf"(?<![a-z]){re.escape(stem)}", names) for stem in found)
+
+
+def _number(node: ast.AST) -> float | None:
+    try:
+        value = ast.literal_eval(node)
+    except ValueError:
+        return None
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _holds_number(node: ast.AST) -> bool:
+    return any(isinstance(each, ast.Constant) and isinstance(each.value, int | float) for each in ast.walk(node))
+
+
+def _values(cell: Cell) -> list[float]:
+    tree = parse(cell.source)
+    constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)) if tree else ()
+    return [float(value) for value in constants if type(value) in (int, float)]
+
+
+def _near(factor: Factor, value: float) -> bool:
+    return 0.9 * factor.low <= abs(value) <= 1.1 * factor.high
