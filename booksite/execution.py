@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import time
 from pathlib import Path
 
 import nbclient
+import sphinx.builders
+from bookproof.pages import find_pages
 from docutils import nodes
 from jupyter_cache import get_cache
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 
-# What a chapter can import, and what decides what it prints: a change here runs the chapters again.
-DEPENDENCIES = ("lossbook/*.py", "lossbook/widgets/*", "requirements.txt", "constraints.txt")
+from booksite.uses import code_of, state_of_code
 
-
-SITE = ("booksite/*.py", "bookproof/src/**/*.py")
+# What decides how a page is shown: a change here reads every page again, and runs none.
+SITE = ("booksite/**/*.py", "bookproof/src/**/*.py")
+# One core runs one chapter; kernels that start a thread for each core only slow one another down.
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def state_of(root: Path, patterns: tuple[str, ...]) -> str:
@@ -32,20 +35,59 @@ def state_of(root: Path, patterns: tuple[str, ...]) -> str:
 
 
 def configure(app: Sphinx, config: Config) -> None:
-    """Choose the cache folder, ask for as many processes as there are cores, and stop kernels at once.
+    """Choose the caches, ask for as many processes as there are cores, and stop kernels at once.
 
-    Sphinx reads every page again when one of these configuration values, each named for a state of files, has changed.
+    Each chapter's results lie in a cache that is named for the state of what the chapter uses. Those of other states
+    are kept, so that going back to an earlier state, or to another branch, runs nothing again.
     """
     root = Path(app.srcdir)
-    cache = Path(app.outdir).parent / ".jcache" / state_of(root, DEPENDENCIES)
-    for outdated in set(cache.parent.glob("*")) - {cache}:
-        shutil.rmtree(outdated)
-    config.nb_execution_cache_path = str(cache)
+    pages = find_pages(root)
+    app.lossbook_code = {_name(page, root): code for page in pages if (code := code_of(page)).strip()}
+    app.lossbook_states = {
+        name: state_of_code(code, (root / name).parent, root) for name, code in app.lossbook_code.items()
+    }
+    for state in set(app.lossbook_states.values()):
+        cache = _cache(app, state)
+        if not (cache / "global.db").exists():
+            # Two readers that create a cache's database at once crash: create it before they start.
+            get_cache(cache).list_cache_records()
     config.lossbook_site_state = state_of(root, SITE)
-    # Two readers that create the cache's database at once crash: create it before they start.
-    get_cache(cache).list_cache_records()
     app.parallel = os.cpu_count() or 1
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
     nbclient.NotebookClient.shutdown_kernel.default_value = "immediate"
+    # Sphinx cuts the list of pages into few long pieces, of which the last then keeps one core busy and the rest idle.
+    sphinx.builders.make_chunks = lambda pages, *_: [[page] for page in pages]
+
+
+def _name(page: Path, root: Path) -> str:
+    return page.relative_to(root).with_suffix("").as_posix()
+
+
+def _cache(app: Sphinx, state: str) -> Path:
+    return Path(app.outdir).parent / ".jcache" / state
+
+
+def outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, removed: set) -> list[str]:
+    """The pages that must run again because something that they use has changed."""
+    before = getattr(env, "lossbook_states", {})
+    return [page for page, state in app.lossbook_states.items() if page in env.found_docs and before.get(page) != state]
+
+
+def order(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
+    """Read the pages with the most code first, so that no long one begins when all others have ended."""
+    pages.sort(key=lambda page: -len(app.lossbook_code.get(page, "")))
+
+
+def choose_cache(app: Sphinx, page: str, source: list[str]) -> None:
+    """Let MyST-NB look for the page's results in the cache of its state."""
+    state = app.lossbook_states.get(page)
+    if state:
+        app.env.mystnb_config = app.env.mystnb_config.copy(execution_cache_path=str(_cache(app, state)))
+
+
+def remember(app: Sphinx, env: BuildEnvironment) -> None:
+    """Store with what Sphinx has read the states in which it was read."""
+    env.lossbook_states = dict(app.lossbook_states)
 
 
 def allow_parallel(app: Sphinx, *_) -> None:
@@ -70,5 +112,9 @@ def setup(app: Sphinx) -> None:
     app.lossbook_started = time.time()
     app.add_config_value("lossbook_site_state", "", "env")
     app.connect("config-inited", configure, priority=900)
+    app.connect("env-get-outdated", outdated)
     app.connect("env-before-read-docs", allow_parallel)
+    app.connect("env-before-read-docs", order)
+    app.connect("source-read", choose_cache)
+    app.connect("env-updated", remember)
     app.connect("doctree-read", report)

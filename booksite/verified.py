@@ -41,10 +41,10 @@ def fresh_pages(env: BuildEnvironment) -> list[Page]:
 
 def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Report each number that nothing proves; returns the page to write anew because it lists the proofs."""
-    pages = fresh_pages(env)
-    for problem in prose.check_pages(pages):
+    book = prose.Book.of(fresh_pages(env))
+    for problem in book.problems():
         logger.warning("%s", problem, type="lossbook")
-    env.lossbook_numbers = prose.classify(pages)
+    env.lossbook_numbers = [number for path in book.views for number in book.findings(path).numbers]
     return [PAGE] if PAGE in env.found_docs else []
 
 

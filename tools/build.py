@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import hashlib
 import os
 import re
 import shutil
@@ -26,6 +27,16 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # What a reader wants to see of Sphinx's report: the chapters as they run, and whatever went wrong.
 PROGRESS = re.compile(r"^  \S+: (ran|unchanged|FAILED)")
 TROUBLE = re.compile(r"WARNING|ERROR|CRITICAL|[Ee]rror:|rror in |Traceback")
+# jsonschema imports a grammar that takes 2 s to compile, for a kind of address that no schema of the book names;
+# it does without where the import fails.
+CHILD = """
+import sys
+sys.modules["rfc3987_syntax"] = None
+from jupyter_book.cli.main import main
+main()
+"""
+# What the site is made from: everything in the book's folder but what is made, hidden, or only tests.
+NOT_SOURCES = ("_build", "build", "node_modules", "tests", "benchmarks", "mutants", "__pycache__")
 KERNEL_NOTICE = "Kernel is running over TCP"
 
 
@@ -54,7 +65,13 @@ def build(book: Path) -> Path:
     for page in find_pages(book):
         if page.suffix == ".ipynb":
             require_readable(page)
-    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(book), "-W", "-n", "--keep-going"]
+    first, stamp = book / "_build" / "html" / "index.html", book / "_build" / "sources.sha256"
+    sources = state_of_sources(book)
+    if first.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == sources:
+        print("  nothing has changed since the last build", flush=True)
+        return first
+    stamp.unlink(missing_ok=True)
+    command = [sys.executable, "-c", CHILD, "build", str(book), "-W", "-n", "--keep-going"]
     environment = {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     process = subprocess.Popen(
         command,
@@ -80,7 +97,20 @@ def build(book: Path) -> Path:
         if any(os.strerror(errno.ENOSPC) in line for line in trouble):
             raise BuildError("the disk is full: make room and run it again")
         raise BuildError(f"a chapter fails: {failed}" if failed else "the book did not build: see the messages above")
-    return book / "_build" / "html" / "index.html"
+    stamp.write_text(sources, encoding="utf-8")
+    return first
+
+
+def state_of_sources(book: Path) -> str:
+    """A name for the present contents of all files that the site is made from, and for the Python that makes it."""
+    digest = hashlib.sha256(sys.version.encode())
+    for folder, folders, files in os.walk(book):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in NOT_SOURCES)
+        for path in (Path(folder, name) for name in sorted(files)):
+            digest.update(path.relative_to(book).as_posix().encode() + path.read_bytes())
+    installed = book / "node_modules" / ".package-lock.json"
+    digest.update(installed.read_bytes() if installed.exists() else b"")
+    return digest.hexdigest()
 
 
 def main(arguments: list[str]) -> int:

@@ -12,6 +12,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
+from tools.build import state_of_sources
+
 REPOSITORY = Path(__file__).parents[2]
 COMMANDS = ("build", "refresh", "student")
 BROKEN = {
@@ -109,6 +111,20 @@ def test_a_book_without_notebooks_is_no_success(command, tmp_path):
 def test_a_malformed_notebook_is_named_with_its_cell(command, fault, tmp_path):
     done = run(command, folder=book_of(tmp_path, BROKEN[fault]))
     assert_fails_in_one_line(done, "one.ipynb", NAMES_ITS_CELL.get(fault, ""))
+
+
+def test_a_change_of_any_source_makes_another_site(tmp_path):
+    book_of(tmp_path, "{}")
+    before = state_of_sources(tmp_path)
+    for made in ("_build/html/index.html", ".venv/x.py", "tests/test_x.py", "chapters/__pycache__/x.pyc"):
+        (tmp_path / made).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / made).write_text("made")
+    assert state_of_sources(tmp_path) == before
+    for source in ("chapters/two.md", "chapters/one.ipynb", "_toc.yml", "node_modules/.package-lock.json"):
+        (tmp_path / source).write_text("another")
+        after = state_of_sources(tmp_path)
+        assert after != before
+        before = after
 
 
 def test_student_writes_nothing_while_one_chapter_is_malformed(tmp_path):

@@ -1,0 +1,138 @@
+"""Find the files that decide what a page prints, so that it runs again when one of them changes and only then.
+
+A page uses what its code imports of the book's package, directly or through another module, the widgets' scripts and
+styles that come with that, and the files beside it that its code names.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import hashlib
+import platform
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bookproof.pages import read_page
+
+VERSIONS = ("requirements.txt", "constraints.txt")
+CODE_CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(?P<code>.*?)^```", re.MULTILINE | re.DOTALL)
+OPTION = re.compile(r"^:[\w-]+:.*\n", re.MULTILINE)
+ONLY_JUPYTER_READS = ("%", "!", "?")
+NOT_LOADED = (".md", ".typed", ".pyc")
+
+
+def state_of_code(code: str, folder: Path, root: Path) -> str:
+    """A short name for the present contents of everything that the code of a page in `folder` uses."""
+    digest = hashlib.sha256(platform.python_version().encode())
+    for path in sorted(used_files(code, folder, root)):
+        digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def used_files(code: str, folder: Path, root: Path) -> set[Path]:
+    """The files of the book that decide what the code of a page in `folder` prints."""
+    tree = _tree(code)
+    versions = {root / name for name in VERSIONS if (root / name).exists()}
+    return versions | _modules(tree, root) | _named_files(tree, folder)
+
+
+def code_of(page: Path) -> str:
+    """The code of a page, without the lines that only Jupyter reads."""
+    if page.suffix == ".ipynb":
+        sources = [cell.source for cell in read_page(page).cells if cell.kind == "code"]
+    else:
+        cells = CODE_CELL.finditer(page.read_text(encoding="utf-8"))
+        sources = [OPTION.sub("", cell["code"]) for cell in cells]
+    lines = "\n".join(sources).split("\n")
+    return "\n".join(line for line in lines if not line.lstrip().startswith(ONLY_JUPYTER_READS))
+
+
+def _tree(code: str) -> ast.Module:
+    try:
+        return ast.parse(code)
+    except SyntaxError:  # the page will fail when it runs, and say so with its cell
+        return ast.Module(body=[], type_ignores=[])
+
+
+def _named_files(tree: ast.Module, folder: Path) -> set[Path]:
+    words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {
+        folder / word for word in words if word and len(word) < 200 and "\n" not in word and _is_file(folder / word)
+    }
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _modules(tree: ast.Module, root: Path) -> set[Path]:
+    """The files that the imports of some code load, those of the loaded modules included."""
+    found: set[Path] = set()
+    waiting = {path for name in _imported(tree) for path in _files_of(name, root)}
+    while waiting:
+        path = waiting.pop()
+        found.add(path)
+        waiting |= set(_loaded_by(path, root)) - found
+    return found
+
+
+@functools.cache
+def _loaded_by(path: Path, root: Path) -> frozenset[Path]:
+    """What one file of a package loads: the modules that it imports, and the files of other kinds beside it."""
+    if path.suffix != ".py" or path.name == "__init__.py":
+        return frozenset()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return frozenset({file for name in _imported(tree) for file in _files_of(name, root)} | set(_assets(path)))
+
+
+def _assets(path: Path) -> Iterator[Path]:
+    """Scripts, styles and data beside a module: those that carry its name, and those that carry no module's name."""
+    for asset in path.parent.iterdir():
+        if asset.is_file() and asset.suffix not in (".py", *NOT_LOADED):
+            shared = not asset.with_suffix(".py").exists()
+            if shared or asset.stem == path.stem:
+                yield asset
+
+
+def _imported(tree: ast.Module) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+@functools.cache
+def _files_of(name: str, root: Path) -> frozenset[Path]:
+    """The files behind a dotted name: a module, a whole package, or what defines the name in a package or module."""
+    path = root.joinpath(*name.split("."))
+    parents = {parent / "__init__.py" for parent in path.parents if root in parent.parents}
+    initial = {file for file in parents if file.exists()}
+    if path.with_suffix(".py").exists():
+        return frozenset(initial | {path.with_suffix(".py")})
+    if (path / "__init__.py").exists():
+        return frozenset(initial | {file for file in path.rglob("*") if _is_loaded(file)})
+    holder = path.parent
+    if holder.with_suffix(".py").exists():
+        return frozenset(initial | {holder.with_suffix(".py")})
+    if (holder / "__init__.py").exists():
+        defining = {file for file in holder.glob("*.py") if path.name in _definitions(file)}
+        return frozenset(initial | (defining or {file for file in holder.rglob("*") if _is_loaded(file)}))
+    return frozenset()
+
+
+def _is_loaded(path: Path) -> bool:
+    return path.is_file() and path.suffix not in NOT_LOADED
+
+
+@functools.cache
+def _definitions(path: Path) -> frozenset[str]:
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    return frozenset(node.name for node in body if isinstance(node, (ast.FunctionDef, ast.ClassDef)))

@@ -1,0 +1,140 @@
+"""What a chapter uses is what its stored results depend on: no less, and no more."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bookproof.pages import find_pages
+
+from booksite.uses import code_of, state_of_code, used_files
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = [page for page in find_pages(ROOT) if page.suffix == ".ipynb"]
+OPENERS = ("open", "Path", "read_text", "read_csv", "read_bytes", "loadtxt", "genfromtxt", "fromfile", "memmap")
+MODULES = {
+    "lossbook/__init__.py": "",
+    "lossbook/losses.py": "from lossbook._arrays import f\n",
+    "lossbook/_arrays.py": "def f(): ...\n",
+    "lossbook/data.py": "",
+    "lossbook/widgets/__init__.py": "",
+    "lossbook/widgets/README.md": "Words.\n",
+    "lossbook/widgets/_base.py": "",
+    "lossbook/widgets/kit.js": "",
+    "lossbook/widgets/question.py": "from lossbook.widgets._base import B\nclass Question: ...\n",
+    "lossbook/widgets/question.js": "",
+    "lossbook/widgets/slider.py": "from lossbook.widgets._base import B\nclass Slider: ...\n",
+    "lossbook/widgets/slider.js": "",
+    "chapters/words.txt": "a b c\n",
+    "requirements.txt": "torch\n",
+    "constraints.txt": "torch==2\n",
+}
+
+
+@pytest.fixture
+def book(tmp_path):
+    for name, text in MODULES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def used(book: Path, code: str) -> set[str]:
+    return {path.relative_to(book).as_posix() for path in used_files(code, book / "chapters", book)}
+
+
+ALWAYS = {"requirements.txt", "constraints.txt"}
+LOSSES = {"lossbook/__init__.py", "lossbook/losses.py", "lossbook/_arrays.py"}
+QUESTION = {"lossbook/__init__.py"} | {
+    f"lossbook/widgets/{name}" for name in ("__init__.py", "_base.py", "kit.js", "question.py", "question.js")
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("import math", set()),
+        ("from lossbook import losses", LOSSES),
+        ("import lossbook.losses", LOSSES),
+        ("def f():\n    from lossbook.losses import cross_entropy", LOSSES),
+        ("from lossbook.widgets import Question", QUESTION),
+        ("from pathlib import Path\nPath('words.txt').read_text()", {"chapters/words.txt"}),
+        ("import lossbook", {name for name in MODULES if name.startswith("lossbook/") and not name.endswith(".md")}),
+    ],
+)
+def test_code_uses_what_it_imports_and_names(book, code, expected):
+    assert used(book, code) == expected | ALWAYS
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "matters"),
+    [
+        ("lossbook/_arrays.py", "from lossbook import losses", True),
+        ("lossbook/data.py", "from lossbook import losses", False),
+        ("lossbook/widgets/README.md", "import lossbook", False),
+        ("lossbook/widgets/slider.js", "from lossbook.widgets import Question", False),
+        ("lossbook/widgets/kit.js", "from lossbook.widgets import Question", True),
+        ("chapters/words.txt", "open('words.txt')", True),
+        ("chapters/words.txt", "print('words')", False),
+        ("constraints.txt", "import math", True),
+    ],
+)
+def test_a_change_runs_the_code_again_that_uses_it(book, changed, code, matters):
+    before = state_of_code(code, book / "chapters", book)
+    with (book / changed).open("a") as file:
+        file.write("# more\n")
+    after = state_of_code(code, book / "chapters", book)
+    assert (before != after) == matters
+    (book / changed).write_text(MODULES[changed])
+    assert state_of_code(code, book / "chapters", book) == before
+
+
+@pytest.mark.parametrize("page", NOTEBOOKS, ids=lambda page: page.stem)
+def test_what_a_notebook_opens_is_what_it_uses(page):
+    """A file that a call opens is named by a literal in the call, and is among those that the notebook uses."""
+    code = code_of(page)
+    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    names = [ast.unparse(call.func).split(".")[-1] for call in calls]
+    opening = [call for call, name in zip(calls, names, strict=True) if name in OPENERS and call.args]
+    opened = [ast.literal_eval(call.args[0]) for call in opening]
+    assert {page.parent / name for name in opened} <= used_files(code, page.parent, ROOT)
+
+
+def test_the_text_of_language_models_is_used():
+    page = ROOT / "chapters" / "language-models.ipynb"
+    assert page.with_suffix(".txt") in used_files(code_of(page), page.parent, ROOT)
+
+
+WATCH = """
+import sys
+from pathlib import Path
+opened = set()
+sys.addaudithook(lambda event, given: opened.add(str(given[0])) if event == "open" else None)
+exec(sys.argv[1])
+loaded = {module.__file__ for module in list(sys.modules.values()) if getattr(module, "__file__", None)}
+root = Path(sys.argv[2])
+for path in map(Path, opened | loaded):
+    if path.is_relative_to(root) and path.suffix not in (".pyc", ".md") and ".venv" not in path.parts:
+        print(path)
+"""
+
+
+@pytest.mark.parametrize("name", ["softmax-regression", "decisions", "language-models"])
+def test_what_the_imports_of_a_chapter_load_is_what_it_uses(name):
+    page = ROOT / "chapters" / f"{name}.ipynb"
+    code = code_of(page)
+    body = ast.parse(code).body
+    imports = [ast.unparse(node) for node in body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    done = subprocess.run(
+        [sys.executable, "-c", WATCH, "\n".join(imports), str(ROOT)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    loaded = {Path(line) for line in done.stdout.splitlines() if Path(line).is_file()}
+    assert ROOT / "lossbook" / "widgets" / "kit.js" in loaded
+    assert loaded <= used_files(code, page.parent, ROOT)
