@@ -5,9 +5,9 @@ import pytest
 from bookproof.cli import main
 from bookproof.formulas import Binding, Each, Index
 from bookproof.formulas.mutants import mutants, survivors
-from bookproof.formulas.parser import Declared, Kind, parse
+from bookproof.formulas.parser import Declared, Role, parse
 
-NAMES = {name: Declared(Kind.VALUE) for name in ("a", "b", "c", "n", "k")} | {"f": Declared(Kind.FUNCTION)}
+NAMES = {name: Declared(Role.VALUE) for name in ("a", "b", "c", "n", "k")} | {"f": Declared(Role.FUNCTION)}
 
 
 @pytest.mark.parametrize(

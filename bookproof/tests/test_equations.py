@@ -127,7 +127,8 @@ TRUE = {
     "approximation": r"e^{0.01x}\approx1+0.01x",
     "weak relation": r"\log t\leq t-1",
     "inequality of sums": r"\sum_{j=1}^np_j\log\frac{p_j}{q_j}\neq\sum_{j=1}^nq_j\log\frac{q_j}{p_j}",
-    "membership": r"x\in(0,1),\quad n\in\mathcal S\cup\{4\}",
+    "membership": r"t\in[0.3,2.5],\quad n\in\mathcal S\cup\{4\}",
+    "membership without an end": r"t\in[0.3,\infty)",
     "shape": r"A\in\mathbb R^{n\times d},\quad a\in\mathbb R^n",
     "trailing where": r"c=x+y,\quad\text{where }c-x=y",
     "trailing for": r"a_k=a_{k-1}+(a_k-a_{k-1})\quad\text{for }k=2,\dots,n",
@@ -251,6 +252,7 @@ WEAK = {
     "two symbols of equal value": (r"c=f", lambda rng: {"c": 1.0, "f": 1.0, "g": 2.0}, None),
     "symbols that could be swapped": (r"c+f=2c", lambda rng: {"c": 1.0, "f": 1.0}, "equal values"),
     "a weak relation far from equality": (r"c\leq f", lambda rng: {"c": 1.0, "f": 9.0}, "nowhere near"),
+    "a membership far from its ends": (r"c\in(0,2)", lambda rng: {"c": 0.01}, "the end 2"),
     "a case that no draw reaches": (
         r"c=\begin{cases}c&\text{if }c>0\\-c&\text{if }c<0\end{cases}",
         lambda rng: {"c": 1.0},
@@ -261,6 +263,11 @@ WEAK = {
     "a tie": (r"\arg\max_{j\in\{1,2\}}(j-1)(j-2)=1", lambda rng: {"c": 1.0}, "twice"),
     "proportional to what": (r"c\propto f", lambda rng: {"c": 1.0, "f": 2.0}, "over="),
     "a name bound twice": (r"c=c", lambda rng: {"c": 1.0, "{c}": 2.0}, "bound twice"),
+    "symbols in a circle": (
+        "c=f",
+        lambda rng: {"c": Depends(lambda f: f, "f"), "f": Depends(lambda c: c, "c")},
+        "in a circle",
+    ),
     "a function without its call": (r"c=c", lambda rng: {"c": abs}, "printed call"),
 }
 

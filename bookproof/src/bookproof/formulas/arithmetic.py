@@ -1,6 +1,6 @@
-"""Reckon with numbers, columns, rows and matrices by the rules of the printed page: nothing is broadcast.
+"""Arithmetic on numbers, columns, rows and matrices by the rules of the printed page: nothing is broadcast.
 
-Derivatives are central differences, extrapolated twice; a domain of an optimum is given coordinates without bounds.
+Derivatives are central differences, extrapolated twice; a domain of an optimum gets coordinates without bounds.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ import numpy as np
 from bookproof.formulas.symbols import Each, Function, Indexed, Row, Samples, UndefinedFormula, WeakBinding
 
 
-def unrow(value: Any) -> np.ndarray:
+def numbers_of(value: Any) -> np.ndarray:
     """The numbers of a value, whether it is a row or not."""
     return np.asarray(value.vector if isinstance(value, Row) else value, float)
 
 
-def bare(value: Any) -> Any:
+def raw(value: Any) -> Any:
     """What a bound function receives: arrays, numbers, sets, and functions as plain callables."""
     if isinstance(value, Samples | Indexed):
         return value.array
     if isinstance(value, Row):
-        raise UndefinedFormula("a row stands among the arguments")
+        raise UndefinedFormula("expected a number or a column as an argument, got a row")
     if isinstance(value, tuple) and value and isinstance(value[0], Function):
         return value[0].compute
     return value
@@ -43,7 +43,9 @@ def like(old: Any, array: np.ndarray) -> Any:
 
 def added(one: Any, two: Any) -> Any:
     """The sum of two values of one shape."""
-    if isinstance(one, Row) != isinstance(two, Row) or np.shape(unrow(one)) != np.shape(unrow(two)):
+    if isinstance(one, float) and isinstance(two, float):
+        return one + two  # By far the most frequent case, and NumPy's shapes are slow to ask for.
+    if isinstance(one, Row) != isinstance(two, Row) or np.shape(numbers_of(one)) != np.shape(numbers_of(two)):
         raise UndefinedFormula(f"a sum of shapes {_shape(one)} and {_shape(two)}")
     return Row(one.vector + two.vector) if isinstance(one, Row) else one + two
 
@@ -54,7 +56,7 @@ def scaled(value: Any, factor: float) -> Any:
 
 
 def divided(one: Any, two: Any) -> Any:
-    """A value over a number."""
+    """A value divided by a number."""
     if isinstance(two, Row) or np.ndim(two):
         raise UndefinedFormula(f"a division by shape {_shape(two)}")
     if two == 0:
@@ -71,6 +73,8 @@ def elementwise(one: Any, two: Any) -> Any:
 
 def multiplied(one: Any, two: Any, dot: bool = False) -> Any:
     """The product by the rules of matrices; `dot` allows that of two columns."""
+    if isinstance(one, float) and isinstance(two, float):
+        return one * two
     if not isinstance(one, Row) and np.ndim(one) == 0:
         return scaled(two, one)
     if not isinstance(two, Row) and np.ndim(two) == 0:
@@ -110,7 +114,7 @@ def block(value: Any) -> np.ndarray:
 
 
 def _shape(value: Any) -> str:
-    return f"{unrow(value).shape} (row)" if isinstance(value, Row) else str(np.shape(value))
+    return f"{numbers_of(value).shape} (row)" if isinstance(value, Row) else str(np.shape(value))
 
 
 def power(base: float, exponent: float) -> float:
@@ -151,20 +155,24 @@ def entry_at(value: Any, indices: Sequence[int], source: str) -> Any:
     return entry if np.ndim(entry) else float(entry)
 
 
+# The step of a central difference, relative to where it is taken: halved twice and extrapolated twice, its error
+# falls with the sixth power of the step, while rounding grows with its inverse; 0.01 balances the two for functions
+# that vary on a scale of about 1. Near 0 the scale is `LEAST_SCALE`.
+STEP = 0.01
+LEAST_SCALE = 0.3
+
+
 def slope(function: Callable[[float], Any], at: float) -> Any:
     """A first derivative by central differences, extrapolated twice."""
-    step = 0.01 * max(abs(at), 0.3)
-    rows = []
+    step = STEP * max(abs(at), LEAST_SCALE)
+    differences = []
     for halving in range(3):
         h = step / 2**halving
-        rows.append((_unrow_pair(function(at + h), function(at - h))) / (2 * h))
-    first = [(4 * fine - coarse) / 3 for coarse, fine in itertools.pairwise(rows)]
+        differences.append((numbers_of(function(at + h)) - numbers_of(function(at - h))) / (2 * h))
+    # Richardson: the errors of a central difference are powers of h squared, 1/4 and then 1/16 for half the step.
+    first = [(4 * fine - coarse) / 3 for coarse, fine in itertools.pairwise(differences)]
     value = (16 * first[1] - first[0]) / 15
     return value if np.ndim(value) else float(value)
-
-
-def _unrow_pair(one: Any, two: Any) -> Any:
-    return unrow(one) - unrow(two)
 
 
 def gradient(cost: Callable[[np.ndarray], float], start: np.ndarray) -> Any:
@@ -175,8 +183,8 @@ def gradient(cost: Callable[[np.ndarray], float], start: np.ndarray) -> Any:
             point = start.copy()
             point[place] = t
             value = cost(point)
-            if np.ndim(unrow(value)):
-                raise UndefinedFormula("a gradient of what is no number")
+            if np.ndim(numbers_of(value)):
+                raise UndefinedFormula("a gradient of something that is not a number")
             return value
 
         return slope(moved, float(start[place]))
@@ -187,7 +195,7 @@ def gradient(cost: Callable[[np.ndarray], float], start: np.ndarray) -> Any:
 def hessian(cost: Callable[[np.ndarray], float], start: np.ndarray) -> Any:
     """The second derivatives in every pair of entries of the start."""
     if start.ndim > 1:
-        raise UndefinedFormula("the second derivative in a matrix")
+        raise UndefinedFormula("a second derivative with respect to a matrix")
 
     def row(place: tuple[int, ...]) -> Any:
         def moved(t: float) -> Any:
@@ -198,6 +206,11 @@ def hessian(cost: Callable[[np.ndarray], float], start: np.ndarray) -> Any:
         return slope(moved, float(start[place]))
 
     return unboxed(np.array([row(place) for place in np.ndindex(start.shape)]).reshape(start.shape * 2))
+
+
+# How far from the end of BFGS a kink is searched for, and how near to the end of that bracket counts as running away.
+KINK_REACH = 3.0
+BRACKET_END = 1e-3
 
 
 def minimum(cost: Callable[[np.ndarray], float], start: np.ndarray, reach: float) -> np.ndarray | None:
@@ -211,14 +224,17 @@ def minimum(cost: Callable[[np.ndarray], float], start: np.ndarray, reach: float
         if np.abs(point).max() > reach:
             raise StopIteration
 
+    # The costs are undefined here and there, and SciPy's differences of them warn.
     with np.errstate(all="ignore"):
         found = minimize(cost, start, method="BFGS", callback=stop_beyond_reach, options={"gtol": 1e-8, "maxiter": 100})
-        point, settled = found.x, found.success or np.abs(found.jac).max() <= 1e-5
+        point = found.x
+        # BFGS reports failure when rounding stops it short of 1e-8; at 1e-5 the point is right to `TOLERANCES`.
+        settled = found.success or np.abs(found.jac).max() <= 1e-5
         if np.abs(point).max() <= reach and not settled and point.size == 1:
-            around = (float(point[0]) - 3.0, float(point[0]) + 3.0)
+            around = (float(point[0]) - KINK_REACH, float(point[0]) + KINK_REACH)
             scalar = minimize_scalar(lambda u: cost(np.array([u])), bounds=around, options={"xatol": 1e-10})
             point = np.array([scalar.x])
-            if min(abs(scalar.x - end) for end in around) < 1e-3:
+            if min(abs(scalar.x - end) for end in around) < BRACKET_END:
                 return None
         elif np.abs(point).max() <= reach and not settled:
             options = {"xatol": 1e-9, "fatol": 1e-13, "maxiter": 400 * point.size}
@@ -226,7 +242,7 @@ def minimum(cost: Callable[[np.ndarray], float], start: np.ndarray, reach: float
     return point if np.isfinite(cost(point)) and np.abs(point).max() <= reach else None
 
 
-def chart(domain: Any, start: np.ndarray) -> tuple[Callable[[np.ndarray], Any], np.ndarray]:
+def coordinates(domain: Any, start: np.ndarray) -> tuple[Callable[[np.ndarray], Any], np.ndarray]:
     """Coordinates without bounds for a domain: how to read them, and those of the start."""
     shape = start.shape
     if domain == "positive":
@@ -234,6 +250,7 @@ def chart(domain: Any, start: np.ndarray) -> tuple[Callable[[np.ndarray], Any], 
     if domain == "simplex":
 
         def decode(u: np.ndarray) -> np.ndarray:
+            # A softmax with the last logit at 0; the largest is subtracted so that no exponential overflows.
             weights = np.exp(np.append(u, 0.0) - max(0.0, u.max()))
             return weights / weights.sum()
 
@@ -246,22 +263,27 @@ def chart(domain: Any, start: np.ndarray) -> tuple[Callable[[np.ndarray], Any], 
             np.log(inner / (1 - inner)).ravel(),
         )
     if domain is not None:
-        raise WeakBinding(f"the domain {domain!r} is not known: 'positive', 'simplex' or (low, high)")
+        raise WeakBinding(f"expected the domain 'positive', 'simplex' or (low, high), got {domain!r}")
     return lambda u: unboxed(np.asarray(u).reshape(shape).copy()), start.ravel()
 
 
 def show(value: Any) -> str:
-    """A value in a message."""
+    """A value in a message; whatever it is, since a message about one error must not raise another."""
     if isinstance(value, Each):
         return f"each of {len(value.values)} values"
     if isinstance(value, str):
         return value
-    array = unrow(value.array if isinstance(value, Samples | Indexed) else value)
+    try:
+        array = numbers_of(value.array if isinstance(value, Samples | Indexed) else value)
+    except (TypeError, ValueError):
+        return repr(value)
     return np.array2string(array, precision=6, threshold=12, separator=", ").replace("\n", "")
 
 
 def difference_of(one: Any, two: Any) -> str:
-    """The largest difference of two sides."""
-    if isinstance(one, str) or isinstance(two, str) or np.shape(one) != np.shape(two):
+    """The largest difference of two sides, in a message."""
+    try:
+        with np.errstate(invalid="ignore"):
+            return f"{np.max(np.abs(numbers_of(one) - numbers_of(two))):.6g}"
+    except (TypeError, ValueError):
         return "unknown"
-    return f"{np.max(np.abs(unrow(one) - unrow(two))):.6g}"

@@ -25,9 +25,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bookproof.formulas.evaluate import Evaluator, Notation
-from bookproof.formulas.evidence import Watch
-from bookproof.formulas.parser import Node, parse, parse_condition
+from bookproof.formulas.evaluate import Notation, Scope, hold, report
+from bookproof.formulas.evidence import Evidence
+from bookproof.formulas.nodes import Relation, Sign, Statement
+from bookproof.formulas.parser import parse, parse_condition
 from bookproof.formulas.symbols import (
     ByArity,
     Context,
@@ -104,48 +105,61 @@ def check(
         For ``\neq``: symbols for which both sides are equal, which shows that they are the sides that were meant.
     """
     options = _Options(given, tuple(map(canonical_name, over)), approx)
-    watch = Watch()
-    for seed in range(draws if callable(context) else 1):
-        statements = _check_draw(latex, context, seed, watch, options)
-    if equal_at is not None:
-        _check_draw(latex, equal_at, 0, Watch(), replace(options, turned=True))
-    watch.complain(statements, latex, bool(loose), [tuple(map(canonical_name, pair)) for pair in same])
+    evidence = Evidence()
+    statements: tuple[Statement, ...] = ()
+    try:
+        for seed in range(draws if callable(context) else 1):
+            statements = _check_draw(latex, context, seed, evidence, options)
+        if equal_at is not None:
+            _check_draw(latex, equal_at, 0, Evidence(), replace(options, turned=True))
+    except RecursionError as error:
+        # The parser bounds the depth of a formula, so that only its symbols can go round in a circle.
+        raise WeakBinding("the symbols depend on one another in a circle") from error
+    evidence.require(statements, latex, bool(loose), [_pair(*map(canonical_name, names)) for names in same])
+
+
+def _pair(one: str, two: str) -> tuple[str, str]:
+    return one, two
 
 
 @dataclass(frozen=True)
 class _Options:
+    """What `check` was told, as far as a draw depends on it; `turned` reads each ``\\neq`` as ``=``."""
+
     given: str
     over: tuple[str, ...]
     approx: float
     turned: bool = False
 
 
-def _check_draw(latex: str, context: Context, seed: int, watch: Watch, options: _Options) -> tuple[Node, ...]:
-    """Hold each statement at one draw, and return the statements; `turned` reads each ``\\neq`` as ``=``."""
+def _check_draw(
+    latex: str, context: Context, seed: int, evidence: Evidence, options: _Options
+) -> tuple[Statement, ...]:
+    """Check each statement at one draw, and return the statements."""
     notation = Notation.of(context(np.random.default_rng(seed)) if callable(context) else context)
     statements = parse(latex, notation.declared)
     if options.given:
         condition = parse_condition(options.given, notation.declared)
-        statements = tuple(replace(s, parts=(s.parts[0], (*s.parts[1], condition))) for s in statements)
+        statements = tuple(replace(s, conditions=(*s.conditions, condition)) for s in statements)
     if options.turned:
         statements = tuple(map(_equated, statements))
-    evaluator = Evaluator(latex, notation, watch, options.over, options.approx)
+    scope = Scope(latex, notation, evidence, options.over, options.approx)
     for statement in statements:
         try:
-            evaluator.statement(statement)
+            hold(statement, scope)
         except FormulaError as error:
-            raise type(error)(f"{error}\n{evaluator.report(statement, seed)}") from error
-        except (ArithmeticError, IndexError, TypeError, ValueError) as error:
+            raise type(error)(f"{error}\n{report(statement, seed, scope)}") from error
+        except (ArithmeticError, IndexError, KeyError, TypeError, ValueError) as error:
+            # Bound functions and NumPy raise these for arguments that a formula should not have given them.
             what = f"{type(error).__name__}: {error}"
-            raise UndefinedFormula(f"{what}\n{evaluator.report(statement, seed)}") from error
-    watch.note_values(statements, notation.values)
+            raise UndefinedFormula(f"{what}\n{report(statement, seed, scope)}") from error
+    evidence.note_values(statements, notation.values)
     return statements
 
 
-def _equated(statement: Node) -> Node:
-    relation, conditions = statement.parts
-    if relation.kind != "relation":
+def _equated(statement: Statement) -> Statement:
+    relation = statement.claim
+    if not isinstance(relation, Relation):
         return statement
-    sides, signs = relation.parts
-    signs = tuple(("=", letter) if sign == r"\neq" else (sign, letter) for sign, letter in signs)
-    return replace(statement, parts=(replace(relation, parts=(sides, signs)), conditions))
+    signs = tuple(Sign("=", sign.letter) if sign.text == r"\neq" else sign for sign in relation.signs)
+    return replace(statement, claim=replace(relation, signs=signs))

@@ -10,63 +10,97 @@ from typing import Any
 
 import numpy as np
 
-from bookproof.formulas.parser import Node
+from bookproof.formulas.nodes import Cases, Relation, Statement, Symbol
 from bookproof.formulas.symbols import Indexed, Samples, WeakBinding, before
+
+# How near a bound must come to equality in some draw, relative to its sides: nearer than any slip worth the name
+# moves it (a factor of 2, a sign, one term more), and within reach of a draw that is meant to be tight.
+TIGHT = 0.02
+# Sides below it count as this large: at 0 no relative difference is small.
+SMALLEST_SIDE = 1e-2
 
 
 @dataclass
-class Watch:
-    """What all draws together must show, so that a wrong formula could not have passed."""
+class Evidence:
+    """What the draws of one formula have shown so far.
 
-    slack: dict[int, float] = field(default_factory=dict)
-    weak: dict[int, str] = field(default_factory=dict)
+    Attributes
+    ----------
+    slack : dict
+        For each bound, by its place in the source, how near it came to equality, and how it is printed.
+    cases : dict
+        For each ``cases``, by its place, which rows were reached.
+    values : dict
+        For each printed symbol, its value at each draw.
+    """
+
+    slack: dict[int, tuple[float, str]] = field(default_factory=dict)
     cases: dict[int, set[int]] = field(default_factory=dict)
     values: dict[str, list[Any]] = field(default_factory=dict)
 
     def note_slack(self, place: int, relation: str, left: Any, right: Any) -> None:
         """Remember how near a weak relation came to equality."""
-        difference = np.min(np.abs(left - right) / (1e-300 + np.maximum(np.abs(left), np.abs(right)).clip(1e-2)))
-        self.slack[place] = min(self.slack.get(place, math.inf), float(difference))
-        self.weak[place] = relation
+        larger = np.maximum(np.abs(left), np.abs(right)).clip(SMALLEST_SIDE)
+        self._note(place, float(np.min(np.abs(left - right) / larger)), f"the relation {relation}")
 
-    def note_values(self, statements: Sequence[Node], values: Mapping[str, Any]) -> None:
+    def note_end(self, place: int, value: Any, end: float, other: float) -> None:
+        r"""Remember how near a value came to an end of its interval, in units of the interval's width.
+
+        An infinite end is never near, and the width is then the other end, or 1 for an interval from 0 on.
+        """
+        if math.isfinite(end):
+            width = abs(end - other) if math.isfinite(other) else max(1.0, abs(end))
+            nearest = float(np.min(np.abs(np.asarray(value, float) - end))) / max(width, SMALLEST_SIDE)
+            self._note(place, nearest, f"the end {end:.6g} of an interval")
+
+    def _note(self, place: int, slack: float, printed: str) -> None:
+        self.slack[place] = min(self.slack.get(place, (math.inf, "")), (slack, printed))
+
+    def note_case(self, place: int, row: int) -> None:
+        """Remember that a row of ``cases`` was reached."""
+        self.cases.setdefault(place, set()).add(row)
+
+    def note_values(self, statements: Sequence[Statement], values: Mapping[str, Any]) -> None:
         """Remember the values of the printed symbols."""
-        used = {node.parts[0] for s in statements for node in s.walk() if node.kind == "symbol"}
+        used = {node.name for s in statements for node in s.walk() if isinstance(node, Symbol)}
         for name in sorted(used & values.keys()):
             value = before(values[name])
             value = value.array if isinstance(value, Samples | Indexed) else value
             if isinstance(value, int | float | np.ndarray):
                 self.values.setdefault(name, []).append(np.asarray(value, float))
 
-    def complain(self, statements: Sequence[Node], latex: str, loose: bool, same: Sequence[tuple[str, str]]) -> None:
-        """Raise where the draws could not have told a wrong formula."""
-        self._twins(statements, same)
-        self._unvisited_cases(statements, latex)
-        for place, slack in self.slack.items():
-            if slack > 0.02 and not loose:
+    def require(
+        self, statements: Sequence[Statement], latex: str, loose: bool, same: Sequence[tuple[str, str]]
+    ) -> None:
+        """Raise if the draws could not have exposed a wrong formula."""
+        self._require_distinct(statements, same)
+        self._require_all_cases(statements, latex)
+        for slack, printed in self.slack.values():
+            if slack > TIGHT and not loose:
                 raise WeakBinding(
-                    f"the relation {self.weak[place]} in {latex!r} is nowhere near equality (nearest {slack:.2g}): "
+                    f"{printed} in {latex!r} is nowhere near equality (nearest {slack:.2g}): "
                     "bind values that make it tight, or say in loose= why that cannot be"
                 )
 
-    def _twins(self, statements: Sequence[Node], same: Sequence[tuple[str, str]]) -> None:
+    def _require_distinct(self, statements: Sequence[Statement], same: Sequence[tuple[str, str]]) -> None:
         equated = {frozenset(pair) for s in statements for pair in _equated(s)} | {frozenset(pair) for pair in same}
         for one, two in itertools.combinations(sorted(self.values), 2):
             pairs = list(zip(self.values[one], self.values[two], strict=False))
             if frozenset((one, two)) not in equated and all(_identical(*pair) for pair in pairs):
-                raise WeakBinding(f"{one} and {two} have equal values, so that a formula which swaps them would pass")
+                raise WeakBinding(f"{one} and {two} have equal values, so a formula that swaps them would pass")
 
-    def _unvisited_cases(self, statements: Sequence[Node], latex: str) -> None:
-        for node in (node for s in statements for node in s.walk() if node.kind == "cases"):
-            missed = set(range(len(node.parts))) - self.cases.get(node.start, set())
+    def _require_all_cases(self, statements: Sequence[Statement], latex: str) -> None:
+        for node in (node for s in statements for node in s.walk() if isinstance(node, Cases)):
+            missed = set(range(len(node.rows))) - self.cases.get(node.start, set())
             if missed:
                 raise WeakBinding(f"no draw reaches case {min(missed) + 1} of {latex[node.start : node.end]!r}")
 
 
-def _equated(statement: Node) -> Iterator[tuple[str, str]]:
+def _equated(statement: Statement) -> Iterator[tuple[str, str]]:
+    """The pairs of symbols that a formula itself states to be equal, or compares."""
     for node in statement.walk():
-        if node.kind == "relation":
-            names = [side.parts[0] for side in node.parts[0] if side.kind == "symbol"]
+        if isinstance(node, Relation):
+            names = [side.name for side in node.sides if isinstance(side, Symbol)]
             yield from itertools.combinations(names, 2)
 
 

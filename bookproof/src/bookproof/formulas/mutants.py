@@ -27,7 +27,28 @@ from bookproof.config import read_config
 from bookproof.formulas.check import Context, FormulaError
 from bookproof.formulas.evaluate import Notation
 from bookproof.formulas.find import Binding, Formula, find_formulas, load_bindings
-from bookproof.formulas.parser import Node, parse
+from bookproof.formulas.nodes import (
+    Argument,
+    Call,
+    Dots,
+    Elementary,
+    Expression,
+    Factor,
+    Fraction,
+    IndexedBy,
+    Inverse,
+    Node,
+    Number,
+    Power,
+    Product,
+    Range,
+    Relation,
+    Statement,
+    Sum,
+    Term,
+    Transpose,
+)
+from bookproof.formulas.parser import parse
 from bookproof.formulas.tokens import RELATIONS, tokenize
 
 LEAST_KILL_RATE = 0.98
@@ -46,7 +67,7 @@ class Result:
     survivors: tuple[str, ...]
 
 
-def mutants(latex: str, statements: tuple[Node, ...]) -> list[str]:
+def mutants(latex: str, statements: tuple[Statement, ...]) -> list[str]:
     """Every alteration of a formula, each once, from its reading."""
     found: dict[str, None] = {}
     for start, end, text in _edits(latex, statements):
@@ -89,26 +110,31 @@ def _survives(latex: str, binding: Binding) -> bool:
 Edit = tuple[int, int, str]
 
 
-def _edits(latex: str, statements: tuple[Node, ...]) -> Iterator[Edit]:
+def _edits(latex: str, statements: tuple[Statement, ...]) -> Iterator[Edit]:
     yield from _sign_edits(latex)
-    kinds: dict[str, Callable[[str, Node], Iterator[Edit]]] = {
-        "sum": _dropped_terms,
-        "product": _dropped_factors,
-        "function": _dropped_function,
-        "call": _call_edits,
-        "power": _dropped_script,
-        "inverse": _dropped_script,
-        "transpose": _dropped_script,
-        "fraction": _fraction_edits,
-        "range": _shifted_limits,
-        "index": _index_edits,
-        "number": _changed_number,
-        "relation": _turned_relations,
-    }
     for statement in statements:
         for node in statement.walk():
-            if node.kind in kinds:
-                yield from kinds[node.kind](latex, node)
+            match node:
+                case Sum(terms):
+                    yield from _dropped_terms(terms)
+                case Product(factors):
+                    yield from _dropped_factors(factors)
+                case Elementary(_, body):
+                    yield node.start, node.end, f"({latex[body.start : body.end]})"
+                case Call():
+                    yield from _call_edits(latex, node)
+                case Power(base) | Inverse(base) | Transpose(base):
+                    yield node.start, node.end, latex[base.start : base.end]
+                case Fraction():
+                    yield from _fraction_edits(latex, node)
+                case Range():
+                    yield from _shifted_limits(latex, node)
+                case IndexedBy(_, indices):
+                    yield from _index_edits(latex, indices)
+                case Number():
+                    yield from _changed_number(latex, node)
+                case Relation():
+                    yield from _turned_relations(latex, node)
 
 
 def _sign_edits(latex: str) -> Iterator[Edit]:
@@ -125,55 +151,41 @@ def _sign_edits(latex: str) -> Iterator[Edit]:
         before = token.text
 
 
-def _dropped_terms(latex: str, node: Node) -> Iterator[Edit]:
-    terms = [term for _, term in node.parts]
-    for at, term in enumerate(terms):
-        if len(terms) > 1 and term.kind != "dots":
-            start = terms[at - 1].end if at else term.start
+def _dropped_terms(terms: tuple[Term, ...]) -> Iterator[Edit]:
+    for at, (_, term) in enumerate(terms):
+        if len(terms) > 1 and not isinstance(term, Dots):
+            start = terms[at - 1].value.end if at else term.start
             yield start, term.end, "" if at else " 0"
 
 
-def _dropped_factors(latex: str, node: Node) -> Iterator[Edit]:
-    factors = [factor for _, factor in node.parts]
-    for at, (sign, factor) in enumerate(node.parts):
-        follower = node.parts[at + 1][0] if at + 1 < len(factors) else ""
-        if factor.kind == "dots" or sign == "/" or (at == 0 and follower == "/"):
+def _dropped_factors(factors: tuple[Factor, ...]) -> Iterator[Edit]:
+    for at, (sign, factor) in enumerate(factors):
+        follower = factors[at + 1].sign if at + 1 < len(factors) else ""
+        if isinstance(factor, Dots) or sign == "/" or (at == 0 and follower == "/"):
             continue
         if at:
-            yield factors[at - 1].end, factor.end, " "
+            yield factors[at - 1].value.end, factor.end, " "
         else:
-            yield factor.start, factors[1].start, ""
+            yield factor.start, factors[1].value.start, ""
 
 
-def _dropped_function(latex: str, node: Node) -> Iterator[Edit]:
-    body = node.parts[1]
-    yield node.start, node.end, f"({latex[body.start : body.end]})"
-
-
-def _call_edits(latex: str, node: Node) -> Iterator[Edit]:
+def _call_edits(latex: str, node: Call) -> Iterator[Edit]:
     """Drop a function of one argument, or swap two neighbours among the arguments."""
-    _, arguments, _, subscripts, _ = node.parts
-    values = [argument.parts[2] for argument in arguments if argument.kind == "argument"]
-    if len(values) == 1 and len(arguments) == 1 and not subscripts:
+    values = [argument.value for argument in node.arguments if isinstance(argument, Argument)]
+    if len(values) == 1 and len(node.arguments) == 1 and not node.subscripts:
         yield node.start, node.end, f"({latex[values[0].start : values[0].end]})"
     for one, two in itertools.pairwise(values):
         yield one.start, two.end, _swapped(latex, one, two)
 
 
-def _dropped_script(latex: str, node: Node) -> Iterator[Edit]:
-    base = node.parts[0]
-    yield node.start, node.end, latex[base.start : base.end]
+def _fraction_edits(latex: str, node: Fraction) -> Iterator[Edit]:
+    above, below = latex[node.above.start : node.above.end], latex[node.below.start : node.below.end]
+    yield node.start, node.end, f"({above})"
+    yield node.start, node.end, rf"\frac{{{below}}}{{{above}}}"
 
 
-def _fraction_edits(latex: str, node: Node) -> Iterator[Edit]:
-    above, below = node.parts
-    yield node.start, node.end, f"({latex[above.start : above.end]})"
-    yield node.start, node.end, rf"\frac{{{latex[below.start : below.end]}}}{{{latex[above.start : above.end]}}}"
-
-
-def _shifted_limits(latex: str, node: Node) -> Iterator[Edit]:
-    _, low, high = node.parts
-    for limit, shift in ((low, "+1"), (high, "-1")):
+def _shifted_limits(latex: str, node: Range) -> Iterator[Edit]:
+    for limit, shift in ((node.low, "+1"), (node.high, "-1")):
         text = latex[limit.start : limit.end]
         yield limit.start, limit.end, f"{text}{shift}" if _in_braces(latex, limit) else f"{{{text}{shift}}}"
 
@@ -182,9 +194,8 @@ def _in_braces(latex: str, node: Node) -> bool:
     return latex[: node.start].rstrip()[-1:] not in ("^", "_")
 
 
-def _index_edits(latex: str, node: Node) -> Iterator[Edit]:
+def _index_edits(latex: str, indices: tuple[Expression, ...]) -> Iterator[Edit]:
     """Shift each index by one, and swap two of them."""
-    indices = node.parts[1]
     texts = [latex[index.start : index.end] for index in indices]
     start, end = indices[0].start, indices[-1].end
 
@@ -198,7 +209,7 @@ def _index_edits(latex: str, node: Node) -> Iterator[Edit]:
         yield start, end, printed(texts[::-1])
 
 
-def _changed_number(latex: str, node: Node) -> Iterator[Edit]:
+def _changed_number(latex: str, node: Number) -> Iterator[Edit]:
     printed = latex[node.start : node.end]
     decimals = len(printed.partition(".")[2])
     if printed.replace(".", "").isdigit():
@@ -207,12 +218,11 @@ def _changed_number(latex: str, node: Node) -> Iterator[Edit]:
         yield node.start, node.end, f"{{{changed}}}" if bare else changed
 
 
-def _turned_relations(latex: str, node: Node) -> Iterator[Edit]:
-    sides, signs = node.parts
-    for left, (sign, _), right in zip(sides, signs, sides[1:], strict=False):
+def _turned_relations(latex: str, node: Relation) -> Iterator[Edit]:
+    for left, sign, right in zip(node.sides, node.signs, node.sides[1:], strict=False):
         for token in tokenize(latex[left.end : right.start]):
-            if token.text == sign and sign in TURNED:
-                yield left.end + token.start, left.end + token.end, TURNED[sign]
+            if token.text == sign.text and sign.text in TURNED:
+                yield left.end + token.start, left.end + token.end, TURNED[sign.text]
                 break
 
 

@@ -21,7 +21,7 @@ class FalseFormula(FormulaError):
 
 
 class WeakBinding(FormulaError):
-    """The symbols are bound so that a wrong formula could pass."""
+    """The symbols are bound in such a way that a wrong formula could pass."""
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 
-class FormulaError(AssertionError):
-    """A printed formula that does not stand, or a binding that could not tell."""
+class FormulaError(Exception):
+    """A printed formula that does not hold, or a binding that could not expose a wrong one."""
 
 
 class UnreadableFormula(FormulaError):
-    """The formula stands outside the grammar, prints an undeclared symbol, or can be read in two ways."""
+    """The formula is outside the grammar, prints an undeclared symbol, or can be read in two ways."""
 
 
 class Token(NamedTuple):
@@ -72,15 +72,27 @@ RELATIONS = {
 }
 LOGIC = {r"\iff", r"\Rightarrow"}
 FUNCTIONS = {r"\log", r"\exp", r"\sin", r"\cos", r"\tan", r"\tanh", r"\sinh", r"\cosh", r"\arctan", r"\det"}
-BIG = {r"\sum": "sum", r"\prod": "prod"}
-PREFIXES = {*FUNCTIONS, *BIG, r"\max", r"\min", r"\lim", r"\int", r"\nabla", r"\argmax", r"\argmin", r"\arg"}
-STRUCTURES = {r"\frac", r"\sqrt", r"\binom", r"\underset", r"\underbrace", r"\overbrace", r"\forall", r"\infty"}
+BRACES = {r"\underbrace", r"\overbrace"}
+PREFIXES = {
+    *FUNCTIONS,
+    r"\sum",
+    r"\prod",
+    r"\max",
+    r"\min",
+    r"\lim",
+    r"\int",
+    r"\nabla",
+    r"\argmax",
+    r"\argmin",
+    r"\arg",
+}
+STRUCTURES = {*BRACES, r"\frac", r"\sqrt", r"\binom", r"\underset", r"\forall", r"\infty"}
 STRUCTURES |= {r"\partial", r"\top", r"\dots", r"\cdot", r"\times", r"\odot", r"\cap", r"\cup", r"\substack"}
 CONDITIONS = {"for", "for all", "for every", "for each", "if", "when", "whenever", "for any", r"\forall"}
 CONTINUATIONS = {"where", "with", "and"}
 DEFAULTS = {"otherwise", "else"}
 CONNECTORS = CONDITIONS | CONTINUATIONS | DEFAULTS
-MARKS = {*"+-*/=<>()[]{}|,;.:&_^'!", ":=", r"\|", r"\mid", r"\{", r"\}"}
+MARKS = {*"+-*/=<>()[]{}|,;.:&_^'!", ":=", r"\|", r"\mid", r"\{", r"\}", r"\%"}
 ROWS = ("aligned", "align", "gathered", "split", "equation", "gather")
 GRIDS = ("cases", "bmatrix", "pmatrix", "matrix", "array")
 
