@@ -1,12 +1,13 @@
-# The book with two commands: `make book` and `make test`. Each target sets up .venv first when it is missing or outdated.
+# The book with three commands: `make book`, `make check` and `make test`. Each target sets up .venv first when it is missing or outdated.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
+SEED ?= $(shell date +%j)
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
-.PHONY: help setup book serve test lab refresh student lint bench mutants clean
+.PHONY: help setup book serve check test smoke long wheel lab refresh student lint bench mutants clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,8 +20,23 @@ book: .venv/reader.ok  ## build the site into _build/html
 serve: book  ## build the site and serve it on http://127.0.0.1:8000 (PORT=… for another)
 	@$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
+check: .venv/author.ok  ## what an author runs before a commit: lint, types, numbers, words, formulas, package
+	@PYTHON=$(BIN)/python JOBS=$(JOBS) sh tests/check.sh
+
 test: .venv/author.ok book  ## run every check: package, numbers, formulas, notebooks, site
 	@PYTHON=$(BIN)/python JOBS=$(JOBS) sh tests/run.sh
+
+smoke: .venv/author.ok book  ## `check`, and one widget and one page of the site in a browser
+	@PYTHON=$(BIN)/python JOBS=$(JOBS) sh tests/check.sh
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup tests/browser/test_widget_sigmoid_explorer.py tests/browser/test_widget_question.py
+
+long: .venv/author.ok  ## random inputs by the thousand, and a sample of altered numbers and claims
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(JOBS) --hypothesis-profile=long tests/lossbook
+	@$(BIN)/python -m bookproof mutants --sample 500 --seed $(SEED)
+
+wheel: .venv/author.ok  ## install the package's wheel alone, at pinned and at lowest versions, and run its doctests
+	@sh tests/wheel.sh $(BIN)/python pinned
+	@sh tests/wheel.sh $(BIN)/python lowest
 
 lab: .venv/reader.ok  ## open the chapters in JupyterLab
 	@$(BIN)/jupyter trust chapters/*.ipynb appendix/*.ipynb >/dev/null  # else JupyterLab hides stored figures
@@ -32,11 +48,12 @@ refresh: .venv/reader.ok  ## run the notebooks and store their outputs in the no
 student: .venv/reader.ok  ## write the chapters without solutions into _build/student
 	@$(BIN)/python -m tools.student
 
-lint: .venv/author.ok  ## ruff, on code and notebooks
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+lint: .venv/author.ok  ## ruff, on code and notebooks, and mypy on the packages
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
-bench: .venv/author.ok  ## print measurements of the package and the site
-	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+bench: .venv/author.ok  ## measure builds and checks side by side, then losses, pages and widgets
+	@for file in benchmarks/builds.py benchmarks/losses.py benchmarks/pages.py benchmarks/widget_input.py; do \
+		echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 mutants: .venv/author.ok  ## alter numbers, formulas and code, and count how many alterations the checks notice
 	@$(BIN)/python -m bookproof mutants

@@ -7,7 +7,9 @@ import shutil
 from collections import Counter
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("long", max_examples=5000, deadline=None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -30,6 +32,13 @@ def chromium():
         browser = driver.chromium.launch(executable_path=program(), args=FLAGS)
         yield browser
         browser.close()
+
+
+def pytest_collection_modifyitems(items):
+    """Mark by what a test needs, so that `-m "not browser and not build"` leaves the quick ones."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -82,8 +82,8 @@ def build(book: Path) -> Path:
         text=True,
         encoding="utf-8",
     )
-    trouble = []
-    for line in process.stdout:
+    trouble: list[str] = []
+    for line in process.stdout or ():
         plain = COLOUR.sub("", line.rstrip())
         if PROGRESS.match(plain):
             print(plain, flush=True)

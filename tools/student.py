@@ -134,7 +134,7 @@ def _checks(source: str) -> list[str]:
     except SyntaxError as error:
         raise StudentError(f"expected Python beside exercises.check, got {error.msg} in line {error.lineno}") from None
     return [
-        ast.get_source_segment(source, statement)
+        ast.get_source_segment(source, statement) or ""
         for statement in statements
         if isinstance(statement, ast.Expr)
         and isinstance(statement.value, ast.Call)

@@ -63,6 +63,7 @@ def test_known_values():
     assert cost_threshold(1, 10) == pytest.approx(1 / 11)
 
 
+@pytest.mark.slow
 @FEW
 @given(seeds, st.sampled_from([0.0, 0.3, 0.5, 1.0]))
 def test_confusion_agrees_with_scikit_learn(seed, threshold):
@@ -98,6 +99,7 @@ def test_a_score_at_the_threshold_is_called_positive():
     assert confusion([True], [3.0], -math.inf) == (0, 0, 0, 1)
 
 
+@pytest.mark.slow
 @FEW
 @given(seeds)
 def test_confusion_matrix_agrees_with_scikit_learn(seed):
@@ -108,6 +110,7 @@ def test_confusion_matrix_agrees_with_scikit_learn(seed):
     assert confusion_matrix(labels.astype(float), predicted, 5).dtype == np.int64
 
 
+@pytest.mark.slow
 @FEW
 @given(seeds)
 def test_curves_agree_with_scikit_learn(seed):

@@ -14,6 +14,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from tools.build import state_of_sources
 
+pytestmark = pytest.mark.build
 REPOSITORY = Path(__file__).parents[2]
 COMMANDS = ("build", "refresh", "student")
 BROKEN = {

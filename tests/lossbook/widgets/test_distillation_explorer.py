@@ -90,6 +90,7 @@ def test_repr_constructs_the_same_state():
     assert eval(call).state() == explorer.state()
 
 
+@pytest.mark.slow
 def test_figure_and_its_words():
     image = Distillation()._repr_mimebundle_()[0]["image/svg+xml"]
     assert image == Distillation()._repr_mimebundle_()[0]["image/svg+xml"]

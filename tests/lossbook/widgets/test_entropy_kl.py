@@ -94,6 +94,7 @@ def test_repr_constructs_the_same_state():
     assert eval(repr(explorer)).state() == explorer.state()
 
 
+@pytest.mark.slow
 def test_figure_and_its_words():
     image = EntropyKL()._repr_mimebundle_()[0]["image/svg+xml"]
     assert image == EntropyKL()._repr_mimebundle_()[0]["image/svg+xml"]

@@ -88,6 +88,7 @@ def test_repr_constructs_the_same_state():
     assert eval(repr(widget)).state() == widget.state()
 
 
+@pytest.mark.slow
 def test_figure_and_its_words():
     forms, _ = GaussianMLE(slope=-1)._repr_mimebundle_()
     assert "the line 0 − 1x" in forms["image/svg+xml"]

@@ -2,6 +2,7 @@ import pytest
 from golden_states import STATES, compute, difference, stored
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STATES)
 def test_file_holds_what_the_package_computes(name):
     rows = compute(name)

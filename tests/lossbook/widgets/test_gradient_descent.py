@@ -124,6 +124,7 @@ def test_repr_constructs_the_same_state():
     assert eval(repr(explorer)).state() == explorer.state()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", [{}, {"landscape": "logistic", "batch": 1, "steps": 0}])
 def test_figure_and_its_words(state):
     explorer = GradientDescent(**state)

@@ -43,6 +43,7 @@ def test_repr_constructs_the_same_state():
     assert eval(repr(explorer)).state() == explorer.state()
 
 
+@pytest.mark.slow
 def test_figure_and_its_words():
     forms, _ = SigmoidExplorer()._repr_mimebundle_()
     assert "has p = 0.7500 for the target 1" in forms["image/svg+xml"]

@@ -104,6 +104,7 @@ def test_repr_constructs_the_same_state():
     assert eval(repr(explorer)).state() == explorer.state()
 
 
+@pytest.mark.slow
 def test_figure_and_its_words():
     forms, _ = ThresholdCalibration(threshold=0.6)._repr_mimebundle_()
     assert (

@@ -20,6 +20,7 @@ def page(chromium):
     page.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STATES)
 def test_golden_file(page, name):
     rows = stored(name)

@@ -1,0 +1,16 @@
+#!/bin/sh
+# What an author runs before a commit: no browser, no build, no notebook is run. PYTHON and JOBS come from the Makefile.
+set -eu
+export OMP_NUM_THREADS=1
+
+echo "== Lint and types"
+"$PYTHON" -m ruff check .
+"$PYTHON" -m ruff format --check --quiet .
+"$PYTHON" -m mypy
+echo "== Numbers and words"
+"$PYTHON" -m bookproof check
+echo "== Formulas"
+"$PYTHON" -m bookproof formulas
+echo "== Package"
+"$PYTHON" -m pytest -q -n "$JOBS" --dist loadgroup -m "not browser and not build and not slow" \
+    tests/lossbook tests/book/test_imports.py tests/book/test_lints.py bookproof/tests

@@ -1,0 +1,68 @@
+"""What is written down in two places must be the same in both, and workflows must hold to their rules."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+TARGETS = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def pins(name: str) -> set[str]:
+    return set(re.findall(r"^[\w.\[\]-]+==\S+$", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def steps_of(path: Path) -> list[dict]:
+    jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values()
+    return [step for job in jobs for step in job.get("steps", [])]
+
+
+def test_the_hooks_before_a_commit_use_the_versions_of_the_tests():
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0]["hooks"]
+    versions = {version for hook in hooks for version in hook["additional_dependencies"]}
+    assert versions
+    assert versions <= pins("requirements-dev.txt") | pins("constraints.txt")
+
+
+def test_direct_requirements_agree_with_the_constraints():
+    direct = {re.sub(r"\[.*\]", "", pin).lower() for pin in pins("requirements.txt")}
+    assert direct <= {pin.lower() for pin in pins("constraints.txt")}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_pins_its_actions_and_may_read_only(path):
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert workflow["permissions"] == {"contents": "read"}
+    for step in steps_of(path):
+        if "uses" in step:
+            assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40}", step["uses"])
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_runs_targets_of_the_makefile(path):
+    runs = [step["run"].split() for step in steps_of(path) if step.get("run", "").startswith(".ci/run")]
+    assert all(set(run[1:]) <= set(TARGETS) for run in runs)
+
+
+def test_the_site_is_published_after_the_tests_by_a_job_that_runs_no_code_of_ours():
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "publish.yml").read_text(encoding="utf-8"))["jobs"]
+    assert jobs["site"]["needs"] == "test"
+    assert jobs["deploy"]["needs"] == "site"
+    assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
+    assert not any("run" in step for step in jobs["deploy"]["steps"])
+    assert [name for name, job in jobs.items() if "permissions" in job] == ["deploy"]
+
+
+def test_the_windows_job_runs_what_the_readme_says():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").split("## On Windows")[1].split("\n## ")[0]
+    lines = [line.strip() for line in readme.split("\n") if line.startswith("    ")]
+    [run] = [step["run"] for step in steps_of(ROOT / ".github/workflows/test.yml") if step.get("shell") == "pwsh"]
+    assert lines
+    assert [line for line in run.split("\n") if line and not line.startswith("$")] == lines
