@@ -71,11 +71,6 @@ def one_example(rng):
     }
 
 
-def positive_example(rng):
-    """The label is 1."""
-    return {**one_example(rng), "z": float(rng.normal()), "y": 1.0}
-
-
 def one_probability(rng):
     """The loss as it moves with the probability."""
     return {
@@ -242,9 +237,9 @@ def penalised(rng):
 
 
 BINDINGS = {
-    **bind(log_odds, "eq-lr-odds", "eq-lr-log-odds", "eq-lr-solve"),
+    **bind(log_odds, "eq-lr-odds", "eq-lr-log-odds"),
     **bind(score, "eq-lr-sigmoid", "eq-lr-symmetry", "eq-lr-derivative", "eq-lr-odds-ratio"),
-    **bind(normal_classes, "eq-lr-posterior", "eq-lr-posterior-linear"),
+    **bind(normal_classes, "eq-lr-posterior-linear"),
     **bind(one_label, "eq-lr-cases", "eq-lr-model"),
     **bind(data, "eq-lr-likelihood", "eq-lr-loss", "eq-lr-mean", "eq-lr-gradient-matrix"),
     **bind(either_first_label, "eq-lr-log-likelihood"),
@@ -252,7 +247,6 @@ BINDINGS = {
     **bind(moving, "eq-lr-gradient", "eq-lr-hessian"),
     **bind(score, "eq-lr-softplus-one", "eq-lr-softplus-zero"),
     **bind(one_example, "eq-lr-logits", "eq-lr-by-score", "eq-lr-curvature", "eq-lr-squared-gradient"),
-    **bind(positive_example, "eq-lr-squared-curvature"),
     **bind(one_probability, "eq-lr-by-probability"),
     **bind(descent, "eq-lr-step"),
     **bind(newton, "eq-lr-newton", "eq-lr-newton-logistic"),
