@@ -1,7 +1,6 @@
 """Bindings of chapters/logistic-regression.ipynb; parameters are counted from 0, examples from 1."""
 
 import numpy as np
-import statsmodels.api as sm
 import torch
 import torch.nn.functional as F
 from bookproof.formulas import Depends, Each, Expect, Index, Indexed, Step, bind
@@ -85,7 +84,7 @@ def inputs(rng):
 
 
 def data(rng):
-    """Seven examples and parameters that are not the best; the best are those of statsmodels."""
+    """Seven examples and parameters that are not the best."""
     X, theta = inputs(rng), rng.normal(size=3)
     N, d = X.shape
 
@@ -95,7 +94,6 @@ def data(rng):
     def likelihood(theta):
         return torch.distributions.Bernoulli(logits=tensor(X) @ tensor(theta)).log_prob(tensor(LABELS)).sum().exp()
 
-    best = sm.Logit(LABELS, X).fit(disp=0)
     p = special.expit(np.einsum("ij,j->i", X, theta))
     return {
         "N": N,
@@ -110,8 +108,6 @@ def data(rng):
         "W": np.diag(p - p**2),
         "v": Each([np.zeros(d), rng.normal(size=d)]),
         r"\theta": Indexed(theta),
-        r"\hat\theta": Indexed(best.params),
-        r"\hat p": best.predict(),
         r"\alpha": ALPHA,
         r"\lambda": LAMBDA,
         r"\sigma(z)": special.expit,
@@ -193,19 +189,6 @@ def label_variance(rng):
     return {"p": p, r"\operatorname{Var}": Expect("y", [(0, 1 - p), (1, p)], "variance")}
 
 
-def information(rng):
-    """The information that statsmodels finds where the weights belong to its fit."""
-    X = inputs(rng)
-    best = sm.Logit(LABELS, X).fit(disp=0)
-    p = best.predict()
-    return {
-        "X": X,
-        "W": np.diag(p - p**2),
-        r"\theta": best.params,
-        r"I(\theta)": lambda theta: -sm.Logit(LABELS, X).hessian(theta),
-    }
-
-
 def bound(rng):
     """The largest curvature: that at the parameters 0, where every probability is one half."""
     X = inputs(rng)
@@ -243,7 +226,7 @@ BINDINGS = {
     **bind(one_label, "eq-lr-cases", "eq-lr-model"),
     **bind(data, "eq-lr-likelihood", "eq-lr-loss", "eq-lr-mean", "eq-lr-gradient-matrix"),
     **bind(either_first_label, "eq-lr-log-likelihood"),
-    **bind(data, "eq-lr-convex", "eq-lr-normal"),
+    **bind(data, "eq-lr-convex"),
     **bind(moving, "eq-lr-gradient", "eq-lr-hessian"),
     **bind(score, "eq-lr-softplus-one", "eq-lr-softplus-zero"),
     **bind(one_example, "eq-lr-logits", "eq-lr-by-score", "eq-lr-curvature", "eq-lr-squared-gradient"),
@@ -252,7 +235,6 @@ BINDINGS = {
     **bind(newton, "eq-lr-newton", "eq-lr-newton-logistic"),
     **bind(expansion, "eq-lr-taylor"),
     **bind(label_variance, "eq-lr-score-variance"),
-    **bind(information, "eq-lr-information"),
     **bind(bound, "eq-lr-smoothness"),
     **bind(separable, "eq-lr-separable"),
     **bind(penalised, "eq-lr-penalty", "eq-lr-prior"),
