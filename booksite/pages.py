@@ -10,6 +10,7 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from booksite.widgets import minified
 from lossbook.widgets.page import stored
 
 # Sphinx's scripts that no page needs: the book has its own search.
@@ -32,7 +33,7 @@ def scripts(app: Sphinx, pagename: str, template: str, context: dict, doctree: n
     for script in kept:
         if "widget-state" in script.attributes.get("type", ""):
             states = json.loads(script.attributes["body"])["state"]
-            script.attributes["body"] = stored(states, SHOWN.findall(context["body"]))
+            script.attributes["body"] = stored(states, SHOWN.findall(context["body"]), minified)
             app.add_js_file("widget-host.js", loading_method="async")
 
 

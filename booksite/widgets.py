@@ -1,13 +1,24 @@
-"""Give each widget its place on the page: room for it, and the figure or form that stands there until it starts."""
+"""Give each widget its place on the page: room for it, and the figure or form that stands there until it starts.
+
+The page carries the widgets' modules without what only people need: Terser takes it out.
+"""
 
 from __future__ import annotations
 
+import functools
+import json
+import subprocess
+from pathlib import Path
+
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from booksite.assets import node_program
 from lossbook.widgets.page import room
 
+HERE = Path(__file__).parent
 VIEW = "application/vnd.jupyter.widget-view+json"
 TEXT = "text/plain"
 STILL = ("image/svg+xml", "text/html")
@@ -40,6 +51,18 @@ class PlaceWidgets(SphinxPostTransform):
                         nodes.raw("", "</div>", format="html"),
                     ]
                 )
+
+
+@functools.cache
+def minified(source: str, root: Path = HERE.parent) -> str:
+    """A JavaScript module as short as Terser makes it; `root` is the folder that holds the npm packages."""
+    command = [node_program(), str(HERE / "minify.cjs")]
+    done = subprocess.run(
+        command, cwd=root, input=json.dumps([source]), capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    if done.returncode:
+        raise ExtensionError(f"Terser failed: {done.stderr.strip()[-500:]}")
+    return json.loads(done.stdout)[0]
 
 
 def setup(app: Sphinx) -> None:

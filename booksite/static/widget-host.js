@@ -4,6 +4,7 @@
   const scripts = (kind) => document.querySelectorAll(`script[type="application/vnd.jupyter.widget-${kind}+json"]`);
   const { sources, states } = JSON.parse(scripts("state")[0].textContent);
   const models = {};
+  const shown = new Map(); // from the place of a widget to its model
   const modules = sources.map((source) => import(URL.createObjectURL(new Blob([source], { type: "text/javascript" }))));
 
   // Several views of one model share it, so that they move in step.
@@ -37,11 +38,28 @@
       const id = JSON.parse(script.textContent).model_id;
       const { model, widget } = await (models[id] ??= open(id));
       await widget.render({ model, el });
+      shown.set(el, model);
       if (fallback) fallback.hidden = true;
     } catch (error) {
       el.textContent = `This widget could not start: ${error.message}.`;
     }
   };
+
+  // A link in the prose sets the state of an explorer: <a href="#its-cell" data-state="z=-4&y=1">.
+  const read = (words, now) => {
+    if (Array.isArray(now)) return words.split(",").map(Number);
+    try { return JSON.parse(words); } catch { return words; }
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-state]");
+    const place = link && document.getElementById(link.hash.slice(1))?.querySelector(".lb-mount");
+    const model = shown.get(place);
+    if (!model || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    for (const [key, words] of new URLSearchParams(link.dataset.state)) model.set(key, read(words, model.get(key)));
+    const { top, bottom } = place.getBoundingClientRect();
+    if (top > innerHeight - 200 || bottom < 200) place.scrollIntoView({ block: "start" });
+  });
 
   // While the page arrives, a script is whole as soon as anything follows it.
   const whole = (node) => document.readyState !== "loading" || (node && (node.nextSibling || whole(node.parentNode)));

@@ -7,6 +7,7 @@ MODULES = {
     "EntropyKL": "entropy_kl",
     "GaussianMLE": "gaussian_mle",
     "GradientDescent": "gradient_descent",
+    "Prediction": "prediction",
     "Question": "question",
     "SigmoidExplorer": "sigmoid_explorer",
     "SoftmaxExplorer": "softmax_explorer",

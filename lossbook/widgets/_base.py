@@ -9,24 +9,52 @@ from numbers import Real
 from pathlib import Path
 
 import anywidget
-from traitlets import Dict, HasTraits, TraitError, TraitType
+from traitlets import Bool, Dict, Enum, HasTraits, Int, TraitError, TraitType, Unicode
 
 from lossbook.palette import declarations
+from lossbook.widgets.prediction import Prediction
 
+ASKS, BETWEEN = "  # asks: ", " / "
 LIGHT = ":where(:root, :host)"
-TEXT_OR_SPACED = re.compile(r"""("[^"]*"|`[^`]*`)| ?([=<>?:,;{}()&|!*]+) ?| ([-+/]) (?![-+])""")
+IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "\./(\w+)\.js";\n', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=const |default )", re.MULTILINE)
+EXPORTED = re.compile(r"^export const (\w+)", re.MULTILINE)
+MODULE_WORD = re.compile(r"^\s*(import|export)\b|\bimport\(|\bimport\.meta\b")
 DARK = ':where(html[data-theme="dark"], [data-jp-theme-light="false"], .lw-dark)'
 
 
-def module(*parts: str) -> str:
-    """The named parts as one JavaScript module, without comments and needless spaces: every view carries a copy."""
-    lines = (line.strip() for part in parts for line in _read(part + ".js").splitlines())
-    return "\n".join(_tight(line) for line in lines if line and not line.startswith("//"))
+def module(name: str) -> str:
+    """A JavaScript file and all that it imports, as one module that stands alone.
+
+    Each file says what it takes from others with ``import { a, b } from "./other.js";`` and what it gives with
+    ``export`` before a ``const`` or a ``default``, both at the start of a line; anything else is refused.
+    """
+    files: dict[str, str] = {}
+    given: dict[str, str] = {}
+    _join(name, files, given, ())
+    return "".join(text if file == name else EXPORT.sub("", text) for file, text in files.items())
 
 
-def _tight(line: str) -> str:
-    """JavaScript without needless spaces; strings and templates stay as they are."""
-    return TEXT_OR_SPACED.sub(lambda found: "".join(filter(None, found.groups())), line)
+def _join(name: str, files: dict[str, str], given: dict[str, str], above: tuple[str, ...]) -> None:
+    """Add a file behind those that it imports, and each name that it exports to those that are given."""
+    if name in above:
+        raise ValueError(f"{name}.js: expected imports without a circle, got {' → '.join((*above, name))}")
+    text = _read(name + ".js")
+    for words, other in IMPORT.findall(text):
+        if other not in files:
+            _join(other, files, given, (*above, name))
+        for word in words.split(", "):
+            if given.get(word) != other:
+                raise ValueError(f"{name}.js: expected {other}.js to export {word!r}")
+    body = IMPORT.sub("", text).lstrip("\n")
+    strange = [line for line in body.splitlines() if MODULE_WORD.search(line) and not EXPORT.match(line)]
+    if strange:
+        raise ValueError(f"{name}.js: expected imports and exports at the start of a line, got {strange[0].strip()!r}")
+    for word in EXPORTED.findall(body):
+        if word in given:
+            raise ValueError(f"{name}.js: expected a name that no other file exports, got {word!r}")
+        given[word] = name
+    files[name] = body
 
 
 def style(*parts: str) -> str:
@@ -86,23 +114,42 @@ def _number(value: object, low: float, high: float, name: str) -> float:
 
 
 class Explorer(anywidget.AnyWidget):
-    """A widget whose whole state is in its traits; a subclass adds traits, `values`, `describe` and `draw`."""
+    """A widget whose whole state is in its traits; a subclass adds traits, `values`, `describe` and `draw`.
 
+    Besides its traits, each takes ``ask``, a `Prediction` that is asked before the reader moves anything.
+    """
+
+    title = ""
+    purpose = ""
     _start = Dict().tag(sync=True)
+    _words = Dict().tag(sync=True)
+    _response = Unicode(help="What the reader predicted.").tag(sync=True)
 
-    def __init__(self, **state) -> None:
+    def __init__(self, *, ask: Prediction | None = None, **state) -> None:
         unknown = sorted(set(state) - set(self._names()))
         if unknown:
             expected = ", ".join(self._names())
-            raise TypeError(f"{type(self).__name__} has no {unknown[0]!r}; it takes {expected}")
+            raise TypeError(f"{type(self).__name__} has no {unknown[0]!r}; it takes {expected} and ask")
+        if not isinstance(ask, Prediction | None):
+            raise TypeError(f"ask: expected a Prediction, got {ask!r}")
         super().__init__(**state)
         self._start = self.state()
+        self._words = {"title": self.title, "purpose": self.purpose, "ask": ask and self._asked(ask)}
+
+    def _asked(self, ask: Prediction) -> dict:
+        """The question with the whole state that it is about."""
+        return vars(ask) | {"state": type(self)(**(self.state() | ask.state)).state()}
 
     @classmethod
     def _names(cls) -> list[str]:
         own = [base for base in reversed(cls.__mro__) if issubclass(base, Explorer) and base is not Explorer]
         traits = [(name, trait) for base in own for name, trait in vars(base).items()]
         return [name for name, trait in traits if isinstance(trait, TraitType) and not name.startswith("_")]
+
+    def accepts(self) -> dict[str, dict]:
+        """What a link in the prose may set: for each trait that has one, its range or its choices."""
+        kinds = {name: getattr(type(self), name) for name in self._names()}
+        return {name: accepted for name, kind in kinds.items() if (accepted := _accepted(kind))}
 
     def state(self) -> dict:
         """The traits by name, in the order of the constructor."""
@@ -120,8 +167,23 @@ class Explorer(anywidget.AnyWidget):
         from lossbook import figures
 
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        figure = {"image/svg+xml": figures.to_svg(self.draw(), self.describe()), "text/plain": repr(self)}
-        return data | figure, metadata
+        asks = self._words["ask"]
+        words = repr(self) + (
+            ASKS + BETWEEN.join([asks["question"], *asks["choices"]]).replace("\n", " ") if asks else ""
+        )
+        figure = {"image/svg+xml": figures.to_svg(self.draw(), self.describe()), "text/plain": words}
+        return data | figure, metadata | {"explorer": self.accepts()}
+
+
+def _accepted(kind: TraitType) -> dict:
+    """The range or the choices of a trait; empty where there is neither."""
+    if isinstance(kind, Number | Numbers):
+        return {"low": kind.low, "high": kind.high}
+    if isinstance(kind, Enum):
+        return {"choices": list(kind.values)}
+    if isinstance(kind, Bool):
+        return {"choices": [False, True]}
+    return {"low": kind.min, "high": kind.max} if isinstance(kind, Int) and kind.max is not None else {}
 
 
 def _literal(value: object) -> str:

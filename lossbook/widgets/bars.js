@@ -1,6 +1,9 @@
+import { h } from "./kit.js";
+import { clamp } from "./explorer.js";
+
 // A bar from zero to its value in a box from `low` to `high`, and a mark at a second value; moving them costs no layout.
 // `knob` says that the bar can be dragged.
-const bar = (low, high, tone, knob = false) => {
+export const bar = (low, high, tone, knob = false) => {
   const share = (value) => (clamp(value, low, high) - low) / (high - low);
   const node = h("div", { class: "lw-bar", style: `--tone: var(--lb-${tone}); --zero: ${100 * share(0)}%`, "aria-hidden": "true" });
   const part = (name, ...parts) => {
@@ -25,7 +28,7 @@ const bar = (low, high, tone, knob = false) => {
 };
 
 // A bar from 0 to `high` that is put together of pieces, each with its tone; `to` takes where each ends.
-const stack = (high, ...tones) => {
+export const stack = (high, ...tones) => {
   const pieces = tones.map((tone) => h("i", { class: "lw-fill", style: `background: var(--lb-${tone})` }));
   return {
     node: h("div", { class: "lw-bar", "aria-hidden": "true" }, ...pieces),

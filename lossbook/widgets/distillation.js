@@ -1,5 +1,10 @@
 // A teacher's softened probabilities and a smoothed label as targets for a student.
 
+import { h, svg, set, text } from "./kit.js";
+import { fixed, plain, say, total, clamp, explorer, results, numbers } from "./explorer.js";
+import { bar, stack } from "./bars.js";
+import { surprisals, logitFor } from "./softmax.js";
+
 const [COLDEST, HOTTEST] = [0.5, 20];
 const at = (logits, temperature) => surprisals(logits.map((z) => z / temperature));
 const weigh = (s) => s.map((own) => Math.exp(-own));
@@ -147,13 +152,6 @@ export default explorer({
   keys: ["teacher", "student", "temperature", "alpha", "epsilon", "target"],
   compute,
   shape: ({ teacher }) => teacher.length,
-  predict: {
-    ask: "Two targets give every class a share. Which of them says how the wrong classes rank?",
-    options: ["The label, smoothed by ε", "The teacher, softened by T", "Both"],
-    right: 1,
-    why: "A temperature divides the logits, so their order stays, and the small probabilities become large enough to "
-      + "be learned: raise T. Smoothing gives all wrong classes the same, whatever ε is.",
-  },
   sentence,
   build,
 });

@@ -44,7 +44,9 @@ class Distillation(Explorer):
     (1.099656, 0.67549, 0.77549)
     """
 
-    _esm = module("kit", "explorer", "bars", "softmax", "distillation")
+    title = "A student and a teacher"
+    purpose = "See what a temperature uncovers in a teacher's answer, and what it does to the student's gradient."
+    _esm = module("distillation")
     _css = style("kit", "explorer", "bars", "distillation")
 
     teacher = Numbers([5.0, 2.0, 1.0, -1.0], shortest=2, longest=6, low=-10, high=10)
@@ -153,4 +155,4 @@ class Distillation(Explorer):
     @classmethod
     def heights(cls, teacher: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 990 + 110 * len(teacher), 1209 + 183 * len(teacher)
+        return 920 + 110 * len(teacher), 1049 + 183 * len(teacher)

@@ -1,5 +1,9 @@
 // Entropy + divergence = cross-entropy, outcome by outcome, and the same with the roles exchanged.
 
+import { h, text } from "./kit.js";
+import { fixed, signed, say, total, clamp, explorer, results } from "./explorer.js";
+import { bar, stack } from "./bars.js";
+
 const unitOf = ({ base }) => (base === "bits" ? Math.LN2 : 1);
 
 export const compute = ({ p, q, base }) => {
@@ -104,13 +108,6 @@ export default explorer({
   keys: ["p", "q", "base"],
   compute,
   shape: ({ p }) => p.length,
-  predict: {
-    ask: "p is fixed. Which belief q makes the mean surprise, the cross-entropy, smallest?",
-    options: ["All on the likeliest class", "q = p", "The uniform q"],
-    right: 1,
-    why: "The cross-entropy is H(p) + D(p‖q). No q changes H(p), and D is never negative and 0 only at q = p. "
-      + "Put all on the likeliest class, and every other class is an infinite surprise: drag its q to 1 and see.",
-  },
   sentence,
   build,
 });

@@ -40,7 +40,9 @@ class EntropyKL(Explorer):
     (1.75, 0.25, 2.0)
     """
 
-    _esm = module("kit", "explorer", "bars", "entropy_kl")
+    title = "The cost of the wrong distribution"
+    purpose = "See cross-entropy as entropy and an excess, the divergence."
+    _esm = module("entropy_kl")
     _css = style("kit", "explorer", "bars")
 
     p = Numbers([0.5, 0.25, 0.125, 0.125], shortest=2, longest=6, low=0, high=1)
@@ -134,7 +136,7 @@ class EntropyKL(Explorer):
     @classmethod
     def heights(cls, p: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 740 + 110 * len(p), 977 + 164 * len(p)
+        return 646 + 110 * len(p), 791 + 164 * len(p)
 
 
 def _signed(value: float) -> str:

@@ -1,26 +1,30 @@
-// What the explorers share: a prediction first, controls, the numbers, a sentence, and the state as Python.
+// What the explorers share: title and purpose, a prediction first, controls, the numbers, a sentence, the state as Python.
+
+import { h, parse, prose, set, text, view } from "./kit.js";
 
 const REST = 300;
-const MINUS = "−";
+export const MINUS = "−";
 const typeset = (number) => number.replace("-", MINUS);
-const fixed = (x, digits = 4) => {
+export const fixed = (x, digits = 4) => {
   const number = Math.abs(x) === Infinity ? "∞" : Math.abs(x).toFixed(digits);
   return x < 0 && /[1-9∞]/.test(number) ? MINUS + number : number;
 };
-const signed = (x, digits = 4) => (x > 0 && /[1-9]/.test(fixed(x, digits)) ? "+" : "") + fixed(x, digits);
-const short = (x, digits = 4) =>
+export const signed = (x, digits = 4) => (x > 0 && /[1-9]/.test(fixed(x, digits)) ? "+" : "") + fixed(x, digits);
+export const short = (x, digits = 4) =>
   !x || (Math.abs(x) >= 10 ** -digits && Math.abs(x) < 1e5) ? fixed(x, digits) : typeset(x.toExponential(1).replace("+", ""));
-const plain = (x) => typeset(String(+x.toPrecision(6)));
+export const plain = (x) => typeset(String(+x.toPrecision(6)));
 
 // A number is set in the code face, a word such as “overflow” is not.
-const say = (node, words) => {
+export const say = (node, words) => {
   if (node.textContent === words) return;
   text(node, words);
   node.classList.toggle("lw-word", /[a-z]{4}/.test(words));
 };
 
-const total = (values) => values.reduce((sum, value) => sum + value, 0);
-const clamp = (x, low, high) => Math.min(high, Math.max(low, x));
+export const total = (values) => values.reduce((sum, value) => sum + value, 0);
+export const clamp = (x, low, high) => Math.min(high, Math.max(low, x));
+// The multiple of `unit` that is nearest, without the last digits that a product brings.
+export const snap = (x, unit) => +(Math.round(x / unit) * unit).toPrecision(12);
 
 const python = (value) =>
   Array.isArray(value) ? `[${value.map(python).join(", ")}]`
@@ -28,13 +32,15 @@ const python = (value) =>
   : JSON.stringify(value);
 
 // The module of an explorer: `keys` are its traits, `compute(state)` its mathematics, `sentence(state, values)` its words.
-// `build(kit, state)` makes its nodes once, [picture, inputs]; by `kit.draw((state, values) => …)` they follow the state.
-// They are made anew only when `shape(state)` changes.
-const explorer = ({ name, keys, compute, shape = () => "", predict, sentence, build }) => ({
+// `build(kit, state)` makes its nodes once, [picture, main controls, all the rest]; by `kit.draw((state, values) => …)`
+// they follow the state. They are made anew only when `shape(state)` changes.
+export const explorer = ({ name, keys, compute, shape = () => "", sentence, build }) => ({
   render(context) {
     const { model } = context;
+    const { title, purpose, ask } = model.get("_words");
     const state = () => Object.fromEntries(keys.map((key) => [key, model.get(key)]));
     let built, made, steps, rest;
+    let opened = false;
     const page = view(context, name.toLowerCase(), () => {
       const now = state();
       if (shape(now) !== made) make(now);
@@ -44,6 +50,8 @@ const explorer = ({ name, keys, compute, shape = () => "", predict, sentence, bu
       clearTimeout(rest);
       rest = setTimeout(settle, REST);
     });
+    set(page.root, { role: "group", "aria-label": title });
+    const head = h("div", { class: "lw-head" }, h("p", { class: "lw-title" }, title), h("p", {}, purpose));
     const make = (now) => {
       built?.abort();
       built = new AbortController();
@@ -51,11 +59,14 @@ const explorer = ({ name, keys, compute, shape = () => "", predict, sentence, bu
       steps = [];
       const listen = (node, type, act) => node.addEventListener(type, act, { signal: built.signal });
       const draw = (step) => steps.push(step);
-      const kit = { state, listen, draw, ...controls({ listen, draw, model, put: page.put }) };
-      const [question, forget] = foretell(kit, predict);
-      const [picture, inputs] = build(kit, now);
-      const body = h("div", { class: "lw-body" }, ...picture, says, h("div", { class: "lw-controls" }, ...inputs));
-      page.root.replaceChildren(question, body, foot(kit, forget));
+      const kit = { state, listen, draw, ...controls({ listen, draw, model, put: page.put, state }) };
+      const [picture, main, more = []] = build(kit, now);
+      const all = h("details", { class: "lw-all", open: opened }, h("summary", {}, "All values"), ...more, foot(kit));
+      listen(all, "toggle", () => (opened = all.open));
+      const reset = kit.button("Reset", () => page.put(model.get("_start")));
+      const body = h("div", { class: "lw-body" }, ...picture, says, h("div", { class: "lw-controls lw-main" }, ...main));
+      const question = ask ? [foretell(kit, ask, model)] : [];
+      page.root.replaceChildren(head, ...question, body, h("div", { class: "lw-foot" }, all, reset));
     };
     // Words and code follow when the reader rests, so that a drag stays smooth and a screen reader is not flooded.
     const says = h("p", { class: "lw-says", "aria-live": "polite" });
@@ -66,21 +77,21 @@ const explorer = ({ name, keys, compute, shape = () => "", predict, sentence, bu
       says.classList.remove("lw-stale");
       text(code, `${name}(${keys.map((key) => key + "=" + python(now[key])).join(", ")})`);
     };
-    const foot = ({ listen, button }, forget) => {
-      const copy = button("Copy as Python", () => {
+    const foot = ({ listen, button }) => {
+      const copy = button("Copy as Python", async () => {
         settle();
-        navigator.clipboard.writeText(code.textContent).then(
-          () => text(copy, "Copied"),
-          () => getSelection().selectAllChildren(code));
+        // A page that comes over plain http has no clipboard: then the words are there to be copied.
+        try {
+          await navigator.clipboard.writeText(code.textContent);
+          text(copy, "Copied");
+        } catch {
+          getSelection().selectAllChildren(code);
+        }
       });
       listen(copy, "blur", () => text(copy, "Copy as Python"));
-      const reset = button("Reset", () => {
-        forget();
-        page.put(model.get("_start"));
-      });
-      return h("div", { class: "lw-foot" }, code, copy, reset);
+      return h("div", { class: "lw-code" }, code, copy);
     };
-    const events = keys.map((key) => "change:" + key);
+    const events = [...keys, "_response"].map((key) => "change:" + key);
     for (const event of events) model.on(event, page.redraw);
     page.life.addEventListener("abort", () => {
       for (const event of events) model.off(event, page.redraw);
@@ -94,49 +105,106 @@ const explorer = ({ name, keys, compute, shape = () => "", predict, sentence, bu
   },
 });
 
-// Predict first: choose, and only then read why.
-const foretell = ({ button }, { ask, options, right, why }) => {
-  const answer = h("p", { role: "status" });
-  const buttons = options.map((option, i) =>
-    button(option, () => {
-      press(i);
-      answer.replaceChildren(h("strong", {}, i === right ? "Yes. " : "No. "), why);
-    }));
-  const press = (chosen) => buttons.forEach((node, i) => set(node, { "aria-pressed": String(i === chosen) }));
-  const forget = () => {
-    press(-1);
-    answer.replaceChildren();
+// Predict first: choose or write, and only then read what is right, why, and see the state that was asked about.
+const foretell = ({ button, draw, listen, put }, { question, choices, answer, tolerance, why, state }, model) => {
+  const right = choices.length ? choices[answer] : "";
+  const said = h("p", { role: "status" });
+  const verdict = h("strong");
+  const show = button("Show me", () => put(state));
+  const again = button("Start over", () => put({ _response: "" }));
+  const after = h("div", { class: "lw-after" }, show, again);
+  const buttons = choices.map((option) => button(option, () => put({ _response: option })));
+  const box = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": "Your prediction" });
+  const take = () => {
+    if (Number.isNaN(parse(box.value))) said.replaceChildren("Write a number, such as 0.25, 1/3, log 2 or 50 %.");
+    else put({ _response: box.value.trim() });
   };
-  forget();
-  const question = h("p", {}, h("strong", {}, "Predict first. "), ask);
-  const choices = h("div", { role: "group", "aria-label": "Your prediction" }, ...buttons);
-  return [h("div", { class: "lw-predict" }, question, choices, answer), forget];
+  listen(box, "keydown", (event) => event.key === "Enter" && take());
+  set(again, { class: "lw-quiet" });
+  const means = choices.length ? buttons : [box, button("Check", take)];
+  const line = h("p", {}, h("strong", {}, "Predict first. "), ...prose(question));
+  const group = h("div", { role: "group", "aria-label": "Your prediction" }, ...means);
+  const node = h("div", { class: "lw-predict" }, line, group, said, after);
+  let shown;
+  draw(() => {
+    const response = model.get("_response");
+    if (response === shown) return;
+    shown = response;
+    const good = choices.length ? response === right : Math.abs(parse(response) - answer) <= tolerance * (1 + 1e-9);
+    buttons.forEach((one, i) =>
+      set(one, { "aria-pressed": String(choices[i] === response), "data-mark": !!response && (choices[i] === right ? "right" : choices[i] === response && "wrong") }));
+    if (box.value !== response) box.value = response;
+    text(verdict, good ? "Yes. " : "No. ");
+    const named = choices.length ? `It is: ${right}. ` : `It is ${plain(answer)}. `;
+    said.replaceChildren(...(response ? [verdict, good ? "" : named, ...prose(why)] : []));
+    set(node, { "data-verdict": !!response && (good ? "right" : "wrong") });
+    set(after, { hidden: !response });
+  });
+  return node;
 };
 
 // Native inputs, each bound to a trait, or with `index` to one entry of a list.
-const controls = ({ listen, draw, model, put }) => {
+const controls = ({ listen, draw, model, put, state }) => {
   const change = (key, value, index) =>
     put({ [key]: index === undefined ? value : model.get(key).map((old, i) => (i === index ? value : old)) });
 
-  // `log`: the slider moves in powers of ten, and the value is rounded to three digits.
-  // `act(value)`: what a move does instead of changing only this entry.
-  const range = ({ label, key, index, min, max, step = 0.01, log = false, show = plain, act = (x) => change(key, x, index) }) => {
+  // A finger that turns out to scroll the page has changed nothing.
+  const guard = (node) => {
+    let before;
+    listen(node, "pointerdown", ({ pointerType }) => (before = pointerType === "touch" ? state() : null));
+    listen(node, "pointercancel", () => before && put(before));
+  };
+
+  // The arrows move by `step`, drags by `grain`, Page Up and Down to the next multiple of `page`; the number can be typed.
+  // `log`: the slider moves in powers of ten with three digits, drags have two, and Page Up and Down go to 1, 2, 5, 10.
+  // `act(value)`: what a move does instead of changing only this entry. `idle(state)`: why it does nothing now, or "".
+  const range = ({ label, key, index, min, max, step = 0.01, grain = step, page = nice((max - min) / 20), log = false,
+    show = plain, act = (x) => change(key, x, index), idle }) => {
     const to = log ? Math.log10 : (x) => x;
     const from = log ? (x) => +(10 ** x).toPrecision(3) : to;
+    let dragged = false;
     // The ends of a slider lie on its grid, so that keys reach all of it; `act` gets no value beyond the range.
     const input = h("input", { type: "range", min: Math.floor(to(min) / step) * step, max: Math.ceil(to(max) / step) * step, step, "aria-label": label });
-    const output = h("output", { "aria-live": "off" });
-    listen(input, "input", () => act(clamp(from(+input.value), min, max)));
+    const typed = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": label + ", typed" });
+    const now = () => (index === undefined ? model.get(key) : model.get(key)[index]);
+    const take = (x) => act(clamp(x, min, max));
+    listen(input, "input", () => {
+      const value = from(+input.value);
+      take(dragged ? (log ? +value.toPrecision(2) : snap(value, grain)) : value);
+    });
+    listen(input, "pointerdown", () => (dragged = true));
+    for (const end of ["pointerup", "pointercancel"]) listen(input, end, () => (dragged = false));
+    listen(input, "keydown", (event) => {
+      dragged = false;
+      const up = event.key === "PageUp";
+      if (!up && event.key !== "PageDown") return;
+      event.preventDefault();
+      take(log ? beside(now(), up) : snap((up ? Math.floor(now() / page + 1e-9) + 1 : Math.ceil(now() / page - 1e-9) - 1) * page, page));
+    });
+    const write = () => {
+      const value = parse(typed.value);
+      if (!Number.isNaN(value) && typed.value !== show(now())) take(step % 1 || log ? value : Math.round(value));
+      typed.value = show(now());
+    };
+    listen(typed, "change", write);
+    listen(typed, "keydown", (event) => event.key === "Enter" && write());
+    guard(input);
+    const why = h("small");
     let before;
-    draw((now) => {
-      const value = index === undefined ? now[key] : now[key][index];
+    draw((all) => {
+      const value = now();
+      if (idle) {
+        const reason = idle(all);
+        input.disabled = typed.disabled = !!reason;
+        text(why, reason);
+      }
       if (value === before) return;
       before = value;
       if (from(+input.value) !== value) input.value = to(value);
       set(input, { "aria-valuetext": show(value) });
-      text(output, show(value));
+      typed.value = show(value);
     });
-    return h("label", { class: "lw-range" }, h("span", {}, label), input, output);
+    return h("div", { class: "lw-range" }, h("span", {}, label, " ", why), typed, input);
   };
 
   // `options` are pairs of a value and its words.
@@ -170,6 +238,7 @@ const controls = ({ listen, draw, model, put }) => {
       move((event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height);
     };
     node.classList.add("lw-drag");
+    guard(node);
     listen(node, "pointerdown", (event) => {
       if (event.button) return;
       node.setPointerCapture(event.pointerId);
@@ -181,8 +250,18 @@ const controls = ({ listen, draw, model, put }) => {
   return { put, change, range, select, check, button, drag };
 };
 
+// The round number nearest above: 1, 2 or 5 times a power of ten.
+const nice = (x) => [1, 2, 5, 10].map((lead) => lead * 10 ** Math.floor(Math.log10(x))).find((round) => round >= x * 0.999);
+
+// The next of …, 0.1, 0.2, 0.5, 1, 2, 5, … above or below a positive number.
+const beside = (x, up) => {
+  const power = Math.floor(Math.log10(x));
+  const rounds = [-1, 0, 1].flatMap((more) => [1, 2, 5].map((lead) => +`${lead}e${power + more}`));
+  return up ? rounds.find((round) => round > x * 1.0001) : rounds.findLast((round) => round < x * 0.9999);
+};
+
 // A row of results: [name, tone, (state, values) => words].
-const results = ({ draw }, rows) =>
+export const results = ({ draw }, rows) =>
   h("div", { class: "lw-results" }, ...rows.map(([name, tone, words]) => {
     const value = h("span");
     draw((now, values) => say(value, words(now, values)));
@@ -190,7 +269,7 @@ const results = ({ draw }, rows) =>
   }));
 
 // A table of numbers: `heads` name its columns, each row is [name, (state, values) => words, …].
-const numbers = ({ draw }, heads, rows) => {
+export const numbers = ({ draw }, heads, rows) => {
   const cell = (words) => {
     const value = h("span");
     draw((now, values) => say(value, words(now, values)));

@@ -1,5 +1,9 @@
 // A line with normal errors around it: which line, and which σ, make the points most probable?
 
+import { h, set } from "./kit.js";
+import { fixed, short, total, clamp, explorer, results, numbers } from "./explorer.js";
+import { plot, plots } from "./plot.js";
+
 const EDGE = 5;
 const SIGMAS = [0.05, EDGE];
 const LIKELY = [-30, 10];
@@ -144,13 +148,6 @@ export default explorer({
   keys: ["x", "y", "intercept", "slope", "sigma"],
   compute,
   shape: ({ x }) => x.length,
-  predict: {
-    ask: "Only σ may change. Which σ makes the points most probable?",
-    options: ["The smallest", "One in between", "The largest"],
-    right: 1,
-    why: "A small σ makes distant points impossible, a large one spreads the density thin. "
-      + "Now fit the line: the best one is the same at any σ.",
-  },
   sentence,
   build,
 });

@@ -41,7 +41,9 @@ class GaussianMLE(Explorer):
     (0.107, 2.516218)
     """
 
-    _esm = module("kit", "explorer", "plot", "gaussian_mle")
+    title = "A line with a bell around it"
+    purpose = "See that the best line and the best spread are those that make the points likely."
+    _esm = module("gaussian_mle")
     _css = style("kit", "explorer", "plot")
 
     x = Numbers([1.0, 2.0, 3.0, 4.0, 5.0], shortest=1, longest=8, low=0, high=6)
@@ -132,4 +134,4 @@ class GaussianMLE(Explorer):
     @classmethod
     def heights(cls, x: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 1180 + 57 * len(x), 1596 + 57 * len(x)
+        return 1130 + 57 * len(x), 1450 + 57 * len(x)

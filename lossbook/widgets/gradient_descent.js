@@ -1,5 +1,9 @@
 // Gradient descent on two landscapes: which step sizes arrive, and what a few points at each step do.
 
+import { h } from "./kit.js";
+import { fixed, short, plain, total, explorer, numbers } from "./explorer.js";
+import { plot, plots } from "./plot.js";
+
 const INPUTS = [-2, -1, -0.5, 0.5, 1, 2];
 const LABELS = [0, 0, 1, 0, 1, 1];
 // At right angles to the ones and to the inputs, so that the best line is zero.
@@ -164,12 +168,6 @@ export default explorer({
   name: "GradientDescent",
   keys: ["landscape", "kappa", "start", "lr", "batch", "seed", "steps"],
   compute,
-  predict: {
-    ask: "2/L is 0.2. Which α comes lowest in 50 steps?",
-    options: ["0.1", "0.18", "0.21"],
-    right: 1,
-    why: "0.1 ends θ₂ at once, but each step leaves 0.9 of θ₁; 0.18 leaves 0.82. With 0.21, θ₂ grows.",
-  },
   sentence,
   build,
 });

@@ -67,7 +67,9 @@ class GradientDescent(Explorer):
     limit 0.2, loss after 5 steps 13.158078
     """
 
-    _esm = module("kit", "explorer", "plot", "gradient_descent")
+    title = "Going downhill"
+    purpose = "See how the step size decides whether a descent arrives, swings or flies off."
+    _esm = module("gradient_descent")
     _css = style("kit", "explorer", "plot", "gradient_descent")
 
     landscape = Enum(["quadratic", "logistic"], "quadratic").tag(sync=True)
@@ -196,7 +198,7 @@ class GradientDescent(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 948, 1650
+        return 884, 1557
 
 
 def _mulberry32(seed: int) -> Iterator[float]:

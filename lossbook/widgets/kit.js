@@ -1,4 +1,4 @@
-// The parts that every widget uses. Python joins this file to the widget's own.
+// The parts that every widget uses: nodes, numbers as words, words as numbers, one view of a model.
 
 const maker = (space) => (tag, attributes = {}, ...children) => {
   const node = document.createElementNS(space, tag);
@@ -6,23 +6,47 @@ const maker = (space) => (tag, attributes = {}, ...children) => {
   node.append(...children);
   return node;
 };
-const h = maker("http://www.w3.org/1999/xhtml");
-const svg = maker("http://www.w3.org/2000/svg");
+export const h = maker("http://www.w3.org/1999/xhtml");
+export const svg = maker("http://www.w3.org/2000/svg");
 
 // Touch the page only where something changed. `false` and `null` take an attribute away.
-const set = (node, attributes) => {
+export const set = (node, attributes) => {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === false || value == null) node.removeAttribute(name);
     else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value === true ? "" : value);
   }
 };
-const text = (node, words) => {
+export const text = (node, words) => {
   if (!node.firstChild) node.append("");
   if (node.firstChild.data !== String(words)) node.firstChild.data = words;
 };
 
+// The number that a reader wrote, or NaN: a decimal point or comma, any kind of space, a typographic minus, and besides
+// 0.25 and 2.5e-3 also 1/3, log 2 (natural, as everywhere in the book), −log(1/3) and 50 %.
+const DIGITS = String.raw`(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
+const WRITTEN = new RegExp(`^([+-]?)(log|ln)?(\\(?)(${DIGITS})(?:/(${DIGITS}))?(\\)?)(%?)$`, "i");
+export const parse = (written) => {
+  const bare = written.replace(/\s/g, "").replace(/[−–]/g, "-");
+  const point = bare.split(",").length === 2 && !bare.includes(".") ? bare.replace(",", ".") : bare.replaceAll(",", "");
+  const found = point.match(WRITTEN);
+  if (!found || !found[3] !== !found[6]) return NaN;
+  const ratio = found[4] / (found[5] ?? 1);
+  const value = (found[1] === "-" ? -1 : 1) * (found[2] ? Math.log(ratio) : ratio) * (found[7] ? 0.01 : 1);
+  return Number.isFinite(value) ? value : NaN;
+};
+
+// `code`, **bold** and [a number](#its-cell).
+export const prose = (words) =>
+  words.split(/(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\(#[^)]+\))/).map((part, i) => {
+    if (i % 2 === 0) return part;
+    if (part[0] === "`") return h("code", {}, part.slice(1, -1));
+    if (part[0] === "*") return h("strong", {}, part.slice(2, -2));
+    const [, shown, label] = part.match(/\[(.+)\]\(#([^:)]+)/);
+    return h("a", { href: "#" + label }, shown);
+  });
+
 // One view of a model: its root, its listeners and timers (all gone when the view goes), its one draw per frame.
-const view = ({ model, el, signal }, name, draw) => {
+export const view = ({ model, el, signal }, name, draw) => {
   const life = new AbortController();
   const stop = () => life.abort();
   signal?.addEventListener("abort", stop, { once: true });

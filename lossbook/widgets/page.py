@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from lossbook import widgets
-from lossbook.widgets._base import style
+from lossbook.widgets._base import ASKS, BETWEEN, style
 
-OWN = ("_esm", "_start")  # of the names with an underscore; the others are Jupyter's, as are these:
+OWN = (
+    "_esm",
+    "_start",
+    "_words",
+    "_response",
+)  # of the names with an underscore; the others are Jupyter's, as are these:
 OF_JUPYTER = ("layout", "tabbable", "tooltip")
 
 
@@ -19,10 +24,10 @@ def stylesheet() -> str:
     return style(*shared, "distillation", "gradient_descent", "threshold_calibration", "question")
 
 
-def stored(states: dict[str, dict], shown: Iterable[str]) -> str:
+def stored(states: dict[str, dict], shown: Iterable[str], short: Callable[[str], str] = str) -> str:
     """The states of the shown models as JSON for the host; sources stand in it once, however many models share them.
 
-    The style sheets are left out: `stylesheet` has them.
+    The style sheets are left out: `stylesheet` has them. Each source goes through `short`.
 
     Examples
     --------
@@ -36,7 +41,7 @@ def stored(states: dict[str, dict], shown: Iterable[str]) -> str:
         state = states[name]["state"]
         kept[name] = {key: state[key] for key in state if key in OWN or (key[0] != "_" and key not in OF_JUPYTER)}
         kept[name]["_esm"] = sources.setdefault(state["_esm"], len(sources))
-    return json.dumps({"sources": list(sources), "states": kept}).replace("</", "<\\/")
+    return json.dumps({"sources": [short(source) for source in sources], "states": kept}).replace("</", "<\\/")
 
 
 def room(call: str) -> str:
@@ -44,12 +49,28 @@ def room(call: str) -> str:
 
     Examples
     --------
-    >>> room("SoftmaxExplorer(logits=[1, 2, 3], target=2)")
-    '--lb-wide:841px;--lb-narrow:1139px'
+    >>> room("SigmoidExplorer(z=1, y=1)").startswith("--lb-wide:")
+    True
     """
     expression = ast.parse(call, mode="eval").body
     heights = getattr(getattr(widgets, expression.func.id), "heights", None)
     if heights is None:
         return ""
-    wide, narrow = heights(**{keyword.arg: ast.literal_eval(keyword.value) for keyword in expression.keywords})
+    state = {keyword.arg: ast.literal_eval(keyword.value) for keyword in expression.keywords}
+    _, asks, question = call.partition(ASKS)
+    wide, narrow = (
+        height + (_asking(question, width) if asks else 0)
+        for height, width in zip(heights(**state), (66, 42), strict=True)
+    )
     return f"--lb-wide:{wide}px;--lb-narrow:{narrow}px"
+
+
+def _asking(words: str, width: int) -> int:
+    """How tall a question is in a column of so many letters: its lines, and its choices side by side."""
+    question, *choices = words.split(BETWEEN)
+    lines = -(-(len(question) + 15) // width)
+    rows, used = 1, 0
+    for choice in choices:
+        taken = len(choice) + 5
+        rows, used = (rows, used + taken) if used + taken <= width else (rows + 1, taken)
+    return 23 * lines + 44 * rows + 28

@@ -1,5 +1,8 @@
+import { h, svg, set, text } from "./kit.js";
+import { plain, clamp } from "./explorer.js";
+
 // A plot with axes. `x` and `y` are ranges [low, high]; a tick is a number or [number, words]; `log` is for x.
-const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height = 220, log = false }) => {
+export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height = 220, log = false }) => {
   const [left, right, top, bottom] = [36, width - 12, 24, height - 36];
   const along = log ? Math.log : (v) => v;
   const X = (v) => left + ((along(v) - along(x[0])) / (along(x[1]) - along(x[0]))) * (right - left);
@@ -57,4 +60,4 @@ const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height = 220,
 };
 
 // Plots side by side, each in a box of its own: as an item of the grid, a change in one would lay out all.
-const plots = (...nodes) => h("div", { class: "lw-plots" }, ...nodes.map((node) => h("div", {}, node)));
+export const plots = (...nodes) => h("div", { class: "lw-plots" }, ...nodes.map((node) => h("div", {}, node)));

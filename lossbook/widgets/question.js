@@ -1,17 +1,11 @@
 // A graded question: a number within a tolerance, or one of some choices.
 
-// A decimal point or comma, any kind of space, a typographic minus; NaN for what is no number.
-const parse = (written) => {
-  const bare = written.replace(/\s/g, "").replace(/[−–]/g, "-");
-  const commas = bare.split(",").length - 1;
-  const point = commas === 1 && !bare.includes(".") ? bare.replace(",", ".") : bare.replaceAll(",", "");
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(point) ? Number(point) : NaN;
-};
+import { h, parse, prose, set, view } from "./kit.js";
 
 export const grade = ({ answer, choices, tolerance, misconceptions }, response) => {
   if (!response.trim()) return { verdict: "none", explanation: "" };
   const given = choices.length ? response : parse(response);
-  if (Number.isNaN(given)) return { verdict: "unreadable", explanation: "Write a number, such as 0.25 or 2.5e-3." };
+  if (Number.isNaN(given)) return { verdict: "unreadable", explanation: "Write a number, such as 0.25, 1/3, log 2 or 50 %." };
   const is = (value) => (choices.length ? given === value : Math.abs(given - value) <= tolerance * (1 + 1e-9));
   if (is(answer)) return { verdict: "right", explanation: "" };
   const slip = misconceptions.find(([value]) => is(value));
@@ -21,16 +15,6 @@ export const grade = ({ answer, choices, tolerance, misconceptions }, response) 
 const KEYS = ["prompt", "choices", "answer", "tolerance", "misconceptions", "hint", "solution", "response", "misses"];
 const MISSES = new Set(["misconception", "wrong"]);
 const WORDS = { right: "Right. ", misconception: "Not yet. ", wrong: "Not yet. " };
-
-// `code`, **bold** and [a number](#its-cell).
-const prose = (words) =>
-  words.split(/(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\(#[^)]+\))/).map((part, i) => {
-    if (i % 2 === 0) return part;
-    if (part[0] === "`") return h("code", {}, part.slice(1, -1));
-    if (part[0] === "*") return h("strong", {}, part.slice(2, -2));
-    const [, shown, label] = part.match(/\[(.+)\]\(#([^:)]+)/);
-    return h("a", { href: "#" + label }, shown);
-  });
 
 export default {
   render(context) {
@@ -43,7 +27,7 @@ export default {
     const inputs = choices.map((_, i) => h("input", { type: "radio", name: "choice", value: i }));
     const box = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false" });
     const check = h("button", { type: "submit" }, "Check");
-    const again = h("button", { type: "reset", hidden: true }, "Start over");
+    const again = h("button", { type: "reset", class: "lw-quiet", hidden: true }, "Start over");
     const options = choices.map((choice, i) => h("label", {}, inputs[i], h("span", {}, ...prose(choice))));
     const answer = choices.length ? [check, again] : [h("label", {}, "Your answer", box), check, again];
     const lists = choices.length ? [h("div", { class: "lw-choices" }, ...options)] : [];
@@ -57,14 +41,32 @@ export default {
       event.preventDefault();
       const now = state();
       const response = written();
+      if (!response) {
+        said.replaceChildren(h("p", {}, choices.length ? "Choose one first." : "Write an answer first."));
+        return;
+      }
       const missed = response !== now.response && MISSES.has(grade(now, response).verdict);
       page.put({ response, misses: now.misses + missed });
+      judge(state());
     });
     page.listen(form, "reset", (event) => {
       event.preventDefault();
       page.put({ response: "", misses: 0 });
     });
+    page.listen(form, "input", () => judge(state()));
 
+    // The verdict is on what stands there: another choice takes it away, the help stays.
+    const judge = (now) => {
+      const { verdict, explanation } = grade(now, written() === now.response ? now.response : "");
+      const right = verdict === "right";
+      const lines = [];
+      if (verdict !== "none") lines.push(h("p", {}, h("strong", {}, WORDS[verdict] ?? ""), ...prose(right ? solution : explanation)));
+      if (!right && now.misses >= 2) lines.push(h("p", {}, h("strong", {}, "Hint. "), ...prose(hint)));
+      if (!right && now.misses >= 3) lines.push(h("details", {}, h("summary", {}, "Solution"), h("p", {}, ...prose(solution))));
+      set(form, { "data-verdict": verdict });
+      set(again, { hidden: !now.response && !now.misses });
+      said.replaceChildren(...lines);
+    };
     let shown = "";
     const show = (now) => {
       const stamp = JSON.stringify([now.response, now.misses]);
@@ -72,15 +74,7 @@ export default {
       shown = stamp;
       if (choices.length) inputs.forEach((input, i) => (input.checked = choices[i] === now.response));
       else if (written() !== now.response) box.value = now.response;
-      const { verdict, explanation } = grade(now, now.response);
-      const right = verdict === "right";
-      const lines = [];
-      if (verdict !== "none") lines.push(h("p", {}, h("strong", {}, WORDS[verdict] ?? ""), ...prose(right ? solution : explanation)));
-      if (!right && now.misses >= 2) lines.push(h("p", {}, h("strong", {}, "Hint. "), ...prose(hint)));
-      if (!right && now.misses >= 3) lines.push(h("details", {}, h("summary", {}, "Solution"), h("p", {}, ...prose(solution))));
-      set(form, { "data-verdict": verdict });
-      set(again, { hidden: verdict === "none" && !now.misses });
-      said.replaceChildren(...lines);
+      judge(now);
     };
     const events = ["change:response", "change:misses"];
     for (const event of events) model.on(event, page.redraw);

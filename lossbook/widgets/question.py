@@ -11,10 +11,12 @@ import anywidget
 from traitlets import Any, Dict, Int, List, TraitError, Unicode, validate
 
 from lossbook.widgets._base import module, style
+from lossbook.widgets.prediction import right_choice
 
 MARKS = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(#([^:)]+)[^)]*\)")
 PARTS = ("choices", "answer", "tolerance", "misconceptions")
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
+DIGITS = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
+WRITTEN = re.compile(rf"([+-]?)(log|ln)?(\(?)({DIGITS})(?:/({DIGITS}))?(\)?)(%?)", re.IGNORECASE | re.ASCII)
 
 
 class Question(anywidget.AnyWidget):
@@ -28,12 +30,13 @@ class Question(anywidget.AnyWidget):
     ----------
     prompt : str
         The question.
-    answer : float or str
-        The right number, or the right one of `choices`.
+    answer : float or str, optional
+        The right number, or the right one of a list of `choices`.
     hint, solution : str
         What helps, and how it is solved; the solution is also shown after a right answer.
-    choices : list of str
-        What to choose from; empty when a number is asked for.
+    choices : dict or list of str
+        What to choose from, each with the condition that makes it right, of which exactly one holds;
+        empty when a number is asked for. A list needs its `answer`.
     tolerance : float
         How far a number may be off.
     misconceptions : dict
@@ -54,7 +57,7 @@ class Question(anywidget.AnyWidget):
     ('right', '')
     """
 
-    _esm = module("kit", "question")
+    _esm = module("question")
     _css = style("kit", "question")
 
     prompt = Unicode().tag(sync=True)
@@ -71,16 +74,20 @@ class Question(anywidget.AnyWidget):
         self,
         prompt: str,
         *,
-        answer: float | str,
+        answer: float | str | None = None,
         hint: str,
         solution: str,
-        choices: list[str] | tuple = (),
+        choices: dict[str, bool] | list[str] | tuple = (),
         tolerance: float = 0.0,
         misconceptions: dict | None = None,
     ) -> None:
         for name, words in {"prompt": prompt, "hint": hint, "solution": solution}.items():
             if not isinstance(words, str) or not words.strip():
                 raise TraitError(f"{name}: expected some words, got {words!r}")
+        if isinstance(choices, dict):
+            if answer is not None:
+                raise TraitError(f"answer: expected none beside choices with conditions, got {answer!r}")
+            choices, answer = list(choices), right_choice(choices)
         super().__init__(
             prompt=prompt,
             choices=list(choices),
@@ -111,7 +118,7 @@ class Question(anywidget.AnyWidget):
             return "none", ""
         given = response if self.choices else _parse(response)
         if given is None:
-            return "unreadable", "Write a number, such as 0.25 or 2.5e-3."
+            return "unreadable", "Write a number, such as 0.25, 1/3, log 2 or 50 %."
         if self._is(given, self.answer):
             return "right", ""
         for slip, explanation in self.misconceptions.items():
@@ -165,7 +172,14 @@ def _check_number(answer: object, tolerance: object, misconceptions: dict) -> No
 def _parse(written: str) -> float | None:
     bare = re.sub(r"\s", "", written).replace("−", "-").replace("–", "-")
     point = bare.replace(",", "." if bare.count(",") == 1 and "." not in bare else "")
-    return float(point) if NUMBER.fullmatch(point) else None
+    found = WRITTEN.fullmatch(point)
+    if not found or bool(found[3]) != bool(found[6]) or not float(found[5] or 1):
+        return None
+    ratio = float(found[4]) / float(found[5] or 1)
+    if found[2] and not ratio:
+        return None
+    value = (-1 if found[1] == "-" else 1) * (math.log(ratio) if found[2] else ratio) * (0.01 if found[7] else 1)
+    return value if math.isfinite(value) else None
 
 
 def _prose(words: str) -> str:

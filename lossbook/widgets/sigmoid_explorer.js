@@ -1,5 +1,9 @@
 // One logit, its probability, and the two losses on it: which one still has a slope when the model is surely wrong?
 
+import { h } from "./kit.js";
+import { fixed, signed, short, clamp, explorer, results, numbers } from "./explorer.js";
+import { plot, plots } from "./plot.js";
+
 const EDGE = 10;
 const sigmoid = (a) => (a >= 0 ? 1 / (1 + Math.exp(-a)) : Math.exp(a) / (1 + Math.exp(a)));
 const softplus = (a) => Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)));
@@ -98,13 +102,6 @@ export default explorer({
   name: "SigmoidExplorer",
   keys: ["z", "w", "b", "y", "loss"],
   compute,
-  predict: {
-    ask: "The target is 1, but the model says a = −4: it is surely wrong. Which loss is steeper there?",
-    options: ["Cross-entropy", "Squared error", "Neither"],
-    right: 0,
-    why: "The slope of cross-entropy is p − y, close to −1. That of the squared error has the factor p(1 − p) besides, "
-      + "which vanishes: the worse the mistake, the less the model learns. Set z to −4 and compare.",
-  },
   sentence,
   build,
 });

@@ -39,7 +39,9 @@ class SigmoidExplorer(Explorer):
     (-0.982014, -0.03469)
     """
 
-    _esm = module("kit", "explorer", "plot", "sigmoid_explorer")
+    title = "One logit, two losses"
+    purpose = "See which loss still pushes where the model is surely wrong."
+    _esm = module("sigmoid_explorer")
     _css = style("kit", "explorer", "plot")
 
     z = Number(math.log(3), low=-8, high=8)
@@ -115,4 +117,4 @@ class SigmoidExplorer(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 880, 1370
+        return 772, 1163

@@ -1,5 +1,10 @@
 // Logits to probabilities to loss: softmax with a temperature, and what a shift does to it.
 
+import { h, set, text } from "./kit.js";
+import { MINUS, fixed, signed, short, plain, say, total, clamp, explorer, results } from "./explorer.js";
+import { bar } from "./bars.js";
+import { surprisals, logitFor } from "./softmax.js";
+
 const SMALLEST_NORMAL = 2 ** -1022;
 
 export const compute = ({ logits, target, temperature, shift, stable }) => {
@@ -116,13 +121,6 @@ export default explorer({
   keys: ["logits", "target", "temperature", "shift", "stable"],
   compute,
   shape: ({ logits }) => logits.length,
-  predict: {
-    ask: "Add 100 to every logit. What happens to the probabilities?",
-    options: ["They all grow", "They stay the same", "The largest takes all"],
-    right: 1,
-    why: "Softmax sees only differences: the factor exp(100) stands above and below the fraction and cancels. "
-      + "Move the shift and see. Then stop subtracting the maximum, and see what becomes of exp.",
-  },
   sentence,
   build,
 });

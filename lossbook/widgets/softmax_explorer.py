@@ -46,7 +46,9 @@ class SoftmaxExplorer(Explorer):
     0.856624
     """
 
-    _esm = module("kit", "explorer", "bars", "softmax", "softmax_explorer")
+    title = "From logits to a loss"
+    purpose = "See how softmax turns logits into probabilities, and what each logit has to do with the loss."
+    _esm = module("softmax_explorer")
     _css = style("kit", "explorer", "bars")
 
     logits = Numbers([3.05, 3.13, 3.48], shortest=2, longest=6, low=-10, high=10)
@@ -131,4 +133,4 @@ class SoftmaxExplorer(Explorer):
     def heights(cls, logits: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
         rows = 55 * len(logits)
-        return 486 + rows + max(rows, 190), 818 + 107 * len(logits)
+        return 431 + rows + max(rows, 190), 695 + 107 * len(logits)

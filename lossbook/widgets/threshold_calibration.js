@@ -1,5 +1,9 @@
 // A threshold, two costs and a temperature on scored cases: what hangs on the decisions, the order, the probabilities?
 
+import { h, set } from "./kit.js";
+import { fixed, plain, total, explorer, results, numbers } from "./explorer.js";
+import { plot, plots } from "./plot.js";
+
 // To twelve digits, so that rounding errors move no case across the threshold or the edge of a bin.
 const digits = (x) => Math.round(1e12 * x) / 1e12;
 const ratio = (part, whole) => (whole ? part / whole : "0/0");
@@ -150,12 +154,6 @@ export default explorer({
   keys: ["scores", "labels", "threshold", "temperature", "bins", "cost_fp", "cost_fn"],
   compute,
   shape: ({ labels }) => labels.join(),
-  predict: {
-    ask: "Divide every logit by T = 2. What changes?",
-    options: ["Log-loss", "AUC", "Both"],
-    right: 0,
-    why: "Every p moves towards 1/2, but none overtakes another, and AUC sees only their order.",
-  },
   sentence,
   build,
 });

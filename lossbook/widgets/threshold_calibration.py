@@ -53,7 +53,9 @@ class ThresholdCalibration(Explorer):
     (0.888889, 0.888889)
     """
 
-    _esm = module("kit", "explorer", "plot", "threshold_calibration")
+    title = "Where to cut, what to believe"
+    purpose = "See what a threshold costs, and whether the probabilities can be believed."
+    _esm = module("threshold_calibration")
     _css = style("kit", "explorer", "plot", "threshold_calibration")
 
     scores = Numbers(
@@ -195,8 +197,7 @@ class ThresholdCalibration(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        code = len(repr(cls(**state)))
-        return 1016 + 18 * math.ceil(code / 62), 1568 + 18 * math.ceil(code / 35)
+        return 970, 1514
 
 
 def _ratio(value: float) -> float | str:

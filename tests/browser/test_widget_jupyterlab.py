@@ -15,13 +15,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import TimeoutError
 
-from lossbook import widgets
-from tests.browser.widget_page import drawn, sliders, state
+from tests.browser.widget_page import EXPLORERS, drawn, sliders, state
 
 pytestmark = pytest.mark.xdist_group(name="lab")  # one JupyterLab for them all
 ROOT = Path(__file__).parents[2]
 STARTS = 60_000
-EXPLORERS = [getattr(widgets, name) for name in widgets.__all__ if name != "Question"]
 
 
 @pytest.fixture(scope="module")

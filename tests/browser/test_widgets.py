@@ -11,12 +11,23 @@ import threading
 
 import pytest
 
-from lossbook import widgets
 from lossbook.palette import TONES
-from lossbook.widgets import Question, SoftmaxExplorer
-from tests.browser.widget_page import AT_REST, SIZES, Watched, at_rest, drawn, sliders, state, traced, write
+from lossbook.widgets import Prediction, Question, SoftmaxExplorer
+from tests.browser.widget_page import (
+    AT_REST,
+    EXPLORERS,
+    SIZES,
+    Watched,
+    at_rest,
+    drawn,
+    sliders,
+    state,
+    traced,
+    unfold,
+    write,
+)
+from tests.lossbook.widgets.golden_states import stored
 
-EXPLORERS = [getattr(widgets, name) for name in widgets.__all__ if name != "Question"]
 TEXTS = {"hint": "Take a logarithm.", "solution": "It is [0.8566](#horse-loss)."}
 
 
@@ -35,7 +46,7 @@ def test_starts_in_its_constructed_state(show, explorer):
     widget = explorer()
     page = show(widget)
     root = page.locator(".lw")
-    assert root.locator(".lw-foot code").inner_text().replace("\n", " ") == repr(widget)
+    assert root.locator(".lw-code code").text_content().replace("\n", " ") == repr(widget)
     assert page.locator(".lb-fallback").is_hidden()
 
 
@@ -72,11 +83,14 @@ def test_shows_its_figure_without_javascript(show, chromium, tmp_path, explorer)
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_tab_reaches_every_control(show, explorer):
     page = show(explorer())
-    expected = page.locator(".lw").locator("input, select, button").count()
+    unfold(page.locator(".lw"))
+    expected = page.locator(".lw").locator("input, select, button, summary").count()
     reached = set()
     for _ in range(expected + 2):
         page.keyboard.press("Tab")
-        inside = "[...document.querySelectorAll('.lw :is(input, select, button)')].indexOf(document.activeElement)"
+        inside = (
+            "[...document.querySelectorAll('.lw :is(input, select, button, summary)')].indexOf(document.activeElement)"
+        )
         reached.add(page.evaluate(inside))
     assert reached - {-1} == set(range(expected))
 
@@ -87,13 +101,13 @@ def test_keys_move_every_slider(show, explorer):
     root = page.locator(".lw")
     states = [str(explorer().state())]
     for slider in sliders(root):
-        output = slider.locator("xpath=following-sibling::output")
+        typed = slider.locator("xpath=preceding-sibling::input")
         seen = []
         for key in ("Home", "ArrowRight", "ArrowUp", "End", "ArrowLeft"):
             slider.press(key)
             drawn(page)
-            assert slider.get_attribute("aria-valuetext") == output.inner_text()
-            seen.append(output.inner_text())
+            assert slider.get_attribute("aria-valuetext") == typed.input_value()
+            seen.append(typed.input_value())
         assert len(set(seen)) == len(seen), slider.get_attribute("aria-label")
         states.append(str(state(root)))
     assert len(set(states)) == len(states)
@@ -148,33 +162,112 @@ def test_touch_drags_in_the_picture(show, explorer):
         assert state(root) != before
 
 
+def other(explorer) -> dict:
+    """A state that is not the one an explorer starts in."""
+    return stored(explorer.__name__)[-1]["state"]
+
+
+def asked(explorer, **parts):
+    """An explorer with a question about another state."""
+    choices = {"It falls": False, "It stays": True, "It grows": False}
+    about = {"state": other(explorer), "why": "Because **so**."}
+    return explorer(
+        ask=Prediction("What happens?", **(({} if "answer" in parts else {"choices": choices}) | about | parts))
+    )
+
+
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_reset_restores(show, explorer):
-    page = show(explorer())
+    page = show(asked(explorer))
     root = page.locator(".lw")
     for slider in sliders(root):
         slider.press("End")
     root.locator(".lw-predict button").first.click()
-    assert root.locator(".lw-predict [role=status]").inner_text()
-    drawn(page)
     assert state(root) != explorer().state()
     root.get_by_role("button", name="Reset").click()
-    drawn(page)
     assert state(root) == explorer().state()
-    assert not root.locator(".lw-predict [role=status]").inner_text()
-    assert root.locator("[aria-pressed=true]").count() == 0
+    assert root.locator(".lw-predict [role=status]").inner_text()
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
-def test_predictions_are_answered(show, explorer):
-    page = show(explorer())
-    said = page.locator(".lw-predict [role=status]")
-    verdicts = []
-    for button in page.locator(".lw-predict button").all():
+def test_predictions_are_answered_and_shown(show, explorer):
+    page = show(asked(explorer))
+    root = page.locator(".lw")
+    said, group = root.locator(".lw-predict [role=status]"), root.locator(".lw-predict [role=group]")
+    assert root.get_by_role("button", name="Show me").is_hidden()
+    for button in group.locator("button").all():
         button.press("Enter")
-        verdicts.append(said.inner_text().split(".")[0])
+        drawn(page)
+        right = button.inner_text() == "It stays"
+        assert said.inner_text() == ("Yes. Because so." if right else "No. It is: It stays. Because so.")
         assert button.get_attribute("aria-pressed") == "true"
-    assert sorted(verdicts) == ["No"] * (len(verdicts) - 1) + ["Yes"]
+        assert group.locator("[data-mark=right]").inner_text() == "It stays"
+        assert group.locator("[data-mark=wrong]").count() == (not right)
+    assert state(root) == explorer().state()
+    root.get_by_role("button", name="Show me").click()
+    assert state(root) == other(explorer)
+    root.get_by_role("button", name="Start over").click()
+    drawn(page)
+    assert said.inner_text() == ""
+    assert group.locator("[data-mark]").count() == 0
+
+
+def test_numbers_are_predicted(show):
+    page = show(asked(SoftmaxExplorer, answer=1 / 3, tolerance=0.01))
+    said, box = page.locator(".lw-predict [role=status]"), page.get_by_label("Your prediction").get_by_role("textbox")
+    for written, verdict in {
+        "x": "Write a number, such as 0.25, 1/3, log 2 or 50 %.",
+        "1/3": "Yes. Because so.",
+        "33 %": "Yes. Because so.",
+        "log 2": "No. It is 0.333333. Because so.",
+    }.items():
+        box.fill(written)
+        box.press("Enter")
+        drawn(page)
+        assert said.inner_text() == verdict
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_has_a_title_that_names_it(show, explorer):
+    page = show(explorer())
+    root = page.get_by_role("group", name=explorer.title, exact=True)
+    assert root.locator(".lw-title").inner_text() == explorer.title
+    assert root.locator(".lw-head").inner_text().split("\n")[-1] == explorer.purpose
+
+
+def linked(page, query: str) -> None:
+    """Follow a link of the prose that sets the explorer, whose cell is named here."""
+    page.evaluate(
+        """query => {
+          document.querySelector(".lb-widget").id = "cell";
+          const link = Object.assign(document.createElement("a"), { href: "#cell", textContent: "set" });
+          link.dataset.state = query;
+          document.querySelector("main").prepend(link);
+        }""",
+        query,
+    )
+    page.get_by_role("link", name="set", exact=True).click()
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_prose_sets_the_state(show, explorer):
+    page = show(explorer())
+    wanted = {name: value for name, value in other(explorer).items() if name in explorer().accepts()}
+    page.evaluate("window.scrollTo(0, 0)")
+    linked(page, "&".join(f"{name}={written(value)}" for name, value in wanted.items()))
+    assert state(page.locator(".lw")) == explorer().state() | wanted
+    assert page.locator(".lw").is_visible()
+    assert page.url.endswith("page.html")
+
+
+def written(value) -> str:
+    return (
+        ",".join(map(str, value))
+        if isinstance(value, list)
+        else str(value).lower()
+        if value in (True, False)
+        else str(value)
+    )
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
@@ -182,7 +275,7 @@ def test_copies_its_state_as_python(show, explorer):
     page = show(explorer(), permissions=["clipboard-read", "clipboard-write"])
     sliders(page.locator(".lw"))[0].press("End")
     drawn(page)
-    button = page.locator(".lw-foot button").first
+    button = page.locator(".lw-code button")
     button.click()
     drawn(page)
     assert button.inner_text() == "Copied"
@@ -271,6 +364,7 @@ def test_is_accessible(show, make):
     page = show(make())
     for button in page.locator(".lw-predict button").all()[:1]:
         button.click()
+    unfold(page.locator(".lb-mount .lw"))
     for theme, size in itertools.product(("light", "dark"), SIZES.values()):
         page.set_viewport_size(size)
         page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")

@@ -9,6 +9,8 @@ import json
 from pathlib import Path
 
 import lossbook
+from lossbook import widgets
+from lossbook.widgets._base import Explorer
 from lossbook.widgets.page import room, stored, stylesheet
 
 HOST = Path(lossbook.__file__).parents[1] / "booksite" / "static" / "widget-host.js"
@@ -16,6 +18,7 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 390, "height": 844}}
 AT_REST = 500  # how far a held clock is moved on for a widget to come to rest
+EXPLORERS = [kind for kind in (getattr(widgets, name) for name in widgets.__all__) if issubclass(kind, Explorer)]
 DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FONTS = Path(lossbook.__file__).parents[1] / "node_modules" / "@fontsource"
 FACES = (("source-serif-4", "Source Serif 4", 400), ("source-serif-4", "Source Serif 4", 600))
@@ -87,6 +90,7 @@ class Watched:
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.goto(address)
         self.page.wait_for_function("document.querySelectorAll('script[type$=\"view+json\"]').length === 0")
+        self.page.wait_for_function("[...document.querySelectorAll('.lb-mount')].every((place) => place.firstChild)")
         drawn(self.page)
 
 
@@ -105,9 +109,16 @@ def state(root) -> dict:
     """The state that a widget says it is in: its constructor call."""
     drawn(root.page)  # a key read before the frame that applies it would be missing
     root.locator(".lw-says:not(.lw-stale)").wait_for()
-    call = ast.parse(root.locator(".lw-foot code").inner_text(), mode="eval").body
+    call = ast.parse(root.locator(".lw-code code").text_content(), mode="eval").body
     return {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
 
 
+def unfold(root) -> None:
+    """Show all values and all controls."""
+    root.locator(".lw-all").evaluate_all("all => all.forEach((box) => (box.open = true))")
+
+
 def sliders(root) -> list:
+    """All sliders, the folded ones unfolded."""
+    unfold(root)
     return root.locator("input[type=range]").all()

@@ -24,7 +24,8 @@ def test_right_number(written):
 
 
 @pytest.mark.parametrize(
-    ("written", "verdict"), [("", "none"), ("  ", "none"), ("ln 2", "unreadable"), ("0.8572", "wrong")]
+    ("written", "verdict"),
+    [("", "none"), ("  ", "none"), ("ln 2", "wrong"), ("two", "unreadable"), ("0.8572", "wrong")],
 )
 def test_other_numbers(written, verdict):
     assert number().grade(written)[0] == verdict

@@ -1,5 +1,10 @@
 """What the widgets' JavaScript computes, against what the package computes."""
 
+import functools
+import http.server
+import threading
+from pathlib import Path
+
 import pytest
 from golden_states import STATES, difference, stored
 
@@ -10,6 +15,11 @@ RUN = """async ([source, name, calls]) => {
   const module = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
   return calls.map((call) => module[name](...call));
 }"""
+UNJOINED = """async ([address, states]) => {
+  const { compute } = await import(address);
+  return states.map(compute);
+}"""
+FOLDER = Path(widgets.__file__).parent
 TEXTS = {"hint": "Think.", "solution": "So."}
 
 
@@ -29,6 +39,27 @@ def test_golden_file(page, name):
         assert not difference(values, row["values"]), row["state"]
 
 
+@pytest.mark.parametrize("name", STATES)
+def test_files_that_are_not_joined_compute_the_same(chromium, tmp_path, name):
+    handler = functools.partial(Files, directory=FOLDER)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, chromium.new_context() as context:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/README.md")
+        rows = stored(name)
+        found = page.evaluate(UNJOINED, [f"/{widgets.MODULES[name]}.js", [row["state"] for row in rows]])
+        server.shutdown()
+    for row, values in zip(rows, found, strict=True):
+        assert not difference(values, row["values"]), row["state"]
+
+
+class Files(http.server.SimpleHTTPRequestHandler):
+    extensions_map = {".js": "text/javascript", "": "text/plain"}  # noqa: RUF012
+
+    def log_message(self, *args):
+        pass
+
+
 QUESTIONS = [
     Question("?", answer=0.8566, tolerance=5e-4, misconceptions={0.4246: "p", -0.8566: "sign"}, **TEXTS),
     Question("?", answer=-1234.5, tolerance=0.25, misconceptions={1234.5: "sign"}, **TEXTS),
@@ -39,6 +70,7 @@ CHOICES = Question("?", choices=["a", "b", "c"], answer="b", misconceptions={"c"
 WRITTEN = """0.8566|0,8566|.8566|8.566e-1|0.8561|0.8571|0.85609|0.8572|0.4246|0.425|-0.8566|−0.8566|–0.8566|+.8566
 1234.5|-1234.5|−1 234,5|-1,234.5|-1.234,5|−1\u2009234.5|-1\u00a0234.75|-1234.76|3|3.0|3,0|03|2|4|2.9|3e0|0.3e1|30e-1
 2.5e-7|0,00000025|2.51e-7|2.52e-7|0|0.0|-0|1e-9|1,000,000|1,00|1.0.0|1..|.|,|e5|5e|5e+|--3|+-3|+3|inf|nan|NaN|Infinity
+log 2|ln 2|−log 2|LOG(2)|log(1/3)|log 1/3|log(2|log 2)|log 0|log -1|1/0|2/3|-2/3|1/3/2|42.46 %|50,5%|%|log|8566/10000
 0x3|1_000|٣|three|3 nats|50%|  |\t|3\n|1/3|2^3|(3)|'3'|3.|.3|3e400|-3e400|1e-400|٣٫٠|½|³""".replace("\n", "|").split(
     "|"
 )

@@ -6,7 +6,8 @@ nothing, and names every number in the prose that nothing proves. A number is
 - *computed*: the text of a link to the cell that prints it, ``[0.8566](#horse-loss)``. Everything that the printed
   number stands for must round to the quoted one, and no other number that the cell prints may lie within one unit of
   the quoted last place; else ``[0.8566](#horse-loss:2)`` picks the second number of the cell's print;
-- *given*: an equal literal stands in a code cell of the notebook, above or next below;
+- *given*: an equal literal stands in a code cell of the notebook, above or next below; or the text of a link that
+  sets an explorer to it, ``[z = −4](#explorer?z=-4)``;
 - part of a *relation* between numbers in inline math that is true: ``$-\ln 0.425 = 0.8557$``;
 - *structural*: it names, counts or points (`bookproof.numbers.structural`).
 
@@ -31,7 +32,7 @@ from bookproof.config import BookError, find_book, read_config
 from bookproof.formulas import relations
 from bookproof.markdown import CODE, MATH, Document, Link, Passage, plain_math, read_markdown, slug
 from bookproof.numbers import literals as sources
-from bookproof.numbers import structural
+from bookproof.numbers import states, structural
 from bookproof.numbers.printed import Printed, printed_numbers, prints_only_true, texts
 from bookproof.numbers.quantities import Quantity, quantities
 from bookproof.pages import Cell, Page, PageError
@@ -326,6 +327,7 @@ class Quote:
     view: View
     cell: Cell
     pick: str = ""
+    sets: str = ""
 
     def __str__(self) -> str:
         """The target as messages name it."""
@@ -393,6 +395,10 @@ class _Check:
         view = self.view if not where else self.book.view(path)
         if view is None:
             return None if path.exists() and not fragment else f"links to {target}, but there is no page {where}"
+        label, _, sets = fragment.partition("?")
+        if sets and label in view.labels and not where:
+            self.findings.quoted.add((path, label))
+            return Quote(view, view.labels[label], sets=sets)
         label, _, pick = fragment.partition(":")
         if label in view.labels and re.fullmatch(PICK, pick):
             self.findings.quoted.add((path, label))
@@ -450,12 +456,22 @@ class _PassageCheck:
                 self.blank(link.start, link.end)
             elif not words.strip():
                 self.problem(link.start, f"the link to {link.target} has no text: Jupyter shows nothing")
+            elif quote is not None and quote.sets:
+                self.check_setter(link, quote)
             elif quote is not None:
                 self.check_quote(link, quote, [q for q in numbers if q.core[0] < link.end and link.start < q.core[1]])
             else:
                 for year in structural.CITED_YEAR.finditer(words) if _is_citation(link) else ():
                     self.number(link.start, year[0], Kind.STRUCTURAL, "year")
                     self.blank(link.start + year.start(), link.start + year.end())
+
+    def check_setter(self, link: Link, quote: Quote) -> None:
+        words = self.passage.text[link.start : link.end]
+        complaint = states.complaint(quote.cell, quote.sets, [number.value for number in quantities(words)])
+        self.blank(link.start, link.end)
+        if complaint:
+            return self.unproved(link.start, words, f"[{words}] ({quote}) {complaint}")
+        return self.number(link.start, words, Kind.GIVEN, f"sets {quote.sets} of {quote}")
 
     def check_quote(self, link: Link, quote: Quote, numbers: list[Quantity]) -> None:
         words = self.passage.text[link.start : link.end]

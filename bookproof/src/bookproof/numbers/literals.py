@@ -17,6 +17,7 @@ SHOWS = {
     "hist", "legend", "fill_between", "set_xlim", "set_ylim", "set_xticks", "set_yticks", "new", "subplots", "imshow",
     "contour", "contourf", "tick_params", "subplots_adjust", "margins", "grid", "figure", "savefig", "set_title",
 }  # fmt: skip
+ASKING = ("Question", "Prediction")
 VALUE_WRAPPERS = {"tensor", "array", "float64", "float32", "float", "int"}
 
 
@@ -76,7 +77,7 @@ def _shape(node: ast.AST) -> list[int]:
 @lru_cache(maxsize=4096)
 def question_strings(source: str) -> tuple[tuple[int, str], ...]:
     """The strings that a reader of a cell's graded questions sees, each with its line."""
-    tree = parse(source) if "Question" in source else None
+    tree = parse(source) if any(name in source for name in ASKING) else None
     return tuple(_question_strings(tree)) if tree else ()
 
 
@@ -157,7 +158,7 @@ def _question_strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
         if isinstance(target, ast.Name)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _name(node.func) == "Question":
+        if isinstance(node, ast.Call) and _name(node.func) in ASKING:
             yield from _strings(node, assigned)
 
 

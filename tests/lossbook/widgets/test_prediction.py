@@ -1,0 +1,52 @@
+import numpy as np
+import pytest
+from traitlets import TraitError
+
+from lossbook.widgets import Prediction, Question, SigmoidExplorer
+
+CHOICES = {"It grows": False, "It shrinks": True}
+
+
+def ask(**parts) -> Prediction:
+    return Prediction(**({"question": "What?", "choices": CHOICES, "why": "So.", "state": {"z": -4}} | parts))
+
+
+def test_right_choice_is_the_one_whose_condition_holds():
+    assert ask(choices={"a": np.float64(1) > 2, "b": np.float64(2) > 1}).answer == 1
+    question = Question("?", choices=CHOICES, hint="Think.", solution="So.")
+    assert (question.choices, question.answer) == (["It grows", "It shrinks"], "It shrinks")
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ({"question": " "}, "question: expected some words, got ' '"),
+        ({"why": ""}, "why: expected some words, got ''"),
+        ({"state": {}}, "state: expected what Show me sets"),
+        ({"choices": None}, "expected either choices or an answer"),
+        ({"answer": 1.0}, "expected either choices or an answer"),
+        ({"choices": {"a": True, "b": True}}, r"exactly one whose condition holds, got \['a', 'b'\]"),
+        ({"choices": {"a": False}}, r"exactly one whose condition holds, got \[\]"),
+        ({"choices": {"a": 1, "b": False}}, "expected True or False for 'a', got 1"),
+        ({"choices": None, "answer": float("nan")}, "answer: expected a finite number"),
+        ({"tolerance": float("inf")}, "tolerance: expected a finite number"),
+    ],
+)
+def test_bad_parts_are_refused(parts, message):
+    with pytest.raises(TraitError, match=message):
+        ask(**parts)
+
+
+def test_question_refuses_an_answer_beside_conditions():
+    with pytest.raises(TraitError, match="expected none beside choices with conditions"):
+        Question("?", choices=CHOICES, answer="It grows", hint="Think.", solution="So.")
+
+
+def test_state_asked_about_is_checked():
+    assert SigmoidExplorer(y=0, ask=ask())._words["ask"]["state"] == SigmoidExplorer(z=-4, y=0).state()
+    with pytest.raises(TraitError, match="z: expected a number from"):
+        SigmoidExplorer(ask=ask(state={"z": -40}))
+    with pytest.raises(TypeError, match="has no 'a'"):
+        SigmoidExplorer(ask=ask(state={"a": 1}))
+    with pytest.raises(TypeError, match="ask: expected a Prediction, got 'What"):
+        SigmoidExplorer(ask="What?")
