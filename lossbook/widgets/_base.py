@@ -171,7 +171,7 @@ class Explorer(anywidget.AnyWidget):
         words = repr(self) + (
             ASKS + BETWEEN.join([asks["question"], *asks["choices"]]).replace("\n", " ") if asks else ""
         )
-        figure = {"image/svg+xml": figures.to_svg(self.draw(), self.describe()), "text/plain": words}
+        figure = {"image/svg+xml": figures.to_svg(self.draw(), self.describe()), "text/plain": repr(self) + asked}
         return data | figure, metadata | {"explorer": self.accepts()}
 
 

@@ -80,6 +80,10 @@ def test_shows_its_figure_without_javascript(show, chromium, tmp_path, explorer)
         assert len(figure.locator("title").text_content()) > 40
 
 
+FOCUSED = """[...document.querySelectorAll('.lw :is(input, select, button, summary)')]
+  .indexOf(document.activeElement)"""
+
+
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_tab_reaches_every_control(show, explorer):
     page = show(explorer())
