@@ -168,9 +168,7 @@ class Explorer(anywidget.AnyWidget):
 
         data, metadata = super()._repr_mimebundle_(**kwargs)
         asks = self._words["ask"]
-        words = repr(self) + (
-            ASKS + BETWEEN.join([asks["question"], *asks["choices"]]).replace("\n", " ") if asks else ""
-        )
+        asked = ASKS + BETWEEN.join([asks["question"], *asks["choices"]]).replace("\n", " ") if asks else ""
         figure = {"image/svg+xml": figures.to_svg(self.draw(), self.describe()), "text/plain": repr(self) + asked}
         return data | figure, metadata | {"explorer": self.accepts()}
 
