@@ -37,7 +37,7 @@ def chromium():
 def pytest_collection_modifyitems(items):
     """Mark by what a test needs, so that `-m "not browser and not build"` leaves the quick ones."""
     for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
+        if item.path.parent.name == "browser" or "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
 
 
