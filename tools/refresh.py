@@ -32,6 +32,8 @@ KEPT_CELL_METADATA = ("tags", "jupyter", "mystnb")
 # The site, the number check and screen readers read them there, so they are stored with the picture.
 FIGURE = "figure"
 FIGURE_WORDS = ("alt", "caption", "name")
+# An explorer says there which states a link of the prose may set.
+EXPLORER = "explorer"
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:
@@ -54,7 +56,8 @@ def _normalised_output(output: NotebookNode, count: int) -> NotebookNode:
         output.data = {kind: data for kind, data in sorted(output.data.items()) if kind != WIDGET_VIEW}
         words = output.metadata.get(FIGURE, {})
         kept = {name: words[name] for name in FIGURE_WORDS if words.get(name)}
-        output.metadata = {FIGURE: kept} if kept else {}
+        accepted = output.metadata.get(EXPLORER)
+        output.metadata = ({FIGURE: kept} if kept else {}) | ({EXPLORER: accepted} if accepted else {})
     if output.output_type == "execute_result":
         output.execution_count = count
     return output
