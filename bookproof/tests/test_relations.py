@@ -97,7 +97,7 @@ def test_only_the_right_last_digit_is_accepted(digit):
 
 
 def test_the_explanation_gives_the_computed_value():
-    assert explain(r"-\ln 0.425 = 0.8558") == r"- \ln 0.425 [0.855666110058] = 0.8558"
+    assert explain(r"-\ln 0.425 = 0.8558") == r"-\ln 0.425 [0.855666110058] = 0.8558"
 
 
 def test_nothing_heavy_is_imported():

@@ -10,23 +10,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bookproof.formulas.errors import FalseFormula, FormulaError, UndefinedFormula, UnreadableFormula, WeakBinding
     from bookproof.formulas.find import Binding, ByHand, bind
     from bookproof.formulas.symbols import (
         ByArity,
         Depends,
         Each,
         Expect,
-        FalseFormula,
         Growing,
         Index,
         Indexed,
         Samples,
         Step,
-        UndefinedFormula,
-        WeakBinding,
         Within,
     )
-    from bookproof.formulas.tokens import FormulaError, UnreadableFormula
 
 __all__ = [
     "Binding",
@@ -51,7 +48,10 @@ __all__ = [
 
 MODULES = {
     **dict.fromkeys(("Binding", "ByHand", "bind"), "bookproof.formulas.find"),
-    **dict.fromkeys(("FormulaError", "UnreadableFormula"), "bookproof.formulas.tokens"),
+    **dict.fromkeys(
+        ("FalseFormula", "FormulaError", "UndefinedFormula", "UnreadableFormula", "WeakBinding"),
+        "bookproof.formulas.errors",
+    ),
 }
 
 

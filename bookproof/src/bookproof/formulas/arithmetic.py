@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from bookproof.formulas.symbols import Each, Function, Indexed, Row, Samples, UndefinedFormula, WeakBinding
+from bookproof.formulas.errors import UndefinedFormula, WeakBinding
+from bookproof.formulas.symbols import Each, Function, Indexed, Row, Samples
 
 
 def numbers_of(value: Any) -> np.ndarray:
@@ -115,17 +116,6 @@ def block(value: Any) -> np.ndarray:
 
 def _shape(value: Any) -> str:
     return f"{numbers_of(value).shape} (row)" if isinstance(value, Row) else str(np.shape(value))
-
-
-def power(base: float, exponent: float) -> float:
-    """A real power of a number."""
-    try:
-        value = float(base) ** float(exponent)
-    except (ZeroDivisionError, OverflowError) as error:
-        raise UndefinedFormula(f"{base:.6g} to the power of {exponent:.6g}: {error}") from error
-    if isinstance(value, complex):
-        raise UndefinedFormula(f"a root of the negative number {base:.6g}")
-    return value
 
 
 def places_of(value: Any, indices: Sequence[int], source: str) -> tuple[int, ...]:

@@ -25,6 +25,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from bookproof.formulas.errors import FalseFormula, FormulaError, UndefinedFormula, UnreadableFormula, WeakBinding
 from bookproof.formulas.evaluate import Notation, Scope, hold, report
 from bookproof.formulas.evidence import Evidence
 from bookproof.formulas.nodes import Relation, Sign, Statement
@@ -35,17 +36,14 @@ from bookproof.formulas.symbols import (
     Depends,
     Each,
     Expect,
-    FalseFormula,
     Growing,
     Index,
     Indexed,
     Samples,
     Step,
-    UndefinedFormula,
-    WeakBinding,
     Within,
 )
-from bookproof.formulas.tokens import FormulaError, UnreadableFormula, canonical_name
+from bookproof.formulas.tokens import canonical_name
 
 __all__ = [
     "ByArity",

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from bookproof.formulas.errors import WeakBinding
 from bookproof.formulas.nodes import Cases, Relation, Statement, Symbol
-from bookproof.formulas.symbols import Indexed, Samples, WeakBinding, before
+from bookproof.formulas.symbols import Indexed, Samples, before
 
 # How near a bound must come to equality in some draw, relative to its sides: nearer than any slip worth the name
 # moves it (a factor of 2, a sign, one term more), and within reach of a draw that is meant to be tight.

@@ -37,7 +37,8 @@ class Node:
     def children(self) -> Iterator[Node]:
         """The nodes directly below this one."""
         # The positional fields, that is all but the span.
-        yield from _nodes(getattr(self, name) for name in self.__match_args__)
+        names: tuple[str, ...] = self.__match_args__
+        yield from _nodes(getattr(self, name) for name in names)
 
     def walk(self) -> Iterator[Node]:
         """This node and every node below it."""

@@ -9,19 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from bookproof.formulas.tokens import FormulaError, Signature, canonical_name, read_signature
-
-
-class UndefinedFormula(FormulaError):
-    """A side has no value: shapes, ranges, signatures or domains do not fit."""
-
-
-class FalseFormula(FormulaError):
-    """A relation does not hold."""
-
-
-class WeakBinding(FormulaError):
-    """The symbols are bound in such a way that a wrong formula could pass."""
+from bookproof.formulas.errors import WeakBinding
+from bookproof.formulas.tokens import Signature, canonical_name, read_signature
 
 
 @dataclass(frozen=True)

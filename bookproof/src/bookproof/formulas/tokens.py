@@ -6,13 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-
-class FormulaError(Exception):
-    """A printed formula that does not hold, or a binding that could not expose a wrong one."""
-
-
-class UnreadableFormula(FormulaError):
-    """The formula is outside the grammar, prints an undeclared symbol, or can be read in two ways."""
+from bookproof.formulas.errors import UnreadableFormula
 
 
 class Token(NamedTuple):
@@ -51,6 +45,7 @@ SAME = {
     **{r"\lbrace": r"\{", r"\rbrace": r"\}", r"\lbrack": "[", r"\rbrack": "]", r"\widehat": r"\hat"},
     **{r"\widetilde": r"\tilde", r"\bm": r"\boldsymbol", r"\intercal": r"\top", r"\epsilon": r"\varepsilon"},
     **{r"\star": "*", r"\ast": "*", r"\mathscr": r"\mathcal", r"\overline": r"\bar", r"\ln": r"\log"},
+    r"\div": "/",
 }
 WORD_SAME = {"argmax": r"\argmax", "argmin": r"\argmin", "exp": r"\exp", "log": r"\log", "ln": r"\log", "max": r"\max"}
 WORD_SAME |= {"min": r"\min", "e": "e", "T": "T", "det": r"\det"}
@@ -93,15 +88,19 @@ CONTINUATIONS = {"where", "with", "and"}
 DEFAULTS = {"otherwise", "else"}
 CONNECTORS = CONDITIONS | CONTINUATIONS | DEFAULTS
 MARKS = {*"+-*/=<>()[]{}|,;.:&_^'!", ":=", r"\|", r"\mid", r"\{", r"\}", r"\%"}
+KNOWN = MARKS | RELATIONS | LOGIC | PREFIXES | STRUCTURES | ACCENTS | GREEK | PAIRS.keys() | CLOSERS
 ROWS = ("aligned", "align", "gathered", "split", "equation", "gather")
 GRIDS = ("cases", "bmatrix", "pmatrix", "matrix", "array")
 
 
-def tokenize(latex: str) -> list[Token]:
-    """Cut LaTeX into tokens in one spelling; a command or sign that is not in the grammar is an error."""
+def tokenize(latex: str, strict: bool = True) -> list[Token]:
+    """Cut LaTeX into tokens in one spelling.
+
+    A command or sign that is not in the grammar is an error, or, unless `strict`, a token like any other.
+    """
     tokens: list[Token] = []
     for match in TOKEN.finditer(latex):
-        text = _spelling(match)
+        text = _spelling(match, strict)
         if text is None:
             continue
         if text == "." and tokens and latex[: match.start()].rstrip().endswith((r"\left", r"\right")):
@@ -110,7 +109,7 @@ def tokenize(latex: str) -> list[Token]:
     return tokens
 
 
-def _spelling(match: re.Match[str]) -> str | None:
+def _spelling(match: re.Match[str], strict: bool) -> str | None:
     raw, group = match[0], match.lastgroup
     if group == "comment" or raw in INVISIBLE:
         return None
@@ -126,8 +125,7 @@ def _spelling(match: re.Match[str]) -> str | None:
         inside = " ".join(inside.split()).strip(",. ")
         return WORD_SAME.get(inside, inside) or None
     text = SAME.get(raw, raw)
-    known = MARKS | RELATIONS | LOGIC | PREFIXES | STRUCTURES | ACCENTS | GREEK | PAIRS.keys() | CLOSERS
-    if text not in known and not (len(text) == 1 and text.isascii() and text.isalpha()):
+    if strict and text not in KNOWN and not (len(text) == 1 and text.isascii() and text.isalpha()):
         raise UnreadableFormula(f"{raw!r} is not in the grammar")
     return text
 

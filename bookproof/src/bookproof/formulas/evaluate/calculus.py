@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from bookproof.formulas.arithmetic import gradient, hessian, like, numbers_of, places_of, slope, unboxed
+from bookproof.formulas.errors import UndefinedFormula
 from bookproof.formulas.evaluate import calls, values
 from bookproof.formulas.evaluate.scope import Scope
 from bookproof.formulas.nodes import Call, Derivative, Expression, Gradient, IndexedBy, Integral, Limit, Symbol
-from bookproof.formulas.symbols import Function, Indexed, Row, Samples, UndefinedFormula
+from bookproof.formulas.symbols import Function, Indexed, Row, Samples
 
 # The relative error up to which an extrapolated limit or a quadrature counts as settled: a tenth of what
 # `TOLERANCES` then allows.

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from bookproof.formulas.arithmetic import entry_at, raw, slope
+from bookproof.formulas.errors import FormulaError, UndefinedFormula
 from bookproof.formulas.evaluate import dots, values
 from bookproof.formulas.evaluate.scope import Scope
 from bookproof.formulas.nodes import Argument, Call, Dots, Expression, Group, Noted, Symbol
-from bookproof.formulas.symbols import Function, UndefinedFormula, plain
+from bookproof.formulas.symbols import Function, plain
 from bookproof.formulas.tokens import Argument as Declared
-from bookproof.formulas.tokens import FormulaError
 
 
 class NoMatch(Exception):

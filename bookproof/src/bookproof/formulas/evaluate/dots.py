@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from bookproof.formulas.errors import UndefinedFormula
 from bookproof.formulas.evaluate import values
 from bookproof.formulas.evaluate.scope import Scope
 from bookproof.formulas.nodes import Argument, Dots, Expression, Factor, Known, Node, Number, Symbol, Term
-from bookproof.formulas.symbols import UndefinedFormula
 
 Signed = TypeVar("Signed", Term, Factor)
 
@@ -50,7 +50,8 @@ def _between(one: Any, two: Any, count: int, pairs: set[tuple[int, int]], scope:
     if not (isinstance(one, Node) and isinstance(two, Node)):
         raise UndefinedFormula("the terms on both sides of the dots are not alike")
     if type(one) is type(two) and not isinstance(one, Number | Symbol):
-        changed = {n: _between(getattr(one, n), getattr(two, n), count, pairs, scope) for n in one.__match_args__}
+        names: tuple[str, ...] = one.__match_args__
+        changed = {n: _between(getattr(one, n), getattr(two, n), count, pairs, scope) for n in names}
         return replace(one, **changed)
     pairs.add((values.whole(one, scope), values.whole(two, scope)))
     return Known(float(count), span=one.span)

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, assert_never
 
 from bookproof.formulas.arithmetic import added, elementwise, multiplied, raw, scaled
+from bookproof.formulas.errors import UndefinedFormula
 from bookproof.formulas.evaluate import claims, optimum, values
 from bookproof.formulas.evaluate.scope import MOST_TERMS, Scope
 from bookproof.formulas.nodes import Big, Binder, Expectation, Expression, Filter, Free, Interval, Members, Range, Reals
-from bookproof.formulas.symbols import Depends, Expect, UndefinedFormula, letters_of, plain
+from bookproof.formulas.symbols import Depends, Expect, letters_of, plain
 
 
 def members(binder: Binder, scope: Scope) -> Iterator[dict[str, Any]]:

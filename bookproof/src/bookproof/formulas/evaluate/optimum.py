@@ -7,11 +7,11 @@ from typing import Any, Literal
 import numpy as np
 
 from bookproof.formulas.arithmetic import coordinates, minimum
+from bookproof.formulas.errors import UndefinedFormula, UnreadableFormula, WeakBinding
 from bookproof.formulas.evaluate import calls, claims, operators, values
 from bookproof.formulas.evaluate.scope import Scope
 from bookproof.formulas.nodes import Arg, Binder, Expression, Filter, Free, Interval, Members, Range, Reals
-from bookproof.formulas.symbols import Row, UndefinedFormula, WeakBinding, Within, before
-from bookproof.formulas.tokens import UnreadableFormula
+from bookproof.formulas.symbols import Row, Within, before
 
 # The cost where the objective is undefined or its condition fails: more than any objective of a formula, and finite,
 # since BFGS takes differences of it.

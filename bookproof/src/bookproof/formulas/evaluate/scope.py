@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
 from bookproof.formulas.arithmetic import raw
+from bookproof.formulas.elementary import CONSTANTS
+from bookproof.formulas.errors import UndefinedFormula, WeakBinding
 from bookproof.formulas.evidence import Evidence
 from bookproof.formulas.nodes import Node
 from bookproof.formulas.parser import Declared, Role, parse_expression
@@ -20,8 +21,6 @@ from bookproof.formulas.symbols import (
     Growing,
     Index,
     Samples,
-    UndefinedFormula,
-    WeakBinding,
     before,
     letters_of,
     plain,
@@ -40,7 +39,6 @@ TOLERANCES = {
     "limit": 1e-5,
     "optimum": 2e-4,
 }
-CONSTANTS = {"e": math.e, r"\pi": math.pi, r"\infty": math.inf}
 # An operator over more values is a slip in its limits; a series that has not settled by then converges too slowly
 # to be summed.
 MOST_TERMS = 20_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
 import numpy as np
@@ -16,9 +16,10 @@ from bookproof.formulas.arithmetic import (
     entry_at,
     multiplied,
     numbers_of,
-    power,
     scaled,
 )
+from bookproof.formulas.elementary import ELEMENTARY, binomial, factorial, power
+from bookproof.formulas.errors import UndefinedFormula
 from bookproof.formulas.evaluate import calculus, calls, claims, dots, operators, optimum
 from bookproof.formulas.evaluate.scope import Scope
 from bookproof.formulas.nodes import (
@@ -66,15 +67,7 @@ from bookproof.formulas.nodes import (
     Transpose,
     Vector,
 )
-from bookproof.formulas.symbols import ByArity, Indexed, Row, UndefinedFormula, plain
-
-ELEMENTARY: dict[str, Callable[[float], float]] = {
-    **{r"\exp": math.exp, r"\sin": math.sin, r"\cos": math.cos, r"\tan": math.tan, r"\tanh": math.tanh},
-    **{r"\sinh": math.sinh, r"\cosh": math.cosh, r"\arctan": math.atan},
-}
-# 171! is beyond float64, and so is every binomial coefficient whose smaller part is above 520: C(1042, 521) > 1e312.
-LARGEST_FACTORIAL = 170
-LARGEST_BINOMIAL = 520
+from bookproof.formulas.symbols import ByArity, Indexed, Row, plain
 
 
 def value(node: Expression, scope: Scope) -> Any:
@@ -133,9 +126,9 @@ def value(node: Expression, scope: Scope) -> Any:
         case Norm():
             return _norm(node, scope)
         case Factorial(body):
-            return _factorial(body, scope)
+            return factorial(scalar(body, scope), scope.source(body))
         case Binomial(above, below):
-            return _binomial(above, below, scope)
+            return binomial(scalar(above, scope), scalar(below, scope), scope.source(node))
         case Floor(body):
             return float(math.floor(scalar(body, scope)))
         case Ceiling(body):
@@ -278,27 +271,6 @@ def _transpose(node: Transpose, scope: Scope) -> Any:
     if np.ndim(one) == 0:
         raise UndefinedFormula(f"{scope.source(node)}: the transpose of a number")
     return Row(one) if np.ndim(one) == 1 else one.T
-
-
-def _factorial(body: Expression, scope: Scope) -> float:
-    count = _natural(body, scope)
-    if count > LARGEST_FACTORIAL:
-        raise UndefinedFormula(f"{scope.source(body)}! overflows")
-    return float(math.factorial(count))
-
-
-def _binomial(above: Expression, below: Expression, scope: Scope) -> float:
-    total, chosen = _natural(above, scope), _natural(below, scope)
-    if min(chosen, total - chosen) > LARGEST_BINOMIAL:
-        raise UndefinedFormula(f"the binomial coefficient of {total} and {chosen} overflows")
-    return float(math.comb(total, chosen))
-
-
-def _natural(node: Expression, scope: Scope) -> int:
-    count = whole(node, scope)
-    if count < 0:
-        raise UndefinedFormula(f"{scope.source(node)} is negative")
-    return count
 
 
 def _absolute(body: Expression, scope: Scope) -> float:

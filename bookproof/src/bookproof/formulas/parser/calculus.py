@@ -155,7 +155,8 @@ def _derivative_variables(cursor: Cursor, window: Window, operator: str) -> list
             if isinstance(variable, Power) and isinstance(variable.exponent, Number):
                 if variable.exponent.text not in ("2", "3"):
                     raise cursor.error("the order of a derivative must be 2 or 3")
-                variable, times = variable.base, int(variable.exponent.text)
+                times = int(variable.exponent.text)
+                variable = variable.base
             elif isinstance(variable, Transpose):
                 # The derivative with respect to a row is printed as one; its entries are those of the column.
                 variable = variable.base

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
+from bookproof.formulas.errors import UnreadableFormula
 from bookproof.formulas.nodes import Span
 from bookproof.formulas.tokens import (
     ACCENTS,
@@ -17,7 +18,6 @@ from bookproof.formulas.tokens import (
     RELATIONS,
     ROWS,
     Token,
-    UnreadableFormula,
     canonical,
     closes,
     depths,

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bookproof.formulas.errors import UnreadableFormula
 from bookproof.formulas.nodes import Claim, Expression, Interval, Logic, Range, Reals, Relation, Sign, Statement, Symbol
 from bookproof.formulas.parser import sums
 from bookproof.formulas.parser.cursor import Cursor
-from bookproof.formulas.tokens import (
-    CONDITIONS,
-    CONNECTORS,
-    CONTINUATIONS,
-    LOGIC,
-    RELATIONS,
-    UnreadableFormula,
-    cut,
-    depths,
-)
+from bookproof.formulas.tokens import CONDITIONS, CONNECTORS, CONTINUATIONS, LOGIC, RELATIONS, cut, depths
 
 
 def read_document(cursor: Cursor) -> tuple[Statement, ...]:
