@@ -79,17 +79,19 @@ def mutants(latex: str, statements: tuple[Statement, ...]) -> list[str]:
 
 def survivors(label: str, latex: str, binding: Binding) -> Result:
     """Check every mutant of one formula."""
-    binding = Binding(_drawn_once(binding.context), **binding.options)
-    altered = mutants(latex, parse(latex, Notation.of(binding.context(np.random.default_rng(0))).declared))
+    context = _drawn_once(binding.context)
+    binding = Binding(context, **binding.options)
+    altered = mutants(latex, parse(latex, Notation.of(context(np.random.default_rng(0))).declared))
     return Result(label, len(altered), tuple(mutant for mutant in altered if _survives(mutant, binding)))
 
 
 def _drawn_once(context: Context) -> Callable[[np.random.Generator], Mapping[str, Any]]:
     """A context that is drawn once for each seed, for all mutants together."""
-    draws: dict[int, Mapping[str, Any]] = {}
+    draws: dict[str, Mapping[str, Any]] = {}
 
     def drawn(rng: np.random.Generator) -> Mapping[str, Any]:
-        seed = rng.bit_generator.seed_seq.entropy
+        # The state of a fresh generator is its seed.
+        seed = str(rng.bit_generator.state)
         if seed not in draws:
             draws[seed] = context(rng) if callable(context) else context
         return draws[seed]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from bookproof.formulas.errors import UndefinedFormula
 from bookproof.formulas.evaluate import values
@@ -53,5 +53,6 @@ def _between(one: Any, two: Any, count: int, pairs: set[tuple[int, int]], scope:
         names: tuple[str, ...] = one.__match_args__
         changed = {n: _between(getattr(one, n), getattr(two, n), count, pairs, scope) for n in names}
         return replace(one, **changed)
-    pairs.add((values.whole(one, scope), values.whole(two, scope)))
+    # What differs is a number or a symbol: expressions, which `Node` does not say.
+    pairs.add((values.whole(cast(Expression, one), scope), values.whole(cast(Expression, two), scope)))
     return Known(float(count), span=one.span)
