@@ -30,13 +30,42 @@
     return { model, widget };
   };
 
+  // What a reader answered is kept in this browser, by page and cell, with the question: another one in its place starts
+  // anew. Without storage everything works, and nothing is kept. lossbook/widgets/README.md describes key and events.
+  const page = location.pathname.split("/").pop() || "index.html";
+  const key = "lossbook-answers:" + page;
+  const answers = () => {
+    try { return JSON.parse(localStorage.getItem(key)) ?? {}; } catch { return {}; }
+  };
+  const forgetters = new Set();
+  const keep = (model, cell) => {
+    const asks = model.get("prompt") ?? model.get("_words")?.ask?.question;
+    if (!asks) return;
+    const fields = model.get("prompt") ? { response: "", misses: 0 } : { _response: "" };
+    const old = answers()[cell];
+    if (old?.asks === asks) for (const name in fields) model.set(name, old[name] ?? fields[name]);
+    const save = () => {
+      const all = answers();
+      delete all[cell];
+      const now = Object.fromEntries(Object.keys(fields).map((name) => [name, model.get(name)]));
+      if (now.response || now._response) all[cell] = { asks, ...now };
+      try { localStorage.setItem(key, JSON.stringify(all)); } catch { /* no storage */ }
+      document.dispatchEvent(new CustomEvent("lossbook:answers", { detail: { page, answered: Object.keys(all).length } }));
+    };
+    for (const name in fields) model.on("change:" + name, save);
+    forgetters.add(() => { for (const name in fields) model.set(name, fields[name]); });
+  };
+  document.addEventListener("lossbook:start-over", () => forgetters.forEach((forget) => forget()));
+
+  let places = 0;
   const mount = async (script) => {
     const el = Object.assign(document.createElement("div"), { className: "lb-mount" });
+    const cell = script.closest(".cell")?.id || `widget-${++places}`;
     const fallback = script.parentNode.querySelector(".lb-fallback");
     script.replaceWith(el);
     try {
       const id = JSON.parse(script.textContent).model_id;
-      const { model, widget } = await (models[id] ??= open(id));
+      const { model, widget } = await (models[id] ??= open(id).then((opened) => (keep(opened.model, cell), opened)));
       await widget.render({ model, el });
       shown.set(el, model);
       if (fallback) fallback.hidden = true;

@@ -1,107 +1,128 @@
-// One logit, its probability, and the two losses on it: which one still has a slope when the model is surely wrong?
+// One logit and the two losses on it: which one still pushes when the model is surely wrong, and where it arrives.
 
-import { h } from "./kit.js";
-import { fixed, signed, short, clamp, explorer, results, numbers } from "./explorer.js";
+import { h, text } from "./kit.js";
+import { clamp, explorer, fixed, numbers, plain, signed, snap } from "./explorer.js";
 import { plot, plots } from "./plot.js";
 
-const EDGE = 10;
-const sigmoid = (a) => (a >= 0 ? 1 / (1 + Math.exp(-a)) : Math.exp(a) / (1 + Math.exp(a)));
-const softplus = (a) => Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)));
+const EDGE = 8;
+const STEPS = 50;
+const sigmoid = (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)));
+const softplus = (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+const residual = (z, y) => (y ? -sigmoid(-z) : sigmoid(z));
 
-export const compute = ({ z, w, b, y }) => {
-  const a = w * z + b;
-  const p = sigmoid(a);
-  const residual = y ? -sigmoid(-a) : p;
-  return {
-    a,
-    p,
-    odds: Math.exp(a),
-    bce: softplus(y ? -a : a),
-    bce_gradient: residual,
-    mse: residual ** 2,
-    mse_gradient: 2 * residual * p * sigmoid(-a),
-  };
+const LOSSES = {
+  bce: {
+    name: "cross-entropy",
+    tone: "orange",
+    value: (z, y) => softplus(y ? -z : z),
+    slope: residual,
+  },
+  mse: {
+    name: "squared error",
+    tone: "purple",
+    value: (z, y) => residual(z, y) ** 2,
+    slope: (z, y) => 2 * residual(z, y) * sigmoid(z) * sigmoid(-z),
+  },
+};
+const KINDS = Object.keys(LOSSES);
+
+// Where each step of descent on one loss arrives, the start first.
+const descend = ({ slope }, { z, y, lr, steps }) => {
+  const path = [z];
+  for (let k = 0; k < steps; k++) path.push(path[k] - lr * slope(path[k], y));
+  return path;
 };
 
-const NAMES = { bce: "cross-entropy", mse: "squared error" };
-const TONES = { bce: "orange", mse: "purple" };
-
-const sentence = ({ y, loss }, { a, p, ...values }) => {
-  const wrong = y ? p < 0.5 : p > 0.5;
-  const sure = Math.abs(a) > 2 ? "surely " : "";
-  const verdict = a === 0 ? "The model is undecided" : `The model is ${sure}${wrong ? "wrong" : "right"}`;
-  const slope = `${NAMES[loss]} is ${fixed(values[loss])}, its slope ${signed(values[loss + "_gradient"])}`;
-  const other = loss === "bce" ? "mse" : "bce";
-  return `${verdict}: p = ${fixed(p)} for the target y = ${y}. There the ${slope}; the slope of the ${NAMES[other]} is ${signed(values[other + "_gradient"])}.`;
+export const compute = (state) => {
+  const { z, y } = state;
+  const values = { p: sigmoid(z), odds: Math.exp(z) };
+  for (const kind of KINDS) {
+    const { value, slope } = LOSSES[kind];
+    const end = descend(LOSSES[kind], state).at(-1);
+    values[kind] = value(z, y);
+    values[kind + "_gradient"] = slope(z, y);
+    values[kind + "_end"] = end;
+    values[kind + "_end_loss"] = value(end, y);
+  }
+  return values;
 };
 
-const grid = Array.from({ length: 81 }, (_, i) => (i / 40 - 1) * EDGE);
+const sentence = ({ z, y, lr, steps }, values) => {
+  const { p, bce_gradient: push, mse_gradient: other } = values;
+  if (steps) {
+    const ends = KINDS.map((kind) => `${LOSSES[kind].name} has come to z = ${fixed(values[kind + "_end"], 2)}`);
+    return `After ${steps} steps of size ${plain(lr)} from z = ${fixed(z, 2)}, ${ends.join(", ")}.`;
+  }
+  const wrong = y ? z < 0 : z > 0;
+  const verdict = z === 0 ? "undecided" : (Math.abs(z) > 2 ? "surely " : "") + (wrong ? "wrong" : "right");
+  const slopes = `Cross-entropy has the slope ${signed(push)}, squared error ${signed(other)}`;
+  return `The model is ${verdict}: p = ${fixed(p)} where y = ${y}. ${slopes}.`;
+};
+
+const grid = Array.from({ length: 129 }, (_, i) => (i / 64 - 1) * EDGE);
 
 const build = (kit) => {
-  const along = { x: [-EDGE, EDGE], xticks: [-10, -5, 0, 5, 10], xlabel: "a = w·z + b" };
-  const curve = plot({ ...along, y: [0, 1], yticks: [0, 0.5, 1], ylabel: "p = σ(a)" });
-  curve.line("blue")(grid.map((a) => [a, sigmoid(a)]));
-  const target = curve.line("green", "lw-dashed");
-  const yWords = curve.label("green");
-  const point = curve.dot("blue", true);
-  kit.drag(point.node, (share, up) => {
-    const { w, b } = kit.state();
-    if (w) kit.change("z", clamp(Math.round(((curve.at(share, up)[0] - b) / w) * 100) / 100, -8, 8));
-  }, curve.node);
-
-  const losses = plot({ ...along, y: [0, 6], yticks: [0, 2, 4, 6], ylabel: "loss, with its slope" });
-  const parts = Object.keys(NAMES).map((loss) => ({
-    loss,
-    line: losses.line(TONES[loss]),
-    name: losses.label(TONES[loss]),
-    tangent: losses.line(TONES[loss], "lw-dashed"),
-    dot: losses.dot(TONES[loss]),
-  }));
-  let drawn;
-  kit.draw(({ y, loss: chosen }, values) => {
-    const { a, p } = values;
-    point.to(a, p);
-    for (const { loss, tangent, dot } of parts) {
-      const at = clamp(a, -EDGE, EDGE);
-      const slope = values[loss + "_gradient"];
-      dot.to(a, values[loss]);
-      tangent(loss === chosen ? [-1.5, 1.5].map((step) => [at + step, values[loss] + step * slope]) : [[at, 0]]);
-    }
-    if (y === drawn) return;
-    drawn = y;
-    target([[-EDGE, y], [EDGE, y]]);
-    yWords(y ? EDGE : -EDGE, y ? 0.9 : 0.04, `y = ${y}`, y ? "end" : "start");
-    const at = (a) => compute({ z: a, w: 1, b: 0, y });
-    for (const { loss, line, name } of parts) {
-      line(grid.map((a) => [a, at(a)[loss]]).filter(([, value]) => value <= 6));
-      const [right, up] = loss === "bce" ? [-3.7, 4.3] : [-EDGE + 0.3, 1.25];
-      name(y ? right : -right, up, NAMES[loss], y ? "start" : "end");
-    }
+  const picture = plot({
+    x: [-EDGE, EDGE], y: [0, 8], xticks: [-8, -4, 0, 4, 8], yticks: [0, 2, 4, 6, 8],
+    xlabel: "logit z", ylabel: "loss, and an arrow as long as its slope", width: 400, height: 250,
   });
-
-  const shown = results(kit, [
-    ["logit a", "grey", (_, { a }) => fixed(a)],
-    ["p = σ(a)", "blue", (_, { p }) => fixed(p)],
-    ["odds", "green", (_, { odds }) => short(odds)],
+  const parts = KINDS.map((kind) => ({
+    kind,
+    ...LOSSES[kind],
+    line: picture.line(LOSSES[kind].tone),
+    words: picture.label(LOSSES[kind].tone),
+    trail: picture.line(LOSSES[kind].tone, "lw-trail"),
+    arrow: picture.line(LOSSES[kind].tone, "lw-arrow"),
+    start: picture.dot(LOSSES[kind].tone, true),
+    end: picture.dot(LOSSES[kind].tone),
+  }));
+  kit.drag(picture.node, (share, up) => kit.change("z", snap(picture.at(share, up)[0], 0.1)));
+  let drawn;
+  kit.draw((state, values) => {
+    const { z, y, steps } = state;
+    for (const part of parts) {
+      const { kind, value, slope } = part;
+      const end = clamp(values[kind + "_end"], -EDGE, EDGE);
+      const [low, high] = [Math.min(z, end), Math.max(z, end)];
+      part.start.to(z, value(z, y));
+      part.end.to(end, value(end, y));
+      part.trail(steps ? [low, ...grid.filter((at) => at > low && at < high), high].map((at) => [at, value(at, y)]) : []);
+      const tip = end - slope(end, y);
+      const head = Math.sign(tip - end) * Math.min(0.25, Math.abs(tip - end));
+      const at = value(end, y);
+      part.arrow([[end, at], [tip, at]], [[tip - head, at + 0.2], [tip, at], [tip - head, at - 0.2]]);
+      if (y !== drawn) {
+        part.line(grid.map((place) => [place, value(place, y)]));
+        const [right, rise] = kind === "bce" ? [-4.6, 5.6] : [-7.8, 1.5];
+        part.words(y ? right : -right, rise, part.name, y ? "start" : "end");
+      }
+    }
+    drawn = y;
+  });
+  const table = numbers(kit, KINDS.map((kind) => LOSSES[kind].name), [
+    ["loss", ...KINDS.map((kind) => (_, values) => fixed(values[kind], 6))],
+    ["slope", ...KINDS.map((kind) => (_, values) => signed(values[kind + "_gradient"], 6))],
+    ["z after the steps", ...KINDS.map((kind) => (_, values) => fixed(values[kind + "_end"], 6))],
+    ["loss after the steps", ...KINDS.map((kind) => (_, values) => fixed(values[kind + "_end_loss"], 6))],
   ]);
-  const table = numbers(kit, ["loss", "slope dL/da"], Object.entries(NAMES).map(([loss, name]) => [
-    name, (_, values) => fixed(values[loss], 6), (_, values) => signed(values[loss + "_gradient"], 6)]));
-  const input = (label, key, edge) => kit.range({ label, key, min: -edge, max: edge, show: (v) => fixed(v, 2) });
+  const model = numbers(kit, ["p", "odds"], [
+    ["the model", (_, { p }) => fixed(p, 6), (_, { odds }) => plain(odds)]]);
+  const run = kit.button("", () => kit.change("steps", kit.state().steps ? 0 : STEPS));
+  kit.draw(({ steps }) => text(run, steps ? "Back to the start" : `Descend ${STEPS} steps`));
   return [
-    [plots(curve.node, losses.node), shown, table],
+    [plots(picture.node)],
     [
-      h("div", {}, input("input z", "z", 8), input("weight w", "w", 5), input("bias b", "b", 5)),
-      h("div", {},
-        kit.select({ label: "target y", key: "y", options: [[0, "0"], [1, "1"]] }),
-        kit.select({ label: "loss", key: "loss", options: Object.entries(NAMES) })),
+      kit.range({ label: "logit z", key: "z", min: -EDGE, max: EDGE, grain: 0.1, page: 0.5, show: (z) => fixed(z, 2) }),
+      kit.range({ label: "steps of descent", key: "steps", min: 0, max: STEPS, step: 1, page: 10 }),
+      h("div", { class: "lw-row" }, run, kit.select({ label: "target y", key: "y", options: [[1, "1"], [0, "0"]] })),
+    ],
+    [
+      table,
+      model,
+      h("div", { class: "lw-controls" },
+        kit.range({ label: "step size α", key: "lr", min: 0.1, max: 5, grain: 0.1, page: 0.5, show: (x) => fixed(x, 2) })),
     ],
   ];
 };
 
-export default explorer({
-  name: "SigmoidExplorer",
-  keys: ["z", "w", "b", "y", "loss"],
-  compute,
-  sentence,
-  build,
-});
+export default explorer({ name: "SigmoidExplorer", keys: ["z", "y", "steps", "lr"], compute, sentence, build });

@@ -1,31 +1,38 @@
-"""One logit, its probability and two losses on it."""
+"""One logit and two losses on it."""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from traitlets import Enum
+from traitlets import Enum, Int
 
 from lossbook.widgets._base import Explorer, Number, module, style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from torch import Tensor
+
+NAMES = {"bce": "cross-entropy", "mse": "squared error"}
 
 
 class SigmoidExplorer(Explorer):
-    r"""The sigmoid of ``a = w·z + b``, with cross-entropy and squared error as losses of it, to play with.
+    r"""Cross-entropy and squared error of a logit, to play with.
 
-    Use it to see that cross-entropy keeps its slope where the model is surely wrong, and squared error loses it.
+    Use it to see that cross-entropy keeps its slope where the model is surely wrong, and squared error loses it:
+    descent on the first gets away from there, descent on the second stays.
 
     Parameters
     ----------
-    z, w, b : float
-        The input from −8 to 8, the weight and the bias from −5 to 5.
+    z : float
+        The logit, from −8 to 8.
     y : int
         The target, 0 or 1.
-    loss : str
-        The loss whose slope is drawn: ``"bce"`` or ``"mse"``.
+    steps : int
+        How many steps of gradient descent each loss takes from there, from 0 to 50.
+    lr : float
+        The size of the steps, from 0.1 to 5.
+    ask : Prediction, optional
+        What is asked before the reader moves anything.
 
     Raises
     ------
@@ -44,77 +51,76 @@ class SigmoidExplorer(Explorer):
     _esm = module("sigmoid_explorer")
     _css = style("kit", "explorer", "plot")
 
-    z = Number(math.log(3), low=-8, high=8)
-    w = Number(1.0, low=-5, high=5)
-    b = Number(0.0, low=-5, high=5)
+    z = Number(-4.0, low=-8, high=8)
     y = Enum([0, 1], 1).tag(sync=True)
-    loss = Enum(["bce", "mse"], "bce").tag(sync=True)
+    steps = Int(0, min=0, max=50).tag(sync=True)
+    lr = Number(1.0, low=0.1, high=5)
 
     def values(self) -> dict:
-        """The numbers that the widget shows, losses in nats and as a square, gradients by ``a``."""
+        """The numbers that the widget shows, losses in nats and as a square, gradients by ``z``."""
         import torch
 
         from lossbook import losses
 
-        a = torch.tensor(self.w * self.z + self.b, dtype=torch.float64, requires_grad=True)
+        start = torch.tensor(self.z, dtype=torch.float64)
+        values = {"p": losses.sigmoid(start).item(), "odds": (losses.sigmoid(start) / losses.sigmoid(-start)).item()}
+        for kind in NAMES:
+            z = start
+            value, slope = self._loss(kind, z)
+            values |= {kind: value, f"{kind}_gradient": slope}
+            for _ in range(self.steps):
+                z = z - self.lr * self._loss(kind, z)[1]
+            values |= {f"{kind}_end": z.item(), f"{kind}_end_loss": self._loss(kind, z)[0]}
+        return values
+
+    def _loss(self, kind: str, z: Tensor) -> tuple[float, float]:
+        """One of the losses at a logit, and its slope there."""
+        import torch
+
+        from lossbook import losses
+
+        z = z.detach().requires_grad_()
         y = torch.tensor(float(self.y), dtype=torch.float64)
-        p = losses.sigmoid(a)
-        bce = losses.binary_cross_entropy_with_logits(a, y)
-        mse = (p - y) ** 2
-        return {
-            "a": a.item(),
-            "p": p.item(),
-            "odds": (p / losses.sigmoid(-a)).item(),
-            "bce": bce.item(),
-            "bce_gradient": torch.autograd.grad(bce, a)[0].item(),
-            "mse": mse.item(),
-            "mse_gradient": torch.autograd.grad(mse, a)[0].item(),
-        }
+        loss = losses.binary_cross_entropy_with_logits(z, y) if kind == "bce" else (losses.sigmoid(z) - y) ** 2
+        return loss.item(), torch.autograd.grad(loss, z)[0].item()
 
     def describe(self) -> str:
         """The state in words: the alt text of the figure."""
         shown = self.values()
         losses = f"Cross-entropy is {shown['bce']:.4f} with slope {shown['bce_gradient']:+.4f}, squared error "
         losses += f"{shown['mse']:.4f} with slope {shown['mse_gradient']:+.4f}."
-        place = f"the point at a = {shown['a']:.4f} has p = {shown['p']:.4f} for the target {self.y}"
-        return f"The sigmoid curve, where {place}; and both losses over a. {losses}".replace("-", "−")
+        ends = " and ".join(f"{name} has come to z = {shown[f'{kind}_end']:.2f}" for kind, name in NAMES.items())
+        moved = f" After {self.steps} steps, {ends}." if self.steps else ""
+        place = f"the logit {self.z:.2f} has p = {shown['p']:.4f} for the target {self.y}"
+        return f"Both losses over the logit, where {place}. {losses}{moved}".replace(" -", " −")
 
     def draw(self) -> Figure:
-        """The state as a figure: the sigmoid, and both losses with the slope of the chosen one."""
+        """The state as a figure: both losses with their slopes, and where descent on each arrives."""
         import torch
 
         from lossbook import figures, losses
 
         shown = self.values()
-        a = torch.linspace(-10, 10, 201, dtype=torch.float64)
-        p, y = losses.sigmoid(a), torch.full_like(a, self.y)
-        curves = {"bce": losses.binary_cross_entropy_with_logits(a, y, reduction="none"), "mse": (p - y) ** 2}
-        names = {"bce": ("cross-entropy", figures.ORANGE), "mse": ("squared error", figures.PURPLE)}
-        fig, (left, right) = figures.new(4.8, 2.4, columns=2)
-        left.plot(a, p, color=figures.BLUE)
-        left.axhline(self.y, color=figures.GREEN, linestyle="--")
-        left.plot(shown["a"], shown["p"], "o", color=figures.BLUE)
-        left.set(xlabel="a = w·z + b", title="p = σ(a)", yticks=[0, 0.5, 1], xlim=(-10, 10))
-        for loss, (name, colour) in names.items():
-            right.plot(a, curves[loss], color=colour)
-            right.plot(shown["a"], shown[loss], "o", color=colour)
-            right.annotate(
-                name,
-                (10 - 20 * self.y, 5.2 if loss == "bce" else 1.3),
-                color=colour,
-                ha="right" if not self.y else "left",
+        z = torch.linspace(-8, 8, 201, dtype=torch.float64)
+        p, y = losses.sigmoid(z), torch.full_like(z, self.y)
+        curves = {"bce": losses.binary_cross_entropy_with_logits(z, y, reduction="none"), "mse": (p - y) ** 2}
+        colours = {"bce": figures.ORANGE, "mse": figures.PURPLE}
+        fig, ax = figures.new(4.8, 2.8)
+        for kind, name in NAMES.items():
+            end, loss = shown[f"{kind}_end"], shown[f"{kind}_end_loss"]
+            slope = self._loss(kind, torch.tensor(end, dtype=torch.float64))[1]
+            ax.plot(z, curves[kind], color=colours[kind])
+            ax.plot(self.z, shown[kind], "o", color=colours[kind], markerfacecolor="none")
+            ax.plot(end, loss, "o", color=colours[kind])
+            ax.plot([end, end - slope], [loss, loss], color=colours[kind], linewidth=3)
+            place = (-4.6, 5.6) if kind == "bce" else (-7.8, 1.3)
+            ax.text(
+                place[0] if self.y else -place[0], place[1], name, color=colours[kind], ha="left" if self.y else "right"
             )
-        right.axline(
-            (shown["a"], shown[self.loss]),
-            slope=shown[self.loss + "_gradient"],
-            color=names[self.loss][1],
-            linestyle="--",
-            linewidth=1,
-        )
-        right.set(xlabel="a = w·z + b", title="loss, with its slope", xlim=(-10, 10), ylim=(-0.2, 6))
+        ax.set(xlabel="logit z", title="loss, and a bar as long as its slope", xlim=(-8, 8), ylim=(-0.2, 8))
         return fig
 
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 772, 1163
+        return 684, 632

@@ -1,56 +1,56 @@
 from lossbook.widgets import SigmoidExplorer
-from tests.browser.widget_page import drawn, state
+from tests.browser.widget_page import at_rest, drawn, state, unfold
 
 
-def shown(page) -> tuple[list[str], list[str]]:
+def table(page) -> list[str]:
+    unfold(page.locator(".lw"))
     drawn(page)
-    return page.locator(".lw-results span").all_inner_texts(), page.locator(".lw-numbers span").all_inner_texts()
+    return page.locator(".lw-numbers span").all_inner_texts()
 
 
 def test_default_numbers(show):
-    results, table = shown(show(SigmoidExplorer()))
-    assert results == ["1.0986", "0.7500", "3.0000"]
-    assert table == ["0.287682", "−0.250000", "0.062500", "−0.093750"]
-
-
-def test_surely_wrong(show):
-    page = show(SigmoidExplorer(z=-4))
-    _, table = shown(page)
-    assert table[:2] == ["4.018150", "−0.982014"]
-    assert table[3] == "−0.034690"
-    assert (
-        page.locator(".lw-says").inner_text().startswith("The model is surely wrong: p = 0.0180 for the target y = 1.")
+    page = show(SigmoidExplorer())
+    at_rest(page)
+    assert table(page)[:4] == ["4.018150", "0.964351", "−0.982014", "−0.034690"]
+    assert page.locator(".lw-says").inner_text() == (
+        "The model is surely wrong: p = 0.0180 where y = 1. Cross-entropy has the slope −0.9820, squared error −0.0347."
     )
 
 
-def test_target_and_loss_by_keyboard(show):
+def test_descent_leaves_one_loss_behind(show):
+    page = show(SigmoidExplorer(z=-6))
+    page.get_by_role("button", name="Descend 50 steps").click()
+    at_rest(page)
+    assert page.locator(".lw-says").inner_text() == (
+        "After 50 steps of size 1 from z = −6.00, "
+        "cross-entropy has come to z = 3.74, squared error has come to z = −5.72."
+    )
+    page.get_by_role("button", name="Back to the start").click()
+    assert state(page.locator(".lw")) == SigmoidExplorer(z=-6).state()
+
+
+def test_target_by_keyboard(show):
     page = show(SigmoidExplorer())
     page.get_by_label("target y").focus()
-    page.keyboard.press("ArrowUp")
-    assert shown(page)[1][0] == "1.386294"
-    page.get_by_label("loss").focus()
     page.keyboard.press("ArrowDown")
-    found = state(page.locator(".lw"))
-    assert (found["y"], found["loss"]) == (0, "mse")
+    assert state(page.locator(".lw"))["y"] == 0
 
 
-def test_dragging_the_point_sets_z(show):
-    page = show(SigmoidExplorer(w=2, b=1))
-    frame = page.locator(".lw-plot").first.bounding_box()
-    handle = page.locator(".lw-drag").bounding_box()
-    page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(frame["x"] + frame["width"] * (36 + 126) / 300, frame["y"] + 10)
-    page.mouse.up()
-    assert shown(page)[0][1] == "0.5000"
-    assert state(page.locator(".lw"))["z"] == -0.5
+def test_a_press_in_the_picture_sets_the_logit(show):
+    page = show(SigmoidExplorer())
+    frame = page.locator(".lw-plot").bounding_box()
+    page.mouse.click(frame["x"] + frame["width"] * (36 + 352 * 0.7003) / 400, frame["y"] + 30)
+    assert state(page.locator(".lw"))["z"] == 3.2
 
 
-def test_weight_zero_cannot_be_dragged(show):
-    page = show(SigmoidExplorer(w=0))
-    handle = page.locator(".lw-drag").bounding_box()
-    page.mouse.move(handle["x"] + 5, handle["y"] + 5)
-    page.mouse.down()
-    page.mouse.move(handle["x"] + 80, handle["y"] + 5)
-    page.mouse.up()
-    assert state(page.locator(".lw")) == SigmoidExplorer(w=0).state()
+def test_every_tenth_is_reached_by_keys_and_any_number_can_be_typed(show):
+    page = show(SigmoidExplorer(z=1.0986122886681098))
+    slider, typed = page.get_by_label("logit z", exact=True), page.get_by_label("logit z, typed")
+    for _ in range(11):
+        slider.press("PageDown")
+        drawn(page)
+    assert state(page.locator(".lw"))["z"] == -4
+    for words, value in {"1,25": 1.25, "log(1/3)": -1.0986122886681098, "−50": -8, "far": -8}.items():
+        typed.fill(words)
+        typed.press("Enter")
+        assert state(page.locator(".lw"))["z"] == value

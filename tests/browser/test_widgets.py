@@ -231,6 +231,56 @@ def test_numbers_are_predicted(show):
         assert said.inner_text() == verdict
 
 
+STORED = "JSON.parse(localStorage.getItem('lossbook-answers:page.html'))"
+
+
+@pytest.mark.parametrize("blocked", [False, True])
+def test_answers_outlast_a_reload(show, blocked):
+    page = show(asked(SoftmaxExplorer), number())
+    if blocked:
+        page.add_init_script(
+            "delete window.localStorage; Object.defineProperty(window, 'localStorage', { get() { throw 1; } })"
+        )
+        reload(page)
+    page.evaluate("document.addEventListener('lossbook:answers', (event) => (window.heard = event.detail))")
+    explorer, question = page.locator(".lb-mount .lw").all()
+    explorer.get_by_role("button", name="It grows").click()
+    box = question.get_by_label("Your answer")
+    box.fill("0.5")
+    box.press("Enter")
+    drawn(page)
+    assert page.evaluate("window.heard") == {"page": "page.html", "answered": 1 if blocked else 2}
+    reload(page)
+    drawn(page)
+    if blocked:
+        assert explorer.locator(".lw-predict [role=status]").inner_text() == ""
+        return
+    assert explorer.locator(".lw-predict [role=status]").inner_text().startswith("No. It is: It stays.")
+    assert (box.input_value(), question.locator("[role=status]").inner_text()) == ("0.5", "Not yet.")
+    assert {cell["asks"] for cell in page.evaluate(STORED).values()} == {"What happens?", number().prompt}
+    page.evaluate("document.dispatchEvent(new Event('lossbook:start-over'))")
+    drawn(page)
+    assert (box.input_value(), page.evaluate(STORED)) == ("", {})
+
+
+def test_answer_to_another_question_is_not_shown(show):
+    page = show(asked(SoftmaxExplorer))
+    page.get_by_role("button", name="It grows").click()
+    page.evaluate("""() => {
+      const [[cell, answer]] = Object.entries(JSON.parse(localStorage.getItem("lossbook-answers:page.html")));
+      const other = JSON.stringify({ [cell]: { ...answer, asks: "Another?" } });
+      localStorage.setItem("lossbook-answers:page.html", other);
+    }""")
+    reload(page)
+    assert page.locator(".lw-predict [role=status]").inner_text() == ""
+
+
+def reload(page) -> None:
+    page.reload()
+    page.locator(".lw").last.wait_for()
+    drawn(page)
+
+
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_has_a_title_that_names_it(show, explorer):
     page = show(explorer())

@@ -112,14 +112,14 @@ def gradient_descent() -> Iterator[dict]:
 
 
 def sigmoid_explorer() -> Iterator[dict]:
-    """Logits from −45 to 45, 0 among them, both targets and losses."""
-    inputs, weights, biases = (-8.0, -4.0, 0.0, math.log(3), 8.0), (-5.0, 0.0, 1.0, 5.0), (-5.0, 0.0, 5.0)
-    for z, w, b, y in itertools.product(inputs, weights, biases, (0, 1)):
-        yield {"z": z, "w": w, "b": b, "y": y, "loss": "bce"}
+    """Both ends of every range, 0 among the logits, both targets, paths that stay and paths that arrive."""
+    logits, sizes = (-8.0, -6.0, -4.0, 0.0, 2.5, 8.0), (0.1, 1.0, 5.0)
+    for z, y, steps, lr in itertools.product(logits, (0, 1), (0, 1, 50), sizes):
+        yield {"z": z, "y": y, "steps": steps, "lr": lr}
     pick = random.Random(0)
     for _ in range(100):
-        z, w, b = (round(pick.uniform(-edge, edge), 2) for edge in (8, 5, 5))
-        yield {"z": z, "w": w, "b": b, "y": pick.randint(0, 1), "loss": "mse"}
+        z, lr = round(pick.uniform(-8, 8), 2), round(pick.uniform(0.1, 5), 2)
+        yield {"z": z, "y": pick.randint(0, 1), "steps": pick.randint(0, 50), "lr": lr}
 
 
 def softmax_explorer() -> Iterator[dict]:
