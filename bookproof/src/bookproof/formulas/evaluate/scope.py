@@ -42,8 +42,8 @@ TOLERANCES = {
 # An operator over more values is a slip in its limits; a series that has not settled by then converges too slowly
 # to be summed.
 MOST_TERMS = 20_000
-# All operators of one statement together: nested sums multiply. The largest statement of the book needs a hundredth.
-MOST_STEPS = 2_000_000
+# All operators of one draw together, since nested sums multiply: a hundred times what any formula of the book needs.
+MOST_STEPS = 200_000
 
 
 @dataclass(frozen=True)
