@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import errno
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -59,8 +60,11 @@ def build(book: Path) -> Path:
         raise BuildError(f"expected at least {NEEDED_MB} MB of free disk, got {free} MB: make room and run it again")
     if not (book / "_toc.yml").exists():
         raise BuildError(f"expected a table of contents, got no _toc.yml in {book}")
-    if not (book / "node_modules" / "katex").exists():
-        raise BuildError("expected the site's npm packages in node_modules: run `make setup`")
+    package = book / "package.json"
+    needed = json.loads(package.read_text(encoding="utf-8")).get("dependencies", {}) if package.exists() else {}
+    missing = [name for name in needed if not (book / "node_modules" / name).exists()]
+    if missing:
+        raise BuildError(f"expected {', '.join(missing)} in node_modules: run `make setup`")
     # Sphinx would report a page that it cannot read as a traceback, after a minute.
     for page in find_pages(book):
         if page.suffix == ".ipynb":

@@ -92,6 +92,12 @@ def test_a_notebook_that_does_not_exist_is_named(tmp_path):
     assert_fails_in_one_line(run("refresh", "no-such.ipynb", folder=tmp_path), "no-such.ipynb", "cannot be read")
 
 
+def test_build_names_the_packages_that_are_not_installed(tmp_path):
+    book = book_of(tmp_path, "{}")
+    (book / "package.json").write_text('{"dependencies": {"katex": "1", "purgecss": "1"}}')
+    assert_fails_in_one_line(run("build", folder=book), "expected purgecss in node_modules: run `make setup`")
+
+
 def test_build_takes_no_names(tmp_path):
     assert run("build", "no-such-chapter", folder=tmp_path).returncode == 2
 
