@@ -215,7 +215,7 @@ def scale_temperature(scores: ArrayLike, temperature: float) -> NDArray[np.float
     r"""Probabilities whose log-odds are divided by a temperature.
 
     Use it to make probabilities bolder (below 1) or more careful (above 1) without changing their order. It cannot
-    mend a wrong share of positives: see `shift_prior`.
+    correct a wrong share of positives: see `shift_prior`.
 
     .. math:: s' = \sigma\Bigl(\frac{1}{T} \log\frac{s}{1 - s}\Bigr)
        :label: eq-doc-scale-temperature

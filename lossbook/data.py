@@ -64,7 +64,9 @@ def noisy_line(x: ArrayLike, *, intercept: float, slope: float, sigma: ArrayLike
     """
     x, sigma = np.asarray(x, dtype=np.float64), np.asarray(sigma, dtype=np.float64)
     if x.ndim != 1 or sigma.shape not in ((), x.shape):
-        raise ValueError(f"expected x of shape (n) and sigma as a number or alike, got {x.shape} and {sigma.shape}")
+        raise ValueError(
+            f"expected x of shape (n) and sigma as a number or of the same shape, got {x.shape} and {sigma.shape}"
+        )
     require_all("x", np.isfinite(x), "finite numbers", x)
     if not (math.isfinite(intercept) and math.isfinite(slope)):
         raise ValueError(f"expected a finite intercept and slope, got {intercept} and {slope}")

@@ -106,8 +106,8 @@ def cross_entropy(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
 def kl_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
     r"""The surprise that believing `q` adds where `p` is true: the Kullback-Leibler divergence of `p` from `q`.
 
-    Use it to compare models with what is true. It is 0 only where `p` equals `q`. It is no distance: with the arguments
-    exchanged it is another number, the reverse divergence.
+    Use it to compare models with what is true. It is 0 only where `p` equals `q`. It is not a distance:
+    with the arguments exchanged it has another value, the reverse divergence.
 
     .. math:: D(p \,\Vert\, q) = \sum_{k=1}^{K} p_k \log\frac{p_k}{q_k}
        :label: eq-doc-kl-divergence

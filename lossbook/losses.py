@@ -125,7 +125,7 @@ def binary_cross_entropy(
 ) -> Tensor:
     r"""Minus the log-probability that a Bernoulli model gives to each target, from probabilities.
 
-    Use it where only probabilities are to be had. Where there are logits, use `binary_cross_entropy_with_logits`:
+    Use it when only probabilities are available. Where there are logits, use `binary_cross_entropy_with_logits`:
     a probability that has rounded to 0 or 1 has lost its loss. As in torch, each logarithm is cut off at -100 and the
     derivative's denominator at 1e-12, so that the loss of a certain mistake is 100 and not infinite.
 
@@ -536,7 +536,7 @@ def kl_div(input: Tensor, target: Tensor, *, reduction: str = "mean", log_target
 
     Use it with ``reduction="batchmean"`` for the divergence :math:`D(t \,\Vert\, p)` averaged over rows. Mind the
     order: the model comes first, in logarithms; the target second, as probabilities. The default ``"mean"`` divides
-    by the number of classes too, which is no divergence; torch warns of that, and so does this function.
+    by the number of classes too, which is not a divergence; torch warns of that, and so does this function.
     Unlike torch's it does not broadcast, and a term with :math:`t = 0` is 0 even where `input` is minus infinity.
 
     .. math:: \ell_k = t_k \,(\log t_k - \log p_k)
@@ -1064,7 +1064,7 @@ def _require_class_probabilities(input: Tensor, target: Tensor, ignore_index: in
 
 def _warn_of_mean() -> None:
     warnings.warn(
-        'reduction="mean" divides by the number of classes too, which is no divergence; "batchmean" does not',
+        'reduction="mean" divides by the number of classes too, which is not a divergence; "batchmean" does not',
         stacklevel=3,
     )
 

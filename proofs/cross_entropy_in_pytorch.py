@@ -50,7 +50,7 @@ def last_layer(rng):
 
 
 def batch(rng):
-    """A batch whose every reduction is torch's."""
+    """A batch with all its reductions, by torch."""
     N, C = 6, 4
     z, y = rng.normal(size=(N, C)), rng.permutation([0, 1, 2, 3, 1, 3])
     logits, target = tensor(z), torch.tensor(y)

@@ -65,7 +65,7 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
       listen(all, "toggle", () => (opened = all.open));
       const reset = kit.button("Reset", () => page.put(model.get("_start")));
       const body = h("div", { class: "lw-body" }, ...picture, says, h("div", { class: "lw-controls lw-main" }, ...main));
-      const question = ask ? [foretell(kit, ask, model)] : [];
+      const question = ask ? [predict(kit, ask, model)] : [];
       page.root.replaceChildren(head, ...question, body, h("div", { class: "lw-foot" }, all, reset));
     };
     // Words and code follow when the reader rests, so that a drag stays smooth and a screen reader is not flooded.
@@ -106,7 +106,7 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
 });
 
 // Predict first: choose or write, and only then read what is right, why, and see the state that was asked about.
-const foretell = ({ button, draw, listen, put }, { question, choices, answer, tolerance, why, state }, model) => {
+const predict = ({ button, draw, listen, put }, { question, choices, answer, tolerance, why, state }, model) => {
   const right = choices.length ? choices[answer] : "";
   const said = h("p", { role: "status" });
   const verdict = h("strong");

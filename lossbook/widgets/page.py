@@ -19,7 +19,7 @@ OF_JUPYTER = ("layout", "tabbable", "tooltip")
 
 
 def stylesheet() -> str:
-    """The style sheet of all widgets, for the head of a page, so that nothing changes its looks when they start."""
+    """The style sheet of all widgets, for the head of a page, so that nothing changes its style when they start."""
     shared = ("page", "kit", "explorer", "bars", "plot")
     return style(*shared, "distillation", "gradient_descent", "threshold_calibration", "question")
 

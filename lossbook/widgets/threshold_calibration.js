@@ -1,4 +1,4 @@
-// A threshold, two costs and a temperature on scored cases: what hangs on the decisions, the order, the probabilities?
+// A threshold, two costs and a temperature on scored cases: what depends on the decisions, the order, the probabilities?
 
 import { h, set } from "./kit.js";
 import { fixed, plain, total, explorer, results, numbers } from "./explorer.js";
@@ -111,7 +111,7 @@ const reliability = (kit) => {
   return node;
 };
 
-// A curve that hangs on the order of the scores alone, and the place of the threshold on it.
+// A curve that depends on the order of the scores alone, and the place of the threshold on it.
 const curve = (kit, key, across, up) => {
   const { node, line, dot } = graph({ width: 170, height: 170, xlabel: named(across), ylabel: up });
   const surface = line("blue", "lw-case");

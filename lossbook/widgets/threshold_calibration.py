@@ -18,7 +18,7 @@ SHORTEST, LONGEST = 1, 40
 class ThresholdCalibration(Explorer):
     r"""Decisions at a threshold, the ranking behind them and the calibration of the probabilities, to play with.
 
-    Use it to see which measure hangs on what: the counts and the cost on the threshold, the areas under the curves on
+    Use it to see which measure depends on what: the counts and the cost on the threshold, the areas under the curves on
     the order of the cases alone, log-loss, Brier score and calibration error on the probabilities.
 
     Parameters
@@ -123,7 +123,7 @@ class ThresholdCalibration(Explorer):
         }
 
     def _ranking(self) -> dict:
-        """What hangs on the order of the scores alone: the two curves, as points, and the areas under them."""
+        """What depends on the order of the scores alone: the two curves, as points, and the areas under them."""
         from lossbook import decisions
 
         if len(set(self.labels)) == 1:

@@ -198,7 +198,7 @@ def hessian(cost: Callable[[np.ndarray], float], start: np.ndarray) -> Any:
     return unboxed(np.array([row(place) for place in np.ndindex(start.shape)]).reshape(start.shape * 2))
 
 
-# How far from the end of BFGS a kink is searched for, and how near to the end of that bracket counts as running away.
+# How far from the end of BFGS a kink is searched for, and how near to the end of that bracket counts as diverging.
 KINK_REACH = 3.0
 BRACKET_END = 1e-3
 

@@ -332,7 +332,7 @@ class Call(Node):
 
 @dataclass(frozen=True, slots=True)
 class Expectation(Node):
-    """A declared expectation of what stands in its brackets."""
+    """A declared expectation of what is in its brackets."""
 
     name: str
     body: Expression

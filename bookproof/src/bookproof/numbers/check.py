@@ -71,7 +71,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a piece of prose stands; cell 0 is a Markdown file, and `part` names what is no paragraph."""
+    """Where a piece of prose stands; cell 0 is a Markdown file, and `part` names what is not a paragraph."""
 
     path: Path
     cell: int
@@ -676,7 +676,7 @@ def _choose(number: Quantity, printed: list[Printed], quote: Quote) -> tuple[Pri
     else:
         candidates = near
     if len(candidates) > 1:
-        return None, f"prints several numbers that near: {_listed(printed)}; pick one, as in [{number.text}](#label:1)"
+        return None, f"prints several numbers that close: {_listed(printed)}; pick one, as in [{number.text}](#label:1)"
     if candidates and number.is_rounded_from(candidates[0].quantity):
         return candidates[0], ""
     if candidates and abs(candidates[0].quantity.value - number.value) <= number.unit / 2:

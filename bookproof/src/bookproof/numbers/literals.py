@@ -108,7 +108,7 @@ def _numerals(source: str) -> frozenset[Decimal]:
 
 @lru_cache(maxsize=4096)
 def parse(source: str) -> ast.Module | None:
-    """The syntax of a code cell, or None for what is no Python; nobody may change it."""
+    """The syntax of a code cell, or None for what is not Python; nobody may change it."""
     try:
         return ast.parse(MAGIC.sub(r"\1pass", source))
     except (SyntaxError, ValueError):

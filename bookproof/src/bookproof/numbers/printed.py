@@ -1,7 +1,7 @@
 """What a code cell prints, as numbers: standard output and the plain text of results and displays.
 
 Error output, pictures, HTML and widgets print nothing here, and digits inside names, shapes, versions and
-angle-bracketed representations are no numbers.
+angle-bracketed representations are not numbers.
 """
 
 from __future__ import annotations

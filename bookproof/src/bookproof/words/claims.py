@@ -55,7 +55,7 @@ class Tested:
 
 
 def tested(cell: Cell) -> Tested | None:
-    """What the last expression of a cell, or what it prints, compares; None for what is no Python."""
+    """What the last expression of a cell, or what it prints, compares; None for what is not Python."""
     tree = parse(cell.source)
     if tree is None or not tree.body:
         return None

@@ -73,7 +73,7 @@ def big(node: Big, scope: Scope) -> Any:
 
 
 def expectation(node: Expectation, scope: Scope) -> Any:
-    """The mean or the variance of what stands in the brackets, over the declared outcomes."""
+    """The mean or the variance of what is in the brackets, over the declared outcomes."""
     expect: Expect = scope.env[node.name]
     letters = letters_of(expect)
     outcomes = expect.support

@@ -82,7 +82,7 @@ def search(operator: Operator, binder: Binder, body: Expression, scope: Scope) -
             return FORBIDDEN
         return result if operator == "min" else -result
 
-    # At the start the objective must have a value: `cost` would hide an error that stands in the formula itself.
+    # At the start the objective must have a value: `cost` would hide an error of the formula itself.
     with scope.bound({name: decode(encoded)}):
         _objective(body, scope)
     found = minimum(cost, encoded, FREE_REACH if domain is None else BOUNDED_REACH)

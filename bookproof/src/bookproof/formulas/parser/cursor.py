@@ -1,4 +1,4 @@
-"""Where the reader stands in the tokens, and what it may see from there."""
+"""The reader's place in the tokens, and what it can see from there."""
 
 from __future__ import annotations
 
