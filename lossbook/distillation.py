@@ -1,7 +1,7 @@
 """Learning from a teacher's probabilities, and from labels that have been smoothed.
 
-Classes are the last axis. Losses are in nats, averaged over all axes before the last, and can be differentiated with
-respect to the student.
+Classes are the last axis. Losses are in nats, averaged over all axes before the last, and can be differentiated twice
+with respect to the student. As in `lossbook.losses`, what has 16 bits is computed in float32 and rounded once.
 """
 
 from __future__ import annotations
@@ -11,25 +11,35 @@ import math
 import torch
 from torch import Tensor
 
-from lossbook.losses import cross_entropy, kl_div, log_softmax, softmax
+from lossbook._validation import (
+    require_all,
+    require_class_indices,
+    require_floating,
+    require_number,
+    require_tensor,
+    shape,
+)
+from lossbook.losses import _reduce, _working, cross_entropy, log_softmax, softmax
 
 __all__ = ["distillation_loss", "smooth_labels", "soft_target_loss", "soften"]
+
+IGNORED = -100
 
 
 def soften(logits: Tensor, temperature: float) -> Tensor:
     r"""The probabilities of logits at a temperature.
 
-    Use it to see how a model ranks the classes that it holds unlikely: above 1 the distribution is flatter, below 1
-    sharper, and the order of the classes stays. Do not take its logarithm for a loss: `soft_target_loss` keeps what
-    would underflow.
+    Use it to see how a model ranks the classes that it considers unlikely: above 1 the distribution is flatter, below 1
+    sharper, and the order of the classes does not change. Do not take its logarithm for a loss: `soft_target_loss`
+    keeps what would underflow.
 
-    .. math:: p_k = \frac{e^{z_k / T}}{\sum_{j=1}^{K} e^{z_j / T}}
+    .. math:: p_k = \frac{e^{z_k / T}}{\sum_{j=0}^{C-1} e^{z_j / T}}
        :label: eq-doc-soften
 
     Parameters
     ----------
     logits
-        Logits of shape (..., K), floating.
+        Logits of shape (..., C), floating.
     temperature
         A finite number :math:`T > 0`.
 
@@ -57,7 +67,8 @@ def soften(logits: Tensor, temperature: float) -> Tensor:
     """
     _require_temperature(temperature)
     _require_classes("logits", logits)
-    return softmax(logits / temperature, dim=-1)
+    dtype, (z,) = _working(logits)
+    return softmax(z / temperature, dim=-1).to(dtype)
 
 
 def soft_target_loss(student: Tensor, teacher: Tensor, temperature: float) -> Tensor:
@@ -67,15 +78,15 @@ def soft_target_loss(student: Tensor, teacher: Tensor, temperature: float) -> Te
     grows, since each of the two softmaxes divides it by :math:`T`. The cross-entropy of the same two has the same
     gradient; it is larger by the teacher's entropy. The teacher gets no gradient.
 
-    .. math:: L = \frac{T^2}{N} \sum_{i=1}^{N} \sum_{k=1}^{K} q_{ik} \,(\log q_{ik} - \log p_{ik})
+    .. math:: J = \frac{T^2}{N} \sum_{n=1}^{N} \sum_{k=0}^{C-1} t_{n,k} \,(\log t_{n,k} - \log p_{n,k})
        :label: eq-doc-soft-target-loss
 
     Parameters
     ----------
     student
-        Logits of shape (..., K), floating; their softened probabilities are :math:`p`.
+        Logits of shape (..., C), floating; their softened probabilities are :math:`p`.
     teacher
-        Logits of the same shape; their softened probabilities are :math:`q`.
+        Logits of the same shape; their softened probabilities are :math:`t`.
     temperature
         A finite number :math:`T > 0`.
 
@@ -102,14 +113,9 @@ def soft_target_loss(student: Tensor, teacher: Tensor, temperature: float) -> Te
     Hinton, G., Vinyals, O., Dean, J., "Distilling the knowledge in a neural network" (2015), section 2.
     https://arxiv.org/abs/1503.02531
     """
-    _require_temperature(temperature)
-    _require_classes("student", student)
-    _require_classes("teacher", teacher)
-    if student.shape != teacher.shape:
-        raise ValueError(f"expected teacher of the student's shape {tuple(student.shape)}, got {tuple(teacher.shape)}")
-    log_p = log_softmax(student / temperature, dim=-1)
-    log_q = log_softmax(teacher.detach() / temperature, dim=-1)
-    return temperature**2 * kl_div(log_p, log_q, reduction="none", log_target=True).sum(-1).mean()
+    _require_logits(student, teacher, temperature)
+    dtype, (z, teacher) = _working(student, teacher)
+    return _reduce(_divergences(z, teacher, temperature), "mean", dtype)
 
 
 def distillation_loss(
@@ -120,26 +126,27 @@ def distillation_loss(
     Use it where there are labels as well as a teacher; with `alpha` 1 the labels count nothing, with 0 the teacher.
     Without labels, use `soft_target_loss`.
 
-    .. math:: L = \alpha\, L_{\mathrm{soft}} + (1 - \alpha)\, L_{\mathrm{hard}}
+    .. math:: J = \beta\, J_{\mathrm{soft}} + (1 - \beta)\, J_{\mathrm{hard}}
        :label: eq-doc-distillation-loss
 
     Parameters
     ----------
     student
-        Logits of shape (K) or (N, K), floating.
+        Logits of shape (C) or (N, C), floating.
     teacher
         Logits of the same shape.
     target
-        Class indices of shape () or (N), int64, in [0, K).
+        Class indices of shape () or (N), int64, each in [0, C), or -100: such a row, of padding for example, is left
+        out of both parts and gets a gradient of 0.
     temperature
         A finite number above 0, for the soft part, `soft_target_loss`. The hard part is `cross_entropy` at 1.
     alpha
-        The share :math:`\alpha` of the soft part in [0, 1].
+        The share :math:`\beta` of the soft part in [0, 1].
 
     Returns
     -------
     Tensor
-        The mean over rows, a scalar.
+        The mean over the rows that count, a scalar; NaN if there are none.
 
     Raises
     ------
@@ -161,31 +168,42 @@ def distillation_loss(
     Hinton, G., Vinyals, O., Dean, J., "Distilling the knowledge in a neural network" (2015), section 2.
     https://arxiv.org/abs/1503.02531
     """
-    if not 0 <= alpha <= 1:
-        raise ValueError(f"expected alpha in [0, 1], got {alpha}")
+    require_number("alpha", alpha, 0, 1, "alpha in [0, 1]")
+    require_tensor(student=student, target=target)
     if student.dim() not in (1, 2):
-        raise ValueError(f"expected student of shape (K) or (N, K), got {tuple(student.shape)}")
+        raise ValueError(f"expected student of shape (C) or (N, C), got {shape(student)}")
+    _require_logits(student, teacher, temperature)
     if target.is_floating_point():
         raise RuntimeError(f"expected target of class indices, int64, got {target.dtype}")
-    soft = soft_target_loss(student, teacher, temperature)
-    return alpha * soft + (1 - alpha) * cross_entropy(student, target)
+    target = require_class_indices(student, target, IGNORED)
+    kept = target != IGNORED
+    # Replaced before anything is computed: an ignored row may hold anything, and its gradient is 0.
+    dtype, working = _working(student, teacher)
+    z, teacher = (torch.where(kept.unsqueeze(-1), logits, 0) for logits in working)
+    loss = 0.0
+    # A part without a share is not computed, as 0 times an infinite loss would be NaN.
+    if alpha > 0:
+        loss = loss + alpha * (_divergences(z, teacher, temperature) * kept).sum() / kept.sum()
+    if alpha < 1:
+        loss = loss + (1 - alpha) * cross_entropy(z, target, ignore_index=IGNORED)
+    return _reduce(loss, "none", dtype)
 
 
 def smooth_labels(
     target: Tensor, classes: int, epsilon: float, *, over: str = "all", dtype: torch.dtype | None = None
 ) -> Tensor:
-    r"""One-hot targets that give a share of their certainty away.
+    r"""One-hot targets that give away a share of their certainty.
 
     Use it to train towards a finite gap between logits, with a loss that does not smooth once more. There are two
     definitions, and they differ in what the true class keeps. Over all classes, as in ``label_smoothing`` of
     `cross_entropy`, it gets a part of the share back:
 
-    .. math:: t_k = (1 - \varepsilon)\,[k = y] + \frac{\varepsilon}{K}
+    .. math:: t_k = (1 - \varepsilon)\,[k = y] + \frac{\varepsilon}{C}
        :label: eq-doc-smooth-labels
 
     Over the other classes it keeps :math:`1 - \varepsilon`:
 
-    .. math:: t_k = (1 - \varepsilon)\,[k = y] + \frac{\varepsilon}{K - 1}\,[k \ne y]
+    .. math:: t_k = (1 - \varepsilon)\,[k = y] + \frac{\varepsilon}{C - 1}\,[k \ne y]
        :label: eq-doc-smooth-labels-others
 
     Parameters
@@ -193,7 +211,7 @@ def smooth_labels(
     target
         Class indices of any shape, int64, in [0, `classes`).
     classes
-        The number :math:`K` of classes, 2 or more.
+        The number :math:`C` of classes, 2 or more.
     epsilon
         The share :math:`\varepsilon` in [0, 1] that is given away.
     over
@@ -204,12 +222,12 @@ def smooth_labels(
     Returns
     -------
     Tensor
-        Probabilities of shape (..., K).
+        Probabilities of shape (..., C).
 
     Raises
     ------
     ValueError
-        If `classes` is below 2 or no whole number, `epsilon` leaves [0, 1] or `over` is unknown.
+        If `classes` is below 2 or not a whole number, `epsilon` leaves [0, 1] or `over` is unknown.
     RuntimeError
         If `target` is not int64, or `dtype` is not floating.
     IndexError
@@ -227,31 +245,56 @@ def smooth_labels(
     Szegedy, C., Vanhoucke, V., Ioffe, S., Shlens, J., Wojna, Z., "Rethinking the Inception architecture for computer
     vision" (2016), section 7. https://arxiv.org/abs/1512.00567
     """
+    require_number("classes", classes, -math.inf, math.inf, "a finite number of classes")
     if classes < 2 or classes % 1:
         raise ValueError(f"expected a whole number of classes, 2 or more, got {classes}")
-    if not 0 <= epsilon <= 1:
-        raise ValueError(f"expected epsilon in [0, 1], got {epsilon}")
+    require_number("epsilon", epsilon, 0, 1, "epsilon in [0, 1]")
     if over not in ("all", "others"):
         raise ValueError(f"expected over to be 'all' or 'others', got {over!r}")
+    require_tensor(target=target)
     if target.dtype != torch.int64:
         raise RuntimeError(f"expected target of dtype torch.int64, got {target.dtype}")
     if dtype is not None and not dtype.is_floating_point:
         raise RuntimeError(f"expected a floating dtype, got {dtype}")
-    wrong = (target < 0) | (target >= classes)
-    if wrong.any():
-        raise IndexError(f"expected targets in [0, {classes}), got {target[wrong][0].item()}")
+    require_all("target", (target >= 0) & (target < classes), f"classes in [0, {classes})", target, IndexError)
     kept, given = (1 - epsilon + epsilon / classes, epsilon / classes)
     if over == "others":
         kept, given = (1 - epsilon, epsilon / (classes - 1))
     is_true = target.unsqueeze(-1) == torch.arange(classes, device=target.device)
-    return torch.tensor([given, kept], dtype=dtype, device=target.device)[is_true.long()]
+    shares = torch.tensor([given, kept], dtype=dtype, device=target.device)
+    return torch.where(is_true, shares[1], shares[0])
+
+
+def _divergences(student: Tensor, teacher: Tensor, temperature: float) -> Tensor:
+    """T² times the divergence of the student from the teacher, for each row."""
+    log_p = log_softmax(student / temperature, dim=-1)
+    log_t = log_softmax(teacher.detach() / temperature, dim=-1)
+    p, t = log_p.exp(), log_t.exp()
+    # At a high temperature the terms t (log t - log p) are large beside their sum, and T² would blow up their rounding
+    # errors. Since p and t sum to 1, adding p - t to each term changes nothing but the size of the terms: with
+    # w = log p - log t they become t (e^w - 1 - w), of second order in w, none below 0. Where e^w could overflow or a
+    # class is impossible there is nothing to cancel.
+    w = torch.where(t > 0, log_p - log_t, math.inf)
+    near = w.abs() < 1
+    w_near = torch.where(near, w, 0)
+    w_far = torch.where(near | (t == 0), 0, w)
+    terms = torch.where(near, t * (torch.expm1(w_near) - w_near), p - t - t * w_far)
+    return temperature * (temperature * terms.sum(-1))
 
 
 def _require_temperature(temperature: float) -> None:
-    if not 0 < temperature < math.inf:
-        raise ValueError(f"expected a finite temperature above 0, got {temperature}")
+    require_number("temperature", temperature, math.ulp(0.0), math.inf, "a finite temperature above 0")
 
 
 def _require_classes(name: str, logits: Tensor) -> None:
+    require_floating(name, logits)
     if logits.dim() == 0 or logits.shape[-1] == 0:
-        raise ValueError(f"expected {name} of shape (..., K) with K > 0, got {tuple(logits.shape)}")
+        raise ValueError(f"expected {name} of shape (..., C) with C > 0, got {shape(logits)}")
+
+
+def _require_logits(student: Tensor, teacher: Tensor, temperature: float) -> None:
+    _require_temperature(temperature)
+    _require_classes("student", student)
+    _require_classes("teacher", teacher)
+    if student.shape != teacher.shape:
+        raise ValueError(f"expected teacher of the student's shape {shape(student)}, got {shape(teacher)}")

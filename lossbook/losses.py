@@ -2,12 +2,13 @@
 
 Names, arguments, defaults and shapes are those of `torch.nn.functional` where it has the function; its deprecated
 ``size_average`` and ``reduce`` are left out, and what follows ``weight`` is given by keyword. Exceptions are of
-torch's types. Everything can be differentiated twice unless its page says otherwise. Logarithms are natural, so every
-loss is in nats. float16 and bfloat16 are computed in float32 and rounded once, at the end, so that a float16 sum on
-the way cannot overflow as it can in torch.
+torch's types. Logarithms are natural, so every loss is in nats. Everything can be differentiated twice.
 
-What torch accepts in silence although it cannot be meant is refused here: targets outside of [0, 1], probabilities
-that do not sum to 1, a NaN among targets, negative weights.
+float16 and bfloat16 are computed in float32 and rounded once, at the end. Under autocast losses are float32, as in
+torch. What torch accepts silently although it cannot be meant is refused here: targets outside of [0, 1],
+probabilities that do not sum to 1, a NaN among targets, negative or infinite weights. Looking at values makes the
+program wait for a GPU; where they cannot be seen (on the meta device, under `torch.vmap`, in compiled functions) only
+shapes and dtypes are checked.
 """
 
 from __future__ import annotations
@@ -18,6 +19,29 @@ from functools import reduce as fold
 
 import torch
 from torch import Tensor
+
+from lossbook._validation import (
+    REDUCTIONS,
+    SUM_TOLERANCE,
+    autocasts,
+    known_to_hold,
+    require_all,
+    require_class_indices,
+    require_class_probabilities,
+    require_class_weight,
+    require_classes,
+    require_floating,
+    require_number,
+    require_pair,
+    require_real,
+    require_reduction,
+    require_same_dtype,
+    require_same_shape,
+    require_tensor,
+    require_weight,
+    require_within_unit,
+    shape,
+)
 
 __all__ = [
     "binary_cross_entropy",
@@ -36,8 +60,8 @@ __all__ = [
     "softmax",
 ]
 
-REDUCTIONS = ("none", "mean", "sum")
-SUM_TOLERANCE = 1e-5
+# How many logits `linear_cross_entropy` holds at once: 32 MiB in float32. Fewer make the matrix products of a chunk too
+# small to be fast; more only add to the peak.
 LOGITS_HELD = 2**23
 
 
@@ -74,10 +98,13 @@ def sigmoid(input: Tensor) -> Tensor:
     ----------
     Cox, D. R., "The regression analysis of binary sequences", Journal of the Royal Statistical Society B 20 (1958).
     """
-    z = _upcast(_as_floating(input))
+    require_real(input)
+    dtype, (z,) = _working(_as_floating(input))
+    # Each side sees only logits whose exponential stays below 1: were there an infinity in the side that `where` drops,
+    # its gradient would be 0 times infinity, NaN.
     right = 1 / (1 + torch.exp(-z.clamp(min=0)))
     odds = torch.exp(z.clamp(max=0))
-    return torch.where(z >= 0, right, odds / (1 + odds)).to(_as_floating(input).dtype)
+    return torch.where(z >= 0, right, odds / (1 + odds)).to(dtype)
 
 
 def log_sigmoid(input: Tensor) -> Tensor:
@@ -113,11 +140,12 @@ def log_sigmoid(input: Tensor) -> Tensor:
     ----------
     Mächler, M., "Accurately computing ``log(1 - exp(-|a|))``", vignette of the R package Rmpfr (2012).
     """
-    _require_floating("input", input)
-    z = _upcast(input)
+    require_floating("input", input)
+    dtype, (z,) = _working(input)
+    # Two sides as in `sigmoid`, rather than min(z, 0) and |z|, whose derivatives at 0 would be arbitrary.
     right = -torch.log1p(torch.exp(-z.clamp(min=0)))
     left = z.clamp(max=0)
-    return torch.where(z >= 0, right, left - torch.log1p(torch.exp(left))).to(input.dtype)
+    return torch.where(z >= 0, right, left - torch.log1p(torch.exp(left))).to(dtype)
 
 
 def binary_cross_entropy(
@@ -125,9 +153,10 @@ def binary_cross_entropy(
 ) -> Tensor:
     r"""Minus the log-probability that a Bernoulli model gives to each target, from probabilities.
 
-    Use it when only probabilities are available. Where there are logits, use `binary_cross_entropy_with_logits`:
-    a probability that has rounded to 0 or 1 has lost its loss. As in torch, each logarithm is cut off at -100 and the
-    derivative's denominator at 1e-12, so that the loss of a certain mistake is 100 and not infinite.
+    Use it when only probabilities are available. Where there are logits, use `binary_cross_entropy_with_logits`: once a
+    probability rounds to 0 or 1, its loss can no longer be recovered. As in torch, each logarithm is cut off at -100,
+    so that the loss of a certain mistake is 100 and not infinite, and the denominator of the derivative with respect to
+    `input`, :math:`p(1-p)`, is at least 1e-12 (1.5e-5 in float16, which has no numbers above 65504).
 
     .. math:: \ell = -w\,\bigl[y \log p + (1 - y) \log(1 - p)\bigr]
        :label: eq-doc-binary-cross-entropy
@@ -139,7 +168,7 @@ def binary_cross_entropy(
     target
         Labels or probabilities in [0, 1], of the shape and dtype of `input`.
     weight
-        Non-negative factors of the losses; its shape broadcasts to that of `input`.
+        Finite, non-negative factors of the losses; its shape broadcasts to that of `input`.
     reduction
         ``"none"``, ``"mean"`` (over all elements, whatever the weights) or ``"sum"``.
 
@@ -151,7 +180,7 @@ def binary_cross_entropy(
     Raises
     ------
     ValueError
-        If the shapes differ, the reduction is unknown or a weight is negative or NaN.
+        If the shapes differ, the reduction is unknown or a weight is negative, infinite or NaN.
     RuntimeError
         If `input` or `target` leaves [0, 1] or is NaN, if the dtypes differ, or if `weight` does not broadcast.
 
@@ -166,14 +195,25 @@ def binary_cross_entropy(
     ----------
     Good, I. J., "Rational decisions", Journal of the Royal Statistical Society B 14 (1952).
     """
-    _require_reduction(reduction)
-    _require_floating("input", input)
-    _require_same_shape(input, target)
-    _require_same_dtype("target", target, input)
-    _require_within_unit("input", input, RuntimeError)
-    _require_within_unit("target", target, RuntimeError)
-    losses = _BernoulliLoss.apply(_upcast(input), _upcast(target))
-    return _reduce(_weighted(losses, weight, input), reduction).to(input.dtype)
+    require_reduction(reduction)
+    require_floating("input", input)
+    require_same_shape(input, target)
+    require_same_dtype("target", target, input)
+    require_within_unit("input", input, RuntimeError)
+    require_within_unit("target", target, RuntimeError)
+    require_weight("weight", weight, input)
+    dtype, (p, y) = _working(input, target)
+
+    def cost(p: Tensor) -> Tensor:
+        return _cost(y, torch.log(p).clamp(min=-100)) + _cost(1 - y, torch.log1p(-p).clamp(min=-100))
+
+    # The derivative of the cost is (p - y) / (p (1 - p)). Where that denominator is below the least, the cost enters as
+    # a constant, and a term of value 0 brings the derivative (p - y) / least.
+    least = max(1e-12, 1 / torch.finfo(input.dtype).max)
+    certain = p * (1 - p) < least
+    pull = (p - y.detach()) ** 2 / (2 * least)
+    losses = torch.where(certain, cost(p.detach()) + (pull - pull.detach()), cost(torch.where(certain, 0.5, p)))
+    return _reduce(_weighted(losses, weight), reduction, dtype)
 
 
 def binary_cross_entropy_with_logits(
@@ -189,8 +229,8 @@ def binary_cross_entropy_with_logits(
     Use it for yes/no targets, one or many a row, straight on the last layer's output. Do not put a sigmoid before it:
     that is accepted and squeezes every probability into (0.5, 0.731).
     Each of the two logarithms is exact to rounding on either side, so tiny losses do not vanish as they do in torch
-    for large negative logits of class 0. An infinite logit costs infinity on the wrong side; on the right side of a
-    label 0 or 1 it gives NaN, as in torch.
+    for large negative logits of class 0. An infinite logit costs infinity on the wrong side and nothing on the right
+    side of a label 0 or 1, where torch gives NaN.
 
     .. math:: \ell = -w\,\bigl[a\, y \log\sigma(z) + (1 - y) \log\sigma(-z)\bigr]
        :label: eq-doc-binary-cross-entropy-with-logits
@@ -202,12 +242,13 @@ def binary_cross_entropy_with_logits(
     target
         Labels or probabilities in [0, 1], floating, of the shape of `input`.
     weight
-        Non-negative factors :math:`w` of the losses; its shape broadcasts to that of `input`.
+        Finite, non-negative factors :math:`w` of the losses; its shape broadcasts to that of `input`. Where it is 0,
+        the logit may be anything and gets a gradient of 0.
     reduction
         ``"none"``, ``"mean"`` (over all elements, whatever the weights) or ``"sum"``.
     pos_weight
-        Non-negative factors :math:`a` of the positive part; its shape broadcasts to that of `input`. It moves the
-        probabilities: subtract its logarithm from the trained logit to have them back.
+        Finite, non-negative factors :math:`a` of the positive part; its shape broadcasts to that of `input`. It moves
+        the probabilities: subtract its logarithm from the trained logit to recover them.
 
     Returns
     -------
@@ -217,7 +258,8 @@ def binary_cross_entropy_with_logits(
     Raises
     ------
     ValueError
-        If the shapes differ, the reduction is unknown, a target leaves [0, 1], or a weight is negative or NaN.
+        If the shapes differ, the reduction is unknown, a target leaves [0, 1], or a weight is negative,
+        infinite or NaN.
     RuntimeError
         If a dtype is not floating or a weight does not broadcast.
 
@@ -230,25 +272,25 @@ def binary_cross_entropy_with_logits(
     ----------
     Bishop, C. M., "Pattern Recognition and Machine Learning", Springer (2006), section 4.3.2.
     """
-    _require_reduction(reduction)
-    _require_floating("input", input)
-    _require_same_shape(input, target)
-    _require_floating("target", target)
-    _require_within_unit("target", target, ValueError)
+    require_reduction(reduction)
+    require_pair(input, target)
+    require_weight("weight", weight, input)
+    require_weight("pos_weight", pos_weight, input)
     dtype, (z, y) = _working(input, target)
-    positive = -y * log_sigmoid(z)
-    losses = _weighted(positive, pos_weight, input, "pos_weight") - (1 - y) * log_sigmoid(-z)
-    return _reduce(_weighted(losses, weight, input), reduction).to(dtype)
+    z = z if weight is None else torch.where(weight == 0, 0, z)
+    positive = y if pos_weight is None else pos_weight * y
+    losses = _cost(positive, log_sigmoid(z)) + _cost(1 - y, log_sigmoid(-z))
+    return _reduce(_weighted(losses, weight), reduction, dtype)
 
 
 def logsumexp(input: Tensor, dim: int | tuple[int, ...], keepdim: bool = False) -> Tensor:
     r"""The logarithm of a sum of exponentials, without overflow: a smooth maximum.
 
     Use it for the logarithm of a softmax's denominator. It lies between the maximum and the maximum plus
-    :math:`\log K`. Without elements it is minus infinity, the logarithm of an empty sum. To take it away from logits,
+    :math:`\log C`. Without elements it is minus infinity, the logarithm of an empty sum. To subtract it from logits,
     use `log_softmax`, which does so before digits are lost.
 
-    .. math:: \operatorname{logsumexp}(z) = m + \log\sum_{k=1}^{K} e^{z_k - m}, \qquad m = \max_k z_k
+    .. math:: \operatorname{logsumexp}(z) = m + \log\sum_{k=0}^{C-1} e^{z_k - m}, \qquad m = \max_k z_k
        :label: eq-doc-logsumexp
 
     Parameters
@@ -284,12 +326,14 @@ def logsumexp(input: Tensor, dim: int | tuple[int, ...], keepdim: bool = False) 
     Blanchard, P., Higham, D. J., Higham, N. J., "Accurately computing the log-sum-exp and softmax functions", IMA
     Journal of Numerical Analysis 41 (2021). https://doi.org/10.1093/imanum/draa038
     """
-    z = _as_floating(input)
-    x = _upcast(z)
-    m = _maximum(x, dim)
+    require_real(input)
+    dtype, (z,) = _working(_as_floating(input))
+    m = _maximum(z, dim)
+    # A row of minus infinities has no finite maximum, and inf - inf would be NaN.
     m = torch.where(m.isfinite(), m, 0)
-    result = m + torch.exp(x - m).sum(dim, keepdim=True).log()
-    return (result if keepdim else result.sum(dim)).to(z.dtype)
+    result = m + torch.exp(z - m).sum(dim, keepdim=True).log()
+    # The axes in `dim` have length 1 by now: the sum over them only removes them.
+    return (result if keepdim else result.sum(dim)).to(dtype)
 
 
 def softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor:
@@ -298,7 +342,7 @@ def softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor
     Use it to read logits as probabilities. Do not take its logarithm (`log_softmax` does that without underflow), and
     do not put it before `cross_entropy`, which contains it.
 
-    .. math:: p_k = \frac{e^{z_k - m}}{\sum_{j=1}^{K} e^{z_j - m}}, \qquad m = \max_j z_j
+    .. math:: p_k = \frac{e^{z_k - m}}{\sum_{j=0}^{C-1} e^{z_j - m}}, \qquad m = \max_j z_j
        :label: eq-doc-softmax
 
     Parameters
@@ -333,9 +377,10 @@ def softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor
     Bridle, J. S., "Probabilistic interpretation of feedforward classification network outputs", in Neurocomputing,
     Springer (1990). https://doi.org/10.1007/978-3-642-76153-9_28
     """
+    require_tensor(input=input)
     input = input if dtype is None else input.to(dtype)
-    _require_floating("input", input)
-    z = _upcast(input)
+    require_floating("input", input)
+    _, (z,) = _working(input)
     exponentials = torch.exp(z - _maximum(z, dim))
     return (exponentials / exponentials.sum(dim, keepdim=True)).to(input.dtype)
 
@@ -343,10 +388,10 @@ def softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor
 def log_softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor:
     r"""The log-probabilities of classes whose logits are `input`.
 
-    Use it where log-probabilities are wanted themselves, for example before `nll_loss` or `kl_div`; for the loss alone
-    `cross_entropy` does both.
+    Use it when the log-probabilities themselves are needed, for example before `nll_loss` or `kl_div`; for the loss
+    alone `cross_entropy` does both.
 
-    .. math:: \log p_k = (z_k - m) - \log\sum_{j=1}^{K} e^{z_j - m}, \qquad m = \max_j z_j
+    .. math:: \log p_k = (z_k - m) - \log\sum_{j=0}^{C-1} e^{z_j - m}, \qquad m = \max_j z_j
        :label: eq-doc-log-softmax
 
     Parameters
@@ -381,9 +426,10 @@ def log_softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Te
     Blanchard, P., Higham, D. J., Higham, N. J., "Accurately computing the log-sum-exp and softmax functions", IMA
     Journal of Numerical Analysis 41 (2021). https://doi.org/10.1093/imanum/draa038
     """
+    require_tensor(input=input)
     input = input if dtype is None else input.to(dtype)
-    _require_floating("input", input)
-    z = _upcast(input)
+    require_floating("input", input)
+    _, (z,) = _working(input)
     shifted = z - _maximum(z, dim)
     return (shifted - torch.exp(shifted).sum(dim, keepdim=True).log()).to(input.dtype)
 
@@ -398,10 +444,10 @@ def nll_loss(
 ) -> Tensor:
     r"""Minus the entry of `input` at each target: the negative log-likelihood, if `input` holds log-probabilities.
 
-    Use it after `log_softmax`. Do not give it logits or probabilities: like torch's it only picks, it cannot see that
-    `input` is normalised, and a loss that is below 0 is all that would tell.
+    Use it after `log_softmax`. Do not give it logits or probabilities: like torch's, it only indexes and cannot check
+    that `input` is normalised; a negative loss is the only symptom.
 
-    .. math:: \ell_i = -w_{y_i} \log p_{i y_i}, \qquad L = \frac{\sum_i \ell_i}{\sum_i w_{y_i}}
+    .. math:: \ell_n = -w_{y_n} \log p_{n,y_n}, \qquad J = \frac{\sum_n \ell_n}{\sum_n w_{y_n}}
        :label: eq-doc-nll-loss
 
     Parameters
@@ -411,9 +457,10 @@ def nll_loss(
     target
         Class indices of shape (), (N) or (N, d₁, …), int64 or uint8, each in [0, C) or `ignore_index`.
     weight
-        A non-negative factor for each class, of shape (C) and the dtype of `input`.
+        A finite, non-negative factor for each class, of shape (C) and the dtype of `input`.
     ignore_index
-        Targets of this value count nothing, neither in the sum nor in the denominator of the mean.
+        Targets with this value are ignored, in the sum and in the denominator of the mean. Their rows of `input` may
+        hold anything and get a gradient of 0.
     reduction
         ``"none"``, ``"mean"`` (divided by the sum of the targets' weights) or ``"sum"``.
 
@@ -425,8 +472,8 @@ def nll_loss(
     Raises
     ------
     ValueError
-        If `input` is a scalar or has no class, the batches differ, the reduction is unknown, or a weight is negative
-        or NaN.
+        If `input` is a scalar or has no class, the batches differ, the reduction is unknown, or a weight is negative,
+        infinite or NaN.
     RuntimeError
         If a dtype is wrong, the shape of `target` or `weight` does not fit.
     IndexError
@@ -442,13 +489,15 @@ def nll_loss(
     Fisher, R. A., "On the mathematical foundations of theoretical statistics", Philosophical Transactions of the Royal
     Society A 222 (1922). https://doi.org/10.1098/rsta.1922.0009
     """
-    _require_reduction(reduction)
-    _require_class_axis(input)
-    target = _class_indices(input, target, ignore_index)
-    _require_class_weight(input, weight)
-    return _mean_of_classes(-_pick(_upcast(input), target, ignore_index), target, weight, ignore_index, reduction).to(
-        input.dtype
-    )
+    require_reduction(reduction)
+    axis = require_classes(input)
+    target = require_class_indices(input, target, ignore_index)
+    require_class_weight(input, weight)
+    dtype, (log_p,) = _working(input)
+    kept = target != ignore_index
+    w = _weights_of(target, kept, weight, log_p.dtype)
+    losses = torch.where(kept, _cost(w, _pick(log_p, target, kept, axis)), 0)
+    return _reduce(losses, reduction, dtype, count=w.sum())
 
 
 def cross_entropy(
@@ -464,11 +513,12 @@ def cross_entropy(
 
     Use it for one class out of many, straight on the last layer's output. Do not put a softmax before it: that is
     accepted, and a perfect model of ten classes then cannot get below 1.461.
-    A `target` of the shape of `input` holds probabilities :math:`t_{ik}`; any other holds class indices, for which
-    :math:`t_{ik}` is 1 at :math:`k = y_i` and 0 elsewhere.
+    A `target` of the shape of `input` holds probabilities :math:`t_{n,k}`; any other holds class indices, for which
+    :math:`t_{n,k}` is 1 at :math:`k = y_n` and 0 elsewhere. A class whose logit is minus infinity costs nothing where
+    its target is 0, and infinity elsewhere; label smoothing leaves no target at 0.
 
-    .. math:: \ell_i = -\sum_{k=1}^{K} w_k \Bigl((1-\varepsilon)\, t_{ik} + \frac{\varepsilon}{K}\Bigr)
-       \log\frac{e^{z_{ik}}}{\sum_{j=1}^{K} e^{z_{ij}}}
+    .. math:: \ell_n = -\sum_{k=0}^{C-1} w_k \Bigl((1-\varepsilon)\, t_{n,k} + \frac{\varepsilon}{C}\Bigr)
+       \log\frac{e^{z_{n,k}}}{\sum_{j=0}^{C-1} e^{z_{n,j}}}
        :label: eq-doc-cross-entropy
 
     Parameters
@@ -479,9 +529,10 @@ def cross_entropy(
         Class indices of shape (), (N) or (N, d₁, …), int64 or uint8, each in [0, C) or `ignore_index`; or
         probabilities of the shape of `input`, floating, which sum to 1 over the classes.
     weight
-        A non-negative factor :math:`w_k` for each class, of shape (C) and the dtype of `input`.
+        A finite, non-negative factor :math:`w_k` for each class, of shape (C) and the dtype of `input`.
     ignore_index
-        Class indices of this value count nothing, neither in the sum nor in the denominator of the mean.
+        Class indices with this value are ignored, in the sum and in the denominator of the mean. Their rows of `input`
+        may hold anything and get a gradient of 0.
     reduction
         ``"none"``, ``"mean"`` or ``"sum"``. The mean divides by the sum of the targets' weights where the targets are
         indices, and by the number of targets where they are probabilities.
@@ -497,8 +548,8 @@ def cross_entropy(
     Raises
     ------
     ValueError
-        If `input` is a scalar or has no class, the batches differ, the reduction is unknown, a weight is negative or
-        NaN, or probabilities are negative, NaN or do not sum to 1.
+        If `input` is a scalar or has no class, the batches differ, the reduction is unknown, a weight is negative,
+        infinite or NaN, or probabilities are negative, NaN or do not sum to 1.
     RuntimeError
         If a dtype is wrong, the shape of `target` or `weight` does not fit, `label_smoothing` leaves [0, 1], or
         `ignore_index` names a class although the targets are probabilities.
@@ -519,16 +570,34 @@ def cross_entropy(
     Szegedy, C., et al., "Rethinking the Inception architecture for computer vision" (2016), section 7, for the
     smoothing. https://arxiv.org/abs/1512.00567
     """
-    _require_reduction(reduction)
-    _require_class_axis(input)
-    _require_class_weight(input, weight)
-    if not 0 <= label_smoothing <= 1:
-        raise RuntimeError(f"expected label_smoothing in [0, 1], got {label_smoothing}")
+    require_reduction(reduction)
+    axis = require_classes(input)
+    require_class_weight(input, weight)
+    require_number("label_smoothing", label_smoothing, 0, 1, "label_smoothing in [0, 1]", RuntimeError)
+    require_tensor(target=target)
     if target.shape == input.shape:
-        _require_class_probabilities(input, target, ignore_index)
-        return _cross_entropy_of_probabilities(input, target, weight, reduction, label_smoothing)
-    target = _class_indices(input, target, ignore_index)
-    return _cross_entropy_of_indices(input, target, weight, ignore_index, reduction, label_smoothing)
+        require_class_probabilities(input, target, ignore_index)
+        dtype, (z, t) = _working(input, target)
+        t = (1 - label_smoothing) * t + label_smoothing / input.shape[axis]
+        losses = _cost(_of_classes(weight, z, axis) * t, log_softmax(z, axis)).sum(axis)
+        return _reduce(losses, reduction, dtype)
+    target = require_class_indices(input, target, ignore_index)
+    dtype, (z,) = _working(input)
+    kept = target != ignore_index
+    if not known_to_hold(kept):
+        # An ignored row is replaced before anything is computed: were it only left out of the sum, an infinity or NaN
+        # in it would still make its gradient NaN.
+        z = torch.where(kept.unsqueeze(axis), z, 0)
+    w = _weights_of(target, kept, weight, z.dtype)
+    # log p of the target class alone: all log-probabilities would take twice the memory.
+    m = _maximum(z, axis)
+    log_sums = torch.exp_(z - m).sum(axis).log()
+    log_p = _pick(z, target, kept, axis) - m.squeeze(axis) - log_sums
+    losses = _cost((1 - label_smoothing) * w, log_p)
+    if label_smoothing > 0:
+        even = label_smoothing / input.shape[axis] * _of_classes(weight, z, axis)
+        losses = losses + torch.where(kept, _cost(even, log_softmax(z, axis)).sum(axis), 0)
+    return _reduce(losses, reduction, dtype, count=w.sum())
 
 
 def kl_div(input: Tensor, target: Tensor, *, reduction: str = "mean", log_target: bool = False) -> Tensor:
@@ -536,8 +605,10 @@ def kl_div(input: Tensor, target: Tensor, *, reduction: str = "mean", log_target
 
     Use it with ``reduction="batchmean"`` for the divergence :math:`D(t \,\Vert\, p)` averaged over rows. Mind the
     order: the model comes first, in logarithms; the target second, as probabilities. The default ``"mean"`` divides
-    by the number of classes too, which is not a divergence; torch warns of that, and so does this function.
+    by the number of classes too, which does not give a divergence; torch warns of that, and so does this function.
     Unlike torch's it does not broadcast, and a term with :math:`t = 0` is 0 even where `input` is minus infinity.
+    Single terms may be negative; the sum over a distribution is not. The derivative with respect to a target of 0 is
+    minus infinity.
 
     .. math:: \ell_k = t_k \,(\log t_k - \log p_k)
        :label: eq-doc-kl-div
@@ -547,7 +618,7 @@ def kl_div(input: Tensor, target: Tensor, *, reduction: str = "mean", log_target
     input
         Log-probabilities, floating, of any shape.
     target
-        Probabilities (or their logarithms, with `log_target`), floating, of the shape of `input`.
+        Probabilities in [0, 1] (or their logarithms, with `log_target`), floating, of the shape of `input`.
     reduction
         ``"none"``, ``"mean"`` (over all elements), ``"batchmean"`` (the sum over the length of axis 0) or ``"sum"``.
     log_target
@@ -561,7 +632,8 @@ def kl_div(input: Tensor, target: Tensor, *, reduction: str = "mean", log_target
     Raises
     ------
     ValueError
-        If the shapes differ, the reduction is unknown, or `target` is negative or NaN.
+        If the shapes differ, the reduction is unknown, or `target` holds a number that is not a
+        probability, or not the logarithm of one.
     RuntimeError
         If a dtype is not floating.
 
@@ -576,22 +648,25 @@ def kl_div(input: Tensor, target: Tensor, *, reduction: str = "mean", log_target
     Kullback, S., Leibler, R. A., "On information and sufficiency", Annals of Mathematical Statistics 22 (1951).
     https://doi.org/10.1214/aoms/1177729694
     """
-    _require_reduction(reduction, (*REDUCTIONS, "batchmean"))
-    _require_floating("input", input)
-    _require_same_shape(input, target)
-    _require_floating("target", target)
+    require_reduction(reduction, (*REDUCTIONS, "batchmean"))
+    require_floating("input", input)
+    require_same_shape(input, target)
+    require_floating("target", target)
+    # A softmax in float32, or its logarithm, may exceed its bound by a rounding.
+    above = max(SUM_TOLERANCE, torch.finfo(target.dtype).eps)
     dtype, (log_p, t) = _working(input, target)
     if log_target:
-        _require_all("target", ~t.isnan(), "log-probabilities", t, ValueError)
+        require_all("target", t <= above, "log-probabilities of 0 or less", t)
         losses = t.exp() * torch.where(t == -math.inf, 0, t - log_p)
     else:
-        _require_all("target", t >= 0, "probabilities of 0 or more", t, ValueError)
-        losses = torch.xlogy(t, t) - t * torch.where((t == 0) & (log_p == -math.inf), 0, log_p)
+        require_all("target", (t >= 0) & (t <= 1 + above), "probabilities in [0, 1]", t)
+        # entr(t) is -t log t with the derivative of the limit at 0, where the product's would be NaN.
+        losses = _cost(t, log_p) - torch.special.entr(t)
     if reduction == "batchmean":
-        return (losses.sum() / (input.shape[0] if input.dim() else 1)).to(dtype)
+        return _reduce(losses, "mean", dtype, count=input.shape[0] if input.dim() else 1)
     if reduction == "mean":
         _warn_of_mean()
-    return _reduce(losses, reduction).to(dtype)
+    return _reduce(losses, reduction, dtype)
 
 
 def focal_loss(
@@ -600,7 +675,7 @@ def focal_loss(
     r"""Binary cross-entropy whose easy examples count little, from logits.
 
     Use it where the bulk of easy negatives drowns the rare positives, and calibrate afterwards: for
-    :math:`\gamma > 0` it is no proper score, its minimiser is not the probability.
+    :math:`\gamma > 0` it is not a proper score, and its minimiser is not the probability.
 
     .. math:: \ell = -\alpha\, y\, (1 - p)^{\gamma} \log p - (1 - \alpha)(1 - y)\, p^{\gamma} \log(1 - p),
        \qquad p = \sigma(z)
@@ -609,13 +684,14 @@ def focal_loss(
     Parameters
     ----------
     input
-        Logits of any shape and floating dtype, finite: infinite ones may give NaN.
+        Logits of any shape and floating dtype.
     target
         Labels or probabilities in [0, 1], floating, of the shape of `input`.
     gamma
         How strongly a confident, right prediction is played down, 0 or more; 0 gives binary cross-entropy.
     alpha
-        The share of the positives in [0, 1]; without it both factors :math:`\alpha` and :math:`1-\alpha` are 1.
+        The weight of the positives in [0, 1], one number; without it both factors :math:`\alpha` and
+        :math:`1-\alpha` are 1.
     reduction
         ``"none"``, ``"mean"`` or ``"sum"``.
 
@@ -630,6 +706,8 @@ def focal_loss(
         If the shapes differ, the reduction is unknown, or `target`, `gamma` or `alpha` is out of range.
     RuntimeError
         If a dtype is not floating.
+    TypeError
+        If `gamma` or `alpha` is not a number.
 
     Examples
     --------
@@ -642,30 +720,27 @@ def focal_loss(
     Lin, T.-Y., Goyal, P., Girshick, R., He, K., Dollár, P., "Focal loss for dense object detection" (2017).
     https://arxiv.org/abs/1708.02002
     """
-    _require_reduction(reduction)
-    _require_floating("input", input)
-    _require_same_shape(input, target)
-    _require_floating("target", target)
-    _require_within_unit("target", target, ValueError)
-    if not 0 <= gamma < math.inf:
-        raise ValueError(f"expected a finite gamma of 0 or more, got {gamma}")
-    if alpha is not None and not 0 <= alpha <= 1:
-        raise ValueError(f"expected alpha in [0, 1], got {alpha}")
-    of_positives, of_negatives = (1, 1) if alpha is None else (alpha, 1 - alpha)
+    require_reduction(reduction)
+    require_pair(input, target)
+    require_number("gamma", gamma, 0, math.inf, "a finite gamma of 0 or more")
+    if alpha is not None:
+        require_number("alpha", alpha, 0, 1, "alpha in [0, 1]")
+    a, b = (1, 1) if alpha is None else (alpha, 1 - alpha)
     dtype, (z, y) = _working(input, target)
     log_p, log_q = log_sigmoid(z), log_sigmoid(-z)
-    losses = -of_positives * y * torch.exp(gamma * log_q) * log_p
-    losses = losses - of_negatives * (1 - y) * torch.exp(gamma * log_p) * log_q
-    return _reduce(losses, reduction).to(dtype)
+    # (1 - p)^γ = e^(γ log(1 - p)): a power of a probability that has rounded to 0 would have an infinite derivative.
+    easy_positive, easy_negative = torch.exp(-_cost(gamma, log_q)), torch.exp(-_cost(gamma, log_p))
+    losses = _cost(a * y * easy_positive, log_p) + _cost(b * (1 - y) * easy_negative, log_q)
+    return _reduce(losses, reduction, dtype)
 
 
 def dice_loss(input: Tensor, target: Tensor, smooth: float = 0.0, *, reduction: str = "mean") -> Tensor:
     r"""One minus the overlap of a soft mask with the true mask (the soft Dice loss), from probabilities.
 
     Use it beside binary cross-entropy where the foreground is a small share of the pixels: it ignores how much
-    background there is. Alone it says little about probabilities: it is no sum over pixels and no proper score.
+    background there is. Alone it says little about probabilities: it is neither a sum over pixels nor a proper score.
 
-    .. math:: \ell = 1 - \frac{2 \sum_i p_i y_i + s}{\sum_i p_i + \sum_i y_i + s}
+    .. math:: \ell = 1 - \frac{2 \sum_m p_m y_m + s}{\sum_m p_m + \sum_m y_m + s}
        :label: eq-doc-dice-loss
 
     Parameters
@@ -675,7 +750,7 @@ def dice_loss(input: Tensor, target: Tensor, smooth: float = 0.0, *, reduction: 
     target
         Labels or probabilities in [0, 1], floating, of the shape of `input`.
     smooth
-        The number :math:`s`, 0 or more, that is added above and below the line.
+        The number :math:`s`, 0 or more, that is added to the numerator and to the denominator.
     reduction
         ``"none"``, ``"mean"`` or ``"sum"``, over the masks.
 
@@ -701,29 +776,26 @@ def dice_loss(input: Tensor, target: Tensor, smooth: float = 0.0, *, reduction: 
     Milletari, F., Navab, N., Ahmadi, S.-A., "V-Net: fully convolutional neural networks for volumetric medical image
     segmentation" (2016). https://arxiv.org/abs/1606.04797
     """
-    _require_reduction(reduction)
-    _require_floating("input", input)
-    _require_same_shape(input, target)
-    _require_floating("target", target)
-    _require_within_unit("input", input, ValueError)
-    _require_within_unit("target", target, ValueError)
+    require_reduction(reduction)
+    require_pair(input, target)
+    require_within_unit("input", input)
     if input.dim() == 0:
-        raise ValueError(f"expected a mask with 1 or more axes, got shape {_shape(input)}")
-    if not 0 <= smooth < math.inf:
-        raise ValueError(f"expected a finite smooth of 0 or more, got {smooth}")
+        raise ValueError(f"expected a mask with 1 or more axes, got shape {shape(input)}")
+    require_number("smooth", smooth, 0, math.inf, "a finite smooth of 0 or more")
     dtype, (p, y) = _working(input, target)
     axes = tuple(range(min(1, p.dim() - 1), p.dim()))
-    overlap = 2 * (p * y).sum(axes) + smooth
     total = p.sum(axes) + y.sum(axes) + smooth
     empty = total == 0
-    return _reduce(torch.where(empty, 0, 1 - overlap / torch.where(empty, 1, total)), reduction).to(dtype)
+    # 1 - (2 Σpy + s)/total over one denominator: no term is negative, so neither is the loss.
+    missed = (p * (1 - y) + y * (1 - p)).sum(axes)
+    return _reduce(missed / torch.where(empty, 1, total), reduction, dtype)
 
 
 def hinge_loss(input: Tensor, target: Tensor, *, reduction: str = "mean") -> Tensor:
     r"""How far each score falls short of a margin of 1 on its own side of 0.
 
     Use it where only the decision counts: it bounds the number of mistakes from above and is 0 beyond the margin. Its
-    scores are no log-odds; no probability can be read from them.
+    scores are not log-odds; probabilities cannot be read from them.
 
     .. math:: \ell = \max\bigl(0,\; 1 - (2y - 1)\,s\bigr)
        :label: eq-doc-hinge-loss
@@ -758,24 +830,26 @@ def hinge_loss(input: Tensor, target: Tensor, *, reduction: str = "mean") -> Ten
     ----------
     Cortes, C., Vapnik, V., "Support-vector networks", Machine Learning 20 (1995). https://doi.org/10.1007/BF00994018
     """
-    _require_reduction(reduction)
-    _require_floating("input", input)
-    _require_same_shape(input, target)
-    _require_all("target", (target == 0) | (target == 1), "labels 0 or 1", target, ValueError)
-    s = _upcast(input)
-    return _reduce((1 - (2 * target.to(s.dtype) - 1) * s).clamp(min=0), reduction).to(input.dtype)
+    require_reduction(reduction)
+    require_floating("input", input)
+    require_same_shape(input, target)
+    require_all("target", (target == 0) | (target == 1), "labels 0 or 1", target)
+    dtype, (s,) = _working(input)
+    return _reduce((1 - (2 * target.to(s.dtype) - 1) * s).clamp(min=0), reduction, dtype)
 
 
-def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor) -> Tensor:
+def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor, *, ignore_index: int = -100) -> Tensor:
     r"""The mean cross-entropy of the logits ``hidden @ weight.T``, which are never all held at once.
 
-    Use it for the last layer over a large vocabulary, where the logits and their gradient are what fills the memory.
-    It goes through the rows in chunks, keeps one number for each row, and computes each chunk's logits again on the
-    way back. Do not use it for few classes, where it only takes longer. It can be differentiated only once, and says
-    so. `torch.nn.functional.linear_cross_entropy` computes the same loss; as of torch 2.13 it holds all logits unless
-    its `options` ask for chunks.
+    Use it for the last layer over a large vocabulary, where the logits and their gradient fill the memory. It goes
+    through the rows in chunks and computes the gradient of each chunk along with its loss. Do not use it for few
+    classes, where it only takes longer. A second derivative, a compiled function and the transforms of `torch.func`
+    hold all logits after all. `torch.nn.functional.linear_cross_entropy` computes the same loss; as of torch 2.13 it
+    holds all logits unless its `options` ask for chunks.
+    The logits of 16-bit inputs are not rounded, and all sums are in float32. Under autocast, `hidden` and `weight` are
+    rounded to its dtype, as for a linear layer.
 
-    .. math:: L = \frac{1}{N} \sum_{i=1}^{N} \Bigl(\log\sum_{v=1}^{V} e^{h_i^\top w_v} - h_i^\top w_{y_i}\Bigr)
+    .. math:: J = \frac{1}{N} \sum_{n=1}^{N} \Bigl(\log\sum_{k=0}^{C-1} e^{h_n^\top w_k} - h_n^\top w_{y_n}\Bigr)
        :label: eq-doc-linear-cross-entropy
 
     Parameters
@@ -783,14 +857,16 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor) -> Tens
     hidden
         The last layer's input, of shape (N, D), floating.
     weight
-        The last layer's weights, of shape (V, D) and the dtype of `hidden`.
+        The last layer's weights, of shape (C, D) and the dtype of `hidden`.
     target
-        Class indices in [0, V) of shape (N), int64 or uint8.
+        Class indices of shape (N), int64 or uint8, each in [0, C) or `ignore_index`.
+    ignore_index
+        Targets with this value are ignored. Their rows of `hidden` may hold anything and get a gradient of 0.
 
     Returns
     -------
     Tensor
-        The mean loss in nats, a scalar; NaN where N is 0.
+        The mean loss in nats over the targets that are not ignored, a scalar; NaN if there are none.
 
     Raises
     ------
@@ -814,64 +890,103 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor) -> Tens
     ----------
     Wijmans, E., et al., "Cut your losses in large-vocabulary language models" (2024). https://arxiv.org/abs/2411.09009
     """
-    _require_floating("hidden", hidden)
+    require_floating("hidden", hidden)
+    require_tensor(weight=weight, target=target)
     if hidden.dim() != 2 or weight.dim() != 2 or hidden.shape[1] != weight.shape[1] or target.dim() != 1:
         raise ValueError(
-            "expected hidden of shape (N, D), weight of shape (V, D) and target of shape (N), got "
-            f"{_shape(hidden)}, {_shape(weight)} and {_shape(target)}"
+            "expected hidden of shape (N, D), weight of shape (C, D) and target of shape (N), got "
+            f"{shape(hidden)}, {shape(weight)} and {shape(target)}"
         )
-    _require_same_dtype("weight", weight, hidden)
-    target = _class_indices(hidden.new_empty(()).expand(len(hidden), len(weight)), target, None)
-    return _LinearCrossEntropy.apply(hidden, weight, target)
+    require_same_dtype("weight", weight, hidden)
+    target = require_class_indices(hidden.new_empty(()).expand(len(hidden), len(weight)), target, ignore_index)
+    device = hidden.device.type
+    if torch.is_autocast_enabled(device):
+        hidden, weight = (tensor.to(torch.get_autocast_dtype(device)) for tensor in (hidden, weight))
+    dtype, (h, w) = _working(hidden, weight)
+    w = w if torch.is_grad_enabled() else w.detach()  # no gradient is computed that nobody can ask for
+    kept = target != ignore_index
+    h, target = torch.where(kept[:, None], h, 0), torch.where(kept, target, 0)
+    kept = kept.to(h.dtype)
+    with torch.autocast(device, enabled=False):
+        if torch.compiler.is_compiling():
+            total = _linear_sum(h, w, target, kept)
+        else:
+            total, _, _ = _LinearCrossEntropySum.apply(h, w, target, kept)
+    return _reduce(total, "mean", dtype, count=kept.sum())
 
 
-class _BernoulliLoss(torch.autograd.Function):
-    """Binary cross-entropy with logarithms of at least -100 and a derivative that stays finite at 0 and 1."""
+class _LinearCrossEntropySum(torch.autograd.Function):
+    """`_linear_sum` a chunk of rows at a time, and its gradients with respect to the first two inputs.
 
-    @staticmethod
-    def forward(ctx, p: Tensor, y: Tensor) -> Tensor:
-        ctx.save_for_backward(p, y)
-        return (y - 1) * torch.log1p(-p).clamp(min=-100) - y * torch.log(p).clamp(min=-100)
-
-    @staticmethod
-    def backward(ctx, grad: Tensor) -> tuple[Tensor, Tensor]:
-        p, y = ctx.saved_tensors
-        return grad * (p - y) / (p * (1 - p)).clamp(min=1e-12), grad * (torch.log1p(-p) - torch.log(p))
-
-
-class _LinearCrossEntropy(torch.autograd.Function):
-    """Mean cross-entropy of linear logits, a chunk of rows at a time."""
-
-    @staticmethod
-    def forward(ctx, hidden: Tensor, weight: Tensor, target: Tensor) -> Tensor:
-        log_sums = torch.empty(len(hidden), dtype=_upcast(hidden).dtype, device=hidden.device)
-        total = log_sums.new_zeros(())
-        for rows in _chunks(len(hidden), len(weight)):
-            logits = _upcast(hidden[rows] @ weight.T)
-            maxima = logits.amax(1)
-            of_target = logits.sub_(maxima[:, None]).gather(1, target[rows, None]).squeeze(1)
-            shifted = logits.exp_().sum(1).log()
-            total += (shifted - of_target).sum()
-            log_sums[rows] = maxima + shifted
-        ctx.save_for_backward(hidden, weight, target, log_sums)
-        return (total / len(hidden)).to(hidden.dtype)
+    The gradients are computed on the way forward, while the logits are there: on the way back they would have to be
+    computed again.
+    """
 
     @staticmethod
-    def backward(ctx, grad: Tensor) -> tuple[Tensor | None, Tensor | None, None]:
+    def forward(h: Tensor, w: Tensor, target: Tensor, kept: Tensor) -> tuple[Tensor, Tensor | None, Tensor | None]:
+        total = h.new_zeros(())
+        grad_h = torch.empty_like(h) if h.requires_grad else None
+        grad_w = torch.zeros_like(w) if w.requires_grad else None
+        for rows in _chunks(len(h), len(w)):
+            # Each step works in the memory of the step before, so that no second array of this size is held.
+            logits = h[rows] @ w.T
+            logits.sub_(logits.amax(1, keepdim=True))
+            of_target = logits.gather(1, target[rows, None])
+            exponentials = logits.exp_()
+            sums = exponentials.sum(1, keepdim=True)
+            total += ((sums.log() - of_target).squeeze(1) * kept[rows]).sum()
+            if grad_h is None and grad_w is None:
+                continue
+            # Σ kept (p - one-hot), the gradient with respect to the logits.
+            grad_logits = exponentials.mul_(kept[rows, None] / sums)
+            grad_logits.scatter_add_(1, target[rows, None], -kept[rows, None])
+            if grad_h is not None:
+                torch.mm(grad_logits, w, out=grad_h[rows])
+            if grad_w is not None:
+                grad_w.addmm_(grad_logits.T, h[rows])
+        return total, grad_h, grad_w
+
+    @staticmethod
+    def setup_context(ctx, inputs: tuple[Tensor, ...], output: tuple[Tensor, Tensor | None, Tensor | None]) -> None:
+        gradients = [gradient for gradient in output[1:] if gradient is not None]
+        ctx.mark_non_differentiable(*gradients)
+        ctx.save_for_backward(*inputs, *output[1:])
+        ctx.save_for_forward(*inputs)
+
+    @staticmethod
+    def backward(ctx, grad: Tensor, *_) -> tuple[Tensor | None, Tensor | None, None, None]:
+        h, w, target, kept, grad_h, grad_w = ctx.saved_tensors
         if torch.is_grad_enabled():
-            raise RuntimeError("linear_cross_entropy has no second derivative; expected create_graph=False, got True")
-        hidden, weight, target, log_sums = ctx.saved_tensors
-        of_hidden = torch.empty_like(hidden) if ctx.needs_input_grad[0] else None
-        of_weight = torch.zeros_like(weight) if ctx.needs_input_grad[1] else None
-        for rows in _chunks(len(hidden), len(weight)):
-            of_logits = _upcast(hidden[rows] @ weight.T).sub_(log_sums[rows, None]).exp_()
-            of_logits.scatter_add_(1, target[rows, None], of_logits.new_full((len(of_logits), 1), -1.0))
-            of_logits = of_logits.mul_(grad / len(hidden)).to(hidden.dtype)
-            if of_hidden is not None:
-                of_hidden[rows] = of_logits @ weight
-            if of_weight is not None:
-                of_weight.addmm_(of_logits.T, hidden[rows])
-        return of_hidden, of_weight, None
+            # Somebody will differentiate this, so it must be a function of the inputs.
+            grad_logits = grad * _linear_sum_gradient(h, w, target, kept)
+            return grad_logits @ w, grad_logits.T @ h, None, None
+        return *(None if gradient is None else grad * gradient for gradient in (grad_h, grad_w)), None, None
+
+    @staticmethod
+    def jvp(ctx, tangent_h: Tensor | None, tangent_w: Tensor | None, *_) -> tuple[Tensor, None, None]:
+        h, w, target, kept = ctx.saved_tensors
+        change = 0
+        if tangent_h is not None:
+            change = change + tangent_h @ w.T
+        if tangent_w is not None:
+            change = change + h @ tangent_w.T
+        return (_linear_sum_gradient(h, w, target, kept) * change).sum(), None, None
+
+    @staticmethod
+    def vmap(info, in_dims: tuple[int | None, ...], *inputs: Tensor) -> tuple[tuple[Tensor, None, None], tuple]:
+        return (torch.vmap(_linear_sum, in_dims)(*inputs), None, None), (0, None, None)
+
+
+def _linear_sum(h: Tensor, w: Tensor, target: Tensor, kept: Tensor) -> Tensor:
+    """The sum of the cross-entropies of the rows that are kept, with all logits at once."""
+    log_p = log_softmax(h @ w.T, 1)
+    return (kept * _cost(1, log_p.gather(1, target[:, None]).squeeze(1))).sum()
+
+
+def _linear_sum_gradient(h: Tensor, w: Tensor, target: Tensor, kept: Tensor) -> Tensor:
+    """The gradient of `_linear_sum` with respect to the logits: prediction minus target."""
+    p = softmax(h @ w.T, 1)
+    return kept[:, None] * (p - torch.nn.functional.one_hot(target, len(w)))
 
 
 def _chunks(rows: int, columns: int) -> list[slice]:
@@ -879,199 +994,68 @@ def _chunks(rows: int, columns: int) -> list[slice]:
     return [slice(start, start + size) for start in range(0, rows, size)]
 
 
-def _cross_entropy_of_indices(
-    input: Tensor, target: Tensor, weight: Tensor | None, ignore_index: int, reduction: str, label_smoothing: float
-) -> Tensor:
-    z, axis = _upcast(input), _class_axis(input)
-    if label_smoothing == 0:
-        m = _maximum(z, axis)
-        log_sums = torch.exp_(z - m).sum(axis).log()
-        losses = log_sums - (_pick(z, target, ignore_index) - m.squeeze(axis))
-        return _mean_of_classes(losses, target, weight, ignore_index, reduction).to(input.dtype)
-    log_p = log_softmax(z, axis)
-    sharp = _mean_of_classes(-_pick(log_p, target, ignore_index), target, weight, ignore_index, "none")
-    even = torch.where(target == ignore_index, 0, -_weigh_classes(log_p, weight).mean(axis))
-    losses = (1 - label_smoothing) * sharp + label_smoothing * even
-    if reduction != "mean":
-        return _reduce(losses, reduction).to(input.dtype)
-    return (losses.sum() / _target_weights(target, weight, ignore_index, z).sum()).to(input.dtype)
+def _cost(coefficient: Tensor | float, log_p: Tensor) -> Tensor:
+    """Minus `coefficient` times `log_p`, where 0 times infinity is 0: what does not count costs nothing.
+
+    It is written as 0 - log p, as -log p of a certain outcome would be -0.
+    """
+    if isinstance(coefficient, Tensor) or coefficient == 0:
+        free = (torch.as_tensor(coefficient, device=log_p.device) == 0) & (log_p == -math.inf)
+        log_p = torch.where(free, 0, log_p)
+    return coefficient * (0 - log_p)
 
 
-def _cross_entropy_of_probabilities(
-    input: Tensor, target: Tensor, weight: Tensor | None, reduction: str, label_smoothing: float
-) -> Tensor:
-    axis = _class_axis(input)
-    dtype, (z, t) = _working(input, target)
-    smoothed = (1 - label_smoothing) * t + label_smoothing / input.shape[axis]
-    return _reduce(-(smoothed * _weigh_classes(log_softmax(z, axis), weight)).sum(axis), reduction).to(dtype)
-
-
-def _mean_of_classes(
-    losses: Tensor, target: Tensor, weight: Tensor | None, ignore_index: int, reduction: str
-) -> Tensor:
-    weights = _target_weights(target, weight, ignore_index, losses)
-    losses = torch.where(target == ignore_index, 0, losses if weight is None else weights * losses)
-    return losses.sum() / weights.sum() if reduction == "mean" else _reduce(losses, reduction)
-
-
-def _target_weights(target: Tensor, weight: Tensor | None, ignore_index: int, like: Tensor) -> Tensor:
-    kept = target != ignore_index
+def _weights_of(target: Tensor, kept: Tensor, weight: Tensor | None, dtype: torch.dtype) -> Tensor:
+    """The weight of each target's class, 0 for those that are ignored."""
     if weight is None:
-        return kept.to(like.dtype)
-    return torch.where(kept, _upcast(weight)[torch.where(kept, target, 0)], 0)
+        return kept.to(dtype)
+    return torch.where(kept, weight.to(dtype)[torch.where(kept, target, 0)], 0)
 
 
-def _pick(values: Tensor, target: Tensor, ignore_index: int) -> Tensor:
-    axis = _class_axis(values)
-    index = torch.where(target == ignore_index, 0, target)
-    return values.gather(axis, index.unsqueeze(axis)).squeeze(axis)
+def _of_classes(weight: Tensor | None, z: Tensor, axis: int) -> Tensor | float:
+    """The weights of the classes, in the place of the class axis of `z`."""
+    return 1.0 if weight is None else weight.to(z.dtype).reshape(-1, *[1] * (z.dim() - 1 - axis))
 
 
-def _weigh_classes(log_p: Tensor, weight: Tensor | None) -> Tensor:
-    if weight is None:
-        return log_p
-    return log_p * _upcast(weight).reshape(-1, *[1] * (log_p.dim() - 1 - _class_axis(log_p)))
-
-
-def _class_axis(input: Tensor) -> int:
-    return min(1, input.dim() - 1)
+def _pick(log_p: Tensor, target: Tensor, kept: Tensor, axis: int) -> Tensor:
+    """The entry of each target; of those that are ignored, any."""
+    return log_p.gather(axis, torch.where(kept, target, 0).unsqueeze(axis)).squeeze(axis)
 
 
 def _maximum(z: Tensor, dim: int | tuple[int, ...]) -> Tensor:
     """The maximum as a constant: the functions here do not depend on the shift, so neither does a derivative."""
     z = z.detach()
+    # An empty tensor has no maximum; its sum has the right shape.
     return z.amax(dim, keepdim=True) if z.numel() else z.sum(dim, keepdim=True)
 
 
 def _as_floating(input: Tensor) -> Tensor:
-    if input.is_complex():
-        raise RuntimeError(f"expected a real input, got {input.dtype}")
     return input if input.is_floating_point() else input.to(torch.get_default_dtype())
 
 
-def _upcast(tensor: Tensor) -> Tensor:
-    return tensor.float() if tensor.dtype in (torch.float16, torch.bfloat16) else tensor
-
-
 def _working(*tensors: Tensor) -> tuple[torch.dtype, list[Tensor]]:
-    """The common dtype of the result, and the tensors in the dtype to compute in."""
+    """The dtype of the result, and the tensors in the dtype to compute in: 16 bits in float32."""
     dtype = fold(torch.promote_types, (tensor.dtype for tensor in tensors))
-    return dtype, [_upcast(tensor.to(dtype)) for tensor in tensors]
+    wide = torch.promote_types(dtype, torch.float32)
+    return dtype, [tensor.to(wide) for tensor in tensors]
 
 
-def _weighted(losses: Tensor, weight: Tensor | None, input: Tensor, name: str = "weight") -> Tensor:
-    if weight is None:
-        return losses
-    _require_floating(name, weight)
-    _require_all(name, weight >= 0, "numbers of 0 or more", weight, ValueError)
-    try:
-        fits = torch.broadcast_shapes(weight.shape, input.shape) == input.shape
-    except RuntimeError:
-        fits = False
-    if not fits:
-        raise RuntimeError(f"expected {name} to broadcast to input of shape {_shape(input)}, got {_shape(weight)}")
-    return losses * weight
+def _weighted(losses: Tensor, weight: Tensor | None) -> Tensor:
+    """The losses times their weights; where a weight is 0, an infinite loss counts 0, not NaN."""
+    return losses if weight is None else weight * torch.where(weight == 0, 0, losses)
 
 
-def _reduce(losses: Tensor, reduction: str) -> Tensor:
-    if reduction == "none":
-        return losses
-    return losses.mean() if reduction == "mean" else losses.sum()
-
-
-def _require_reduction(reduction: str, known: tuple[str, ...] = REDUCTIONS) -> None:
-    if reduction not in known:
-        raise ValueError(f"expected reduction to be one of {', '.join(known)}, got {reduction!r}")
-
-
-def _require_floating(name: str, tensor: Tensor) -> None:
-    if not tensor.is_floating_point():
-        raise RuntimeError(f"expected {name} of a floating dtype, got {tensor.dtype}")
-
-
-def _require_same_dtype(name: str, tensor: Tensor, input: Tensor) -> None:
-    if tensor.dtype != input.dtype:
-        raise RuntimeError(f"expected {name} of the input's dtype {input.dtype}, got {tensor.dtype}")
-
-
-def _require_same_shape(input: Tensor, target: Tensor) -> None:
-    if target.shape != input.shape:
-        raise ValueError(f"expected target of the input's shape {_shape(input)}, got {_shape(target)}")
-
-
-def _require_all(name: str, right: Tensor, expected: str, values: Tensor, error: type[Exception]) -> None:
-    """Raise `error` for the first element of `values` that is not `right`."""
-    if not right.all():
-        index = tuple(torch.nonzero(~right)[0].tolist())
-        where = f" at index {_index(index)}" if index else ""
-        raise error(f"expected {name} to hold {expected}, got {values[index].item():g}{where}")
-
-
-def _require_within_unit(name: str, tensor: Tensor, error: type[Exception]) -> None:
-    _require_all(name, (tensor >= 0) & (tensor <= 1), "numbers in [0, 1]", tensor, error)
-
-
-def _require_class_axis(input: Tensor) -> None:
-    _require_floating("input", input)
-    if input.dim() == 0 or input.shape[_class_axis(input)] == 0:
-        raise ValueError(f"expected input of shape (C), (N, C) or (N, C, d1, ...) with C > 0, got {_shape(input)}")
-
-
-def _require_class_weight(input: Tensor, weight: Tensor | None) -> None:
-    if weight is None:
-        return
-    classes = input.shape[_class_axis(input)]
-    if weight.shape != (classes,):
-        raise RuntimeError(f"expected weight of shape ({classes},), one a class, got {_shape(weight)}")
-    _require_same_dtype("weight", weight, input)
-    _require_all("weight", weight >= 0, "numbers of 0 or more", weight, ValueError)
-
-
-def _class_indices(input: Tensor, target: Tensor, ignore_index: int | None) -> Tensor:
-    """The targets as int64, once they have been found to be in range."""
-    axis = _class_axis(input)
-    expected = input.shape[:axis] + input.shape[axis + 1 :]
-    if target.shape == input.shape:
-        raise RuntimeError(f"expected target of a floating dtype, as it has the input's shape, got {target.dtype}")
-    if target.shape != expected:
-        error = ValueError if target.shape[:1] != expected[:1] else RuntimeError
-        raise error(
-            f"expected target of shape {_shape(expected)} for input of shape {_shape(input)}, got {_shape(target)}"
-        )
-    if target.dtype not in (torch.int64, torch.uint8):
-        raise RuntimeError(f"expected target of class indices, int64 or uint8, got {target.dtype}")
-    target = target.long()
-    right = (target >= 0) & (target < input.shape[axis])
-    if ignore_index is not None:
-        right |= target == ignore_index
-    if not right.all():
-        index = tuple(torch.nonzero(~right)[0].tolist())
-        where = f" at index {_index(index)}" if index else ""
-        raise IndexError(f"expected targets in [0, {input.shape[axis]}), got {target[index].item()}{where}")
-    return target
-
-
-def _require_class_probabilities(input: Tensor, target: Tensor, ignore_index: int) -> None:
-    if not target.is_floating_point():
-        raise RuntimeError(f"expected target of a floating dtype, as it has the input's shape, got {target.dtype}")
-    if ignore_index >= 0:
-        raise RuntimeError(f"expected no ignore_index with probabilities as targets, got {ignore_index}")
-    _require_within_unit("target", target, ValueError)
-    sums = _upcast(target.detach()).sum(_class_axis(input))
-    tolerance = max(SUM_TOLERANCE, torch.finfo(target.dtype).eps)
-    _require_all("target", (sums - 1).abs() <= tolerance, "probabilities that sum to 1", sums, ValueError)
+def _reduce(losses: Tensor, reduction: str, dtype: torch.dtype, count: Tensor | int | None = None) -> Tensor:
+    """The reduced losses, rounded to `dtype`: the only rounding. Under autocast torch's losses are float32."""
+    if reduction == "mean":
+        losses = losses.mean() if count is None else losses.sum() / count
+    elif reduction == "sum":
+        losses = losses.sum()
+    return losses if autocasts(losses) else losses.to(dtype)
 
 
 def _warn_of_mean() -> None:
     warnings.warn(
-        'reduction="mean" divides by the number of classes too, which is not a divergence; "batchmean" does not',
+        'reduction="mean" divides by the number of classes too and is not a divergence; "batchmean" is one',
         stacklevel=3,
     )
-
-
-def _shape(tensor: Tensor | torch.Size) -> str:
-    return str(tuple(tensor.shape if isinstance(tensor, Tensor) else tensor))
-
-
-def _index(index: tuple[int, ...]) -> str:
-    return str(index[0] if len(index) == 1 else index)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import torch
-from bookproof.formulas import Index, bind
+from bookproof.formulas import Index, Indexed, bind
 
 from lossbook import distillation, information
 
@@ -37,40 +37,41 @@ def teacher(rng):
     """A teacher and a student, softened by the documented function."""
     T = float(rng.uniform(1.5, 4))
     student, taught = tensor(rng.normal(size=(5, 4))), tensor(rng.normal(size=(5, 4)))
-    target, alpha = torch.tensor([0, 3, 1, 2, 1]), float(rng.uniform(0.2, 0.8))
+    target, share = torch.tensor([0, 3, 1, 2, 1]), float(rng.uniform(0.2, 0.8))
     return {
         "N": 5,
-        "K": 4,
+        "C": 4,
         "T": T,
-        "p": distillation.soften(student, T),
-        "q": distillation.soften(taught, T),
-        "L": distillation.soft_target_loss(student, taught, T),
-        r"\alpha": alpha,
-        "L_{soft}": distillation.soft_target_loss(student, taught, T),
-        "L_{hard}": torch.nn.functional.cross_entropy(student, target),
-        "mix": distillation.distillation_loss(student, taught, target, T, alpha),
+        "p": Indexed(distillation.soften(student, T), (1, 0)),
+        "t": Indexed(distillation.soften(taught, T), (1, 0)),
+        "J": distillation.soft_target_loss(student, taught, T),
+        r"\beta": share,
+        "J_{soft}": distillation.soft_target_loss(student, taught, T),
+        "J_{hard}": torch.nn.functional.cross_entropy(student, target),
+        "mix": distillation.distillation_loss(student, taught, target, T, share),
     }
 
 
 def mixed(rng):
     symbols = teacher(rng)
-    return {**symbols, "L": symbols["mix"]}
+    return {**symbols, "J": symbols["mix"]}
 
 
 def softened(rng):
     z, T = rng.normal(size=4), float(rng.uniform(1.5, 4))
-    return {"K": 4, "k": Index(1, "K"), "z": z, "T": T, "p": distillation.soften(tensor(z), T)}
+    p = distillation.soften(tensor(z), T)
+    return {"C": 4, "k": Index(0, "C-1"), "j": Index(0, "C-1"), "z": Indexed(z), "T": T, "p": Indexed(p)}
 
 
 def smoothed(rng, over):
     """Both definitions of smoothing; `over` says which."""
     epsilon, y = float(rng.uniform(0.05, 0.4)), torch.tensor(2)
     return {
-        "K": 5,
-        "k": Index(1, "K"),
-        "y": 3,
+        "C": 5,
+        "k": Index(0, "C-1"),
+        "y": 2,
         r"\varepsilon": epsilon,
-        "t": distillation.smooth_labels(y, 5, epsilon, over=over, dtype=torch.float64),
+        "t": Indexed(distillation.smooth_labels(y, 5, epsilon, over=over, dtype=torch.float64)),
     }
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import torch
-from bookproof.formulas import Depends, Each, Index, bind
+from bookproof.formulas import Depends, Each, Index, Indexed, bind
 
 from lossbook import losses
 
@@ -68,35 +68,35 @@ def hinge(rng):
 
 
 def one_of_many(rng):
-    """The logits of one example."""
+    """The logits of one example; classes are counted from 0."""
     z = rng.normal(size=4)
     return {
-        "K": 4,
-        "z": z,
+        "C": 4,
+        "z": Indexed(z),
         "m": z.max(),
-        "k": Index(1, "K"),
-        "j": Index(1, "K"),
-        "p": losses.softmax(tensor(z), 0),
+        "k": Index(0, "C-1"),
+        "j": Index(0, "C-1"),
+        "p": Indexed(losses.softmax(tensor(z), 0)),
         r"\operatorname{logsumexp}(z)": lambda z: losses.logsumexp(tensor(z), 0),
     }
 
 
 def log_softmax(rng):
     symbols = one_of_many(rng)
-    return {**symbols, "p": losses.log_softmax(tensor(symbols["z"]), 0).exp()}
+    return {**symbols, "p": Indexed(losses.log_softmax(tensor(symbols["z"].array), 0).exp())}
 
 
 def picked(rng):
     """A batch of log-probabilities with class weights."""
-    p, y, w = rng.dirichlet(np.ones(4), size=5), np.array([1, 4, 2, 3, 2]), rng.uniform(0.5, 2, 4)
-    arguments = (tensor(np.log(p)), torch.tensor(y - 1), tensor(w))
+    p, y, w = rng.dirichlet(np.ones(4), size=5), np.array([0, 3, 1, 2, 1]), rng.uniform(0.5, 2, 4)
+    arguments = (tensor(np.log(p)), torch.tensor(y), tensor(w))
     return {
-        "i": Index(1, 5),
-        "p": p,
+        "n": Index(1, 5),
+        "p": Indexed(p, (1, 0)),
         "y": y,
-        "w": w,
+        "w": Indexed(w),
         r"\ell": losses.nll_loss(*arguments, reduction="none"),
-        "L": losses.nll_loss(*arguments),
+        "J": losses.nll_loss(*arguments),
     }
 
 
@@ -104,8 +104,15 @@ def smoothed(rng):
     """A batch of logits with soft targets, class weights and smoothing."""
     z, t, w = rng.normal(size=(5, 4)), rng.dirichlet(np.ones(4), size=5), rng.uniform(0.5, 2, 4)
     epsilon = float(rng.uniform(0.05, 0.4))
-    loss = losses.cross_entropy(tensor(z), tensor(t), tensor(w), reduction="none", label_smoothing=epsilon)
-    return {"K": 4, "i": Index(1, 5), "z": z, "t": t, "w": w, r"\varepsilon": epsilon, r"\ell": loss}
+    return {
+        "C": 4,
+        "n": Index(1, 5),
+        "z": Indexed(z, (1, 0)),
+        "t": Indexed(t, (1, 0)),
+        "w": Indexed(w),
+        r"\varepsilon": epsilon,
+        r"\ell": losses.cross_entropy(tensor(z), tensor(t), tensor(w), reduction="none", label_smoothing=epsilon),
+    }
 
 
 def divergence(rng):
@@ -116,13 +123,13 @@ def divergence(rng):
 def overlap(rng):
     p, y = rng.uniform(0.1, 0.9, 6), np.array([1, 0, 1, 1, 0, 1.0])
     loss = losses.dice_loss(tensor(p)[None], tensor(y)[None], smooth=0.7)
-    return {"i": Index(1, 6), "p": p, "y": y, "s": 0.7, r"\ell": loss}
+    return {"m": Index(1, 6), "p": p, "y": y, "s": 0.7, r"\ell": loss}
 
 
 def vocabulary(rng):
-    h, w, y = rng.normal(size=(5, 3)), rng.normal(size=(4, 3)), np.array([1, 4, 2, 3, 2])
-    loss = losses.linear_cross_entropy(tensor(h), tensor(w), torch.tensor(y - 1))
-    return {"N": 5, "V": 4, "h": h, "w": w, "y": y, "L": loss}
+    h, w, y = rng.normal(size=(5, 3)), rng.normal(size=(4, 3)), np.array([0, 3, 1, 2, 1])
+    loss = losses.linear_cross_entropy(tensor(h), tensor(w), torch.tensor(y))
+    return {"N": 5, "C": 4, "h": h, "w": Indexed(w, (0, 1)), "y": y, "J": loss}
 
 
 BINDINGS = {

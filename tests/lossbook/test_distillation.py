@@ -102,7 +102,7 @@ def test_the_two_definitions_differ_by_a_factor_of_the_share():
         (lambda: soften(STUDENT, -1.0), ValueError, "got -1"),
         (lambda: soften(STUDENT, math.inf), ValueError, "got inf"),
         (lambda: soften(STUDENT, math.nan), ValueError, "got nan"),
-        (lambda: soften(T(1.0), 1.0), ValueError, r"logits of shape \(..., K\) with K > 0, got \(\)"),
+        (lambda: soften(T(1.0), 1.0), ValueError, r"logits of shape \(..., C\) with C > 0, got \(\)"),
         (lambda: soften(torch.zeros(2, 0), 1.0), ValueError, r"got \(2, 0\)"),
         (lambda: soften(T([1j]), 1.0), RuntimeError, "floating"),
         (lambda: soft_target_loss(STUDENT, TEACHER[:3], 1.0), ValueError, r"\(4,\), got \(3,\)"),

@@ -382,15 +382,25 @@ class TestBinaryCrossEntropy:
 
     @pytest.mark.parametrize(("p", "y"), list(itertools.product([0.0, 1.0, 1e-30, 0.5], [0.0, 1.0, 0.3])))
     def test_certain_probabilities(self, p, y):
-        """The loss is cut off at 100 and the gradient at 1e12, as torch has it."""
-        agree(losses.binary_cross_entropy, F.binary_cross_entropy, T(p), T(y), atol=1e-5)
+        """The loss is cut off at 100 and the denominator of its derivative at 1e-12, as torch has it."""
+        agree(
+            lambda p: losses.binary_cross_entropy(p, T(y)), lambda p: F.binary_cross_entropy(p, T(y)), T(p), atol=1e-5
+        )
+        target = T(y, requires_grad=True)
+        losses.binary_cross_entropy(T(p), target).backward()
+        cut = [max(math.log(x) if x else -INF, -100) for x in (p, 1 - p)]
+        assert target.grad.item() == pytest.approx(cut[1] - cut[0])
 
-    def test_infinite_logits_on_the_wrong_side_cost_everything_and_on_the_right_side_nan(self):
+    @pytest.mark.parametrize("name", ["binary_cross_entropy_with_logits", "focal_loss"])
+    def test_infinite_logits_cost_everything_on_the_wrong_side_and_nothing_on_the_right(self, name):
+        function = getattr(losses, name)
         z, y = T([INF, -INF, INF, -INF]), T([0.0, 1.0, 0.5, 0.5])
-        assert losses.binary_cross_entropy_with_logits(z, y, reduction="none").tolist() == [INF] * 4
-        z, y = T([INF, -INF]), T([1.0, 0.0])
-        for function in (losses.binary_cross_entropy_with_logits, F.binary_cross_entropy_with_logits):
-            assert function(z, y, reduction="none").isnan().all()
+        assert function(z, y, reduction="none").tolist() == [INF] * 4
+        z, y = T([INF, -INF], requires_grad=True), T([1.0, 0.0])
+        result = function(z, y, reduction="none")
+        result.sum().backward()
+        assert result.tolist() == z.grad.tolist() == [0, 0]
+        assert F.binary_cross_entropy_with_logits(z, y, reduction="none").isnan().all()
 
     def test_tiny_losses_survive_on_both_sides(self):
         z, y = T([-16.0, 16.0]), T([0.0, 1.0])
@@ -422,8 +432,8 @@ class TestKlDiv:
     @given(seeds, shapes, dtypes, st.sampled_from(["none", "mean", "sum", "batchmean"]), st.booleans())
     def test_agrees_with_torch(self, seed, shape, dtype, reduction, log_target):
         z = rand(seed, *shape, dtype=dtype)
-        t = rand(seed + 1, *shape, dtype=dtype)
-        t = t if log_target else t.abs()
+        t = rand(seed + 1, *shape, dtype=dtype).sigmoid()
+        t = t.log() if log_target else t
         options = {"reduction": reduction, "log_target": log_target}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -450,9 +460,13 @@ class TestKlDiv:
         assert finite.tolist() == [1, 0]
 
     def test_derivatives(self):
-        log_p, t = rand(2, 3, 4).requires_grad_(), rand(3, 3, 4).abs().requires_grad_()
+        log_p, t = rand(2, 3, 4).requires_grad_(), rand(3, 3, 4).sigmoid()
         for log_target in (False, True):
-            assert gradcheck(lambda x, t, o=log_target: losses.kl_div(x, t, reduction="sum", log_target=o), (log_p, t))
+            target = (t.log() if log_target else t).detach().requires_grad_()
+            for check in (gradcheck, gradgradcheck):
+                assert check(
+                    lambda x, t, o=log_target: losses.kl_div(x, t, reduction="sum", log_target=o), (log_p, target)
+                )
         torch.testing.assert_close(
             losses.kl_div(T(-1.0), T(0.5), reduction="batchmean"), F.kl_div(T(-1.0), T(0.5), reduction="batchmean")
         )
@@ -613,12 +627,59 @@ class TestLinearCrossEntropy:
         expected = F.cross_entropy(hidden.float() @ weight.float().T, target.long())
         assert loss.item() == pytest.approx(expected.item(), abs=4e-3)
 
-    def test_no_rows_give_nan_and_second_derivatives_are_refused(self):
+    def test_no_rows_give_nan(self):
         assert losses.linear_cross_entropy(torch.zeros(0, 3), torch.zeros(5, 3), T([], dtype=torch.long)).isnan()
-        hidden = rand(0, 2, 3).requires_grad_()
-        loss = losses.linear_cross_entropy(hidden, rand(1, 4, 3), T([0, 1]))
-        with pytest.raises(RuntimeError, match="no second derivative"):
-            torch.autograd.grad(loss, hidden, create_graph=True)
+        hidden = torch.zeros(2, 3, requires_grad=True)
+        loss = losses.linear_cross_entropy(hidden, torch.zeros(5, 3), T([-100, -100]))
+        loss.backward()
+        assert loss.isnan()
+        assert hidden.grad.tolist() == [[0] * 3] * 2
+
+    def test_second_derivatives(self):
+        inputs = [rand(0, 4, 3).requires_grad_(), rand(1, 5, 3).requires_grad_()]
+        target = T([0, 4, -100, 2])
+        assert gradgradcheck(lambda h, w: losses.linear_cross_entropy(h, w, target), inputs)
+
+    @pytest.mark.parametrize("ignore_index", [-100, 2, 9])
+    def test_ignored_rows_count_nothing(self, ignore_index):
+        hidden, weight, target = rand(0, 5, 3), rand(1, 4, 3), T([0, ignore_index, 3, 1, ignore_index])
+        agree(
+            lambda h, w: losses.linear_cross_entropy(h, w, target, ignore_index=ignore_index),
+            lambda h, w: F.cross_entropy(h @ w.T, target, ignore_index=ignore_index),
+            hidden,
+            weight,
+            atol=1e-12,
+        )
+
+    def test_nothing_is_computed_for_gradients_that_nobody_can_ask_for(self):
+        weight = rand(1, 5, 3).requires_grad_()
+        with torch.no_grad():
+            loss = losses.linear_cross_entropy(rand(0, 4, 3), weight, T([0, 1, 2, 3]))
+        assert not loss.requires_grad
+
+    @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+    def test_errors_of_16_bit_gradients_do_not_grow_with_the_chunks(self, dtype, monkeypatch):
+        hidden, weight = rand(0, 512, 16, dtype=dtype), rand(1, 300, 16, dtype=dtype, scale=0.5)
+        target = torch.randint(300, (512,), generator=torch.Generator().manual_seed(2))
+        exact = [x.double().requires_grad_() for x in (hidden, weight)]
+        F.cross_entropy(exact[0] @ exact[1].T, target).backward()
+        for chunks in (1, 8, 64, 512):
+            monkeypatch.setattr(losses, "LOGITS_HELD", 512 * 300 // chunks)
+            inputs = [x.clone().requires_grad_() for x in (hidden, weight)]
+            losses.linear_cross_entropy(*inputs, target).backward()
+            for x, y in zip(inputs, exact, strict=True):
+                once = (y.grad.to(dtype).double() - y.grad).norm()
+                assert (x.grad.double() - y.grad).norm() < 1.05 * once
+
+    @pytest.mark.parametrize("mixed", [False, True])
+    def test_autocast_rounds_the_inputs_and_nothing_else(self, mixed):
+        hidden, weight = T([[100.3]], requires_grad=True), T([[1.003], [1.0]], requires_grad=True)
+        with torch.autocast("cpu", torch.bfloat16):
+            loss = losses.linear_cross_entropy(hidden.bfloat16() if mixed else hidden, weight, T([0]))
+        loss.backward()
+        assert loss.dtype == torch.float32
+        assert loss.item() == pytest.approx(math.log(2))
+        assert weight.grad.tolist() == [[-50.25], [50.25]]
 
 
 HALVES = [torch.float16, torch.bfloat16]
@@ -779,13 +840,19 @@ def test_what_torch_refuses_is_refused_with_its_type_and_a_better_sentence(name,
             (ROWS, torch.full((2, 3), 0.5)),
             {},
             ValueError,
-            "expected target to hold probabilities that sum to 1, got 1.5 at index 0",
+            r"expected target to hold probabilities that sum to 1 \(divide .*\), got 1.5 at index 0",
         ),
         ("cross_entropy", (ROWS[0], T([1.5, -0.5, 0.0])), {}, ValueError, r"expected target to hold .*\], got 1.5 at"),
         ("cross_entropy", (ROWS[0], T([NAN, 0.5, 0.5])), {}, ValueError, "got nan"),
         ("cross_entropy", (ROWS[0], T([0.3333, 0.3333, 0.3333])), {}, ValueError, "got 0.9999$"),
         ("cross_entropy", (ROWS, INDEX), {"label_smoothing": -0.1}, RuntimeError, "got -0.1"),
-        ("cross_entropy", (ROWS, INDEX, T([1.0, -1.0, 1.0])), {}, ValueError, "weight to hold numbers of 0 or more"),
+        (
+            "cross_entropy",
+            (ROWS, INDEX, T([1.0, -1.0, 1.0])),
+            {},
+            ValueError,
+            "weight to hold finite numbers",
+        ),
         ("cross_entropy", (ROWS, INDEX, T([1.0, NAN, 1.0])), {}, ValueError, "expected weight to .* got nan"),
         ("binary_cross_entropy_with_logits", (HALF, T([2.0, 0.0])), {}, ValueError, "expected target to .* got 2"),
         ("binary_cross_entropy_with_logits", (HALF, T([NAN, 0.0])), {}, ValueError, "got nan"),
@@ -794,7 +861,7 @@ def test_what_torch_refuses_is_refused_with_its_type_and_a_better_sentence(name,
             (HALF, ONES, -ONES),
             {},
             ValueError,
-            "expected weight to hold numbers of 0 or more, got -1 at index 0",
+            "expected weight to hold finite numbers of 0 or more, got -1 at index 0",
         ),
         ("binary_cross_entropy_with_logits", (HALF, ONES, INDEX), {}, RuntimeError, "weight.*torch.int64"),
         (
@@ -809,9 +876,9 @@ def test_what_torch_refuses_is_refused_with_its_type_and_a_better_sentence(name,
             (HALF, T([0.5, -0.5])),
             {},
             ValueError,
-            "target to hold probabilities of 0 or more, got -0.5 at index 1",
+            r"target to hold probabilities in \[0, 1\], got -0.5 at index 1",
         ),
-        ("kl_div", (HALF, T([0.5, NAN])), {"log_target": True}, ValueError, "expected target to hold log-prob.* nan"),
+        ("kl_div", (HALF, T([-0.5, NAN])), {"log_target": True}, ValueError, "expected target to hold log-prob.* nan"),
         ("kl_div", (INDEX, HALF), {}, RuntimeError, "expected input of .*torch.int64"),
         ("focal_loss", (HALF, ONES, -1.0), {}, ValueError, "gamma of 0 or more, got -1"),
         ("focal_loss", (HALF, ONES, INF), {}, ValueError, "got inf"),
@@ -833,7 +900,8 @@ def test_what_torch_refuses_is_refused_with_its_type_and_a_better_sentence(name,
         ("linear_cross_entropy", (ROWS, torch.zeros(4, 3).double(), INDEX), {}, RuntimeError, "expected weight of "),
         ("linear_cross_entropy", (ROWS.long(), ROWS.long(), INDEX), {}, RuntimeError, "expected hidden of"),
         ("linear_cross_entropy", (ROWS, ROWS, T([0, 2])), {}, IndexError, "got 2 at index 1"),
-        ("linear_cross_entropy", (ROWS, ROWS, T([-100, 1])), {}, IndexError, "got -100 at index 0"),
+        ("linear_cross_entropy", (ROWS, ROWS, T([-1, 1])), {}, IndexError, "got -1 at index 0"),
+        ("linear_cross_entropy", (ROWS, ROWS, T([-100, 1])), {"ignore_index": 1}, IndexError, "got -100 at index 0"),
         ("linear_cross_entropy", (ROWS, ROWS, ONES), {}, RuntimeError, "torch.float32"),
     ],
 )
