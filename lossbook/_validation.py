@@ -159,7 +159,8 @@ def require_all(name: str, right: Tensor, expected: str, values: Tensor, error: 
 
 def autocasts(tensor: Tensor) -> bool:
     """Whether the tensor's device is under autocast."""
-    return torch.is_autocast_enabled(tensor.device.type)
+    device = tensor.device.type
+    return torch.amp.is_autocast_available(device) and torch.is_autocast_enabled(device)
 
 
 def known_to_hold(right: Tensor) -> bool:
@@ -169,10 +170,10 @@ def known_to_hold(right: Tensor) -> bool:
 
 def digits(value: Tensor) -> str:
     """A number with the digits that tell it from its neighbours: 1.0000001, not 1."""
-    short = f"{value.item():g}"
-    if value.isnan() or torch.tensor(float(short), dtype=value.dtype) == value.cpu():
-        return short
-    return str((value if value.dtype == torch.float64 else value.float()).cpu().numpy())
+    number = value.item()
+    short = [f"{number:.{count}g}" for count in (6, 9)]
+    exact = [text for text in short if torch.tensor(float(text), dtype=value.dtype).item() == number]
+    return exact[0] if exact else repr(number)
 
 
 def shape(tensor: Tensor | torch.Size) -> str:

@@ -41,7 +41,7 @@ def soften(logits: Tensor, temperature: float) -> Tensor:
     logits
         Logits of shape (..., C), floating.
     temperature
-        A finite number :math:`T > 0`.
+        A number :math:`T` above 0, at most 1e30.
 
     Returns
     -------
@@ -51,7 +51,7 @@ def soften(logits: Tensor, temperature: float) -> Tensor:
     Raises
     ------
     ValueError
-        If `temperature` is not a finite number above 0, or `logits` has no axis of classes.
+        If `temperature` is out of range, or `logits` has no axis of classes.
     RuntimeError
         If `logits` is not floating.
 
@@ -88,7 +88,7 @@ def soft_target_loss(student: Tensor, teacher: Tensor, temperature: float) -> Te
     teacher
         Logits of the same shape; their softened probabilities are :math:`t`.
     temperature
-        A finite number :math:`T > 0`.
+        A number :math:`T` above 0, at most 1e30.
 
     Returns
     -------
@@ -98,7 +98,7 @@ def soft_target_loss(student: Tensor, teacher: Tensor, temperature: float) -> Te
     Raises
     ------
     ValueError
-        If the shapes differ, there is no axis of classes, or `temperature` is not a finite number above 0.
+        If the shapes differ, there is no axis of classes, or `temperature` is out of range.
     RuntimeError
         If a dtype is not floating.
 
@@ -139,7 +139,7 @@ def distillation_loss(
         Class indices of shape () or (N), int64, each in [0, C), or -100: such a row, of padding for example, is left
         out of both parts and gets a gradient of 0.
     temperature
-        A finite number above 0, for the soft part, `soft_target_loss`. The hard part is `cross_entropy` at 1.
+        A number above 0, at most 1e30, for the soft part, `soft_target_loss`. The hard part is `cross_entropy` at 1.
     alpha
         The share :math:`\beta` of the soft part in [0, 1].
 
@@ -283,7 +283,8 @@ def _divergences(student: Tensor, teacher: Tensor, temperature: float) -> Tensor
 
 
 def _require_temperature(temperature: float) -> None:
-    require_number("temperature", temperature, math.ulp(0.0), math.inf, "a finite temperature above 0")
+    # float32 has no numbers above 3e38, and T² is applied as two factors of T.
+    require_number("temperature", temperature, math.ulp(0.0), 1e30, "a finite temperature above 0, at most 1e30")
 
 
 def _require_classes(name: str, logits: Tensor) -> None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from contextlib import nullcontext
 from functools import reduce as fold
 
 import torch
@@ -899,15 +900,17 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor, *, igno
         )
     require_same_dtype("weight", weight, hidden)
     target = require_class_indices(hidden.new_empty(()).expand(len(hidden), len(weight)), target, ignore_index)
-    device = hidden.device.type
-    if torch.is_autocast_enabled(device):
+    plain = nullcontext()
+    if autocasts(hidden):
+        device = hidden.device.type
         hidden, weight = (tensor.to(torch.get_autocast_dtype(device)) for tensor in (hidden, weight))
+        plain = torch.autocast(device, enabled=False)
     dtype, (h, w) = _working(hidden, weight)
     w = w if torch.is_grad_enabled() else w.detach()  # no gradient is computed that nobody can ask for
     kept = target != ignore_index
     h, target = torch.where(kept[:, None], h, 0), torch.where(kept, target, 0)
     kept = kept.to(h.dtype)
-    with torch.autocast(device, enabled=False):
+    with plain:
         if torch.compiler.is_compiling():
             total = _linear_sum(h, w, target, kept)
         else:
