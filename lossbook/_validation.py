@@ -172,7 +172,7 @@ def digits(value: Tensor) -> str:
     """A number with the digits that tell it from its neighbours: 1.0000001, not 1."""
     number = value.item()
     short = [f"{number:.{count}g}" for count in (6, 9)]
-    exact = [text for text in short if torch.tensor(float(text), dtype=value.dtype).item() == number]
+    exact = [text for text in short if value.new_tensor(float(text)).item() == number]
     return exact[0] if exact else repr(number)
 
 
