@@ -61,12 +61,18 @@ def big(node: Big, scope: Scope) -> Any:
             result = values.number(body, scope)
         if total is None:
             total = result
-        elif operator == "sum":
-            total = added(total, result)
-        elif operator == "prod":
-            total = multiplied(total, result)
-        else:
-            total = max(total, result) if operator == "max" else min(total, result)
+            continue
+        match operator:
+            case "sum":
+                total = added(total, result)
+            case "prod":
+                total = multiplied(total, result)
+            case "max":
+                total = max(total, result)
+            case "min":
+                total = min(total, result)
+            case _:
+                assert_never(operator)
     if total is None:
         raise UndefinedFormula(f"{scope.source(node)} runs over nothing")
     return total
