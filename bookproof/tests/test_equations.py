@@ -66,6 +66,7 @@ def symbols(rng):
         r"\mathcal A": [1, 2, 3],
         r"\mathcal B": [2, 3, 5],
         r"\operatorname{softmax}(t_1,\dots)": special.softmax,
+        r"\operatorname{median}(t_1,\dots)": np.median,
     }
 
 
@@ -143,6 +144,9 @@ TRUE = {
     "column with dots": r"\begin{bmatrix}a_1\\\vdots\\a_n\end{bmatrix}=a",
     "hadamard": r"(a\odot b)_k=a_kb_k",
     "vector argument of a variadic": r"\operatorname{softmax}(a)_k=\operatorname{softmax}(a_1,\dots,a_n)_k",
+    "a word bound as a function": r"\operatorname{median}(x,z,y)=\operatorname{median}(x,y,z)",
+    "columns with dots": r"\begin{bmatrix}A_1&\cdots&A_n\end{bmatrix}=A^\top",
+    "percent": r"50\%\cdot x=\frac{x}{2}",
     "sigma of a sum": r"\sigma(-z)=1-\sigma(z)",
     "combined index": r"\sum_{j=2}^{n}(a_j-a_{j-1})=a_n-a_1",
     "absolute value in bars": r"e^{-|x-y|}=e^{-|y-x|}",
@@ -240,6 +244,11 @@ UNDEFINED = {
     "dots without a pattern": r"x+\dots+y=x",
     "the gradient of a vector": r"\nabla_v(Sv)=S",
 }
+
+
+def test_a_list_of_columns_is_refused_with_the_form_that_is_read():
+    with pytest.raises(UndefinedFormula, match=r"has shape \(3,\): print a matrix of columns as \\begin\{bmatrix\}"):
+        check(r"(A_1,\dots,A_n)\in\mathbb R^{d\times n}", symbols)
 
 
 @pytest.mark.parametrize("name", UNDEFINED)
