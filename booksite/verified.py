@@ -6,55 +6,42 @@ warning, which fails the build. The page *What is verified* asks for its tables 
 
 from __future__ import annotations
 
-import ast
+import re
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import quote
 
-from bookproof.config import read_config
-from bookproof.formulas.find import Formula, find_formulas
+from bookproof.evaluation import BY_HAND
 from bookproof.numbers import check as prose
-from bookproof.pages import Page, find_pages, read_page
+from bookproof.words.warrants import Entries, entries_of
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from bookproof import kill_rates
+from bookproof import kill_rates, sphinx_ext
 
-logger = logging.getLogger(__name__)
 PAGE = "appendix/what-is-verified"
 API_PAGE = "appendix/api"
 
 
-def fresh_pages(env: BuildEnvironment) -> list[Page]:
-    """The pages of the book, its notebooks with the outputs of this build."""
-    root = Path(env.srcdir)
-    executed = Path(env.mystnb_config.output_folder)
-    pages = []
-    for path in find_pages(root):
-        fresh = executed / path.relative_to(root)
-        pages.append(replace(read_page(fresh if fresh.exists() else path), path=path))
-    return pages
-
-
 def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Report each number that nothing proves; returns the page to write anew because it lists the proofs."""
-    book = prose.Book.of(fresh_pages(env))
-    for problem in book.problems():
-        logger.warning("%s", problem, type="lossbook")
-    env.lossbook_numbers = [number for path in book.views for number in book.findings(path).numbers]
+    """Keep what the build checked for the page that lists it; returns that page, to be written anew."""
+    sphinx_ext.check(app, env)
+    env.lossbook_numbers, env.lossbook_formulas = env.bookproof_numbers, env.bookproof_formulas
     return [PAGE] if PAGE in env.found_docs else []
 
 
 class Verified(SphinxDirective):
-    """Where a table of proofs goes: ``{verified} numbers``, ``{verified} formulas`` or ``{verified} mutants``."""
+    """Where a part of the page goes: ``{verified} totals``, ``kinds``, ``waivers``, ``chapters`` or ``mutants``."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """Leave a place that is filled when all pages have been read."""
+        if self.arguments[0] not in PARTS:
+            raise self.error(f"expected one of {', '.join(PARTS)}, got {self.arguments[0]!r}")
         return [VerifiedTable(kind=self.arguments[0])]
 
 
@@ -64,95 +51,214 @@ class VerifiedTable(nodes.General, nodes.Element):
 
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the tables in their places."""
-    tables = {"numbers": _number_tables, "formulas": _formula_tables, "mutants": _kill_rates}
     for place in list(doctree.findall(VerifiedTable)):
-        place.replace_self(tables[place["kind"]](app, docname))
+        place.replace_self(PARTS[place["kind"]](app, docname))
 
 
-def _number_tables(app: Sphinx, docname: str) -> list[nodes.Node]:
+def _totals(app: Sphinx, docname: str) -> list[nodes.Node]:
+    """One sentence with the sums."""
+    counts = Counter(number.kind for number in app.env.lossbook_numbers)
+    displays = sum(result["role"] == "display" for result in app.env.lossbook_formulas)
+    proved = counts[prose.Kind.COMPUTED] + counts[prose.Kind.FACTOR]
+    text = (
+        f"{proved:,} numbers and {counts[prose.Kind.CLAIM]:,} claims in words are held to the cells that print them, "
+        f"{counts[prose.Kind.GIVEN]:,} inputs to the code that sets them, and {displays:,} displayed formulas are "
+        "evaluated as they are printed."
+    )
+    return [nodes.paragraph("", text, classes=["lb-totals"])]
+
+
+def _kinds(app: Sphinx, docname: str) -> list[nodes.Node]:
+    """What is checked of each kind, how many there are, and how many alterations of it were noticed."""
+    counts = Counter(number.kind for number in app.env.lossbook_numbers)
+    roles = Counter(result["role"] for result in app.env.lossbook_formulas)
+    rates = {rate.altered: rate for rate in kill_rates.read(Path(app.env.srcdir))}
+    rows = []
+    for name, how, count, altered in KINDS:
+        number = roles[count] if count in ROLES else counts[count]
+        rate = rates.get(altered)
+        noticed = f"{rate.noticed:,} of {rate.made:,} ({rate.noticed / rate.made:.1%})" if rate else "not measured"
+        rows.append((nodes.Text(name), nodes.Text(how), nodes.Text(f"{number:,}"), nodes.Text(noticed)))
+    return [_table(("what", "how it is checked", "in the book", "alterations noticed"), rows)]
+
+
+def _waivers(app: Sphinx, docname: str) -> list[nodes.Node]:
+    """The sentences in which a rule is waived, with the reason."""
+    rows = [
+        (_link_to_page(app, docname, page), nodes.Text(waiver.sentence), nodes.Text(f"{waiver.kind}: {waiver.by}"))
+        for page in _reading_order(app)
+        for waiver in _entries(app, page).waivers
+    ]
+    if not rows:
+        return [nodes.paragraph("", "At present none.")]
+    return [_table(("page", "sentence", "rule and reason"), rows)]
+
+
+def _chapters(app: Sphinx, docname: str) -> list[nodes.Node]:
+    """A section for each page in reading order: its numbers and claims, its formulas, its strong sentences."""
     env, content = app.env, []
     root = Path(env.srcdir)
-    by_page: dict[str, list[prose.Number]] = {}
+    numbers: dict[str, list[prose.Number]] = {}
     for number in env.lossbook_numbers:
-        by_page.setdefault(number.place.path.relative_to(root).with_suffix("").as_posix(), []).append(number)
-    for page, numbers in by_page.items():
-        if page not in env.titles:
-            continue
-        kinds = Counter(number.kind for number in numbers)
-        counts = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
-        content.append(nodes.rubric("", env.titles[page].astext()))
-        content.append(nodes.paragraph("", f"{counts}."))
-        quoted = [number for number in numbers if number.kind in (prose.Kind.COMPUTED, prose.Kind.CLAIM)]
-        if quoted:
-            content.append(_table(("in the text", "printed", "by the cell"), [_row(app, docname, n) for n in quoted]))
+        numbers.setdefault(number.place.path.relative_to(root).with_suffix("").as_posix(), []).append(number)
+    formulas: dict[str, list[dict]] = {}
+    for result in env.lossbook_formulas:
+        formulas.setdefault(_page_of(result["place"]), []).append(result)
+    for page in _reading_order(app):
+        tables = [
+            _number_table(app, docname, page, [each for each in numbers.get(page, []) if each.kind in LISTED]),
+            _formula_table(app, docname, page, formulas.get(page, [])),
+            _warrant_table(app, page),
+        ]
+        shown = [node for table in tables for node in table]
+        if shown:
+            section = nodes.section(ids=[f"verified-{page.replace('/', '-')}"], classes=["lb-verified-page"])
+            section += nodes.title("", env.titles[page].astext())
+            kinds = Counter(number.kind for number in numbers.get(page, []))
+            counts = [f"{count:,} {kind}" for kind, count in kinds.items()]
+            counts += [f"{len(formulas[page]):,} formulas"] if page in formulas else []
+            section += [
+                nodes.paragraph("", "", _link_to_page(app, docname, page), nodes.Text(f": {', '.join(counts)}."))
+            ]
+            section += shown
+            content.append(section)
     return content
 
 
-def _row(app: Sphinx, docname: str, number: prose.Number) -> tuple[nodes.Node, ...]:
-    page = number.source.relative_to(Path(app.env.srcdir)).with_suffix("").as_posix()
-    address = app.builder.get_relative_uri(docname, page) + f"#{number.label}"
-    link = nodes.reference("", number.label, refuri=address, internal=True)
-    printed = number.printed or "True"
-    return nodes.Text(number.text), nodes.literal("", printed), link
+def _number_table(app: Sphinx, docname: str, page: str, numbers: list[prose.Number]) -> list[nodes.Node]:
+    rows = []
+    for number in numbers:
+        cell = nodes.Text(number.reason)
+        if number.label:
+            source = number.source.relative_to(Path(app.env.srcdir)).with_suffix("").as_posix()
+            address = app.builder.get_relative_uri(docname, source) + f"#{number.label}"
+            cell = nodes.reference("", number.label, refuri=address, internal=True)
+        rows.append((_link_to_sentence(app, docname, page, number), nodes.Text(number.kind), _said(number), cell))
+    return [_table(("in the text", "kind", "proved by", "cell"), rows, [n.kind for n in numbers])] if rows else []
 
 
-def _formula_tables(app: Sphinx, docname: str) -> list[nodes.Node]:
-    root = Path(app.env.srcdir)
-    by_hand = _labels_checked_by_hand(root / read_config(root).proofs / "by_hand.py")
-    by_page: dict[str, list[Formula]] = {}
-    for formula in find_formulas(root):
-        by_page.setdefault(_page_of(formula), []).append(formula)
-    content = []
-    for page, formulas in by_page.items():
-        if page not in app.env.titles:
-            continue
-        rows = []
-        for formula in formulas:
+def _said(number: prose.Number) -> nodes.Node:
+    return nodes.literal("", number.printed or ("True" if number.kind is prose.Kind.CLAIM else number.reason))
+
+
+def _link_to_sentence(app: Sphinx, docname: str, page: str, number: prose.Number) -> nodes.Node:
+    """The sentence, as a link that leads to it: browsers find it by its text, all others open the page."""
+    words = re.sub(r"\s+", " ", number.sentence).strip() or number.text
+    plain = next((part for part in re.split(r"[$\\{}_^`|]", words) if len(part.strip()) > 12), "")
+    fragment = f"#:~:text={quote(plain.strip()[:60].rsplit(' ', 1)[0])}" if plain else ""
+    shown = words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + " …"
+    address = app.builder.get_relative_uri(docname, page) + fragment
+    return nodes.reference("", shown, refuri=address, internal=True)
+
+
+def _formula_table(app: Sphinx, docname: str, page: str, formulas: list[dict]) -> list[nodes.Node]:
+    rows = []
+    for result in formulas:
+        shown: nodes.Node = nodes.literal("", result["name"])
+        if result["role"] == "display":
             prefix = "equation-" if page == API_PAGE else ""
-            address = app.builder.get_relative_uri(docname, page) + f"#{prefix}{formula.label}"
-            link = nodes.reference("", formula.label, refuri=address, internal=True)
-            rows.append((link, nodes.Text("by hand" if formula.label in by_hand else "evaluated as printed")))
-        content.append(nodes.rubric("", app.env.titles[page].astext()))
-        content.append(_table(("formula", "how it is checked"), rows))
-    return content
+            address = app.builder.get_relative_uri(docname, page) + f"#{prefix}{result['name']}"
+            shown = nodes.reference("", result["name"], refuri=address, internal=True)
+        how = "checked by hand" if result["verdict"] == BY_HAND else f"{result['role']}, evaluated as printed"
+        rows.append((shown, nodes.Text(how)))
+    return [_table(("formula", "how it is checked"), rows)] if rows else []
+
+
+def _warrant_table(app: Sphinx, page: str) -> list[nodes.Node]:
+    warrants = _entries(app, page).warrants
+    rows = [(nodes.Text(each.sentence), nodes.Text(f"{each.kind}: {each.by}")) for each in warrants]
+    return [_table(("strong sentence", "what stands for it"), rows)] if rows else []
+
+
+def _entries(app: Sphinx, page: str) -> Entries:
+    return entries_of(Path(app.env.doc2path(page)))
+
+
+def _reading_order(app: Sphinx) -> list[str]:
+    """The pages of the book as the table of contents has them."""
+    order: dict[str, None] = {}
+
+    def visit(page: str) -> None:
+        if page not in order and page in app.env.titles:
+            order[page] = None
+            for child in app.env.toctree_includes.get(page, []):
+                visit(child)
+
+    visit(app.config.root_doc)
+    return list(order)
+
+
+def _link_to_page(app: Sphinx, docname: str, page: str) -> nodes.reference:
+    title = app.env.titles[page].astext()
+    return nodes.reference("", title, refuri=app.builder.get_relative_uri(docname, page), internal=True)
 
 
 def _kill_rates(app: Sphinx, docname: str) -> list[nodes.Node]:
+    rates = [rate for rate in kill_rates.read(Path(app.env.srcdir)) if rate.made]
     rows = [
-        (nodes.Text(rate.altered), nodes.Text(str(rate.made)), nodes.Text(f"{rate.noticed / rate.made:.1%}"))
-        for rate in kill_rates.read(Path(app.env.srcdir))
+        (
+            nodes.Text(rate.altered),
+            nodes.Text(f"{rate.made:,}"),
+            nodes.Text(f"{rate.noticed / rate.made:.1%}"),
+            nodes.Text(rate.commit),
+        )
+        for rate in rates
     ]
-    return [_table(("altered", "alterations", "noticed"), rows)]
+    return [_table(("altered", "alterations", "noticed", "measured at"), rows)]
 
 
-def _page_of(formula: Formula) -> str:
+def _page_of(place: str) -> str:
     """The page that shows a formula; those of docstrings stand on the page of the package."""
-    path = Path(formula.place.split(",")[0])
+    path = Path(place.split(",")[0])
     return API_PAGE if path.suffix == ".py" else path.with_suffix("").as_posix()
 
 
-def _labels_checked_by_hand(path: Path) -> set[str]:
-    """The labels in the list of formulas that have a check of their own, read without importing what it needs."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    dicts = (node for node in ast.walk(tree) if isinstance(node, ast.Dict))
-    keys = {key.value for node in dicts for key in node.keys if isinstance(key, ast.Constant)}
-    return {key for key in keys if isinstance(key, str) and key.startswith("eq-")}
-
-
-def _table(heads: tuple[str, ...], rows: list[tuple[nodes.Node, ...]]) -> nodes.table:
+def _table(heads: tuple[str, ...], rows: list[tuple[nodes.Node, ...]], kinds: Sequence[str] = ()) -> nodes.table:
     group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in heads), cols=len(heads))
 
-    def row(cells: tuple[nodes.Node, ...]) -> nodes.row:
-        return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
+    def row(cells: tuple[nodes.Node, ...], kind: str = "") -> nodes.row:
+        classes = [f"lb-kind-{kind.replace(' ', '-')}"] if kind else []
+        return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells), classes=classes)
 
     group += nodes.thead("", row(tuple(nodes.Text(head) for head in heads)))
-    group += nodes.tbody("", *(row(cells) for cells in rows))
+    named = kinds or [""] * len(rows)
+    group += nodes.tbody("", *(row(cells, kind) for cells, kind in zip(rows, named, strict=True)))
     return nodes.table("", group, classes=["lb-proofs"])
+
+
+ROLES = ("display", "definition", "claim")
+LISTED = (prose.Kind.COMPUTED, prose.Kind.CLAIM, prose.Kind.FACTOR)
+LONGEST = 160
+KINDS = (
+    ("Computed numbers", "the linked cell prints a number that rounds to the quoted one", prose.Kind.COMPUTED,
+     "computed numbers"),
+    ("Factors and numbers in words", "the ratio or the number that the cell prints lies where the words allow",
+     prose.Kind.FACTOR, "wrong factor in words"),
+    ("Claims in words", "the cell prints only True, and compares what the words say", prose.Kind.CLAIM,
+     "claims in words"),
+    ("Inputs", "an equal literal stands in the code; in the second edition, in the same section", prose.Kind.GIVEN,
+     "given numbers"),
+    ("Relations between numbers", "evaluated as they stand", prose.Kind.RELATION, "relations"),
+    ("Numbers that name or count", "an exercise, a year, a version: not proved", prose.Kind.STRUCTURAL, ""),
+    ("Displayed formulas", "both sides are evaluated as printed, against an independent source", "display",
+     "displayed formulas"),
+    ("Claims in running formulas", "evaluated with the page's contexts, in the second edition", "claim",
+     "wrong inline formula"),
+    ("Definitions in running formulas", "evaluated where the page's contexts declare the symbols", "definition", ""),
+)  # fmt: skip
+PARTS = {
+    "totals": _totals,
+    "kinds": _kinds,
+    "waivers": _waivers,
+    "chapters": _chapters,
+    "mutants": _kill_rates,
+}
 
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     app.add_node(VerifiedTable)
     app.add_directive("verified", Verified)
+    app.connect("builder-inited", sphinx_ext.start)
     app.connect("env-updated", check)
     app.connect("doctree-resolved", fill)

@@ -193,3 +193,36 @@ def test_numbers_and_order_are_not_typed_into_the_text_of_a_figure(tmp_path, alt
 def test_the_texts_of_a_figure_are_made_by_its_cell(tmp_path):
     page(tmp_path, "A figure.", code("draw()", mystnb={"image": {"alt": "A curve."}}))
     assert any("keeps its alt in the metadata" in line for line in complaints(tmp_path))
+
+
+def test_a_cited_year_is_that_of_the_work(tmp_path):
+    (tmp_path / "appendix").mkdir()
+    (tmp_path / "appendix" / "references.bib").write_text("@book{a1990, title={x}, author={A, B}, year={1990}}")
+    (tmp_path / "appendix" / "bibliography.md").write_text("# Bibliography\n")
+    link = "[A {}](../appendix/bibliography.md#a1990)"
+    assert page(tmp_path, "See " + link.format(1990)) == []
+    assert "cites A 1999, but a1990 is of 1990" in page(tmp_path, "See " + link.format(1999))[0]
+
+
+QUESTIONS = {
+    'Question("Which?", choices=["a", "b"], answer="a")': "types the right choice",
+    'Question("Which?", choices={"a": True, "b": x < 1})': "condition is typed",
+    'Question("How much?", answer=0.5)': "types its answer",
+}
+
+
+@pytest.mark.parametrize(("source", "message"), QUESTIONS.items())
+def test_a_question_computes_its_answer(tmp_path, source, message):
+    page(tmp_path, "A question.", code(source))
+    assert any(message in line for line in complaints(tmp_path))
+
+
+def test_a_computed_question_passes(tmp_path):
+    page(tmp_path, "A question.", code('Question("Which?", choices={"a": x > 1, "b": x < 1})\nQuestion("?", answer=x)'))
+    assert complaints(tmp_path) == []
+
+
+def test_a_sentence_that_says_what_a_call_does_links_the_cell_that_runs_it(tmp_path):
+    assert "links no cell that runs it" in page(tmp_path, "For such a target the call raises a ValueError.")[0]
+    cell = code("raises(target)", result("True"), label="raises")
+    assert page(tmp_path, "For such a target the call raises [a ValueError](#raises).", cell) == []

@@ -41,6 +41,15 @@ It is [0.8557](#loss).
 
 </details>
 """
+BINDINGS = r"""
+import numpy as np
+from bookproof.formulas import Depends, bind
+
+def surprise(rng):
+    return {"p": float(rng.uniform(0.1, 0.9)), r"\ell": Depends(lambda p: -np.log(p), "p")}
+
+BINDINGS = bind(surprise, "eq-loss")
+"""
 DRAWING = """from lossbook import figures
 fig, ax = figures.new(height=2)
 ax.plot([0, 1], [1, 0])
@@ -67,7 +76,13 @@ def write_book(folder: Path, text: str = TEXT) -> None:
     shutil.copy(REPOSITORY / "_config.yml", folder)
     (folder / "appendix").mkdir()
     (folder / "appendix" / "references.bib").write_text("")
-    (folder / "_toc.yml").write_text("format: jb-book\nroot: intro\nchapters:\n- file: chapters/chapter\n")
+    listed = "format: jb-book\nroot: intro\nchapters:\n- file: chapters/chapter\n- file: appendix/what-is-verified\n"
+    (folder / "_toc.yml").write_text(listed)
+    parts = ("totals", "kinds", "mutants", "waivers", "chapters")
+    tables = "\n\n".join(f"## The {part}\n\n```{{verified}} {part}\n```" for part in parts)
+    (folder / "appendix" / "what-is-verified.md").write_text(f"# What is verified\n\n{tables}\n")
+    (folder / "proofs").mkdir()
+    (folder / "proofs" / "chapter.py").write_text(BINDINGS)
     (folder / "intro.md").write_text("# Book\n\nIt quotes [0.8557](chapters/chapter.ipynb#loss).\n")
     notebook = new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
     figure = {
@@ -96,12 +111,17 @@ def build(folder: Path) -> subprocess.CompletedProcess:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory) -> str:
+def built(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("book")
     write_book(folder)
     done = build(folder)
     assert done.returncode == 0, done.stderr[-3000:]
-    return (folder / "_build/html/chapters/chapter.html").read_text()
+    return folder / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def page(built) -> str:
+    return (built / "chapters" / "chapter.html").read_text()
 
 
 def test_number_is_a_link_to_its_cell_and_carries_what_it_prints(page):
@@ -155,6 +175,17 @@ def test_code_exercise_says_whose_the_cell_is(page):
     assert re.search(r'tag_exercise[^>]*>\s*<p class="lb-your-code"><strong>Your code</strong>', page)
 
 
+def test_what_is_verified_lists_each_page_with_its_sentences(built):
+    page = (built / "appendix/what-is-verified.html").read_text()
+    assert re.search(r"[1-9]\d* numbers and 1 claims in words", page)
+    chapter = page[page.index('id="verified-chapters-chapter"') :]
+    assert re.search(r'href="\.\./chapters/chapter\.html#:~:text=The%20loss%20is', chapter)
+    assert 'href="../chapters/chapter.html#loss"' in chapter
+    assert 'href="../chapters/chapter.html#eq-loss"' in chapter
+    assert "display, evaluated as printed" in chapter
+    assert "lb-kind-computed" in chapter
+
+
 def test_page_asks_no_other_host(page):
     loaded = re.findall(r'<(?:script|link|img)[^>]* (?:src|href)="([^"]+)"', page)
     assert loaded
@@ -168,6 +199,8 @@ def test_masthead_offers_the_notebook(page):
 @pytest.mark.parametrize(
     ("was", "becomes", "complaint"),
     [
+        (r"\ell=-\log p", r"\ell=\log p", "FalseFormula"),
+        (r"eq-loss} $$", r"eq-other} $$", "eq-other: has no binding"),
         ("The loss is [0.8557](#loss)", "The loss is [0.8558](#loss)", "0.8558"),
         ("Rounding first", "Rounding to 0.123 first", "0.123"),
         (r"\ell=-\log p", r"\ell=-\lug p", "formula not rendered"),

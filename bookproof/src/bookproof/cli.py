@@ -17,6 +17,9 @@ from pathlib import Path
 from bookproof.config import BookError, find_book, read_config
 from bookproof.pages import PageError
 
+LIES = 2300
+"""How many lies in words a run without a sample tells, spread over their kinds."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the answer is the exit status."""
@@ -34,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     mutants = commands.add_parser("mutants", help="alter the book, and count how many alterations the checks notice")
     mutants.add_argument("targets", nargs="*", metavar="FILE or LABEL", help="default: the whole book")
-    mutants.add_argument("--sample", type=_positive, metavar="N", help="at most N alterations of numbers and claims")
+    mutants.add_argument("--sample", type=_positive, metavar="N", help="N alterations of digits, and N lies in words")
     mutants.add_argument("--seed", type=int, default=0, metavar="S", help="which sample (default: 0)")
     mutants.add_argument("--code-statistics", type=Path, metavar="FILE", help="store mutmut's counts, and nothing else")
     mutants.set_defaults(run=_mutants)
@@ -117,6 +120,8 @@ def _mutants(options: argparse.Namespace) -> int:
     failed = False
     if pages or not labels:
         failed |= _number_mutants(pages, options, rates)
+        if not failed:
+            _lies(pages, options, rates)
     if labels or (not pages and not options.sample):
         failed |= _formula_mutants(root, labels, rates)
     if not options.targets and not options.sample:
@@ -153,6 +158,18 @@ def _number_mutants(paths: list[Path], options: argparse.Namespace, rates: list)
         for mutant in survivors.get(group, []):
             print(f"  survives: {mutant}")
     return any(group in survivors for group in MUST_DIE)
+
+
+def _lies(paths: list[Path], options: argparse.Namespace, rates: list) -> None:
+    """Tell lies in words, and print by kind how many are noticed."""
+    from bookproof.mutants.lies import measure, sample
+    from bookproof.numbers.check import read_book
+
+    book, wanted, _ = read_book(paths)
+    for rate in measure(book, sample(book, wanted, options.sample or LIES, options.seed)):
+        rates.append(rate)
+        share = f" ({rate.noticed / rate.made:.0%})"
+        print(f"{rate.altered}: {rate.noticed} of {rate.made} noticed{share}")
 
 
 def _formula_mutants(root: Path, labels: list[str], rates: list) -> bool:

@@ -7,6 +7,7 @@ code comes from what ``mutmut export-cicd-stats`` wrote: ``python -m bookproof m
 from __future__ import annotations
 
 import csv
+import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,11 +17,12 @@ CODE = "the package's code"
 
 
 class KillRate(NamedTuple):
-    """How many alterations of one kind were made, and how many were noticed."""
+    """How many alterations of one kind were made and noticed, and at which commit."""
 
     altered: str
     made: int
     noticed: int
+    commit: str = ""
 
 
 def read(root: Path) -> list[KillRate]:
@@ -28,12 +30,16 @@ def read(root: Path) -> list[KillRate]:
     if not _table(root).exists():
         return []
     with _table(root).open(encoding="utf-8", newline="") as file:
-        return [KillRate(row["altered"], int(row["made"]), int(row["noticed"])) for row in csv.DictReader(file)]
+        return [
+            KillRate(row["altered"], int(row["made"]), int(row["noticed"]), row.get("commit") or "")
+            for row in csv.DictReader(file)
+        ]
 
 
 def write(root: Path, *fresh: KillRate) -> None:
     """Store these kill rates in place of the former ones of the same kinds."""
-    rates = {rate.altered: rate for rate in (*read(root), *fresh)}
+    commit = _commit(root)
+    rates = {rate.altered: rate for rate in (*read(root), *(rate._replace(commit=commit) for rate in fresh))}
     with _table(root).open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(KillRate._fields)
@@ -44,6 +50,15 @@ def of_code(statistics: dict[str, int]) -> KillRate:
     """The kill rate of the package from mutmut's counts; a mutant that never ends counts as noticed."""
     noticed = statistics["killed"] + statistics["timeout"] + statistics["segfault"]
     return KillRate(CODE, noticed + statistics["survived"] + statistics["no_tests"], noticed)
+
+
+def _commit(root: Path) -> str:
+    """The commit that the working folder is at, or nothing outside of a repository."""
+    try:
+        done = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=root, capture_output=True, text=True)
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def _table(root: Path) -> Path:

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -39,8 +39,10 @@ from bookproof.pages import Cell, Page, PageError
 from bookproof.words import rules
 from bookproof.words.factors import quantity_in_words
 from bookproof.words.figures import check_cell as figure_fault
+from bookproof.words.questions import check_cell as question_fault
 from bookproof.words.referents import choose as choose_by_name
 from bookproof.words.sentences import Claimed, Quoted, Said
+from bookproof.words.warrants import text_of
 
 DIGIT = re.compile(r"\d")
 WRITTEN_BEFORE = re.compile(rf"[\w.^{CODE}]$")
@@ -89,7 +91,7 @@ class Number:
     """A number in the prose, or a claim in words, with its class and what puts it there.
 
     A computed one also says which cell prints it, as the page's path and the label, and how it is printed there;
-    `pick` is the position among the numbers that the cell prints, counted from 1.
+    `pick` is the position among the numbers that the cell prints, counted from 1; `sentence` is the one it stands in.
     """
 
     place: Place
@@ -100,6 +102,7 @@ class Number:
     label: str = ""
     pick: int = 0
     printed: str = ""
+    sentence: str = ""
 
     def __str__(self) -> str:
         """The number as ``--list`` shows it."""
@@ -192,6 +195,16 @@ class Book:
                     for cell in unquoted
                 ]
         return list(dict.fromkeys(problems))
+
+    def holds(self, view: View) -> dict[str, object]:
+        """What the warrants of a page may name."""
+        documents = (prose.document for each in self.views.values() for prose in each.prose)
+        shelf = next((path for path in self.views if path.name == "bibliography.md"), None)
+        return {
+            "equations": {label for document in documents for label in document.equations},
+            "labels": set(view.labels),
+            "sources": self.views[shelf].anchors if shelf else set(),
+        }
 
     def view(self, path: Path) -> View | None:
         """A page of the book, or a file beside it that a link leads to."""
@@ -352,18 +365,21 @@ class _Check:
                     head = (head or passage) if row else None
                     checks.append(_PassageCheck(self, prose, passage, head if head is not passage else None))
                     checks[-1].run()
-        self.check_words({id(check.said): check for check in checks})
+        self.check_words({id(check.said): check for check in checks}, whole=only_cell is None)
         return self.findings
 
-    def check_words(self, checks: dict[int, _PassageCheck]) -> None:
-        """Run the rules for words over all passages; the page decides whether all of them or some."""
+    def check_words(self, checks: dict[int, _PassageCheck], whole: bool) -> None:
+        """Run the rules for words over the passages that were checked."""
         passages = [check.said for check in checks.values()]
+        strict = self.view.is_second_edition
 
         def given(said: Said, value: Decimal) -> bool:
             place = checks[id(said)].place(0)
             return value in self.view.inputs(place.cell, place.line) | self.view.counted(place.cell, place.line)
 
-        for said, (at, message) in rules.check(passages, self.view.page, self.view.is_second_edition, given):
+        holds = self.book.holds(self.view) if strict else {}
+        around = rules.Surroundings(self.view.page, strict, whole, given, holds)
+        for said, (at, message) in rules.check(passages, around):
             checks[id(said)].problem(at, message)
 
     def check_cells(self) -> None:
@@ -372,6 +388,8 @@ class _Check:
             if not cell.executed:
                 self.report(cell, "the cell has not been run, so it prints nothing: `make refresh` runs the notebooks")
             if self.view.is_second_edition and cell.kind == "code" and (fault := figure_fault(cell)):
+                self.report(cell, f"the cell {fault}")
+            if self.view.is_second_edition and cell.kind == "code" and (fault := question_fault(cell)):
                 self.report(cell, f"the cell {fault}")
             if not cell.label:
                 continue
@@ -437,7 +455,14 @@ class _PassageCheck:
         self.check.findings.problems.append(Problem(self.place(at), message))
 
     def number(self, at: int, text: str, kind: Kind, reason: str = "", **computed: object) -> None:
-        self.check.findings.numbers.append(Number(self.place(at), text.strip(), kind, reason, **computed))
+        told = "" if kind is Kind.STRUCTURAL else self.sentence(at)
+        self.check.findings.numbers.append(
+            Number(self.place(at), text.strip(), kind, reason, sentence=told, **computed)
+        )
+
+    def sentence(self, at: int) -> str:
+        """The sentence around a place, as its reader sees it."""
+        return next((text_of(each) for each in self.said.sentences if each.start <= at < each.end), self.passage.plain)
 
     def unproved(self, at: int, text: str, message: str) -> None:
         self.number(at, text, Kind.UNPROVED, message)
@@ -461,6 +486,7 @@ class _PassageCheck:
             elif quote is not None:
                 self.check_quote(link, quote, [q for q in numbers if q.core[0] < link.end and link.start < q.core[1]])
             else:
+                self.check_citation(link, words)
                 for year in structural.CITED_YEAR.finditer(words) if _is_citation(link) else ():
                     self.number(link.start, year[0], Kind.STRUCTURAL, "year")
                     self.blank(link.start + year.start(), link.start + year.end())
@@ -472,6 +498,17 @@ class _PassageCheck:
         if complaint:
             return self.unproved(link.start, words, f"[{words}] ({quote}) {complaint}")
         return self.number(link.start, words, Kind.GIVEN, f"sets {quote.sets} of {quote}")
+
+    def check_citation(self, link: Link, words: str) -> None:
+        """The year in a link to the bibliography is that of the work."""
+        page, _, key = link.target.partition("#")
+        cited = structural.CITED_YEAR.search(words)
+        shelf = _bibliography(self.check.view.path.parent / page)
+        if not cited or not page.endswith("bibliography.md") or not shelf.exists():
+            return
+        work = _works(shelf).get(key)
+        if work and work[:4].isdigit() and work[:4] != cited[0][:4]:
+            self.problem(link.start, f"cites {words.strip()}, but {key} is of {work}")
 
     def check_quote(self, link: Link, quote: Quote, numbers: list[Quantity]) -> None:
         words = self.passage.text[link.start : link.end]
@@ -743,6 +780,13 @@ def _shown_figures(cell: Cell) -> list[str]:
 
 def _bibliography(path: Path) -> Path:
     return path.with_name("references.bib")
+
+
+@cache
+def _works(shelf: Path) -> dict[str, str]:
+    """The year of each work of a bibliography, by its key."""
+    entries = read_bibliography(shelf).entries
+    return {key: entry.fields.get("year", "") for key, entry in entries.items()}
 
 
 def _shown(path: Path) -> str:

@@ -49,7 +49,7 @@ class Name:
         inside = bool(column) and plain(row) in (plain(self.row), plain(self.row.split("  ")[0]))
         if inside and plain(column) in (plain(self.column), plain(self.before)):
             return True
-        return bool(wanted) and wanted in (plain(self.before), plain(self.row), plain(self.column))
+        return bool(wanted) and wanted in (plain(self.before), plain(self.column))
 
 
 def plain(name: str) -> str:
@@ -136,6 +136,7 @@ def choose(cell: Cell, pick: str, printed: list[Printed], near: list[Printed]) -
         for each, name in zip(printed, called, strict=True)
         if name.is_meant(pick) or any(name.is_meant(word) for word in wanted)
     ]
+    meant = meant or [each for each, name in zip(printed, called, strict=True) if plain(name.row) in wanted - {""}]
     if not meant:
         known = sorted({name.before or name.column for name in called if name.known})
         return [], f"prints nothing called {pick!r}, only {', '.join(known) or 'numbers without names'}"
@@ -157,7 +158,9 @@ def check(passages: list[Said]) -> Iterator[Found]:
                     f"{told}, but the sentence does not say so: use that word, or declare yours under the label, "
                     f"`#| {wording[0]}: your words`",
                 )
-            elif own is not None and _swapped(sentence, named, quoted, own):
+            elif own is not None and (
+                _swapped(sentence, named, quoted, own) or _unquoted(sentence, named, quoted, own)
+            ):
                 yield quoted.start, f"{told}, beside the word for another number: put each number beside its word"
 
 
@@ -238,6 +241,17 @@ def _names_another(sentence: Sentence, quoted: Quoted, wordings: list[str]) -> b
         ours = {stem for wording in wordings for stem in stems(wording)}
         whole = not parts & ours and all(len(stem) > 2 for stem in parts)
         if whole and any(all(_mentions(side, [part]) for part in parts) for side in (before, after)):
+            return True
+    return False
+
+
+def _unquoted(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted: Quoted, own: int) -> bool:
+    """Whether a name that the sentence quotes no number for is nearer to a picked number than its own."""
+    declared = synonyms(quoted.cell)
+    here = {wording[0] for _, wording in named}
+    for name in {name.before or name.column for name in names(quoted.cell)} - here:
+        theirs = _distance(sentence, quoted, [name, *declared.get(plain(name), [])]) if name else None
+        if quoted.named and theirs is not None and theirs < own:
             return True
     return False
 

@@ -6,46 +6,77 @@ Rules that find only real faults hold for every page; a page of the second editi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bookproof.markdown import Passage
 from bookproof.pages import Page
-from bookproof.words import claims, counts, direction, factors, figures, referents, spelled, units
+from bookproof.words import claims, counts, direction, factors, figures, questions, referents, spelled, units, warrants
 from bookproof.words.sentences import Found, Said
 
-EVERYWHERE = (direction.check, units.check, spelled.check)
-SECOND_EDITION = (factors.check, referents.check)
+EVERYWHERE = {"direction": direction.check, "unit": units.check, "number": spelled.check}
+SECOND_EDITION = {"factor": factors.check, "name": referents.check, "question": questions.check}
 
 
-def check(
-    passages: list[Said], page: Page, strict: bool, given: Callable[[Said, Decimal], bool]
-) -> Iterator[tuple[Said, Found]]:
-    """Every fault in the words of some passages of a page, with the passage that it stands in.
+@dataclass(frozen=True)
+class Surroundings:
+    """What the rules need to know of the page and its book.
 
-    Parameters
+    Attributes
     ----------
-    passages : list of Said
-        The passages that are read, all of the page or those of one cell.
     page : Page
         The page.
     strict : bool
         Whether the page belongs to the second edition.
+    whole : bool
+        Whether the passages are all of the page.
     given : function
         Whether the code of the section around a passage gives a number.
+    holds : dict
+        What warrants may name: ``equations``, ``labels`` of cells, and keys of ``sources``.
     """
-    for rule in (*EVERYWHERE, *(SECOND_EDITION if strict else ())):
+
+    page: Page
+    strict: bool
+    whole: bool
+    given: Callable[[Said, Decimal], bool]
+    holds: dict[str, object] = field(default_factory=dict)
+
+
+def check(passages: list[Said], around: Surroundings) -> Iterator[tuple[Said, Found]]:
+    """Every fault in the words of some passages of a page that no waiver names, with the passage that it stands in."""
+    entries = warrants.entries_of(around.page.path.resolve()) if around.strict else None
+    waived = {(entry.sentence, entry.kind) for entry in entries.waivers} if entries else set()
+    for form, said, found in _all(passages, around, entries):
+        if waived and (_sentence(said, found[0]), form) in waived:
+            continue
+        yield said, found
+    if entries and around.whole and passages:
+        for message in (*entries.faults, *warrants.unused(passages, entries)):
+            yield passages[0], (0, message)
+
+
+def _sentence(said: Said, at: int) -> str:
+    return next((warrants.text_of(each) for each in said.sentences if each.start <= at < each.end), "")
+
+
+def _all(
+    passages: list[Said], around: Surroundings, entries: warrants.Entries | None
+) -> Iterator[tuple[str, Said, Found]]:
+    for form, rule in (EVERYWHERE | SECOND_EDITION if around.strict else EVERYWHERE).items():
         for said in passages:
-            for found in rule([said]):
-                yield said, found
-    yield from claims.check(passages, strict)
-    headings = "\n".join(cell.source for cell in page.cells if cell.kind == "markdown")
-    yield from counts.check_exercises(passages, headings)
-    yield from _of_sources(passages, page.path.suffix == ".ipynb")
-    if strict:
-        for said in passages:
-            yield from ((said, found) for found in figures.check(said))
-    if strict and page.path.suffix == ".ipynb":
-        yield from counts.check_stated(passages, given)
+            yield from ((form, said, found) for found in rule([said]))
+    yield from (("claim", *found) for found in claims.check(passages, around.strict))
+    headings = "\n".join(cell.source for cell in around.page.cells if cell.kind == "markdown")
+    yield from (("count", *found) for found in counts.check_exercises(passages, headings))
+    yield from (("count", *found) for found in _of_sources(passages, around.page.path.suffix == ".ipynb"))
+    if not around.strict:
+        return
+    for said in passages:
+        yield from (("figure", said, found) for found in figures.check(said))
+    if around.page.path.suffix == ".ipynb":
+        yield from (("count", *found) for found in counts.check_stated(passages, around.given))
+    yield from (("strong", *found) for found in warrants.check(passages, entries, around.holds))
 
 
 def _of_sources(passages: list[Said], notebook: bool) -> Iterator[tuple[Said, Found]]:

@@ -1,0 +1,231 @@
+"""Evaluate every displayed formula of a book, and the claims in running text, and remember what came of it.
+
+A result is remembered by the formula, the text of the file that binds it, the code of the engine and the versions of
+the libraries that answer; if one of them changes it is evaluated again. ``python -m bookproof.evaluation FILE`` keeps
+what it remembers in that file and prints each formula that fails: so a build can evaluate beside its own work.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from bookproof.config import BookError, find_book, read_config
+from bookproof.pages import PageError, find_pages, read_page
+from bookproof.words import inline
+from bookproof.words.warrants import entries_of
+
+LIBRARIES = ("numpy", "scipy", "torch", "statsmodels", "scikit-learn")
+HOLDS, BY_HAND = "holds", "by hand"
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """A formula and what its evaluation said: it holds as printed, it agrees by hand, or a message."""
+
+    place: str
+    name: str
+    verdict: str
+    role: str = "display"
+
+    @property
+    def fails(self) -> bool:
+        """Whether the formula is wrong, or nothing says what it means."""
+        return self.verdict not in (HOLDS, BY_HAND)
+
+    def __str__(self) -> str:
+        """One line for the terminal."""
+        return f"{self.place}: {self.name}: {self.verdict}"
+
+
+def evaluate_book(root: Path, memory: Path | None = None) -> list[Evaluated]:
+    """Evaluate a book.
+
+    Parameters
+    ----------
+    root : Path
+        The root of the book.
+    memory : Path, optional
+        A file with what earlier evaluations found; it is written anew. Without it everything is evaluated.
+
+    Returns
+    -------
+    list of Evaluated
+        Displayed formulas in the order of the book, then the definitions and claims in the running text of pages of
+        the second edition.
+    """
+    known = _read(memory)
+    session = _Session(root, known)
+    results = [*session.displays(), *session.inline_claims()]
+    if memory is not None:
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        memory.write_text(json.dumps(session.used, indent=0), encoding="utf-8")
+    return results
+
+
+def _read(memory: Path | None) -> dict[str, str]:
+    try:
+        known = json.loads(memory.read_text(encoding="utf-8")) if memory else {}
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+class _Session:
+    """One evaluation of a book: what is known, what was used of it, and the modules of bindings as they are needed."""
+
+    def __init__(self, root: Path, known: dict[str, str]) -> None:
+        self.root, self.known = root, known
+        self.used: dict[str, str] = {}
+        self.loaded: dict[Path, Any] = {}
+        folder = root / read_config(root).proofs
+        self.modules = [
+            path for path in sorted(folder.glob("*.py")) if not path.name.startswith(("test_", "conftest", "_"))
+        ]
+        self.engine = _digest(_engine() + "".join(_versions()))
+        texts = {path: path.read_text(encoding="utf-8") for path in self.modules}
+        self.digests = {path: _digest(self.engine + text) for path, text in texts.items()}
+
+    def displays(self) -> Iterator[Evaluated]:
+        from bookproof.formulas.find import find_formulas
+
+        bound = self.bound()
+        for formula in find_formulas(self.root):
+            path = bound.get(formula.label)
+            if path is None:
+                said = f"has no binding in {read_config(self.root).proofs}/"
+            else:
+                said = self.remembered(
+                    path, formula.label + formula.latex, lambda p=path, f=formula: self.display(p, f.label, f.latex)
+                )
+            yield Evaluated(formula.place, formula.label, said)
+
+    def inline_claims(self) -> Iterator[Evaluated]:
+        pages = set(read_config(self.root).second_edition)
+        for path in find_pages(self.root):
+            name = path.relative_to(self.root).as_posix()
+            proofs = [module for module in self.modules if module.stem == path.stem.replace("-", "_")]
+            if name not in pages or not proofs:
+                continue
+            waived = entries_of(path).waivers
+            for found in inline.relations(read_page(path)):
+                if found.role is inline.Role.SETTING:
+                    continue
+                if any(entry.kind == "inline" and found.latex in entry.sentence for entry in waived):
+                    continue
+                said = self.remembered(
+                    proofs[0],
+                    found.role + found.latex,
+                    lambda f=found, p=proofs[0]: self.inline(p, f.latex, f.role),
+                )
+                place = f"{name}, cell {found.cell}, line {found.line}"
+                yield Evaluated(place, f"${found.latex}$", said, found.role)
+
+    def bound(self) -> dict[str, Path]:
+        """Which file binds which label."""
+        bound: dict[str, Path] = {}
+        for path in self.modules:
+            labels = self.remembered(path, "labels", lambda path=path: " ".join(self.labels(path)))
+            bound |= dict.fromkeys(labels.split(), path)
+        return bound
+
+    def labels(self, path: Path) -> list[str]:
+        module = self.module(path)
+        return [*getattr(module, "BINDINGS", {}), *getattr(module, "BY_HAND", {})]
+
+    def remembered(self, path: Path, what: str, evaluate: Any) -> str:
+        key = _digest(self.digests[path] + what)
+        self.used[key] = self.known[key] if key in self.known else evaluate()
+        return self.used[key]
+
+    def module(self, path: Path) -> Any:
+        from bookproof.formulas.find import load_module
+
+        if path not in self.loaded:
+            self.loaded[path] = load_module(path)
+        return self.loaded[path]
+
+    def display(self, path: Path, label: str, latex: str) -> str:
+        from bookproof.formulas.errors import FormulaError
+
+        module = self.module(path)
+        binding = getattr(module, "BINDINGS", {}).get(label)
+        by_hand = getattr(module, "BY_HAND", {}).get(label)
+        try:
+            (binding or by_hand).check(latex)
+        except (FormulaError, AssertionError) as error:
+            return f"{type(error).__name__}: {error}"
+        return HOLDS if binding else BY_HAND
+
+    def inline(self, path: Path, latex: str, role: inline.Role) -> str:
+        """Hold one formula of the running text with the contexts of its page until one makes it true."""
+        from bookproof.formulas.check import check
+        from bookproof.formulas.errors import FalseFormula, FormulaError, WeakBinding
+
+        module = self.module(path)
+        bindings = getattr(module, "BINDINGS", {}).values()
+        contexts = [*getattr(module, "INLINE", []), *(binding.context for binding in bindings)]
+        wrong, unread = "", "no context of the page declares its symbols"
+        for context in dict.fromkeys(contexts):
+            try:
+                check(latex, context)
+                return HOLDS
+            except WeakBinding:
+                return HOLDS
+            except FalseFormula as error:
+                wrong = wrong or f"FalseFormula: {error}"
+            except FormulaError as error:
+                unread = str(error).split("\n")[0]
+        if wrong:
+            return wrong
+        if role is inline.Role.DEFINITION:
+            return HOLDS
+        return f"claims something that nothing evaluates ({unread}): add a context to INLINE of {path.name}"
+
+
+def _engine() -> str:
+    folder = Path(__file__).parent / "formulas"
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
+
+
+def _versions() -> Iterator[str]:
+    for name in LIBRARIES:
+        try:
+            yield f"{name} {version(name)}"
+        except PackageNotFoundError:
+            yield f"{name} none"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Evaluate the book around the current folder; the answer is the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m bookproof.evaluation", description=__doc__.split("\n")[0])
+    parser.add_argument("memory", nargs="?", type=Path, help="a file that remembers what was evaluated")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write what came of each formula there, as JSON")
+    options = parser.parse_args(arguments)
+    try:
+        results = evaluate_book(find_book(Path.cwd()), options.memory)
+    except (AssertionError, BookError, PageError, ValueError) as error:
+        print(f"bookproof: {error}", file=sys.stderr)
+        return 2
+    if options.report:
+        options.report.parent.mkdir(parents=True, exist_ok=True)
+        options.report.write_text(json.dumps([vars(result) for result in results]), encoding="utf-8")
+    failing = [result for result in results if result.fails]
+    print(*failing, sep="\n", file=sys.stderr) if failing else None
+    print(f"{len(results)} formulas, {len(failing)} fail")
+    return 1 if failing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

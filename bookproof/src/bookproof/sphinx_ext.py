@@ -1,0 +1,163 @@
+r"""The least that a stock Jupyter Book needs: links that lead somewhere, and a build that fails where the book lies.
+
+With ``sphinx: {extra_extensions: [bookproof.sphinx_ext]}`` in ``_config.yml``
+
+- a labelled code cell is a target, ``[0.8566](#horse-loss)``, and its ``#|`` lines are not shown,
+- a displayed formula with ``\label{eq-…}`` is one too, with a number,
+- the fresh outputs of the build are held to the prose, and every displayed formula is evaluated beside the kernels.
+
+Whatever is wrong is a warning, so that a build with ``-W`` fails.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+
+from bookproof.evaluation import BY_HAND, HOLDS
+from bookproof.numbers import check as prose
+from bookproof.pages import LABEL, Page, find_pages, read_page
+
+logger = logging.getLogger(__name__)
+EQUATION_LABEL = re.compile(r"\s*\\label\{([^{}]+)\}\s*")
+PICK = re.compile(r"(#[\w.-]+):[^\s?]+$")
+
+
+class NameCells(SphinxTransform):
+    """Give each labelled code cell its label as an id, and take its ``#|`` lines out of what the reader sees."""
+
+    default_priority = 868
+
+    def apply(self, **kwargs) -> None:
+        """Apply the transform to one page."""
+        for cell in self.document.findall(nodes.container):
+            source = next(iter(cell.findall(nodes.literal_block)), None)
+            if cell.get("nb_element") != "cell_code" or source is None:
+                continue
+            lines = source.astext().split("\n")
+            options = [line for line in lines if line.startswith("#|")]
+            match = LABEL.match(options[0]) if options else None
+            if match:
+                source.children = [nodes.Text("\n".join(lines[len(options) :]).lstrip("\n"))]
+                source.rawsource = source.astext()
+                name_target(self.document, self.env, cell, match[1])
+
+
+class NumberEquations(SphinxTransform):
+    r"""Turn a ``\label`` inside a displayed formula into Sphinx's own label, number and target."""
+
+    default_priority = 869
+
+    def apply(self, **kwargs) -> None:
+        """Apply the transform to one page."""
+        domain = self.env.get_domain("math")
+        for block in self.document.findall(nodes.math_block):
+            match = EQUATION_LABEL.search(block.astext())
+            if match:
+                block.children = [nodes.Text(EQUATION_LABEL.sub("", block.astext()))]
+                block.rawsource = block.astext()
+                block["label"], block["docname"] = match[1], self.env.docname
+                domain.note_equation(self.env.docname, match[1], location=block)
+                block["number"] = domain.get_equation_number_for(match[1])
+                name_target(self.document, self.env, block, match[1])
+
+
+class DropPicks(SphinxTransform):
+    """Take the pick, ``:2``, ``:FP`` or ``:1/2``, from the addresses of links."""
+
+    default_priority = 870
+
+    def apply(self, **kwargs) -> None:
+        """Apply the transform to one page."""
+        for link in self.document.findall(nodes.reference):
+            if "refuri" in link:
+                link["refuri"] = PICK.sub(r"\1", link["refuri"])
+
+
+def name_target(document: nodes.document, env: BuildEnvironment, node: nodes.Element, name: str) -> None:
+    """Make a node a target that links on this page and on others can name."""
+    node["ids"].append(name)
+    node["names"].append(name)
+    document.note_explicit_target(node)
+    slugs = env.metadata[env.docname].setdefault("myst_slugs", {})
+    slugs[name] = (node.line or 0, name, name)
+
+
+def fresh_pages(env: BuildEnvironment) -> list[Page]:
+    """The pages of the book, its notebooks with the outputs of this build."""
+    root = Path(env.srcdir)
+    executed = Path(env.mystnb_config.output_folder)
+    pages = []
+    for path in find_pages(root):
+        fresh = executed / path.relative_to(root)
+        pages.append(replace(read_page(fresh if fresh.exists() else path), path=path))
+    return pages
+
+
+def start(app: Sphinx) -> None:
+    """Begin to evaluate the formulas beside the build, which waits for the chapters' kernels meanwhile."""
+    report = _report(app)
+    report.unlink(missing_ok=True)
+    command = [
+        sys.executable,
+        "-m",
+        "bookproof.evaluation",
+        str(report.with_name("known.json")),
+        "--report",
+        str(report),
+    ]
+    app.bookproof_evaluation = subprocess.Popen(
+        command,
+        cwd=app.srcdir,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def evaluated(app: Sphinx) -> list[dict]:
+    """What came of each formula; one that fails is a warning."""
+    _, errors = app.bookproof_evaluation.communicate()
+    if not _report(app).exists():
+        logger.warning("the formulas could not be evaluated: %s", errors.strip(), type="bookproof")
+        return []
+    results = json.loads(_report(app).read_text(encoding="utf-8"))
+    for result in results:
+        if result["verdict"] not in (HOLDS, BY_HAND):
+            logger.warning("%s: %s: %s", result["place"], result["name"], result["verdict"], type="bookproof")
+    return results
+
+
+def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Report each number, claim and formula that is wrong."""
+    book = prose.Book.of(fresh_pages(env))
+    for problem in book.problems():
+        logger.warning("%s", problem, type="bookproof")
+    env.bookproof_numbers = [number for path in book.views for number in book.findings(path).numbers]
+    env.bookproof_formulas = evaluated(app)
+    return []
+
+
+def _report(app: Sphinx) -> Path:
+    return Path(app.outdir).parent / ".formulas" / "report.json"
+
+
+def setup(app: Sphinx) -> dict:
+    """Connect to Sphinx."""
+    for transform in (NameCells, NumberEquations, DropPicks):
+        app.add_transform(transform)
+    app.connect("builder-inited", start)
+    app.connect("env-updated", check)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

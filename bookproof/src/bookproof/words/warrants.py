@@ -1,0 +1,181 @@
+"""Strong sentences and their warrants, and the faults that an author waives.
+
+A sentence that says *never* or *for every* says more than a cell can print. On a page of the second edition each has an
+entry in ``proofs/<page>.toml``::
+
+    [[warrant]]
+    sentence = "The loss never rises for a step below 2/Λ."
+    kind = "equation"        # or test, cell, source, range
+    by = "eq-lr-descent"
+
+    [[waiver]]
+    sentence = "…"
+    form = "factor"
+    reason = "…"
+
+The sentence stands there as the page has it, so that a changed one needs its warrant confirmed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from bookproof.config import BookError, find_book, read_config
+from bookproof.markdown import CODE, MATH, Passage, read_markdown
+from bookproof.words.sentences import Said, Sentence, sentences, shown
+
+STRONG = re.compile(
+    r"\b(?:never|always|cannot|impossible|converges|guarantees?|guaranteed|nothing|no harm|enough|until|however small|"
+    r"however large|for every|for any|in every|whatever)\b",
+    re.IGNORECASE,
+)
+KINDS = ("equation", "test", "cell", "source", "range")
+FORMS = (
+    "direction", "unit", "number", "factor", "name", "count", "claim", "figure", "strong", "question", "symbol",
+    "inline",
+)  # fmt: skip
+MOST_WAIVERS = 5
+LOCATED = re.compile(
+    r"\b(?:theorem|section|chapter|proposition|lemma|corollary|equation|eq\.|page|p\.|pp\.|§|table|figure)\s*\(?\d",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a page's file: the sentence, and what stands for it."""
+
+    sentence: str
+    kind: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The warrants and waivers of a page, and what is wrong with their file."""
+
+    path: Path
+    warrants: tuple[Entry, ...] = ()
+    waivers: tuple[Entry, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+def entries_of(page: Path) -> Entries:
+    """The entries for a page, from the file of its name in the folder of proofs."""
+    try:
+        root = find_book(page.parent)
+    except BookError:
+        return Entries(page)
+    path = root / read_config(root).proofs / f"{page.stem.replace('-', '_')}.toml"
+    return _read(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, changed: int) -> Entries:
+    if not changed:
+        return Entries(path)
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Entries(path, faults=(f"{path.name} cannot be read: {error}",))
+    warrants, waivers, faults = [], [], []
+    for group, keys, found in (("warrant", ("kind", "by"), warrants), ("waiver", ("form", "reason"), waivers)):
+        for number, entry in enumerate(table.get(group, []), 1):
+            values = [entry.get(key) for key in ("sentence", *keys)]
+            if not all(isinstance(value, str) and value.strip() for value in values):
+                faults.append(
+                    f"{path.name}: {group} {number}: expected sentence, {keys[0]} and {keys[1]}, got {sorted(entry)}"
+                )
+                continue
+            allowed = KINDS if group == "warrant" else FORMS
+            if values[1] not in allowed:
+                faults.append(f"{path.name}: {group} {number}: expected one of {', '.join(allowed)}, got {values[1]!r}")
+                continue
+            found.append(Entry(normal(values[0]), values[1], values[2]))
+    if len(waivers) > MOST_WAIVERS:
+        faults.append(f"{path.name}: expected at most {MOST_WAIVERS} waivers, got {len(waivers)}")
+    return Entries(path, tuple(warrants), tuple(waivers), tuple(faults))
+
+
+@lru_cache(maxsize=4096)
+def normal(markdown: str) -> str:
+    """A sentence without its markup, as entries and pages are compared."""
+    return " ".join(" ".join(written(each, 0, len(each.text)) for each in read_markdown(markdown).passages).split())
+
+
+def written(passage: Passage, start: int, end: int) -> str:
+    """A part of a passage with its math and code written out."""
+    pieces = {piece.at: piece.source for piece in (*passage.math, *passage.code)}
+    return "".join(
+        pieces.get(at, sign) if sign in (MATH, CODE) else sign for at, sign in enumerate(passage.text[start:end], start)
+    )
+
+
+def text_of(sentence: Sentence) -> str:
+    """A sentence as entries quote it."""
+    return " ".join(written(sentence.said.passage, sentence.start, sentence.end).split())
+
+
+def strong(passages: list[Said]) -> Iterator[tuple[Sentence, re.Match]]:
+    """Every sentence with a strong word, and the word; questions and rows that head a table are left out."""
+    for sentence in sentences(passages):
+        found = STRONG.search(sentence.text)
+        if found and sentence.said.part not in ("question", "title"):
+            yield sentence, found
+
+
+def check(passages: list[Said], entries: Entries, holds: dict[str, object]) -> Iterator[tuple[Said, tuple[int, str]]]:
+    """Every strong sentence without a warrant, or whose warrant leads nowhere."""
+    by_sentence = {entry.sentence: entry for entry in entries.warrants}
+    for sentence, found in strong(passages):
+        entry = by_sentence.get(text_of(sentence))
+        at = sentence.start + found.start()
+        if entry is None:
+            yield (
+                sentence.said,
+                (
+                    at,
+                    f"says {found[0]!r} without a warrant: soften it, or enter the sentence into {entries.path.name}: "
+                    f'[[warrant]] sentence = "{shown(text_of(sentence))[:60]}…", kind, by',
+                ),
+            )
+        elif fault := _fault(entry, entries.path, holds):
+            yield sentence.said, (at, f"has a warrant that leads nowhere: {fault}")
+
+
+def _fault(entry: Entry, path: Path, holds: dict[str, object]) -> str:
+    """What is wrong with what a warrant names."""
+    root = path.parent.parent
+    match entry.kind:
+        case "equation":
+            labels = [label.strip() for label in entry.by.split(",")]
+            missing = [label for label in labels if label not in holds["equations"]]
+            return f"the book displays no {', '.join(missing)}" if missing else ""
+        case "cell":
+            return "" if entry.by.lstrip("#") in holds["labels"] else f"the page has no cell {entry.by!r}"
+        case "test":
+            file, _, name = entry.by.partition("::")
+            there = (root / file).is_file()
+            text = (root / file).read_text(encoding="utf-8") if there else ""
+            wanted = re.split(r"[\[:]", name)[-1] if "[" not in name else name.split("[")[0].split("::")[-1]
+            return "" if there and wanted and f"def {wanted}" in text else f"there is no test {entry.by!r}"
+        case "source":
+            key = entry.by.split(",")[0].strip()
+            if key not in holds["sources"]:
+                return f"the bibliography has no {key!r}"
+            return "" if LOCATED.search(entry.by) else f"expected a theorem, section or page of {key}, got {entry.by!r}"
+        case _:
+            return "" if re.search(r"\d", entry.by) else f"expected a range with its ends, got {entry.by!r}"
+
+
+def unused(passages: list[Said], entries: Entries) -> Iterator[str]:
+    """Every entry whose sentence the page does not have."""
+    there = {text_of(sentence) for sentence in sentences(passages)}
+    for entry in (*entries.warrants, *entries.waivers):
+        if entry.sentence not in there:
+            yield f"{entries.path.name} speaks of a sentence that the page does not have: {entry.sentence[:80]!r}"

@@ -1,0 +1,75 @@
+"""A small book whose formulas are evaluated, in displays and in the running text."""
+
+import json
+
+import pytest
+from bookproof.evaluation import evaluate_book, main
+from test_prose import HORSE, markdown, write
+
+BINDINGS = r"""
+import numpy as np
+from bookproof.formulas import Depends, bind
+
+def surprise(rng):
+    return {"p": float(rng.uniform(0.1, 0.9)), r"\ell": Depends(lambda p: -np.log(p), "p")}
+
+BINDINGS = bind(surprise, "eq-loss")
+"""
+STRICT = '[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n'
+
+
+def book(root, display=r"\ell=-\log p", words="", bindings=BINDINGS):
+    (root / "pyproject.toml").write_text(STRICT)
+    (root / "proofs").mkdir(exist_ok=True)
+    (root / "proofs" / "horse.py").write_text(bindings)
+    write(root, HORSE, markdown(f"$$ {display} \\label{{eq-loss}} $$\n\n{words}"))
+    return root
+
+
+def verdicts(root, memory=None):
+    return [result.verdict.split(":")[0] for result in evaluate_book(root, memory)]
+
+
+def test_a_true_display_holds_and_a_false_one_does_not(tmp_path):
+    assert verdicts(book(tmp_path)) == ["holds"]
+    assert verdicts(book(tmp_path, r"\ell=\log p")) == ["FalseFormula"]
+
+
+def test_a_display_without_a_binding_fails(tmp_path):
+    assert verdicts(book(tmp_path, bindings="")) == ["has no binding in proofs/"]
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        (r"Since $2p=p+p$, it is so.", ["holds"]),
+        (r"Since $2p=p-p$, it is so.", ["FalseFormula"]),
+        (r"Write $\ell=-\log p$ for it.", ["holds"]),
+        (r"Write $\ell=\log p$ for it.", ["FalseFormula"]),
+        (r"With $p=0.3$ it is so.", []),
+        (r"Since $p+u=u+p$, it is so.", ["claims something that nothing evaluates (undeclared symbol u (near 'u'))"]),
+    ],
+)
+def test_claims_in_the_running_text_are_evaluated(tmp_path, words, verdict):
+    found = verdicts(book(tmp_path, words=words))[1:]
+    assert [each.split(" (")[0] for each in found] == [each.split(" (")[0] for each in verdict]
+
+
+def test_a_result_is_remembered_until_something_changes(tmp_path):
+    memory = tmp_path / "_build" / "known.json"
+    root = book(tmp_path)
+    verdicts(root, memory)
+    known = json.loads(memory.read_text())
+    memory.write_text(json.dumps({key: "remembered" if value == "holds" else value for key, value in known.items()}))
+    assert verdicts(root, memory) == ["remembered"]
+    assert verdicts(book(tmp_path, r"\ell=-\log(p)"), memory) == ["holds"]
+    assert verdicts(book(tmp_path, bindings=BINDINGS + "\n"), memory) == ["holds"]
+
+
+def test_the_command_answers_with_its_status(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(book(tmp_path))
+    assert main([]) == 0
+    assert "1 formulas, 0 fail" in capsys.readouterr().out
+    book(tmp_path, r"\ell=\log p")
+    assert main([]) == 1
+    assert "eq-loss: FalseFormula" in capsys.readouterr().err

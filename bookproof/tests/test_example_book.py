@@ -1,0 +1,81 @@
+"""The example book holds as it is, and none of ten lies in it gets through; the last tests build it."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bookproof.evaluation import evaluate_book
+from bookproof.numbers.check import check_pages
+from bookproof.pages import find_pages, read_page
+
+COFFEE = Path(__file__).parents[1] / "examples" / "coffee"
+CHAPTER = "chapters/cooling.ipynb"
+LIES = {
+    "a wrong number": ("[59.1](#course:ten-minutes)", "[59.3](#course:ten-minutes)", "claims 59.3"),
+    "another number of the cell": (
+        "[43.5](#course:end)",
+        "[59.1](#course:ten-minutes)",
+        "put each number beside its word",
+    ),
+    "a wrong direction": ("the temperature falls", "the temperature rises", "says 'rises' from 85.0 to 59.1"),
+    "a wrong factor": ("about a third", "about half", "stands for 0.45 to 0.55"),
+    "a wrong unit": ("(#half-life:half-life) minutes", "(#half-life:half-life) seconds", "prints it in minutes"),
+    "a wrong input": ("coffee at 85 °C", "coffee at 86 °C", "86 is neither linked"),
+    "a wrong count": ("Two things", "Three things", "says 'Three' before a list of 2"),
+    "a True that says nothing": ("worst < 0.2", "worst == worst", "compares worst with itself"),
+    "a false formula": ("(T_0-R)e^{-kt}", "(T_0-R)e^{kt}", "FalseFormula"),
+    "a strong sentence turned": ("never gets colder", "never gets warmer", "says 'never' without a warrant"),
+}
+
+
+def copy(folder: Path, was: str = "", becomes: str = "") -> Path:
+    book = folder / "coffee"
+    shutil.copytree(COFFEE, book)
+    text = (book / CHAPTER).read_text(encoding="utf-8")
+    assert was in text
+    (book / CHAPTER).write_text(text.replace(was, becomes) if was else text, encoding="utf-8")
+    return book
+
+
+def faults(book: Path) -> list[str]:
+    problems = check_pages([read_page(path) for path in find_pages(book)])
+    return [*map(str, problems), *(str(result) for result in evaluate_book(book) if result.fails)]
+
+
+def build(book: Path) -> subprocess.CompletedProcess:
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", book, "-W", "-n", "--keep-going"]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300)
+
+
+def test_the_example_holds(tmp_path):
+    assert faults(copy(tmp_path)) == []
+
+
+@pytest.mark.parametrize(("was", "becomes", "message"), LIES.values(), ids=LIES)
+def test_a_lie_in_the_example_is_named(tmp_path, was, becomes, message):
+    found = faults(copy(tmp_path, was, becomes))
+    assert any(message in line for line in found), found
+
+
+@pytest.mark.xdist_group(name="example-book")
+def test_a_stock_jupyter_book_builds_the_example(tmp_path):
+    book = copy(tmp_path)
+    done = build(book)
+    assert done.returncode == 0, done.stderr[-2000:]
+    page = (book / "_build/html/chapters/cooling.html").read_text(encoding="utf-8")
+    assert 'href="#course"' in page
+    assert 'id="course"' in page
+    assert "#| label" not in page
+
+
+@pytest.mark.xdist_group(name="example-book")
+def test_lies_fail_the_build_of_a_stock_jupyter_book(tmp_path):
+    book = copy(tmp_path, "(T_0-R)e^{-kt}", "(T_0-R)e^{kt}")
+    chapter = (book / CHAPTER).read_text(encoding="utf-8")
+    (book / CHAPTER).write_text(chapter.replace("about a third", "about half"), encoding="utf-8")
+    done = build(book)
+    assert done.returncode != 0
+    assert "FalseFormula" in done.stdout + done.stderr
+    assert "stands for 0.45 to 0.55" in done.stdout + done.stderr

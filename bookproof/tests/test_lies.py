@@ -1,0 +1,70 @@
+"""Lies are told of every kind, and whether one is noticed is told apart from what was wrong before."""
+
+import pytest
+from bookproof.mutants.lies import lies, measure, sample
+from bookproof.numbers.check import Book
+from bookproof.pages import read_page
+from test_prose import HORSE, code, markdown, result, stream, write
+
+PROSE = """The loss falls from [0.4200](#losses:1) to [0.1400](#losses:2) nats, a third of it; for $x=2+1$
+[both agree](#agree) and [all are the same](#other) in three cases, usually.
+It is 0.05, says [Doe 1999](bibliography.md#doe).
+
+| a | larger |
+|---|---|
+| [0.4200](#losses:1) | [0.1400](#losses:2) |
+
+$$ x \\label{eq-a} $$
+
+This is positive.
+
+<details><summary>Solution</summary>
+
+It is larger.
+
+</details>
+"""
+KINDS = {
+    "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "14", "16", "17", "18", "19", "20", "22",
+    "24", "26", "27",
+}  # fmt: skip
+
+
+@pytest.fixture
+def book(tmp_path):
+    metadata = {"mystnb": {"image": {"alt": "The larger bar."}}}
+    write(
+        tmp_path,
+        HORSE,
+        code("rate, scale = 0.05, 0.06\nshow()", stream("0.4200\n0.1400 nats\n"), label="losses", **metadata),
+        code("np.allclose(loss, by_hand)", result("True"), label="agree"),
+        code("(all(cases))  # the larger one", result("True"), label="other"),
+        code('Question("Which one of them is larger here?", answer=x)'),
+        markdown(PROSE),
+        markdown("The rates are 0.05 and 0.06."),
+    )
+    return Book.of([read_page(tmp_path / HORSE)])
+
+
+def test_lies_of_every_kind_are_told(book):
+    (path,) = book.views
+    assert KINDS - {lie.kind[:2] for lie in lies(book, path)} == set()
+
+
+def test_each_lie_changes_the_page(book):
+    (path,) = book.views
+    assert all(lie.page != book.views[path].page for lie in lies(book, path))
+
+
+def test_a_sample_is_spread_over_the_kinds_and_drawn_by_its_seed(book):
+    drawn = sample(book, list(book.views), 44, seed=1)
+    assert len({lie.kind for lie in drawn}) >= len(KINDS)
+    assert list(map(str, drawn)) == list(map(str, sample(book, list(book.views), 44, seed=1)))
+    assert list(map(str, drawn)) != list(map(str, sample(book, list(book.views), 44, seed=2)))
+
+
+def test_what_is_noticed_is_counted_by_kind(book):
+    rates = {rate.altered: rate for rate in measure(book, sample(book, list(book.views), None, 0))}
+    assert rates["wrong direction"].noticed >= 1
+    assert rates["wrong comment"].noticed == 0
+    assert all(0 <= rate.noticed <= rate.made for rate in rates.values())

@@ -1,0 +1,174 @@
+"""How long the chapters are: ``python -m tools.length [PAGE …]`` prints words, screens and run time of each.
+
+*Words* are those of the main text: paragraphs, lists, tables, captions and boxes up to the exercises, without code,
+displayed formulas and the texts of questions; a formula in the running text counts as one word. *Further* is the part
+of them below headings that begin so. *Screens* are the height of the same part of the built page in a window of 1280 by
+800, divided by 800; of a page that is not built they are estimated, which a ``~`` says. *Run* is what the cells took in
+the last build, where it noted that.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bookproof.config import BookError, find_book
+from bookproof.markdown import read_markdown
+from bookproof.pages import Page, PageError, find_pages, read_page
+
+MOST_WORDS = {"numerical-stability": 4200, "decisions": 4200}
+USUAL_WORDS, MOST_FURTHER, MOST_SCREENS = 3500, 500, 28
+WORD = re.compile(r"[^\W_](?:[\w’'.,-]*\w)?|[\ue001\ue002]")
+WINDOW = {"width": 1280, "height": 800}
+# Of an article the part above its exercises; what a browser has not laid out yet is laid out by asking for its place.
+HEIGHT = """() => {
+    const article = document.querySelector("article").getBoundingClientRect();
+    const exercises = document.querySelector("#exercises")?.getBoundingClientRect();
+    return (exercises ? exercises.top : article.bottom) - article.top;
+}"""
+WORDS_A_SCREEN, CELLS_A_SCREEN = 190, 3.2
+
+
+@dataclass(frozen=True)
+class Length:
+    """How long one page is; `screens` is an estimate unless the page was measured, and `seconds` may be unknown."""
+
+    page: str
+    words: int
+    further: int
+    screens: float
+    measured: bool
+    seconds: float | None
+
+    @property
+    def too_long(self) -> list[str]:
+        """What exceeds the limits for a chapter."""
+        most = MOST_WORDS.get(self.page, USUAL_WORDS)
+        found = [f"{self.words} words, at most {most}"] if self.words > most else []
+        found += [f"{self.further} words under Further, at most {MOST_FURTHER}"] if self.further > MOST_FURTHER else []
+        if self.measured and self.screens > MOST_SCREENS:
+            found.append(f"{self.screens:.1f} screens, at most {MOST_SCREENS}")
+        return found
+
+
+def length_of(path: Path, book: Path, heights: dict[str, float]) -> Length:
+    """The length of one page, with the heights that a browser measured by the name of the page."""
+    page = read_page(path)
+    words, further = count_words(page)
+    height = heights.get(path.stem)
+    cells = sum(cell.kind == "code" for cell in page.cells)
+    estimate = words / WORDS_A_SCREEN + cells / CELLS_A_SCREEN
+    screens = estimate if height is None else height / WINDOW["height"]
+    return Length(path.stem, words, further, screens, height is not None, seconds_of(path, book))
+
+
+def count_words(page: Page) -> tuple[int, int]:
+    """The words of the main text, and those of them below a heading that begins with *Further*."""
+    words = further = 0
+    inside = False
+    for passage in _main_text(page):
+        if passage.heading:
+            inside = passage.plain.strip().startswith("Further")
+        count = len(WORD.findall(passage.text))
+        words += count
+        further += count if inside else 0
+    return words, further
+
+
+def _main_text(page: Page) -> Iterator:
+    """The passages of a page up to its exercises; of figures the captions."""
+    for cell in page.cells:
+        if cell.kind == "markdown":
+            for passage in read_markdown(cell.source).passages:
+                if passage.heading and passage.plain.strip() == "Exercises":
+                    return
+                if passage.part != "alt text":
+                    yield passage
+        for output in cell.outputs:
+            caption = ((output.get("metadata") or {}).get("figure") or {}).get("caption")
+            if caption:
+                yield from read_markdown(caption).passages
+
+
+def seconds_of(path: Path, book: Path) -> float | None:
+    """What the cells of a notebook took in the last build, or None where that is not known."""
+    executed = book / "_build" / "jupyter_execute" / path.relative_to(book)
+    try:
+        cells = json.loads(executed.read_text(encoding="utf-8"))["cells"]
+    except (OSError, ValueError, KeyError):
+        return None
+    spans = [_span(cell.get("metadata", {}).get("execution", {})) for cell in cells]
+    known = [span for span in spans if span is not None]
+    return sum(known) if known else None
+
+
+def _span(execution: dict) -> float | None:
+    times = [execution.get("iopub.execute_input"), execution.get("shell.execute_reply")]
+    if not all(times):
+        return None
+    start, end = (datetime.fromisoformat(time.replace("Z", "+00:00")) for time in times)
+    return (end - start).total_seconds()
+
+
+def measure(pages: Sequence[Path], book: Path) -> dict[str, float]:
+    """The heights of the built ones of some pages; none where there is no site or no browser."""
+    built = {path.stem: book / "_build" / "html" / path.relative_to(book).with_suffix(".html") for path in pages}
+    built = {name: page for name, page in built.items() if page.exists()}
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ModuleNotFoundError:
+        return {}
+    heights = {}
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=_browser(), args=["--no-sandbox"])
+            view = browser.new_page(viewport=WINDOW)
+            for name, page in built.items():
+                view.goto(page.as_uri(), wait_until="load")
+                view.add_style_tag(content="* { content-visibility: visible !important; }")
+                heights[name] = view.evaluate(HEIGHT)
+            browser.close()
+    except Error as error:
+        print(f"no page is measured: {str(error).splitlines()[0]}", file=sys.stderr)
+    return heights
+
+
+def _browser() -> str | None:
+    """The installed Chromium, or None for the one that playwright brings."""
+    places = map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"))
+    return next((str(place) for place in places if place.exists()), None)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the length of each chapter; the status is 1 if one is longer than a chapter may be."""
+    parser = argparse.ArgumentParser(prog="python -m tools.length", description=__doc__.split("\n")[0])
+    parser.add_argument("pages", nargs="*", type=Path, metavar="PAGE", help="notebooks (default: all chapters)")
+    options = parser.parse_args(arguments)
+    try:
+        book = find_book(Path.cwd())
+        pages = [page.resolve() for page in options.pages] or sorted((book / "chapters").glob("*.ipynb"))
+        outside = [page for page in pages if page not in set(map(Path.resolve, find_pages(book)))]
+        if outside or not pages:
+            raise BookError(f"expected a page of the book, got {outside[0] if outside else 'none'}")
+        heights = measure(pages, book)
+        lengths = [length_of(page, book, heights) for page in pages]
+    except (BookError, PageError) as error:
+        print(f"tools.length: {error}", file=sys.stderr)
+        return 2
+    print(f"{'page':<28}{'words':>7}{'further':>9}{'screens':>9}{'run':>9}")
+    for each in lengths:
+        screens = f"{'' if each.measured else '~'}{each.screens:.1f}"
+        seconds = "" if each.seconds is None else f"{each.seconds:.1f} s"
+        notes = f"   {'; '.join(each.too_long)}" if each.too_long else ""
+        print(f"{each.page:<28}{each.words:>7,}{each.further:>9,}{screens:>9}{seconds:>9}{notes}")
+    return 1 if any(each.too_long for each in lengths) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
