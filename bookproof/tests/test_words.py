@@ -63,6 +63,7 @@ LIES = {
     "It lies between [0.42](#losses) and [0.14](#losses).": "put the smaller first",
     "At first it is [0.42](#losses), and rises to [0.14](#losses).": "says 'rises'",
     "The loss is [0.42](#losses), up from [6.5](#losses).": "says 'up'",
+    "It runs from [0.42](#losses) to [0.14](#losses).": "put the smaller first",
     "It is [0.42](#losses), well below the [0.14](#losses) of before.": "is below than",
     "The loss is [0.42](#losses), five times the [0.14](#losses) of before.": "nothing proves 'five times'",
     "It needs [a little more than two](#multiple) standard errors.": "stands for 2 to 2.2",
@@ -202,6 +203,7 @@ def test_a_cited_year_is_that_of_the_work(tmp_path):
     link = "[A {}](../appendix/bibliography.md#a1990)"
     assert page(tmp_path, "See " + link.format(1990)) == []
     assert "cites A 1999, but a1990 is of 1990" in page(tmp_path, "See " + link.format(1999))[0]
+    assert "cites C 1990, but a1990 is by a" in page(tmp_path, "See " + link.format(1990).replace("[A", "[C"))[0]
 
 
 QUESTIONS = {
@@ -226,3 +228,8 @@ def test_a_sentence_that_says_what_a_call_does_links_the_cell_that_runs_it(tmp_p
     assert "links no cell that runs it" in page(tmp_path, "For such a target the call raises a ValueError.")[0]
     cell = code("raises(target)", result("True"), label="raises")
     assert page(tmp_path, "For such a target the call raises [a ValueError](#raises).", cell) == []
+
+
+def test_a_figure_whose_text_was_changed_has_not_been_run(tmp_path):
+    page(tmp_path, "A figure.", shown('figures.show(fig, alt=f"A curve from {a}.")', alt="A line from 2."))
+    assert any("has not been run since its alt says 'A curve from'" in line for line in complaints(tmp_path))

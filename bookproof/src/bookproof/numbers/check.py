@@ -17,6 +17,7 @@ Words that are a link to a cell, ``[the two losses agree](#agree)``, claim that 
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -507,8 +508,10 @@ class _PassageCheck:
         if not cited or not page.endswith("bibliography.md") or not shelf.exists():
             return
         work = _works(shelf).get(key)
-        if work and work[:4].isdigit() and work[:4] != cited[0][:4]:
-            self.problem(link.start, f"cites {words.strip()}, but {key} is of {work}")
+        if work and work[0][:4].isdigit() and work[0][:4] != cited[0][:4]:
+            self.problem(link.start, f"cites {words.strip()}, but {key} is of {work[0]}")
+        elif work and words.strip()[:1].isupper() and work[1] not in _letters(words):
+            self.problem(link.start, f"cites {words.strip()}, but {key} is by {work[1]}")
 
     def check_quote(self, link: Link, quote: Quote, numbers: list[Quantity]) -> None:
         words = self.passage.text[link.start : link.end]
@@ -783,10 +786,19 @@ def _bibliography(path: Path) -> Path:
 
 
 @cache
-def _works(shelf: Path) -> dict[str, str]:
-    """The year of each work of a bibliography, by its key."""
-    entries = read_bibliography(shelf).entries
-    return {key: entry.fields.get("year", "") for key, entry in entries.items()}
+def _works(shelf: Path) -> dict[str, tuple[str, str]]:
+    """The year and the last name of the first author of each work of a bibliography, by its key."""
+    works = {}
+    for key, entry in read_bibliography(shelf).entries.items():
+        people = [*entry.persons.get("author", []), *entry.persons.get("editor", [])]
+        name = " ".join(people[0].last_names) if people else ""
+        works[key] = (entry.fields.get("year", ""), _letters(name)[:5])
+    return works
+
+
+def _letters(name: str) -> str:
+    """A name in small letters without accents, spaces and the marks of LaTeX."""
+    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", name).lower())
 
 
 def _shown(path: Path) -> str:

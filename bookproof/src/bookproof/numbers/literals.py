@@ -82,6 +82,31 @@ def question_strings(source: str) -> tuple[tuple[int, str], ...]:
 
 
 @lru_cache(maxsize=4096)
+def figure_pieces(source: str) -> tuple[tuple[str, str], ...]:
+    """What stands in the texts of a cell's figures whatever is computed: the part and each piece between holes."""
+    tree = parse(source) if "alt=" in source else None
+    return tuple(
+        (keyword.arg, piece)
+        for node in (ast.walk(tree) if tree else ())
+        if isinstance(node, ast.Call) and _name(node.func) == "show"
+        for keyword in node.keywords
+        if keyword.arg in ("alt", "caption")
+        for piece in _fixed(keyword.value)
+    )
+
+
+def _fixed(node: ast.AST) -> Iterator[str]:
+    """The pieces of a text that are written out, where it is a string, an f-string or a sum of them."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield from (part.value for part in node.values if isinstance(part, ast.Constant))
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        yield from _fixed(node.left)
+        yield from _fixed(node.right)
+
+
+@lru_cache(maxsize=4096)
 def figure_strings(source: str) -> tuple[tuple[int, str, str], ...]:
     """What a cell types into the texts of its figures, with the line and the part; what is computed is a hole."""
     tree = parse(source) if "alt=" in source else None

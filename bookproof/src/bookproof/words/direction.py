@@ -46,7 +46,10 @@ ORDERS = (
     rf"(?P<b>{N})(?: \w+)?,? {LINKING}(?P<verb>(?P<up>above)|(?P<down>below)) "
     rf"(?:the |a |an |that |its )?(?:(?!or\b)[\w-]+ ){{0,4}}(?P<a>{N})",
 )
-SPANS = re.compile(rf"\b(?P<verb>between) (?P<a>{N})(?: \w+)? and (?P<b>{N})")
+SPANS = re.compile(
+    rf"\b(?P<verb>between) (?P<a>{N})(?: \w+)? and (?P<b>{N})|"
+    rf"\b(?P<runs>runs?|ranges?) from (?P<c>{N})(?: \w+)? to (?P<d>{N})"
+)
 SERIES = re.compile(rf"{VERB}(?:{GAP}(?!\bfrom\b)){{0,50}}?(?P<list>{N}(?: \w+)?(?:, {N}(?: \w+)?)+,? and {N})")
 FORMS = [re.compile(form) for form in (*CHANGES, *ORDERS)]
 
@@ -69,9 +72,11 @@ def check_direction(sentence: Sentence, all_linked: bool = False) -> Iterator[Fo
     seen: set[tuple[int, int]] = set()
     for form in (*FORMS, SPANS):
         for found in form.finditer(words):
-            if NOT.search(words[: found.start("verb")]):
+            groups = found.groupdict()
+            runs = bool(groups.get("runs"))
+            if NOT.search(words[: found.start("runs" if runs else "verb")]):
                 continue
-            first, second = (words.count(N, 0, found.start(group)) for group in "ab")
+            first, second = (words.count(N, 0, found.start(group)) for group in ("cd" if runs else "ab"))
             rising = form is SPANS or bool(found["up"])
             pair = (min(first, second), max(first, second))
             linked = [_is_linked(sentence, place) for place in pair]
@@ -80,7 +85,7 @@ def check_direction(sentence: Sentence, all_linked: bool = False) -> Iterator[Fo
             seen.add(pair)
             if not _goes(values[first], values[second], rising, sentence):
                 one, two = (sentence.numbers[place].text.strip() for place in (first, second))
-                yield _at(sentence, first), _message(found["verb"], form, one, two)
+                yield _at(sentence, first), _message(groups["verb"] or groups["runs"], form, one, two)
     for found in SERIES.finditer(words):
         first = words.count(N, 0, found.start("list"))
         listed = values[first : first + found["list"].count(N)]
@@ -107,7 +112,7 @@ def _goes(before: Decimal, after: Decimal, rising: bool, sentence: Sentence) -> 
 
 def _message(verb: str, form: re.Pattern, one: str, two: str) -> str:
     if form is SPANS:
-        return f"says between {one} and {two}, but {two} is not the larger: put the smaller first"
+        return f"says {verb} {one} and {two}, but {two} is not the larger: put the smaller first"
     if form.pattern in CHANGES:
         return f"says {verb!r} from {one} to {two}, which it does not: put the word or the numbers right"
     return f"says that {two} is {verb} than {one}, which it is not: put the word or the numbers right"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from bookproof.markdown import Passage
+from bookproof.numbers.literals import figure_pieces
 from bookproof.pages import Cell
 from bookproof.words.direction import DOWN, UP, check_direction, verbs
 from bookproof.words.factors import factors
@@ -46,12 +47,20 @@ def check(said: Said) -> Iterator[Found]:
 
 def texts_of(cell: Cell) -> list[str]:
     """The alt texts and captions that a cell made while it ran."""
-    figures = [(output.get("metadata") or {}).get("figure") or {} for output in cell.outputs]
-    return [figure.get(part) or "" for figure in figures for part in ("alt", "caption")]
+    return [figure.get(part) or "" for figure in figures_of(cell) for part in ("alt", "caption")]
+
+
+def figures_of(cell: Cell) -> list[dict]:
+    """What a cell said of its figures while it ran."""
+    return [(output.get("metadata") or {}).get("figure") or {} for output in cell.outputs]
 
 
 def check_cell(cell: Cell) -> str:
     """What is wrong with where a code cell keeps the texts of its figure, or nothing."""
+    said = {part: [text for figure in figures_of(cell) if (text := figure.get(part))] for part in ("alt", "caption")}
+    for part, piece in figure_pieces(cell.source) if said["alt"] else ():
+        if not any(piece in text for text in said[part]):
+            return f"has not been run since its {part} says {piece.strip()[:60]!r}"
     stored = cell.metadata.get("mystnb")
     settings = stored if isinstance(stored, dict) else {}
     kept = [name for group, name in (("image", "alt"), ("figure", "caption")) if (settings.get(group) or {}).get(name)]
