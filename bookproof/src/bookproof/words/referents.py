@@ -151,7 +151,7 @@ def check(passages: list[Said]) -> Iterator[Found]:
         for quoted, wording in named:
             own = _distance(sentence, quoted, wording)
             told = f"quotes {quoted.quantity.text.strip()}, which #{quoted.cell.label} prints as {wording[0]!r}"
-            wrong = quoted.named or _names_another(sentence, quoted, wording)
+            wrong = quoted.named or _names_another(sentence, quoted, wording) or _names_absent(sentence, named, quoted)
             if own is None and wrong and not _elsewhere(sentence.said, quoted, wording):
                 yield (
                     quoted.start,
@@ -241,6 +241,17 @@ def _names_another(sentence: Sentence, quoted: Quoted, wordings: list[str]) -> b
         ours = {stem for wording in wordings for stem in stems(wording)}
         whole = not parts & ours and all(len(stem) > 2 for stem in parts)
         if whole and any(all(_mentions(side, [part]) for part in parts) for side in (before, after)):
+            return True
+    return False
+
+
+def _names_absent(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted: Quoted) -> bool:
+    """Whether the sentence says the whole name of a number of the cell that it quotes nowhere."""
+    here = {plain(wording[0]) for _, wording in named}
+    declared = synonyms(quoted.cell)
+    for name in {name.before or name.column for name in names(quoted.cell)}:
+        said = [name, *declared.get(plain(name), [])] if len(name) > 2 and plain(name) not in here else []
+        if any(re.search(rf"(?<!\w){re.escape(plain(word))}(?!\w)", plain(sentence.text)) for word in said):
             return True
     return False
 
