@@ -148,7 +148,9 @@ class _Reader:
 
     def without_fences(self, text: str) -> str:
         """Blank what is fenced: a directive's text stays, a program keeps its comments, a listing is all read."""
-        kept, directives, inside, language = [], [], "", ""
+        kept: list[str] = []
+        directives: list[str] = []
+        inside, language = "", ""
         for number, line in enumerate(text.split("\n"), 1):
             found = FENCE.match(line)
             fence, info = (found["fence"], found["info"].strip()) if found else ("", "")
@@ -191,9 +193,10 @@ class _Reader:
         for line in [*text.split("\n"), ""]:
             shown = _without(QUOTE, line)
             item, heading = ITEM.match(shown), HEADING.match(shown)
-            starts_item = item and (gap or listed or item["number"] in (None, "1"))
-            if TARGET.match(shown):
-                self.anchors.append(TARGET.match(shown)[1])
+            starts_item = bool(item and (gap or listed or item["number"] in (None, "1")))
+            target = TARGET.match(shown)
+            if target:
+                self.anchors.append(target[1])
                 shown = ""
             elif MEANING.match(shown) and gathered:
                 self.anchors.append(slug("".join(gathered).strip()))
@@ -209,7 +212,7 @@ class _Reader:
                 if not gathered:
                     start = offset
                 gathered.append(_without(ITEM, shown) if starts_item and item else shown)
-            listed = bool(starts_item and item) or (listed and (not gap or shown.startswith(" ") or blank))
+            listed = bool(starts_item and item) or (listed and bool(not gap or shown.startswith(" ") or blank))
             gap = bool(blank or heading)
             offset += len(line) + 1
 
@@ -305,7 +308,7 @@ class _Inline:
     def bracket(self, found: re.Match, end: int) -> int:
         closing = self.closing(found.end(), end)
         destination = DESTINATION.match(self.block, closing + 1, end) if closing else None
-        if destination is None:
+        if closing is None or destination is None:
             self.emit(found[0], found.start())
             return found.end()
         if destination["title"]:

@@ -106,4 +106,5 @@ def _equated(statement: Statement) -> Iterator[tuple[str, str]]:
 
 
 def _identical(one: np.ndarray, two: np.ndarray) -> bool:
+    # Without an absolute tolerance, which would take two small values for one.
     return one.shape == two.shape and one.size > 0 and bool(np.allclose(one, two, rtol=1e-9, atol=0))

@@ -486,46 +486,11 @@ class Statement(Node):
 Binder: TypeAlias = Range | Free | Members | Filter
 Claim: TypeAlias = Relation | Logic
 # Relations, intervals and spaces have no value, but a reader can print them where a value is expected.
+# fmt: off
 Expression: TypeAlias = (
-    Number
-    | Known
-    | Symbol
-    | Dots
-    | Group
-    | Noted
-    | Sum
-    | Product
-    | Fraction
-    | Percent
-    | Power
-    | Inverse
-    | Transpose
-    | Root
-    | Factorial
-    | Binomial
-    | Absolute
-    | Norm
-    | Floor
-    | Ceiling
-    | Elementary
-    | Extreme
-    | Indicator
-    | Cases
-    | Vector
-    | Matrix
-    | Set
-    | Family
-    | IndexedBy
-    | At
-    | Call
-    | Expectation
-    | Big
-    | Arg
-    | Derivative
-    | Gradient
-    | Integral
-    | Limit
-    | Interval
-    | Reals
-    | Relation
+    Number | Known | Symbol | Dots | Group | Noted | Sum | Product | Fraction | Percent | Power | Inverse
+    | Transpose | Root | Factorial | Binomial | Absolute | Norm | Floor | Ceiling | Elementary | Extreme
+    | Indicator | Cases | Vector | Matrix | Set | Family | IndexedBy | At | Call | Expectation | Big | Arg
+    | Derivative | Gradient | Integral | Limit | Interval | Reals | Relation
 )
+# fmt: on

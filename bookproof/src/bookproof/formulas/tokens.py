@@ -30,11 +30,13 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# Spacing and the size of brackets: they change no meaning.
 INVISIBLE = {
     *(r"\left", r"\right", r"\middle", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\biggl", r"\biggr", r"\Biggl"),
     *(r"\Biggr", r"\big", r"\Big", r"\bigg", r"\Bigg", r"\bigm", r"\Bigm", r"\,", r"\;", r"\!", r"\:", r"\ ", "~"),
     *(r"\displaystyle", r"\textstyle", r"\limits", r"\nolimits", r"\quad", r"\qquad", r"\nonumber"),
 }
+# Commands that print alike, or mean the same, under one spelling; the rest of the engine knows only this one.
 SAME = {
     **{r"\tfrac": r"\frac", r"\dfrac": r"\frac", r"\dbinom": r"\binom", r"\tbinom": r"\binom"},
     **{r"\vert": "|", r"\mid": r"\mid", "||": r"\|", r"\Vert": r"\|", r"\parallel": r"\|"},
@@ -47,6 +49,7 @@ SAME = {
     **{r"\star": "*", r"\ast": "*", r"\mathscr": r"\mathcal", r"\overline": r"\bar", r"\ln": r"\log"},
     r"\div": "/",
 }
+# Words in upright type that have a command.
 WORD_SAME = {"argmax": r"\argmax", "argmin": r"\argmin", "exp": r"\exp", "log": r"\log", "ln": r"\log", "max": r"\max"}
 WORD_SAME |= {"min": r"\min", "e": "e", "T": "T", "det": r"\det"}
 ACCENTS = {r"\hat", r"\bar", r"\tilde", r"\vec", r"\dot", r"\mathbf", r"\boldsymbol", r"\mathcal", r"\mathbb"}
@@ -59,7 +62,9 @@ GREEK = {f"\\{letter}" for letter in LETTERS}
 PAIRS = {"(": ")", "[": "]", r"\{": r"\}", "{": "}", r"\lvert": r"\rvert", r"\lVert": r"\rVert"}
 PAIRS |= {r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}
 CLOSERS = set(PAIRS.values())
+# What may stand between the arguments of a call; a bar with or without \mid is the same.
 SEPARATORS = {",": ",", ";": ";", "|": "|", r"\mid": "|", r"\|": r"\|"}
+# The relation in an argument that is an event, P(Y\leq y).
 EVENT_RELATIONS = {"=", r"\leq", r"\geq", "<", ">"}
 RELATIONS = {
     *("=", "<", ">", ":=", r"\approx", r"\neq", r"\leq", r"\geq", r"\ll", r"\gg", r"\in", r"\notin", r"\equiv"),
@@ -68,6 +73,7 @@ RELATIONS = {
 LOGIC = {r"\iff", r"\Rightarrow"}
 FUNCTIONS = {r"\log", r"\exp", r"\sin", r"\cos", r"\tan", r"\tanh", r"\sinh", r"\cosh", r"\arctan", r"\det"}
 BRACES = {r"\underbrace", r"\overbrace"}
+# Tokens that start a factor and take what follows; as a bare argument they need braces: \frac\log2.
 PREFIXES = {
     *FUNCTIONS,
     r"\sum",
@@ -83,12 +89,14 @@ PREFIXES = {
 }
 STRUCTURES = {*BRACES, r"\frac", r"\sqrt", r"\binom", r"\underset", r"\forall", r"\infty"}
 STRUCTURES |= {r"\partial", r"\top", r"\dots", r"\cdot", r"\times", r"\odot", r"\cap", r"\cup", r"\substack"}
+# Words between statements: they restrict the one before, continue it, or mark the last row of cases.
 CONDITIONS = {"for", "for all", "for every", "for each", "if", "when", "whenever", "for any", r"\forall"}
 CONTINUATIONS = {"where", "with", "and"}
 DEFAULTS = {"otherwise", "else"}
 CONNECTORS = CONDITIONS | CONTINUATIONS | DEFAULTS
 MARKS = {*"+-*/=<>()[]{}|,;.:&_^'!", ":=", r"\|", r"\mid", r"\{", r"\}", r"\%"}
 KNOWN = MARKS | RELATIONS | LOGIC | PREFIXES | STRUCTURES | ACCENTS | GREEK | PAIRS.keys() | CLOSERS
+# Environments that arrange whole statements, and those that are one expression.
 ROWS = ("aligned", "align", "gathered", "split", "equation", "gather")
 GRIDS = ("cases", "bmatrix", "pmatrix", "matrix", "array")
 

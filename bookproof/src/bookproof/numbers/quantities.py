@@ -80,7 +80,7 @@ class Quantity:
         grouping = GROUPING.search(found["mantissa"])
         plain = Decimal(GROUPING.sub("", found["mantissa"]))
         signed = -plain if found["sign"] in MINUS else plain
-        decimals = max(0, -plain.as_tuple().exponent)
+        decimals = max(0, -int(plain.as_tuple().exponent))
         moved = signed + units * Decimal(1).scaleb(-decimals)
         shown = f"{abs(moved):,.{decimals}f}".replace(",", grouping[0] if grouping else "")
         same_side = (moved < 0) == (signed < 0) and moved != 0
@@ -92,7 +92,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     """Every number in a text, from left to right; the caller blanks names first."""
     for found in NUMBER.finditer(text):
         mantissa = Decimal(GROUPING.sub("", found["mantissa"] or "1"))
-        decimals = max(0, -mantissa.as_tuple().exponent)
+        decimals = max(0, -int(mantissa.as_tuple().exponent))
         shift = _exponent(found)
         yield Quantity(
             text=found[0],

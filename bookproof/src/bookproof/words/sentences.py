@@ -65,7 +65,8 @@ class Said:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """The sentences of the passage in order; each cell of a table's row is one."""
-        found, start = [], 0
+        found: list[Sentence] = []
+        start = 0
         for end in END.finditer(self.text):
             found.append(Sentence(self, start, end.end(), found[-1] if found else None))
             start = end.end()

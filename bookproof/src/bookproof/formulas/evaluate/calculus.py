@@ -12,12 +12,12 @@ import numpy as np
 from bookproof.formulas.arithmetic import gradient, hessian, like, numbers_of, places_of, slope, unboxed
 from bookproof.formulas.errors import UndefinedFormula
 from bookproof.formulas.evaluate import calls, values
-from bookproof.formulas.evaluate.scope import Scope
+from bookproof.formulas.evaluate.scope import TOLERANCES, Scope
 from bookproof.formulas.nodes import Call, Derivative, Expression, Gradient, IndexedBy, Integral, Limit, Symbol
 from bookproof.formulas.symbols import Function, Indexed, Row, Samples
 
-# The relative error up to which an extrapolated limit or a quadrature counts as settled: a tenth of what
-# `TOLERANCES` then allows.
+# The estimated relative error up to which an extrapolated limit or a quadrature counts as settled. Both estimates are
+# pessimistic: the results are then right to what `TOLERANCES` allows.
 SETTLED = 1e-6
 
 
@@ -75,7 +75,7 @@ def limit(node: Limit, scope: Scope) -> float:
     end = values.scalar(node.target, scope)
     directions = {"+": (1,), "-": (-1,), "": (1, -1)}[node.side] if math.isfinite(end) else (1,)
     found = [_one_sided_limit(node.name, end, direction, node.body, scope) for direction in directions]
-    if len(found) == 2 and not math.isclose(*found, rel_tol=1e-5, abs_tol=1e-5):
+    if len(found) == 2 and not math.isclose(*found, rel_tol=TOLERANCES["limit"], abs_tol=TOLERANCES["limit"]):
         raise UndefinedFormula(f"{scope.source(node)}: the two sides differ")
     return found[0]
 

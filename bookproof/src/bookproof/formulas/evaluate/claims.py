@@ -215,6 +215,7 @@ def _about(left: Expression, one: np.ndarray, right: Expression, two: np.ndarray
     if places:
         # The last factor lets a number pass that lies halfway between two printed ones.
         return bool(np.all(np.abs(one - two) <= max(places) / 2 * (1 + 1e-9)))
+    # Two sides that are 0 up to rounding are about equal.
     return bool(np.allclose(one, two, rtol=scope.approx, atol=1e-12))
 
 
@@ -239,7 +240,8 @@ def _belongs(value: Any, domain: Expression, scope: Scope) -> bool:
         return bool(np.all(above) and np.all(below))
     members = operators.collection(domain, scope)
     alike = (member for member in members if np.shape(member) == np.shape(value))
-    return any(bool(np.allclose(value, member, rtol=1e-9, atol=1e-9)) for member in alike)
+    exact = TOLERANCES["exact"]
+    return any(bool(np.allclose(value, member, rtol=exact, atol=exact)) for member in alike)
 
 
 def _proportional(left: Expression, right: Expression, scope: Scope) -> tuple[bool, Any, Any]:
@@ -251,7 +253,7 @@ def _proportional(left: Expression, right: Expression, scope: Scope) -> tuple[bo
             pairs.append((values.scalar(left, scope), values.scalar(right, scope)))
     one, two = np.array(pairs).T
     # Crosswise products instead of ratios: nothing is divided by a value that may be 0.
-    return bool(np.allclose(one * two[0], two * one[0], rtol=1e-9, atol=0)), one, two
+    return bool(np.allclose(one * two[0], two * one[0], rtol=TOLERANCES["exact"], atol=0)), one, two
 
 
 def _approaches(left: Expression, letter: str, right: Expression, scope: Scope) -> tuple[bool, Any, Any]:
