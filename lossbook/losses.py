@@ -1016,7 +1016,7 @@ def _weights_of(target: Tensor, kept: Tensor, weight: Tensor | None, dtype: torc
 
 
 def _of_classes(weight: Tensor | None, z: Tensor, axis: int) -> Tensor | float:
-    """The weights of the classes, in the place of the class axis of `z`."""
+    """The weights of the classes, instead of the class axis of `z`."""
     return 1.0 if weight is None else weight.to(z.dtype).reshape(-1, *[1] * (z.dim() - 1 - axis))
 
 
