@@ -233,3 +233,10 @@ def test_a_sentence_that_says_what_a_call_does_links_the_cell_that_runs_it(tmp_p
 def test_a_figure_whose_text_was_changed_has_not_been_run(tmp_path):
     page(tmp_path, "A figure.", shown('figures.show(fig, alt=f"A curve from {a}.")', alt="A line from 2."))
     assert any("has not been run since its alt says 'A curve from'" in line for line in complaints(tmp_path))
+
+
+def test_a_line_that_counts_names_its_numbers_behind_them(tmp_path):
+    cell = code("show()", stream("341 cases, 126 malignant\n"), label="split")
+    assert page(tmp_path, "Of the [341](#split:1) cases [126](#split:2) are malignant.", cell) == []
+    swapped = page(tmp_path, "Of the [126](#split:2) cases [341](#split:1) are malignant.", cell)
+    assert any("put each number beside its word" in line for line in swapped)

@@ -1,7 +1,8 @@
 """What the numbers that a cell prints are called there, so that a quotation can say which one it means.
 
-A number is called by the words before it on its line (``FP 3``, ``FP: 3``, ``'FP': 3``, ``FP = 3``), or, in a table,
-by the head of its row and of its column. ``[3](#counts:FP)`` picks it by that name, ``#table:row.column`` by both
+A number is called by the words before it on its line (``FP 3``, ``FP: 3``, ``'FP': 3``, ``FP = 3``), by the word behind
+it on a line that counts (``341 cases, 126 malignant``), or, in a table, by the head of its row and of its column.
+``[3](#counts:FP)`` picks it by that name, ``#table:row.column`` by both
 heads. Other words for a name stand behind the cell's label, ``#| FP: false alarm, false alarms``.
 """
 
@@ -25,6 +26,7 @@ NOT_NAMES = {
 LEAD = re.compile(r"[^\W\d_][^|,;\n]*$")
 WORD = re.compile(r"[^\W\d_][\w'-]*|[^\W\d_]")
 BESIDE = 24
+UNITS = ("nats", "bits", "steps", "seconds", "minutes", "hours", "True", "False")
 HEAD = re.compile(r"\S+(?: \S+)*?(?=\s{2,}|$)|\S+")
 GAPS = re.compile(r"\s{2,}|:\s+(?=\S)|[|,;()\[\]{}]+")
 
@@ -88,8 +90,12 @@ def _names(text: str, spans: tuple[tuple[int, int, str], ...]) -> Iterator[Name]
             heads = heads if len(heads) > 1 else []
         row = _row(line, inside, offset)
         at = offset
-        for start, end, _ in inside:
-            yield Name(_before(text[at:start]), row, _column(heads, start - offset, end - offset))
+        ends = [*(span[0] for span in inside[1:]), offset + len(line)][: len(inside)]
+        counts = bool(inside) and not line[: inside[0][0] - offset].strip() and not heads
+        for (start, end, _), until in zip(inside, ends, strict=True):
+            before = "" if counts else _before(text[at:start])
+            after = _after(text[end:until]) if counts else ""
+            yield Name(before or after, row, _column(heads, start - offset, end - offset))
             at = end
         offset += len(line) + 1
 
@@ -101,6 +107,14 @@ def _before(lead: str) -> str:
     name = found[0].strip(" :='\"") if found else ""
     words = [word for word in WORD.findall(name) if word.lower() not in NOT_NAMES]
     return name if words else ""
+
+
+def _after(rest: str) -> str:
+    """The word behind a number that its line counts, as in ``341 cases, 126 malignant``; a unit is none."""
+    found = re.match(r" ([^\W\d_]{4,})(?=[,;]|\s*$)", rest)
+    return (
+        found[1] if found and found[1] not in ("nats", "bits", "steps", "seconds", "minutes", "True", "False") else ""
+    )
 
 
 def _row(line: str, inside: list[tuple[int, int, str]], offset: int) -> str:
@@ -159,7 +173,7 @@ def check(passages: list[Said]) -> Iterator[Found]:
                     f"`#| {wording[0]}: your words`",
                 )
             elif own is not None and (
-                _swapped(sentence, named, quoted, own) or _unquoted(sentence, named, quoted, own)
+                any(each(sentence, named, quoted, own) for each in (_swapped, _crossed, _unquoted))
             ):
                 yield quoted.start, f"{told}, beside the word for another number: put each number beside its word"
 
@@ -265,6 +279,15 @@ def _unquoted(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted:
         if quoted.named and theirs is not None and theirs < own:
             return True
     return False
+
+
+def _crossed(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted: Quoted, own: int) -> bool:
+    """Whether two numbers of one cell stand in one order, and their names, each said once, in the other."""
+    pairs = [(each, _mentions(sentence.text, wording[:1])) for each, wording in named if each.cell is quoted.cell]
+    if len(pairs) != 2 or any(len(mentions) != 1 for _, mentions in pairs):
+        return False
+    (_, ((first, _),)), (_, ((second, _),)) = pairs
+    return first > second and pairs[0][0] is quoted
 
 
 def _swapped(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted: Quoted, own: int) -> bool:
