@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from numbers import Real
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,7 +14,21 @@ def require_all(name: str, right: NDArray[np.bool_], expected: str, values: NDAr
     if not np.all(right):
         index = tuple(int(i) for i in np.argwhere(~right)[0])
         where = f" at index {index[0] if len(index) == 1 else index}" if index else ""
-        raise ValueError(f"expected {name} to hold {expected}, got {values[index]:g}{where}")
+        raise ValueError(f"expected {name} to hold {expected}, got {_digits(values[index])}{where}")
+
+
+def require_count(name: str, value: Any, least: int) -> None:
+    """Raise a ValueError unless the value is a whole number that is large enough."""
+    if not (isinstance(value, Real) and value % 1 == 0 and value >= least):
+        raise ValueError(f"expected {name} to be a whole number of {least} or more, got {value!r}")
+
+
+def _digits(value: Any) -> str:
+    """A number with the digits that tell it from its neighbours: 1.0000001, not 1."""
+    if not isinstance(value, Real):
+        return repr(value.item() if isinstance(value, np.generic) else value)
+    short = f"{value:g}"
+    return short if float(short) == value or value != value else str(value)
 
 
 def sigmoid(z: NDArray) -> NDArray:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import require_all, sigmoid
+from lossbook._arrays import require_all, require_count, sigmoid
 from lossbook._cases import probabilities, probable_cases
 
 __all__ = [
@@ -76,8 +76,8 @@ def reliability(labels: ArrayLike, scores: ArrayLike, bins: int = 10) -> Reliabi
     https://doi.org/10.2307/2987588
     """
     labels, scores = probable_cases(labels, scores)
-    if bins < 1:
-        raise ValueError(f"expected 1 bin or more, got {bins}")
+    require_count("bins", bins, 1)
+    bins = int(bins)
     bin_of = np.minimum(np.floor(scores * bins).astype(np.int64), bins - 1)
     count = np.bincount(bin_of, minlength=bins)
     filled = np.where(count == 0, np.nan, count)
@@ -208,7 +208,8 @@ def log_loss(labels: ArrayLike, scores: ArrayLike) -> float:
     """
     labels, scores = probable_cases(labels, scores)
     with np.errstate(divide="ignore"):
-        return float(-np.mean(np.where(labels, np.log(scores), np.log1p(-scores))))
+        # 0 - x, as -x of a loss of 0 would print as -0.
+        return float(0 - np.mean(np.where(labels, np.log(scores), np.log1p(-scores))))
 
 
 def scale_temperature(scores: ArrayLike, temperature: float) -> NDArray[np.float64]:
@@ -357,9 +358,10 @@ def shift_prior(scores: ArrayLike, trained: float, deployed: float) -> NDArray[n
 
 def _classified(logits: ArrayLike, labels: ArrayLike) -> tuple[NDArray, NDArray]:
     logits, labels = np.asarray(logits, dtype=np.float64), np.asarray(labels)
-    if logits.ndim not in (1, 2) or labels.shape != logits.shape[:1] or logits.size == 0:
+    if logits.ndim not in (1, 2) or labels.shape != logits.shape[:1] or logits.size == 0 or logits.shape[1:] == (1,):
         raise ValueError(
-            f"expected logits of shape (n) or (n, K) and labels of shape (n), got {logits.shape} and {labels.shape}"
+            "expected logits of shape (n) or (n, K), K > 1, and labels of shape (n), got "
+            f"{logits.shape} and {labels.shape}"
         )
     require_all("logits", np.isfinite(logits), "finite numbers", logits)
     if logits.ndim == 1:

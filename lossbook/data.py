@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import require_all
+from lossbook._arrays import require_all, require_count
 
 __all__ = ["Dataset", "breast_cancer", "digits", "gaussian_clouds", "iris", "noisy_line"]
 
@@ -121,8 +121,10 @@ def gaussian_clouds(
     """
     centres = np.asarray(centres, dtype=np.float64)
     centres = centres[:, None] if centres.ndim == 1 else centres
-    if n < 1 or centres.ndim != 2 or centres.size == 0:
-        raise ValueError(f"expected 1 case or more and centres of shape (K, d), got {n} and {centres.shape}")
+    require_count("n", n, 1)
+    n = int(n)
+    if centres.ndim != 2 or centres.size == 0:
+        raise ValueError(f"expected centres of shape (K, d), got {centres.shape}")
     require_all("centres", np.isfinite(centres), "finite numbers", centres)
     if not 0 < spread < math.inf:
         raise ValueError(f"expected a finite spread above 0, got {spread}")

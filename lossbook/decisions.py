@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import require_all
+from lossbook._arrays import require_all, require_count
 from lossbook._cases import cases
 
 __all__ = [
@@ -175,6 +175,8 @@ def confusion_matrix(labels: ArrayLike, predicted: ArrayLike, classes: int) -> N
     ----------
     Bishop, C. M., "Pattern Recognition and Machine Learning", Springer (2006), section 1.5.
     """
+    require_count("classes", classes, 1)
+    classes = int(classes)
     labels, predicted = np.asarray(labels), np.asarray(predicted)
     if labels.ndim != 1 or labels.shape != predicted.shape:
         raise ValueError(f"expected labels and predicted of one shape (n), got {labels.shape} and {predicted.shape}")

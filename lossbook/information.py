@@ -16,6 +16,7 @@ from lossbook._arrays import require_all
 __all__ = ["cross_entropy", "entropy", "js_divergence", "kl_divergence", "perplexity"]
 
 LOG_OF_BASE = {"nats": 1.0, "bits": np.log(2.0), "bans": np.log(10.0)}
+# Probabilities that were printed with six digits sum to 1 to about 1e-6; a mistake strays by far more than 1e-5.
 SUM_TOLERANCE = 1e-5
 
 
@@ -245,8 +246,11 @@ def _surprise(p: NDArray, unit: str) -> NDArray:
 
 
 def _mean(p: NDArray, values: NDArray) -> NDArray:
-    """The mean under `p`; what cannot happen adds nothing, even if it is infinite."""
-    return np.multiply(p, values, where=p > 0, out=np.zeros_like(p)).sum(-1)
+    """The mean under `p`; what cannot happen adds nothing, even if it is infinite.
+
+    Every mean here is 0 or more. Sums that stray from 1, and rounding, can bring it below; adding 0 turns -0 into 0.
+    """
+    return np.maximum(np.multiply(p, values, where=p > 0, out=np.zeros_like(p)).sum(-1), 0) + 0.0
 
 
 def _pair(p: ArrayLike, q: ArrayLike) -> tuple[NDArray, NDArray]:

@@ -7,7 +7,7 @@ import pytest
 import torch
 from public_functions import CASES, OTHER, PADDED, PROBABILITIES, UNIT, Case, T, W, Y, Z, differentiated
 
-from lossbook import distillation, losses
+from lossbook import _validation, distillation, losses
 
 PAGE = Path(__file__).parents[2] / "appendix" / "api.md"
 NEAR = {"rtol": 1e-9, "atol": 1e-12}
@@ -237,3 +237,33 @@ def test_transforms_of_chunks(chunk, monkeypatch):
     for context in ("eager", "func.grad", "func.jvp", "vmap", "func.hessian", "double backward"):
         torch.testing.assert_close(*CONTEXTS[context](case), **NEAR)
     assert isinstance(case, Case)
+
+
+def test_chunks_are_for_eager_mode_only(monkeypatch):
+    """What a compiler sees is the plain formula; a compiler leaves no trace for a measurement of coverage."""
+    monkeypatch.setattr(torch.compiler, "is_compiling", lambda: True)
+    monkeypatch.setattr(losses._LinearCrossEntropySum, "apply", None)
+    case = next(case for case in CASES if case.function == "linear_cross_entropy")
+    torch.testing.assert_close(*eager(case), **NEAR)
+
+
+@pytest.mark.parametrize("moved", [0, 1])
+def test_one_of_two_inputs_can_have_a_tangent(moved):
+    case = next(case for case in CASES if case.function == "linear_cross_entropy")
+    x, fixed = case.inputs[moved], case.inputs[1 - moved]
+
+    def along(function):
+        return torch.func.jvp(lambda v: function(*((v, fixed) if moved == 0 else (fixed, v))), (x,), (x + 1,))
+
+    torch.testing.assert_close(along(case.ours), along(case.theirs), **NEAR)
+
+
+def test_an_error_of_the_device_is_not_taken_for_vmap():
+    class Broken:
+        is_meta = False
+
+        def all(self):
+            raise RuntimeError("device-side assert triggered")
+
+    with pytest.raises(RuntimeError, match="device-side assert"):
+        _validation.known_to_hold(Broken())

@@ -324,7 +324,14 @@ def test_scores_that_are_no_probabilities_are_refused(function, score):
         (lambda: cost_threshold(1, math.inf), "got inf"),
         (lambda: expected_cost(*BOTH, 0.5, cost_fp=-1, cost_fn=1), "got -1"),
         (lambda: expected_cost(*BOTH, 0.5, cost_fp=1, cost_fn=math.nan), "got nan"),
-        (lambda: reliability(*BOTH, bins=0), "1 bin or more, got 0"),
+        (lambda: reliability(*BOTH, bins=0), "bins to be a whole number of 1 or more, got 0"),
+        (lambda: reliability(*BOTH, bins=10.5), "bins to be a whole number of 1 or more, got 10.5"),
+        (lambda: reliability(*BOTH, bins="10"), "bins to be a whole number of 1 or more, got '10'"),
+        (lambda: confusion_matrix([0, 1], [1, 1], classes=2.5), "classes to be a whole number .*, got 2.5"),
+        (lambda: confusion_matrix([], [], classes=0), "classes to be a whole number of 1 or more, got 0"),
+        (lambda: roc_auc(["a", "b"], [0.5, 0.2]), "labels to hold 0 or 1, got 'a' at index 0"),
+        (lambda: fit_temperature([[1.0], [2.0], [-1.0]], [0, 0, 0]), r"K > 1, .*, got \(3, 1\) and \(3,\)"),
+        (lambda: brier_score([1, 0], [1 + 2**-40, 0.0]), r"in \[0, 1\], got 1.0000000000009095 at index 0"),
         (lambda: expected_calibration_error(*BOTH, bins=-1), "got -1"),
         (lambda: scale_temperature([0.5], 0), "above 0, got 0"),
         (lambda: scale_temperature([0.5], math.inf), "got inf"),
@@ -362,3 +369,8 @@ def test_costs_of_0_are_allowed_one_at_a_time():
 
 def test_torch_is_not_needed():
     assert not any(name.startswith("torch") for module in (calibration, decisions) for name in vars(module))
+
+
+def test_a_certain_and_right_score_has_no_loss_and_no_sign():
+    assert math.copysign(1, log_loss([1, 0], [1.0, 0.0])) == 1
+    assert math.copysign(1, brier_score([1, 0], [1.0, 0.0])) == 1

@@ -152,3 +152,14 @@ def test_bad_input_is_refused(call, message):
     with pytest.raises(ValueError, match=message) as refusal:
         call()
     assert re.match("expected .* got ", str(refusal.value))
+
+
+def test_no_measure_falls_below_0_or_is_minus_0():
+    p = np.array([0.1, 0.2, 0.7])
+    near = np.array([0.1 + 1e-9, 0.2, 0.7 - 1e-9])
+    certain, loose = np.array([1.0, 0.0]), np.array([1.000005, 0.0])
+    values = [kl_divergence(p, near), js_divergence(p, near), kl_divergence(p, p), kl_divergence(certain, loose)]
+    values += [entropy(certain), entropy(loose), cross_entropy(certain, certain), cross_entropy(loose, loose)]
+    for value in values:
+        assert value >= 0
+        assert np.copysign(1, value) == 1

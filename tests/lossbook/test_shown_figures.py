@@ -40,3 +40,8 @@ def test_empty_texts_are_refused(texts):
     with pytest.raises(ValueError, match=r"expected .* to say something, got"):
         figures.show(fig, **texts)
     plt.close(fig)
+
+
+def test_a_figure_that_is_too_wide_for_a_phone_is_refused():
+    with pytest.raises(ValueError, match=r"expected a width of at most 4.8 inches, got 5"):
+        figures.new(width=5)
