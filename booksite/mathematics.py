@@ -20,6 +20,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 logger = logging.getLogger(__name__)
 PUNCTUATION = re.compile(r"[.,;:!?)\]]+")
+APPLIED = re.compile("(<m[io](?: [^>]*)?>[^<]*</m[io]><mo>(?:\u2061|&#x2061;)</mo>)")
 DIST = Path("node_modules/katex/dist")
 
 
@@ -45,11 +46,13 @@ def render(tex: str, display: bool) -> str:
     """
     options = {"displayMode": display, "output": "htmlAndMathml", "throwOnError": True, "strict": "error"}
     try:
-        return json.loads(
+        rendered = json.loads(
             _engine().eval(f"JSON.stringify(katex.renderToString({json.dumps(tex)}, {json.dumps(options)}))")
         )
     except quickjs.JSException as error:
         raise FormulaError(str(error).split("\n")[0]) from error
+    # KaTeX puts a sign for "applied to" behind the name of a function, where an index takes one node and not two.
+    return APPLIED.sub(r"<mrow>\1</mrow>", rendered)
 
 
 def _render_or_warn(writer: HTML5Translator, node: nodes.Element, display: bool) -> str:
