@@ -7,7 +7,7 @@ PORT ?= 8000
 SEED ?= $(shell date +%j)
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
-.PHONY: help setup book serve check test smoke long wheel lab refresh student lint bench mutants clean
+.PHONY: help setup book serve check test test-engines smoke long wheel lab refresh student lint bench mutants clean
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ check: .venv/author.ok  ## what an author runs before a commit: lint, types, num
 
 test: .venv/author.ok book  ## run every check: package, numbers, formulas, notebooks, site
 	@PYTHON=$(BIN)/python JOBS=$(JOBS) sh tests/run.sh
+
+test-engines: .venv/author.ok book  ## open every page in Chromium, Firefox and WebKit (on Debian: firefox-esr, webkit2gtk-driver, xvfb)
+	@LOSSBOOK_ENGINES="chromium firefox webkit" $(BIN)/python -m pytest -q -rs tests/engines
 
 smoke: .venv/author.ok book  ## `check`, and one widget and one page of the site in a browser
 	@PYTHON=$(BIN)/python JOBS=$(JOBS) sh tests/check.sh
