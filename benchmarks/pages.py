@@ -3,6 +3,7 @@
 Each page of the built site is opened in headless Chromium from a server on loopback that compresses as static hosts do:
 as a first visit with an empty cache, and as the next page after the home page. The first widget's time is taken twice,
 at full speed and with the network held to 10 Mbit/s and 40 ms, and given as a ratio of the two as well.
+Then the search, with the processor slowed down four times: until it answers for the first time, and for each keystroke.
 """
 
 from __future__ import annotations
@@ -60,6 +61,35 @@ def first_widget(browser: Browser, site: Site, name: str, slow: bool) -> float |
     return None if None in times else statistics.median(times)
 
 
+TYPED = "prediction minus target"
+ANSWERED = """
+(text) => new Promise((resolve) => {
+  const began = performance.now();
+  const field = document.querySelector("#pst-search-dialog input");
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  const look = () => {
+    if (document.querySelector("#pst-search-dialog [role=status]")?.dataset.query !== text) return setTimeout(look, 1);
+    document.getElementById("pst-search-dialog").offsetHeight;  // laid out as well
+    resolve(performance.now() - began);
+  };
+  look();
+})
+"""
+
+
+def search(browser: Browser, site: Site, name: str) -> tuple[float, list[float]]:
+    """Milliseconds until the first results after the search is opened, and for each keystroke after it."""
+    page, go = visit(browser, f"{site.address}/{name}")
+    go()
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.evaluate("document.querySelector('.search-button__button').click()")
+    first = page.evaluate(ANSWERED, TYPED[:1])
+    each = [page.evaluate(ANSWERED, TYPED[:length]) for length in range(2, len(TYPED) + 1) if TYPED[length - 1] != " "]
+    page.context.close()
+    return first, each
+
+
 def main() -> None:
     """Print a line for each page."""
     folder = ROOT / "_build" / "html"
@@ -86,6 +116,9 @@ def main() -> None:
                 slow = first_widget(browser, site, name, slow=True)
                 line += f" {quick:9.0f} {slow:8.0f} {slow / quick:6.2f}"
             print(line, flush=True)
+        first, each = search(browser, site, "chapters/decisions.html")
+        print(f"search, four times slower: first results {first:.0f} ms (at most 1000), a keystroke", end=" ")
+        print(f"{statistics.median(each):.0f} ms, at worst {max(each):.0f} ms (at most 150)")
         browser.close()
     site.close()
 

@@ -12,9 +12,11 @@ from sphinx.application import Sphinx
 from booksite import (
     assets,
     bibliography,
+    downloads,
     execution,
     figures,
     forms,
+    home,
     links,
     mathematics,
     pages,
@@ -24,7 +26,21 @@ from booksite import (
 )
 
 HERE = Path(__file__).parent
-PARTS = (execution, links, bibliography, forms, mathematics, figures, widgets, verified, search, pages, assets)
+PARTS = (
+    execution,
+    links,
+    bibliography,
+    forms,
+    mathematics,
+    figures,
+    widgets,
+    verified,
+    home,
+    search,
+    pages,
+    downloads,
+    assets,
+)
 
 
 def setup(app: Sphinx) -> dict:

@@ -58,7 +58,7 @@ UNUSED = (
     "searchindex.js",
 )
 # Classes that the theme's scripts put on elements while the reader uses the page.
-SAFE_CLASSES = ("show", "active", "current", "scrolled", "copybtn", "success", "hide-on-wide", "lb-preview", "lb-read")
+SAFE_CLASSES = ("show", "active", "current", "scrolled", "copybtn", "success", "hide-on-wide", "lb-preview")
 
 
 def build(app: Sphinx, exception: Exception | None) -> None:

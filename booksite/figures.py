@@ -31,7 +31,11 @@ TITLE = re.compile(r"<title>(.*?)</title>", re.S)
 PATH = re.compile(r'(?<= )d="([^"]*)"')
 PLACE = re.compile(r'(?<= )(x|y)="(-?[\d.]+)"')
 COMMAND = re.compile(r"([A-Za-z])([^A-Za-z]*)")
+FAMILY = re.compile(r"(?:; )?font-family: [^;\"]*")
+TEXT_SIZE = re.compile(r"<text [^>]*?font(?:-size)?: ?([\d.]+)px")
 POINTS_PER_REM = 12
+USUAL_SIZE = 10
+SMALLEST_PX = 11  # of the letters in a figure on a phone, but for indices
 
 
 def themed(svg: str, alt: str) -> str:
@@ -55,7 +59,9 @@ def themed(svg: str, alt: str) -> str:
     svg = svg.replace("#000000", "currentColor").replace("#ffffff", "var(--lb-ground)")
     for name, (light, _) in COLOURS.items():
         svg = svg.replace(light, f"var(--lb-{name})")
-    svg = OPENING.sub(lambda match: _opening(match, alt), svg, count=1)
+    svg = FAMILY.sub("", svg)
+    letters = min((float(size) for size in TEXT_SIZE.findall(svg)), default=USUAL_SIZE)
+    svg = OPENING.sub(lambda match: _opening(match, alt, letters), svg, count=1)
     return re.sub(r"\n\s*", "\n", svg)
 
 
@@ -86,10 +92,12 @@ def _tenths(number: int) -> str:
     return f"{number / 10:g}"
 
 
-def _opening(match: re.Match, alt: str) -> str:
+def _opening(match: re.Match, alt: str, letters: float) -> str:
     before, width, height, after = match.groups()
     after = after.replace(' role="img"', "")
-    size = f"width:{float(width) / POINTS_PER_REM:.2f}rem;aspect-ratio:{width}/{height}"
+    rem = f"{float(width) / POINTS_PER_REM:.2f}rem"
+    least = f"{SMALLEST_PX / letters * float(width):.0f}px"
+    size = f"--lb-width:{rem};--lb-least:{least};width:{rem};aspect-ratio:{width}/{height}"
     described = f'role="img" aria-label="{html.escape(alt, quote=True)}"' if alt else 'aria-hidden="true"'
     return f'<svg {before}{after} class="lb-figure" fill="currentColor" style="{size}" {described}>'
 
@@ -108,7 +116,8 @@ class InlineFigures(SphinxPostTransform):
                 svg = path.read_text(encoding="utf-8")
                 title = TITLE.search(svg)
                 alt = plain_text(image.get("alt", "")) or (html.unescape(title[1]) if title else "")
-                image.replace_self(nodes.raw("", themed(svg, alt), format="html"))
+                drawing = f'<div class="lb-drawing">{themed(svg, alt)}</div>'
+                image.replace_self(nodes.raw("", drawing, format="html"))
 
 
 def described(render: Callable) -> Callable:

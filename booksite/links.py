@@ -141,6 +141,7 @@ class AddPreviews(SphinxPostTransform):
         listed = {
             (self.env.path2doc(str(quote.source)), quote.label) for quote in self.env.lossbook_numbers if quote.label
         }
+        met: set[tuple[str | None, str, str]] = set()
         for link in list(self.document.findall(nodes.reference)):
             page, target = self._target(link)
             if "state" in link:
@@ -155,9 +156,11 @@ class AddPreviews(SphinxPostTransform):
                 if not {"lb-number", "lb-claim"} & set(quote["classes"]):
                     quote["classes"].append(kind_of_quote(link.astext()))
                 quote["printed"] = shortened(printed)
-                # The words of a claim read as text. Where the list of what is verified has the same link, one that
-                # moves through the page by keyboard need not stop at each of them.
-                quote["skipped"] = "lb-claim" in quote["classes"] and (page, target) in listed
+                # Who moves through the page by keyboard stops at each number once, and at no claim: the words of a
+                # claim read as text. The list of what is verified has the same links.
+                again = (page, target, link.astext()) in met
+                quote["skipped"] = ("lb-claim" in quote["classes"] or again) and (page, target) in listed
+                met.add((page, target, link.astext()))
                 link.replace_self(quote)
 
     def _target(self, link: nodes.reference) -> tuple[str | None, str]:

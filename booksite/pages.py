@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from booksite.widgets import minified
 from lossbook.widgets.page import stored
@@ -18,6 +19,9 @@ NOT_NEEDED = ("_static/doctools.js", "_static/sphinx_highlight.js")
 WORDS_PER_MINUTE = 120  # of mathematics and code
 SHOWN = re.compile(r'"model_id": ?"(\w+)"')
 FIRST_HEADING = re.compile(r"</h1>")
+TOC_LINK = re.compile(r'<a class="[^"]*" href="([^"]*)">(.*?)</a>', re.S)
+ASKS = "  # asks: "  # in the text form of an explorer that asks something
+DOT = '<span aria-hidden="true"> · </span>'
 
 
 def scripts(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
@@ -38,20 +42,80 @@ def scripts(app: Sphinx, pagename: str, template: str, context: dict, doctree: n
 
 
 def masthead(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
-    """Under a chapter's title: where it stands in the book, how long it takes to read, and its notebook."""
-    chapters = [name for name in _reading_order(app) if name.startswith("chapters/")]
-    if doctree is None or pagename not in chapters or "body" not in context:
+    """Under a title: a chapter's place in the book, how long it takes to read, its notebook, and what one has done.
+
+    The home page tells the last only, for the whole book.
+    """
+    if doctree is None or "body" not in context:
         return
-    words = sum(len(block.astext().split()) for block in doctree.findall(_is_read))
-    notebook = context["pathto"](f"_sources/{pagename}.ipynb", 1)
-    parts = [
-        f"Chapter {chapters.index(pagename) + 1} of {len(chapters)}",
-        f"{5 * round(words / WORDS_PER_MINUTE / 5)} minutes to read",
-        f'<a href="{html.escape(notebook)}" download>Download the notebook</a>',
-        *_feedback(app, pagename),
-    ]
-    line = '<p class="lb-masthead">' + '<span aria-hidden="true"> · </span>'.join(parts) + "</p>"
-    context["body"] = FIRST_HEADING.sub(lambda match: match[0] + line, context["body"], count=1)
+    chapters = chapters_of(app)
+    questions = app.env.lossbook_questions
+    if pagename == app.config.root_doc:
+        lines = [_progress(sum(questions.get(name, 0) for name in chapters))]
+    elif pagename in chapters:
+        words = sum(len(block.astext().split()) for block in doctree.findall(_is_read))
+        notebook = context["pathto"](f"_sources/{pagename}.ipynb", 1)
+        parts = [
+            f"Chapter {chapters.index(pagename) + 1} of {len(chapters)}",
+            f"{5 * round(words / WORDS_PER_MINUTE / 5)} minutes to read",
+            f'<a href="{html.escape(notebook)}" download>Download the notebook</a>',
+            *_feedback(app, pagename),
+        ]
+        lines = [f'<p class="lb-masthead">{DOT.join(parts)}</p>', _progress(questions.get(pagename, 0), chapter=True)]
+    else:
+        return
+    context["body"] = FIRST_HEADING.sub(lambda match: match[0] + "".join(lines), context["body"], count=1)
+
+
+def _progress(questions: int, chapter: bool = False) -> str:
+    """The line of what one has done; a script in the page's head fills it in."""
+    return (
+        f'<p class="lb-place" data-questions="{questions}"{" data-chapter" if chapter else " hidden"}>'
+        f'<span class="lb-answered">{questions} questions</span>'
+        '<button type="button" class="lb-again" hidden>Start over</button>'
+        '<a class="lb-continue" href="#" hidden></a></p><script>lossbookFill()</script>'
+    )
+
+
+def number_chapters(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    """Number the chapters in the contents of the book, as the text does, and in the links to the next page."""
+    if "generate_toctree_html" not in context:
+        return
+    chapters = chapters_of(app)
+    address = {context["pathto"](name): number for number, name in enumerate(chapters, 1)}
+    address |= {"#": chapters.index(pagename) + 1} if pagename in chapters else {}
+    plain = context["generate_toctree_html"]
+
+    def numbered(*arguments, **options) -> str:
+        def add(link: re.Match) -> str:
+            number = address.get(link[1])
+            if number is None:
+                return link[0]
+            questions = app.env.lossbook_questions.get(chapters[number - 1], 0)
+            return (
+                f'<a class="{link[0].split(chr(34))[1]}" href="{link[1]}" data-questions="{questions}">'
+                f'<span class="lb-chapter">{number}</span> {link[2].strip()}<small class="lb-done"></small></a>'
+            )
+
+        return TOC_LINK.sub(add, str(plain(*arguments, **options)))
+
+    context["generate_toctree_html"] = numbered
+    for side in ("prev", "next"):
+        other = context.get(side)
+        if other and other["link"] in address:
+            other["title"] = f"{address[other['link']]} {other['title']}"
+
+
+def chapters_of(app: Sphinx) -> list[str]:
+    """The chapters in their order: the first has the number 1."""
+    return [name for name in app.env.collect_relations() if name.startswith("chapters/")]
+
+
+def count_questions(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep how many questions a page asks, graded ones and those of its explorers."""
+    forms = (node.astext() for node in doctree.findall(nodes.container) if node.get("mime_type") == "text/plain")
+    asked = [form for form in forms if form.startswith("Question(") or ASKS in form]
+    app.env.lossbook_questions[app.env.docname] = len(asked)
 
 
 def _is_read(node: nodes.Node) -> bool:
@@ -74,13 +138,31 @@ def _feedback(app: Sphinx, pagename: str) -> list[str]:
     ]
 
 
-def _reading_order(app: Sphinx) -> list[str]:
-    """The pages in the order of the table of contents."""
-    return list(app.env.collect_relations())
+def begin(app: Sphinx, env: BuildEnvironment, *_) -> None:
+    """Make room for what is counted on the pages."""
+    if not hasattr(env, "lossbook_questions"):
+        env.lossbook_questions = {}
+
+
+def forget(app: Sphinx, env: BuildEnvironment, page: str) -> None:
+    """Drop the count of a page that is read again."""
+    begin(app, env)
+    env.lossbook_questions.pop(page, None)
+
+
+def merge(app: Sphinx, env: BuildEnvironment, pages: list[str], other: BuildEnvironment) -> None:
+    """Take over what another reading process counted."""
+    env.lossbook_questions.update({page: other.lossbook_questions.get(page, 0) for page in pages})
 
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     app.add_js_file("site.js", loading_method="defer")
+    app.add_js_file("place.js", loading_method="defer")
+    app.connect("env-before-read-docs", begin)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
+    app.connect("doctree-read", count_questions)
     app.connect("html-page-context", scripts, priority=990)
+    app.connect("html-page-context", number_chapters, priority=990)
     app.connect("html-page-context", masthead, priority=600)

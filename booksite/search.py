@@ -22,6 +22,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
+from booksite.pages import chapters_of
+
 INDEX = "_static/search-index.js"
 SYMPTOMS = "what you see"  # the head of the first column of a table of symptoms
 EXERCISE = re.compile(r"Exercise \d+\. ")
@@ -289,10 +291,15 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     order = [page for page in app.env.collect_relations() if page in app.env.lossbook_places]
     places = [place for page in order for place in app.env.lossbook_places[page]]
+    numbers = {page: f"{number} " for number, page in enumerate(chapters_of(app), 1)}
     coded = index(places)
     data = {
         "places": [
-            [f"{place.page}.html{'#' if place.anchor else ''}{place.anchor}", place.title, " › ".join(place.above)]
+            [
+                f"{place.page}.html{'#' if place.anchor else ''}{place.anchor}",
+                place.title,
+                numbers.get(place.page, "") + " › ".join(place.above),
+            ]
             for place in places
         ],
         "texts": [place.text for place in places],

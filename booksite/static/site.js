@@ -1,4 +1,4 @@
-// What the pages do besides being read: previews of quoted cells, scrolling formulas by keyboard, and reading progress.
+// What the pages do besides being read: the way to the search, previews of quoted cells, formulas that scroll by keyboard.
 (() => {
   // The search comes when a reader turns to it: its script, and the index of the book.
   const content = document.documentElement.dataset.content_root ?? "";
@@ -27,10 +27,20 @@
   preview.hidden = true;
   document.body.append(preview);
 
-  function show(link) {
+  let leaving = 0;
+  function show(link, tapped = false) {
+    clearTimeout(leaving);
     const label = document.createElement("b");
     label.textContent = `cell ${link.hash.slice(1)} prints`;
     preview.replaceChildren(label, link.dataset.prints);
+    if (tapped) {
+      const go = document.createElement("a");
+      go.href = link.href;
+      go.textContent = "Go to the cell";
+      go.addEventListener("click", () => leave(link));
+      preview.append(go);
+    }
+    preview.setAttribute("role", tapped ? "group" : "tooltip");
     preview.hidden = false;
     const at = link.getBoundingClientRect();
     const left = Math.min(at.left, document.documentElement.clientWidth - preview.offsetWidth - 16);
@@ -41,14 +51,51 @@
   }
   function hide(link) {
     preview.hidden = true;
+    tapped = null;
     link?.removeAttribute("aria-describedby");
   }
-  for (const link of article.querySelectorAll("a[data-prints]")) {
-    link.addEventListener("pointerenter", () => show(link));
-    link.addEventListener("focus", () => show(link));
-    link.addEventListener("pointerleave", () => hide(link));
-    link.addEventListener("blur", () => hide(link));
+  // One may move onto the preview, to read on or to copy.
+  const hideSoon = (link) => { leaving = setTimeout(() => hide(link), 200); };
+  preview.addEventListener("pointerenter", () => clearTimeout(leaving));
+  preview.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hideSoon());
+
+  // Who goes to a cell finds the way back to the sentence there.
+  const back = document.createElement("a");
+  back.className = "lb-back";
+  back.textContent = "Back to the text";
+  let origin;
+  function leave(link) {
+    hide(link);
+    const cell = link.pathname === location.pathname && document.getElementById(link.hash.slice(1));
+    if (!cell) return;
+    origin = link;
+    link.id ||= "lb-origin-" + link.hash.slice(1) + "-" + [...article.querySelectorAll("a[data-prints]")].indexOf(link);
+    back.href = "#" + link.id;
+    cell.prepend(back);
   }
+  back.addEventListener("click", () => setTimeout(() => {
+    origin.focus({ preventScroll: true });
+    hide(origin);
+    back.remove();
+  }));
+
+  // A finger cannot point: its first tap opens the preview, which leads on.
+  let tapped = null;
+  for (const link of article.querySelectorAll("a[data-prints]")) {
+    link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link));
+    link.addEventListener("focus", () => link.matches(":focus-visible") && show(link));
+    link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hideSoon(link));
+    link.addEventListener("blur", () => tapped !== link && hide(link));
+    link.addEventListener("click", (event) => {
+      if (event.pointerType !== "touch" || tapped === link) return leave(link);
+      event.preventDefault();
+      show(link, true);
+      tapped = link;
+    });
+  }
+  document.addEventListener("pointerdown", (event) => {
+    if (tapped && !preview.contains(event.target) && event.target.closest("a") !== tapped) hide(tapped);
+  });
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide(document.activeElement?.closest?.("a[data-prints]"));
   });
@@ -105,31 +152,4 @@
     for (const box of scrolling) sizes.observe(box);
     document.fonts.addEventListener("loadingdone", makeReachable);
   });
-
-  // Progress: a chapter counts as read when its end has been on the screen. Kept in this browser only.
-  const key = "lossbook-read";
-  let read = [];
-  try { read = JSON.parse(localStorage.getItem(key)) ?? []; } catch { /* no storage: no ticks */ }
-  const tick = () => {
-    for (const link of document.querySelectorAll("nav.bd-links a")) {
-      const name = new URL(link.href, location).pathname.split("/").pop();
-      if (read.includes(name)) {
-        link.classList.add("lb-read");
-        link.title = "You have read this page.";
-      }
-    }
-  };
-  tick();
-  const end = document.querySelector(".prev-next-footer");
-  const page = location.pathname.split("/").pop();
-  if (end && document.querySelector(".lb-masthead") && !read.includes(page)) {
-    const watcher = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      watcher.disconnect();
-      read.push(page);
-      try { localStorage.setItem(key, JSON.stringify(read)); } catch { /* as above */ }
-      tick();
-    });
-    watcher.observe(end);
-  }
 })();

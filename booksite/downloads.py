@@ -1,0 +1,73 @@
+"""One archive with all that running the notebooks takes: the notebooks, the package as a wheel, and how to start.
+
+A browser that reads the book from a folder shows a notebook as text; an archive it saves.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+from booksite.execution import state_of
+
+ARCHIVE = "lossbook.zip"
+FOLDER = "lossbook"
+PACKAGE = ("lossbook/**/*", "pyproject.toml", "README.md", "LICENSE")
+MOMENT = (2020, 1, 1, 0, 0, 0)  # of each file in the archive, so that the same book is the same archive
+START = """The notebooks of the book "The loss functions of classification".
+
+They need Python 3.11 or newer. In this folder:
+
+    python -m venv .venv
+    .venv/bin/pip install jupyterlab {wheel}
+    .venv/bin/jupyter trust chapters/*.ipynb appendix/*.ipynb
+    .venv/bin/jupyter lab
+
+On Windows, write .venv\\Scripts\\ in place of .venv/bin/.
+"""
+
+
+def wheel(root: Path, cache: Path) -> Path:
+    """The package below `root` as a wheel, built again only when it has changed."""
+    folder = cache / state_of(root, PACKAGE)
+    if not list(folder.glob("*.whl")):
+        shutil.rmtree(cache, ignore_errors=True)
+        folder.mkdir(parents=True)
+        with tempfile.TemporaryDirectory() as copy:  # setuptools leaves a folder where it works
+            for name in ("pyproject.toml", "README.md", "LICENSE"):
+                shutil.copy(root / name, copy)
+            shutil.copytree(root / "lossbook", Path(copy, "lossbook"), ignore=shutil.ignore_patterns("__pycache__"))
+            command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+            command += ["--disable-pip-version-check", "--wheel-dir", str(folder), copy]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise ExtensionError(f"the package could not be built: {done.stderr.strip()[-500:]}")
+    return next(folder.glob("*.whl"))
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write the archive beside the pages."""
+    root = Path(app.srcdir)
+    if exception or app.builder.format != "html" or not (root / "pyproject.toml").exists():
+        return
+    built = wheel(root, Path(app.outdir).parent / ".wheel")
+    files = {"READ ME.txt": START.format(wheel=built.name).encode(), built.name: built.read_bytes()}
+    for page in sorted(app.env.found_docs):
+        path = Path(app.env.doc2path(page))
+        if path.suffix == ".ipynb":
+            files[f"{page}.ipynb"] = path.read_bytes()
+    with zipfile.ZipFile(Path(app.outdir, ARCHIVE), "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(f"{FOLDER}/{name}", MOMENT), content, zipfile.ZIP_DEFLATED)
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx."""
+    app.connect("build-finished", write)

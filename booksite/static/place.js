@@ -1,0 +1,122 @@
+// Where the reader is: in the chapter, in the book, and among its questions. Kept in this browser only.
+(() => {
+  const root = document.documentElement;
+  const page = root.dataset.page;
+  const { lossbookKept: kept, lossbookFill: fill } = self;
+  const keep = (name, value) => {
+    try { localStorage.setItem(name, JSON.stringify(value)); } catch { /* no room: nothing is kept */ }
+  };
+  const pageOf = (link) => link.pathname.split("/").slice(-2).join("/").replace(/\.html$/, "");
+
+  // From a folder, a browser shows a notebook as text; the archive of all of them it saves.
+  const notebook = location.protocol === "file:" && document.querySelector('.lb-masthead a[href$=".ipynb"]');
+  if (notebook) {
+    notebook.href = `${root.dataset.content_root}lossbook.zip`;
+    notebook.textContent = "Download the notebooks";
+  }
+
+  // The contents beside the text mark the section on the screen and follow it.
+  const contents = document.getElementById("lb-contents");
+  const links = contents ? [...contents.querySelectorAll("a")] : [];
+  const places = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  const line = document.querySelector(".lb-masthead") && document.body.appendChild(document.createElement("div"));
+  if (line) line.className = "lb-line";
+  let here = -1;
+
+  function follow() {
+    const link = links[here];
+    const box = contents?.closest(".bd-sidebar-secondary, dialog");
+    if (!link || !box) return;
+    const [at, room] = [link.getBoundingClientRect(), box.getBoundingClientRect()];
+    const above = at.top - room.top - 48, below = at.bottom - Math.min(room.bottom, innerHeight) + 48;
+    if (above < 0) box.scrollTop += above;
+    else if (below > 0) box.scrollTop += below;
+  }
+  function look() {
+    const left = root.scrollHeight - innerHeight - scrollY;
+    line?.style.setProperty("--lb-read", scrollY / Math.max(1, root.scrollHeight - innerHeight));
+    // A heading counts once it is near the top; on the last screen, once it is on it.
+    const reached = Math.max(0.2 * innerHeight, innerHeight - Math.max(0, left));
+    let now = -1;
+    places.forEach((place, i) => {
+      if (place && place.getBoundingClientRect().top <= reached) now = i;
+    });
+    if (now === here) return;
+    here = now;
+    links.forEach((link, i) => {
+      link.classList.toggle("lb-here", i === here);
+      if (i === here) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    });
+    for (const item of contents.querySelectorAll("li")) item.classList.toggle("lb-within", item.contains(links[here]));
+    follow();
+  }
+  let waiting = false;
+  const lookSoon = () => {
+    if (!waiting) requestAnimationFrame(() => { waiting = false; look(); });
+    waiting = true;
+  };
+  if (line || links.length) {
+    look();
+    addEventListener("scroll", lookSoon, { passive: true });
+    addEventListener("resize", lookSoon);
+    addEventListener("load", lookSoon);
+    for (const toggle of document.querySelectorAll(".secondary-toggle")) toggle.addEventListener("click", () => requestAnimationFrame(follow));
+  }
+
+  // The place where one leaves a chapter is where one can continue.
+  addEventListener("pagehide", () => {
+    if (!line || here < 1) return;
+    const place = kept("lossbook-place");
+    const title = links[here].textContent.trim();
+    keep("lossbook-place", { last: page, at: { ...place.at, [page]: { id: places[here].id, title, head: document.querySelector("h1").firstChild.textContent } } });
+  });
+
+  // A chapter counts as read when its end has been on the screen.
+  const end = document.querySelector(".prev-next-footer");
+  if (line && end) {
+    const watcher = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      watcher.disconnect();
+      const read = kept("lossbook-pages");
+      keep("lossbook-pages", { ...read, [page]: true });
+      tick();
+    });
+    watcher.observe(end);
+  }
+
+  // Ticks and counts in the contents of the book.
+  function tick() {
+    const read = kept("lossbook-pages");
+    for (const link of document.querySelectorAll("nav.bd-links a[data-questions]")) {
+      const name = pageOf(link);
+      const done = Object.keys(kept(`lossbook-answers:${name.split("/").pop()}.html`)).length;
+      const box = link.querySelector(".lb-done");
+      box.textContent = (done ? `${Math.min(done, link.dataset.questions)}/${link.dataset.questions}` : "") + (read[name] ? " ✓" : "");
+      box.title = [done ? `${done} of ${link.dataset.questions} questions answered` : "", read[name] ? "read to the end" : ""].filter(Boolean).join(", ");
+    }
+  }
+  tick();
+  document.addEventListener("lossbook:answers", () => {
+    tick();
+    fill();
+  });
+
+  // Start over: the answers of this page, or on the home page those of the book. A second press confirms.
+  const again = document.querySelector(".lb-again");
+  again?.addEventListener("click", () => {
+    if (again.dataset.sure) {
+      const kept = line ? [] : Object.keys(localStorage).filter((key) => key.startsWith("lossbook-answers:"));
+      for (const key of kept) localStorage.removeItem(key);
+      document.dispatchEvent(new CustomEvent("lossbook:start-over"));
+      tick();
+      fill();
+    }
+    again.dataset.sure = again.dataset.sure ? "" : "yes";
+    again.textContent = again.dataset.sure ? "Forget the answers?" : "Start over";
+  });
+  again?.addEventListener("blur", () => {
+    again.dataset.sure = "";
+    again.textContent = "Start over";
+  });
+})();

@@ -1,0 +1,210 @@
+"""Finding one's place, keeping it, and coming back to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.site_server import Site
+
+ROOT = Path(__file__).parents[2] / "_build" / "html"
+CHAPTER = "chapters/decisions.html"
+PAGES = sorted(
+    path.relative_to(ROOT).as_posix() for part in ("chapters", "appendix") for path in (ROOT / part).glob("*.html")
+)
+WITHOUT_STORAGE = """
+for (const name of ["localStorage", "sessionStorage"]) {
+  const get = () => { throw new DOMException("refused", "SecurityError"); };
+  Object.defineProperty(self, name, { configurable: true, get });
+}
+"""
+# At twenty places of the page: those at which no entry of the contents is marked, or the marked one is out of sight.
+LOST = """
+async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const lost = [];
+  const contents = document.getElementById("lb-contents");
+  const first = contents && document.getElementById(decodeURIComponent(contents.querySelector("a").hash.slice(1)));
+  if (!contents) return lost;
+  const box = contents.closest(".bd-sidebar-secondary");
+  for (let k = 0; k < 20; k++) {
+    scrollTo(0, (k / 19) * (document.documentElement.scrollHeight - innerHeight));
+    await frame(); await frame(); await frame();
+    const here = contents.querySelectorAll(".lb-here");
+    const above = first.getBoundingClientRect().top > 0.2 * innerHeight; // no section is reached yet
+    if (!here.length && above) continue;
+    const at = here[0]?.getBoundingClientRect(), room = box.getBoundingClientRect();
+    const floor = Math.min(room.bottom, innerHeight);
+    const seen = here.length === 1 && at.height > 0 && at.top >= room.top && at.bottom <= floor;
+    if (!seen) lost.push(k);
+  }
+  return lost;
+}
+"""
+OVERFLOWING = """
+() => [...document.querySelectorAll(".bd-article *")]
+  .filter((node) => node.getBoundingClientRect().right > innerWidth + 1)
+  .filter((node) => !node.closest(".lb-mount, .lb-formula, pre, table, .katex, .lb-drawing"))
+  .map((node) => node.outerHTML.slice(0, 90))
+"""
+
+if not PAGES:
+    pytest.skip("no site to test: run `make book` first", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def site():
+    server = Site(ROOT)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def visit(chromium):
+    contexts, complaints = [], []
+
+    def visit(address: str, script: str = "", width: int = 1280, height: int = 800, **options):
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        context.add_init_script(script)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(address)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_contents_never_lose_the_current_entry(site, visit, name):
+    page = visit(f"{site.address}/{name}")
+    assert page.evaluate(LOST) == []
+
+
+def test_exercises_are_one_entry_until_one_is_there(site, visit):
+    page = visit(f"{site.address}/{CHAPTER}")
+    entry = page.locator('#lb-contents a[href^="#exercise-1-"]')
+    assert not entry.is_visible()
+    page.evaluate("document.querySelector('[id^=exercise-1-]').scrollIntoView()")
+    entry.wait_for()
+
+
+def test_chapters_are_numbered_as_the_text_numbers_them(site, visit):
+    page = visit(f"{site.address}/{CHAPTER}")
+    numbers = page.locator(".bd-sidebar-primary .lb-chapter").all_inner_texts()
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    current = page.locator(".bd-sidebar-primary .current.active > a .lb-chapter").inner_text()
+    assert f"Chapter {current} of {len(numbers)}" in page.locator(".lb-masthead").inner_text()
+    before, after = page.locator(".prev-next-title").all_inner_texts()
+    assert before.startswith(f"{int(current) - 1} ")
+    assert after.startswith(f"{int(current) + 1} ")
+
+
+def test_start_here_and_the_first_next_agree(site, visit):
+    page = visit(f"{site.address}/intro.html")
+    start = page.locator(".lb-doors a", has_text="understand").get_attribute("href")
+    assert page.locator(".lb-chapters a").first.get_attribute("href") == start
+    assert page.locator("a.right-next").get_attribute("href") == start
+
+
+def test_one_continues_where_one_left_off(site, visit):
+    page = visit(f"{site.address}/{CHAPTER}")
+    page.evaluate("document.getElementById('does-the-rule-hold').scrollIntoView()")
+    page.locator("#lb-contents .lb-here", has_text="Does the rule hold").wait_for()
+    page.goto(f"{site.address}/intro.html")
+    link = page.locator(".lb-continue")
+    assert "Does the rule hold?" in link.inner_text()
+    link.click()
+    page.wait_for_url(f"**/{CHAPTER}#does-the-rule-hold")
+    page.goto(f"{site.address}/{CHAPTER}")
+    assert "Does the rule hold?" in page.locator(".lb-continue").inner_text()
+
+
+def test_answers_are_counted_kept_and_forgotten_on_demand(site, visit):
+    page = visit(f"{site.address}/{CHAPTER}")
+    total = page.locator(".lb-place").get_attribute("data-questions")
+    assert page.locator(".lb-answered").inner_text() == f"None of {total} questions answered"
+    question = page.locator(".lb-mount .lw-question").first
+    question.locator("input[type=text], input[type=radio]").first.wait_for()
+    choice = question.locator("input[type=radio]").first
+    if choice.count():
+        choice.check()
+    else:
+        question.locator("input[type=text]").fill("0.5")
+    question.get_by_role("button", name="Check").click()
+    told = f"1 of {total} questions answered"
+    page.wait_for_function(f"document.querySelector('.lb-answered').textContent === {told!r}")
+    page.reload()
+    assert page.locator(".lb-answered").inner_text() == told
+    assert page.locator(".bd-sidebar-primary .current.active > a .lb-done").inner_text().startswith(f"1/{total}")
+    page.goto(f"{site.address}/intro.html")
+    assert page.locator(".lb-answered").inner_text().startswith("1 of ")
+    page.goto(f"{site.address}/{CHAPTER}")
+    page.locator(".lb-mount .lw-question").first.wait_for()
+    again = page.locator(".lb-again")
+    again.click()
+    assert again.inner_text() == "Forget the answers?"
+    again.click()
+    page.wait_for_function("document.querySelector('.lb-answered').textContent.startsWith('None')")
+    page.reload()
+    assert page.locator(".lb-answered").inner_text() == f"None of {total} questions answered"
+
+
+def test_without_storage_all_else_works(site, visit):
+    page = visit(f"{site.address}/{CHAPTER}", WITHOUT_STORAGE)
+    page.evaluate("document.getElementById('does-the-rule-hold').scrollIntoView()")
+    page.locator("#lb-contents .lb-here", has_text="Does the rule hold").wait_for()
+    page.locator(".theme-switch-button:visible").first.click()
+    assert page.evaluate("document.documentElement.dataset.mode") in ("light", "dark")
+    page.locator(".lb-mount input, .lb-mount button").first.wait_for()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("focal")
+    page.locator("#pst-search-dialog .lb-results a").first.wait_for()
+
+
+def test_a_finger_opens_the_preview_goes_to_the_cell_and_comes_back(site, visit):
+    page = visit(f"{site.address}/chapters/cross-entropy-in-pytorch.html", width=390, height=664, has_touch=True)
+    number = page.locator("a.lb-number").first
+    number.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    number.tap()
+    preview = page.locator("#lb-preview")
+    preview.wait_for()
+    assert page.evaluate("scrollY") == before
+    assert number.inner_text().strip("−") in preview.inner_text()
+    preview.get_by_role("link").tap()
+    cell = page.locator(number.get_attribute("href"))
+    back = cell.locator(".lb-back")
+    back.wait_for()
+    back.tap()
+    back.wait_for(state="detached")
+    assert number.evaluate("(link) => link === document.activeElement")
+    assert number.evaluate(
+        "(link) => { const at = link.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight; }"
+    )
+
+
+def test_links_of_headings_and_copy_buttons_are_seen_without_a_mouse(site, visit):
+    page = visit(f"{site.address}/{CHAPTER}", width=390, height=664, has_touch=True, is_mobile=True)
+    for selector in ("h2 a.headerlink", "button.copybtn", ".eqno a.headerlink"):
+        shown = page.locator(selector).first.evaluate("(node) => getComputedStyle(node).opacity")
+        assert shown == "1", selector
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("chapters/")])
+def test_a_chapter_has_few_tab_stops_and_fits_a_narrow_window(site, visit, name):
+    page = visit(f"{site.address}/{name}")
+    page.wait_for_load_state("networkidle")
+    stops = page.evaluate(
+        """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+          .filter((node) => node.tabIndex >= 0 && !node.disabled && node.checkVisibility()).length"""
+    )
+    assert stops <= 400
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(OVERFLOWING) == []
