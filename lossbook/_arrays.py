@@ -19,7 +19,7 @@ def require_all(name: str, right: NDArray[np.bool_], expected: str, values: NDAr
 
 def require_count(name: str, value: Any, least: int) -> None:
     """Raise a ValueError unless the value is a whole number that is large enough."""
-    if not (isinstance(value, Real) and value % 1 == 0 and value >= least):
+    if not (isinstance(value, Real) and value % 1 == 0 and float(value) >= least):
         raise ValueError(f"expected {name} to be a whole number of {least} or more, got {value!r}")
 
 

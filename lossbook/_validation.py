@@ -32,7 +32,7 @@ def require_number(
     """Raise unless `low <= value <= high`; an infinite `high` is itself excluded."""
     if not isinstance(value, Real):
         raise TypeError(f"expected {name} to be a number, got {type(value).__name__}")
-    if not (low <= value <= high and value < math.inf):
+    if not (low <= float(value) <= high and value < math.inf):
         raise error(f"expected {expected}, got {value}")
 
 

@@ -963,7 +963,8 @@ class _LinearCrossEntropySum(torch.autograd.Function):
             # Somebody will differentiate this, so it must be a function of the inputs.
             grad_logits = grad * _linear_sum_gradient(h, w, target, kept)
             return grad_logits @ w, grad_logits.T @ h, None, None
-        return *(None if gradient is None else grad * gradient for gradient in (grad_h, grad_w)), None, None
+        scaled_h, scaled_w = (None if gradient is None else grad * gradient for gradient in (grad_h, grad_w))
+        return scaled_h, scaled_w, None, None
 
     @staticmethod
     def jvp(ctx, tangent_h: Tensor | None, tangent_w: Tensor | None, *_) -> tuple[Tensor, None, None]:

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bookproof.config import BookError, find_book
 from bookproof.markdown import read_markdown
@@ -25,7 +26,7 @@ from bookproof.pages import Page, PageError, find_pages, read_page
 MOST_WORDS = {"numerical-stability": 4200, "decisions": 4200}
 USUAL_WORDS, MOST_FURTHER, MOST_SCREENS = 3500, 500, 28
 WORD = re.compile(r"[^\W_](?:[\w’'.,-]*\w)?|[\ue001\ue002]")
-WINDOW = {"width": 1280, "height": 800}
+WINDOW: Any = {"width": 1280, "height": 800}  # a ViewportSize, whose module is there only with Playwright
 # Of an article the part above its exercises; what a browser has not laid out yet is laid out by asking for its place.
 HEIGHT = """() => {
     const article = document.querySelector("article").getBoundingClientRect();
@@ -112,7 +113,7 @@ def _span(execution: dict) -> float | None:
     times = [execution.get("iopub.execute_input"), execution.get("shell.execute_reply")]
     if not all(times):
         return None
-    start, end = (datetime.fromisoformat(time.replace("Z", "+00:00")) for time in times)
+    start, end = (datetime.fromisoformat(str(time).replace("Z", "+00:00")) for time in times)
     return (end - start).total_seconds()
 
 

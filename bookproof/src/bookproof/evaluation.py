@@ -158,8 +158,11 @@ class _Session:
         module = self.module(path)
         binding = getattr(module, "BINDINGS", {}).get(label)
         by_hand = getattr(module, "BY_HAND", {}).get(label)
+        bound = binding or by_hand
+        if bound is None:
+            return f"there is no binding of {label} in {path.name}"
         try:
-            (binding or by_hand).check(latex)
+            bound.check(latex)
         except (FormulaError, AssertionError) as error:
             return f"{type(error).__name__}: {error}"
         return HOLDS if binding else BY_HAND

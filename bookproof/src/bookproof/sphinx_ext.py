@@ -39,7 +39,7 @@ class NameCells(SphinxTransform):
 
     default_priority = 868
 
-    def apply(self, **kwargs) -> None:
+    def apply(self, **kwargs: object) -> None:
         """Apply the transform to one page."""
         for cell in self.document.findall(nodes.container):
             source = next(iter(cell.findall(nodes.literal_block)), None)
@@ -59,7 +59,7 @@ class NumberEquations(SphinxTransform):
 
     default_priority = 869
 
-    def apply(self, **kwargs) -> None:
+    def apply(self, **kwargs: object) -> None:
         """Apply the transform to one page."""
         domain = self.env.get_domain("math")
         for block in self.document.findall(nodes.math_block):
@@ -78,7 +78,7 @@ class DropPicks(SphinxTransform):
 
     default_priority = 870
 
-    def apply(self, **kwargs) -> None:
+    def apply(self, **kwargs: object) -> None:
         """Apply the transform to one page."""
         for link in self.document.findall(nodes.reference):
             if "refuri" in link:

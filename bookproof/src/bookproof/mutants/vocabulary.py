@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 DIRECTIONS = (
     ("rises", "falls"), ("rise", "fall"), ("rising", "falling"), ("rose", "fell"), ("grows", "shrinks"),
@@ -48,6 +49,6 @@ def both_ways(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
     return table
 
 
-def any_of(words: object) -> re.Pattern:
+def any_of(words: Iterable[str]) -> re.Pattern:
     """A pattern for any of some words, the longest first."""
     return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})(?![\w-])")

@@ -5,7 +5,7 @@ Rules that find only real faults hold for every page; a page of the second editi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -40,7 +40,7 @@ class Surroundings:
     strict: bool
     whole: bool
     given: Callable[[Said, Decimal], bool]
-    holds: dict[str, object] = field(default_factory=dict)
+    holds: dict[str, Collection[str]] = field(default_factory=dict)
 
 
 def check(passages: list[Said], around: Surroundings) -> Iterator[tuple[Said, Found]]:
@@ -70,7 +70,7 @@ def _all(
     headings = "\n".join(cell.source for cell in around.page.cells if cell.kind == "markdown")
     yield from (("count", *found) for found in counts.check_exercises(passages, headings))
     yield from (("count", *found) for found in _of_sources(passages, around.page.path.suffix == ".ipynb"))
-    if not around.strict:
+    if entries is None:
         return
     for said in passages:
         yield from (("figure", said, found) for found in figures.check(said))

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -83,7 +83,9 @@ def _read(path: Path, changed: int) -> Entries:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return Entries(path, faults=(f"{path.name} cannot be read: {error}",))
-    warrants, waivers, faults = [], [], []
+    warrants: list[Entry] = []
+    waivers: list[Entry] = []
+    faults: list[str] = []
     for group, keys, found in (("warrant", ("kind", "by"), warrants), ("waiver", ("form", "reason"), waivers)):
         for number, entry in enumerate(table.get(group, []), 1):
             values = [entry.get(key) for key in ("sentence", *keys)]
@@ -129,7 +131,9 @@ def strong(passages: list[Said]) -> Iterator[tuple[Sentence, re.Match]]:
             yield sentence, found
 
 
-def check(passages: list[Said], entries: Entries, holds: dict[str, object]) -> Iterator[tuple[Said, tuple[int, str]]]:
+def check(
+    passages: list[Said], entries: Entries, holds: dict[str, Collection[str]]
+) -> Iterator[tuple[Said, tuple[int, str]]]:
     """Every strong sentence without a warrant, or whose warrant leads nowhere."""
     by_sentence = {entry.sentence: entry for entry in entries.warrants}
     for sentence, found in strong(passages):
@@ -148,7 +152,7 @@ def check(passages: list[Said], entries: Entries, holds: dict[str, object]) -> I
             yield sentence.said, (at, f"has a warrant that leads nowhere: {fault}")
 
 
-def _fault(entry: Entry, path: Path, holds: dict[str, object]) -> str:
+def _fault(entry: Entry, path: Path, holds: dict[str, Collection[str]]) -> str:
     """What is wrong with what a warrant names."""
     root = path.parent.parent
     match entry.kind:
