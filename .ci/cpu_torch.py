@@ -18,7 +18,8 @@ def main() -> int:
     """Install it into the environment of this Python."""
     requirements = Path(__file__).parents[1].joinpath("requirements.txt").read_text(encoding="utf-8")
     torch = re.search(r"^torch\b.*$", requirements, re.MULTILINE)[0]
-    return subprocess.run([sys.executable, "-m", "pip", "install", torch, "--index-url", INDEX], check=False).returncode
+    command = [sys.executable, "-m", "pip", "install", torch, "--index-url", INDEX, "--retries", "1"]
+    return subprocess.run(command, check=False).returncode
 
 
 if __name__ == "__main__":
