@@ -9,6 +9,7 @@ MODULES = {
     "GradientDescent": "gradient_descent",
     "Prediction": "prediction",
     "Question": "question",
+    "SaturationExplorer": "saturation_explorer",
     "SigmoidExplorer": "sigmoid_explorer",
     "SoftmaxExplorer": "softmax_explorer",
     "ThresholdCalibration": "threshold_calibration",

@@ -1,25 +1,22 @@
-"""From logits to probabilities to the loss, with a temperature and a shift."""
+"""From logits to probabilities to the loss, with a temperature."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from traitlets import Bool, Int, TraitError, validate
+from traitlets import Int, List, TraitError, Unicode, validate
 
 from lossbook.widgets._base import Explorer, Number, Numbers, module, style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-SMALLEST_NORMAL = sys.float_info.min
-
 
 class SoftmaxExplorer(Explorer):
     r"""Softmax and cross-entropy of two to six logits, to play with.
 
-    Use it to see that softmax depends on differences of logits only, that the gradients sum to zero, and
-    what happens to ``exp`` when the largest logit is not subtracted first.
+    Use it to see that the loss looks at the probability of the true class alone, that the gradients sum to zero, and
+    what a temperature does to both.
 
     Parameters
     ----------
@@ -28,80 +25,76 @@ class SoftmaxExplorer(Explorer):
     target : int
         The index of the true class.
     temperature : float
-        From 0.1 to 10; softmax is taken of ``(logits + shift) / temperature``.
-    shift : float
-        From −1000 to 1000, added to every logit.
-    stable : bool
-        Whether the largest logit is subtracted before ``exp``.
+        From 0.5 to 10; softmax is taken of ``logits / temperature``.
+    names : list of str
+        What the classes are called; without names they are ``class 0`` and so on.
+    ask : Prediction, optional
+        What is asked before the reader moves anything.
 
     Raises
     ------
     traitlets.TraitError
-        If a value is outside its range or the target is not one of the classes.
+        If a value is outside its range, the target is not one of the classes, or there is not one name for each.
 
     Examples
     --------
-    >>> explorer = SoftmaxExplorer(logits=[3.05, 3.13, 3.48], target=2)
+    >>> explorer = SoftmaxExplorer(logits=[3.05, 3.13, 3.48], target=2, names=["cat", "dog", "horse"])
     >>> round(explorer.values()["loss"], 6)
     0.856624
     """
 
     title = "From logits to a loss"
-    purpose = "See how softmax turns logits into probabilities, and what each logit has to do with the loss."
+    purpose = "See how softmax turns logits into probabilities, and how the loss pulls at each logit."
     _esm = module("softmax_explorer")
-    _css = style("kit", "explorer", "bars")
+    _css = style("kit", "explorer", "bars", "plot")
 
     logits = Numbers([3.05, 3.13, 3.48], shortest=2, longest=6, low=-10, high=10)
     target = Int(2).tag(sync=True)
-    temperature = Number(1.0, low=0.1, high=10)
-    shift = Number(0.0, low=-1000, high=1000)
-    stable = Bool(True).tag(sync=True)
+    temperature = Number(1.0, low=0.5, high=10)
+    names = List(Unicode()).tag(sync=True)
 
-    @validate("target", "logits")
+    @validate("target", "logits", "names")
     def _known_class(self, proposal):
         state = self.proposed(proposal)
         classes = len(state["logits"])
         if not 0 <= state["target"] < classes:
             raise TraitError(f"target: expected a class from 0 to {classes - 1}, got {state['target']}")
+        if state["names"] and len(state["names"]) != classes:
+            raise TraitError(f"names: expected one for each of {classes} classes, got {state['names']!r}")
         return proposal["value"]
 
     def values(self) -> dict:
-        """The numbers that the widget shows, in nats; when `exp` leaves the normal numbers, only what it gives."""
+        """The numbers that the widget shows, in nats."""
         import torch
 
         from lossbook import information, losses
 
-        z = (torch.tensor(self.logits, dtype=torch.float64) + self.shift) / self.temperature
-        exps = torch.exp(z - z.max() if self.stable else z)
-        trouble = "overflow" if exps.isinf().any() else "underflow" if (exps < SMALLEST_NORMAL).any() else ""
-        if trouble:
-            return {"exps": exps.tolist(), "trouble": trouble}
+        z = torch.tensor(self.logits, dtype=torch.float64) / self.temperature
         p = losses.softmax(z, dim=0)
         target = torch.tensor(self.target)
-        residual = p - torch.nn.functional.one_hot(target, len(z))
         return {
-            "exps": exps.tolist(),
-            "trouble": "",
             "p": p.tolist(),
-            "residual": residual.tolist(),
-            "gradient": (residual / self.temperature).tolist(),
+            "gradient": ((p - torch.nn.functional.one_hot(target, len(z))) / self.temperature).tolist(),
             "loss": losses.cross_entropy(z, target).item(),
             "entropy": float(information.entropy(p)),
             "logsumexp": losses.logsumexp(z, dim=0).item(),
         }
 
+    def _called(self, i: int) -> str:
+        return self.names[i] if self.names else f"class {i}"
+
     def describe(self) -> str:
         """The state in words: the alt text of the figure."""
         shown = self.values()
-        if shown["trouble"]:
-            return f"The logits {self.logits} as bars, without probabilities: exp has an {shown['trouble']}."
-        rows = zip(self.logits, shown["p"], shown["residual"], strict=True)
-        classes = "; ".join(f"class {i}: logit {z:.2f}, p {p:.4f}, p − y {r:+.4f}" for i, (z, p, r) in enumerate(rows))
-        loss = f"The target is class {self.target}; the loss is {shown['loss']:.4f} nats."
-        return f"Bars of logits, probabilities p and p − y. C{classes[1:]}. {loss}"
+        rows = zip(self.logits, shown["p"], shown["gradient"], strict=True)
+        classes = "; ".join(
+            f"{self._called(i)}: logit {z:.2f}, p {p:.4f}, gradient {g:+.4f}" for i, (z, p, g) in enumerate(rows)
+        )
+        loss = f"The true class is {self._called(self.target)}; the loss is {shown['loss']:.4f} nats."
+        return f"Bars of logits, probabilities and gradients: {classes}. {loss}".replace(" -", " −")
 
     def draw(self) -> Figure:
-        """The state as a figure: logits, probabilities and their distance from the target."""
+        """The state as a figure: logits, probabilities and the gradient."""
         from lossbook import figures
 
         shown = self.values()
@@ -109,20 +102,17 @@ class SoftmaxExplorer(Explorer):
         fig, axes = figures.new(4.8, 0.5 + 0.5 * len(classes), columns=3, sharey=True)
         columns = [
             ("logit z", self.logits, figures.GREY, (-10, 10), "{:.2f}"),
-            ("softmax p", shown.get("p"), figures.BLUE, (0, 1), "{:.4f}"),
-            ("p − y", shown.get("residual"), figures.ORANGE, (-1, 1), "{:+.4f}"),
+            ("probability p", shown["p"], figures.BLUE, (0, 1), "{:.4f}"),
+            ("gradient", shown["gradient"], figures.ORANGE, (-2, 2), "{:+.4f}"),
         ]
         for ax, (title, values, colour, limits, form) in zip(axes, columns, strict=True):
-            words = [form.format(value).replace("-", "−") for value in values or []] or [shown["trouble"]] * len(
-                classes
-            )
-            ax.barh(classes, values or 0, height=0.36, color=colour)
+            ax.barh(classes, values, height=0.36, color=colour)
             ax.vlines(0, -0.3, len(classes) - 0.7, color="black", linewidth=0.8)
             for i in classes:
-                ax.text(limits[0], i - 0.28, words[i] if words else shown["trouble"], va="bottom")
+                ax.text(limits[0], i - 0.28, form.format(values[i]).replace("-", "−"), va="bottom")
             ax.set_title(title, loc="left")
             ax.set(xlim=limits, ylim=(len(classes) - 0.6, -0.7), xticks=[], yticks=classes)
-            ax.set_yticklabels([f"class {i}" for i in classes])
+            ax.set_yticklabels([self._called(i) for i in classes])
             ax.tick_params(length=0)
             ax.spines[:].set_visible(False)
         target = [float(i == self.target) for i in classes]
@@ -132,5 +122,4 @@ class SoftmaxExplorer(Explorer):
     @classmethod
     def heights(cls, logits: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        rows = 55 * len(logits)
-        return 431 + rows + max(rows, 190), 695 + 107 * len(logits)
+        return 598 + 55 * len(logits), 566 + 55 * len(logits)

@@ -1,19 +1,16 @@
 import pytest
 
 from lossbook.widgets import SoftmaxExplorer
-from tests.browser.widget_page import SIZES, drawn, state
+from tests.browser.widget_page import at_rest, drawn, state
+from tests.lossbook.widgets.golden_states import stored
 
 
 def column(page, k: int) -> list[str]:
     return page.locator(f".lw-bars tbody tr > :nth-child({k + 1}) span").all_inner_texts()
 
 
-def results(page) -> list[str]:
-    return page.locator(".lw-results span").all_inner_texts()
-
-
 def says(page) -> str:
-    page.locator(".lw-says:not(.lw-stale)").wait_for()
+    at_rest(page)
     return page.locator(".lw-says").inner_text()
 
 
@@ -23,86 +20,88 @@ def settled(page):
 
 
 def test_default_numbers(show):
-    page = show(SoftmaxExplorer())
+    page = show(SoftmaxExplorer(names=["cat", "dog", "horse"]))
+    assert column(page, 0) == ["cat", "dog", "horse"]
     assert column(page, 1) == ["3.05", "3.13", "3.48"]
-    assert column(page, 3) == ["0.2762", "0.2992", "0.4246"]
-    assert column(page, 4) == ["+0.2762", "+0.2992", "−0.5754"]
-    assert results(page) == ["0.8566", "1.0801", "4.3366"]
-    assert page.locator(".lw-bars tfoot span").all_inner_texts() == ["", "2.3552", "1.0000", "0.0000"]
-    assert "probability 0.4246, so the loss is 0.8566 nats" in says(page)
+    assert column(page, 2) == ["0.2762", "0.2992", "0.4246"]
+    assert column(page, 3) == ["+0.2762", "+0.2992", "−0.5754"]
+    assert "true class, horse, has the probability 0.4246, so the loss is −log p = 0.8566." in says(page)
 
 
-@pytest.mark.parametrize("key", ["Home", "End"])
-def test_shift_changes_no_probability(show, key):
+BARS = """() => [...document.querySelectorAll(".lw-bars tbody tr")].map((row) => {
+  const bar = row.querySelectorAll(".lw-bar")[2].getBoundingClientRect();
+  const fill = row.querySelectorAll(".lw-bar")[2].querySelector(".lw-fill").getBoundingClientRect();
+  const side = fill.left + fill.right < bar.left + bar.right ? -1 : 1;
+  return [(side * 4 * fill.width) / bar.width, row.lastChild.querySelector("span").textContent];
+})"""
+
+
+def test_length_of_a_gradient_is_what_is_printed_on_it(show):
     page = show(SoftmaxExplorer())
-    before = column(page, 3)
-    page.get_by_label("shift of all logits").press(key)
-    assert column(settled(page), 3) == before
-    assert "has changed no probability" in says(page)
-
-
-@pytest.mark.parametrize(("key", "word"), [("Home", "underflow"), ("End", "overflow")])
-def test_without_the_maximum_exp_leaves_its_range_in_words(show, key, word):
-    page = show(SoftmaxExplorer(), viewport=SIZES["narrow"])
-    page.get_by_label("shift of all logits").press(key)
-    stable = page.get_by_label("subtract the maximum first (stable)")
-    stable.press("Space")
-    assert column(settled(page), 2) == [word] * 3
-    assert column(page, 3) == column(page, 4) == [word] * 3
-    assert results(page) == [word] * 3
-    assert says(page).startswith("Not a number: exp(z")
-    stable.press("Space")
-    assert column(settled(page), 3) == ["0.2762", "0.2992", "0.4246"]
+    for row in [row for row in stored("SoftmaxExplorer") if len(row["state"]["logits"]) == 3]:
+        page.evaluate(
+            """([logits, target, temperature]) => {
+              const main = document.querySelector("main");
+              const link = main.querySelector("a") ?? main.appendChild(document.createElement("a"));
+              document.querySelector(".lb-widget").id = "cell";
+              link.href = "#cell";
+              link.dataset.state = `logits=${logits}&target=${target}&temperature=${temperature}`;
+              link.click();
+            }""",
+            [row["state"][key] for key in ("logits", "target", "temperature")],
+        )
+        drawn(page)
+        for length, printed in page.evaluate(BARS):
+            assert length == pytest.approx(float(printed.replace("−", "-")), abs=0.011)
 
 
 def test_temperature_scales_the_gradient(show):
     page = show(SoftmaxExplorer(temperature=2))
-    assert results(page)[0] == "0.9730"
-    assert page.locator(".lw-bars thead th").last.inner_text() == "gradient (p\u00a0−\u00a0y)/T"
-    assert "each" not in says(page)
-    assert "(p − y)/T" in says(page)
+    assert page.locator(".lw-bars thead th").last.inner_text() == "gradient (p\u00a0−\u00a0t)/T"
+    assert "(p − 1)/T" in says(page)
 
 
-def test_temperature_slider_moves_in_powers_of_ten(show):
+def test_page_keys_go_to_round_temperatures(show):
     page = show(SoftmaxExplorer())
-    slider = page.get_by_label("temperature T")
+    slider = page.get_by_label("temperature T", exact=True)
     shown = []
-    for key in ("Home", "ArrowRight", "End", "ArrowLeft"):
+    for key in ("PageUp", "PageUp", "PageUp", "PageUp", "PageDown", "ArrowLeft", "Home"):
         slider.press(key)
         settled(page)
         shown.append(slider.get_attribute("aria-valuetext"))
-    assert shown == ["0.100", "0.102", "10.0", "9.77"]
-    slider.press("End")
-    settled(page)
-    assert state(page.locator(".lw"))["temperature"] == 10
+    assert shown == ["2.00", "5.00", "10.0", "10.0", "5.00", "4.90", "0.500"]
 
 
-def test_target_is_chosen_by_keyboard(show):
+def test_true_class_is_chosen_by_keyboard(show):
     page = show(SoftmaxExplorer())
-    target = page.get_by_label("target class")
-    target.focus()
+    page.get_by_label("true class").focus()
     page.keyboard.press("ArrowUp")
-    settled(page)
     assert state(page.locator(".lw"))["target"] == 1
-    assert column(page, 4) == ["+0.2762", "−0.7008", "+0.4246"]
+    assert column(page, 3) == ["+0.2762", "−0.7008", "+0.4246"]
 
 
 def test_dragging_a_probability_moves_its_logit(show):
     page = show(SoftmaxExplorer())
-    box = page.locator(".lw-bars tbody tr").nth(0).locator(".lw-bar").nth(2).bounding_box()
+    box = page.locator(".lw-bars tbody tr").nth(0).locator(".lw-bar").nth(1).bounding_box()
     page.mouse.move(box["x"] + 0.1 * box["width"], box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + box["height"] / 2)
-    assert float(column(settled(page), 3)[0]) == pytest.approx(0.8, abs=0.005)
+    assert float(column(settled(page), 2)[0]) == pytest.approx(0.8, abs=0.005)
     page.mouse.move(box["x"] + 3 * box["width"], box["y"] - 200)
     page.mouse.up()
-    settled(page)
     assert state(page.locator(".lw"))["logits"] == [10, 3.13, 3.48]
+
+
+def test_goal_is_reached_by_one_logit(show):
+    page = show(SoftmaxExplorer())
+    frame = page.locator(".lw-plot").bounding_box()
+    page.mouse.click(frame["x"] + frame["width"] * (36 + 352 * 0.95) / 400, frame["y"] + 60)
+    assert says(page).endswith("That is below 0.1: the goal.")
+    assert state(page.locator(".lw"))["logits"][:2] == [3.05, 3.13]
 
 
 def test_other_numbers_of_classes(show):
     page = show(SoftmaxExplorer(logits=[0, 0], target=1), SoftmaxExplorer(logits=[1, 2, 3, 4, 5, 6], target=5))
     two, six = page.locator(".lw").all()
-    assert two.locator("tbody tr").count() == 2
-    assert six.locator("tbody tr").count() == 6
-    assert two.locator(".lw-results span").first.inner_text() == "0.6931"
+    assert two.locator(".lw-bars tbody tr").count() == 2
+    assert six.locator(".lw-bars tbody tr").count() == 6

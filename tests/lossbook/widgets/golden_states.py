@@ -1,6 +1,6 @@
 """States of every widget, and what the package computes for them: the file that Python and JavaScript are held to.
 
-Run it to write the files anew: ``python tests/lossbook/widgets/golden_states.py``.
+Run it to write the files anew: ``python tests/lossbook/widgets/golden_states.py``, or with the names of some.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import itertools
 import json
 import math
 import random
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -111,6 +112,26 @@ def gradient_descent() -> Iterator[dict]:
         yield dict(zip(keys, (pick.choice(landscapes), kappa, start, lr, *drawn), strict=True))
 
 
+def saturation_explorer() -> Iterator[dict]:
+    """Every format and label, both ends of every range, logits beside each threshold."""
+    logits = (-150.0, -90.0, -17.0, -1.5, 0.0, 3.0, 8.4, 16.6, 16.7, 36.8, 88.8, 104.0, 150.0)
+    for z, dtype, y in itertools.product(logits, ("float64", "float32", "float16", "bfloat16"), (0, 1)):
+        yield {"z": z, "shift": 0.0, "dtype": dtype, "y": y}
+    for z, shift, dtype, y in itertools.product(
+        (-4.0, 2.0), (-1000.0, -90.0, 7.0, 90.0, 1000.0), ("float64", "float32", "float16", "bfloat16"), (0, 1)
+    ):
+        yield {"z": z, "shift": shift, "dtype": dtype, "y": y}
+    pick = random.Random(0)
+    for _ in range(80):
+        z, shift = round(pick.uniform(-150, 150), 1), float(pick.choice([0, pick.randint(-1000, 1000)]))
+        yield {
+            "z": z,
+            "shift": shift,
+            "dtype": pick.choice(["float32", "float16", "bfloat16"]),
+            "y": pick.randint(0, 1),
+        }
+
+
 def sigmoid_explorer() -> Iterator[dict]:
     """Both ends of every range, 0 among the logits, both targets, paths that stay and paths that arrive."""
     logits, sizes = (-8.0, -6.0, -4.0, 0.0, 2.5, 8.0), (0.1, 1.0, 5.0)
@@ -123,22 +144,16 @@ def sigmoid_explorer() -> Iterator[dict]:
 
 
 def softmax_explorer() -> Iterator[dict]:
-    """Both ends of the temperature and the shift, equal and far-off logits, 2 to 6 classes, exp beyond its range."""
+    """Both ends of the temperature, equal and far-off logits, 2 to 6 classes, each of them true."""
     logits = [[3.05, 3.13, 3.48], [0.0, 0.0], [-10.0, 10.0], [10.0] * 6, [1.0, 0.0, -1.0, 2.5, -10.0]]
-    for z, temperature, shift, stable in itertools.product(
-        logits, (0.1, 1.0, 2.0, 10.0), (0.0, 1e3, -1e3), (True, False)
-    ):
-        yield {"logits": z, "target": len(z) - 1, "temperature": temperature, "shift": shift, "stable": stable}
+    for z, temperature in itertools.product(logits, (0.5, 1.0, 2.0, 4.0, 10.0)):
+        for target in range(len(z)):
+            yield {"logits": z, "target": target, "temperature": temperature, "names": []}
     pick = random.Random(0)
-    for _ in range(120):
+    for _ in range(130):
         z = [round(pick.uniform(-10, 10), 2) for _ in range(pick.randint(2, 6))]
-        yield {
-            "logits": z,
-            "target": pick.randrange(len(z)),
-            "temperature": float(f"{10 ** pick.uniform(-1, 1):.3g}"),
-            "shift": float(pick.choice([0, pick.randint(-1000, 1000)])),
-            "stable": pick.random() < 0.6,
-        }
+        temperature = float(f"{0.5 * 20 ** pick.random():.3g}")
+        yield {"logits": z, "target": pick.randrange(len(z)), "temperature": temperature, "names": []}
 
 
 def threshold_calibration() -> Iterator[dict]:
@@ -174,6 +189,7 @@ STATES = {
     "EntropyKL": entropy_kl,
     "GaussianMLE": gaussian_mle,
     "GradientDescent": gradient_descent,
+    "SaturationExplorer": saturation_explorer,
     "SigmoidExplorer": sigmoid_explorer,
     "SoftmaxExplorer": softmax_explorer,
     "ThresholdCalibration": threshold_calibration,
@@ -212,6 +228,6 @@ def difference(found: object, expected: object, place: str = "values") -> str:
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    for widget in STATES:
+    for widget in sys.argv[1:] or STATES:
         rows = ",\n".join(json.dumps(row) for row in compute(widget))
         path(widget).write_text(f"[\n{rows}\n]\n", encoding="utf-8")

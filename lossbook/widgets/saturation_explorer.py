@@ -1,0 +1,161 @@
+"""Cross-entropy of one logit in a number format, by three routes."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from traitlets import Enum
+
+from lossbook.widgets._base import Explorer, Number, module, style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.figure import Figure
+
+FORMATS = ("float64", "float32", "float16", "bfloat16")
+ROUTES = {"naive": "softmax, log", "clamped": "BCELoss", "stable": "from logits"}
+
+
+class SaturationExplorer(Explorer):
+    r"""What three routes to one cross-entropy print in float64, float32, float16 and bfloat16, to play with.
+
+    Use it to see where ``exp`` overflows, where ``BCELoss`` stops at 100 with no gradient, and that the loss taken
+    from logits does neither.
+    Each operation is rounded to the format.
+
+    Parameters
+    ----------
+    z : float
+        The logit of class 1, from −150 to 150; that of class 0 is 0.
+    shift : float
+        What is added to both logits, from −1000 to 1000.
+    dtype : str
+        ``"float64"``, ``"float32"``, ``"float16"`` or ``"bfloat16"``.
+    y : int
+        The label, 0 or 1.
+    ask : Prediction, optional
+        What is asked before the reader moves anything.
+
+    Raises
+    ------
+    traitlets.TraitError
+        If a value is outside its range.
+
+    Examples
+    --------
+    >>> values = SaturationExplorer(z=100, y=0).values()
+    >>> values["naive"]["loss"], values["clamped"], values["stable"]["loss"]
+    ('inf', {'p': 1.0, 'loss': 100.0, 'gradient': 0.0}, 100.0)
+    """
+
+    title = "Where the digits end"
+    purpose = "See where a sure and wrong logit turns into inf, nan, 100 or a gradient of 0."
+    _esm = module("saturation_explorer")
+    _css = style("kit", "explorer", "plot")
+
+    z = Number(20.0, low=-150, high=150)
+    shift = Number(0.0, low=-1000, high=1000)
+    dtype = Enum(FORMATS, "float32").tag(sync=True)
+    y = Enum([0, 1], 0).tag(sync=True)
+
+    def values(self) -> dict:
+        """What each route prints, a number or ``inf`` or ``nan``, and at which logits p and exp reach their ends."""
+        import torch
+
+        r = self._round()
+        z, shift = r(self.z), r(self.shift)
+        found = {"naive": self._naive(r, z, shift), "clamped": self._clamped(r, z), "stable": self._stable(r, z, shift)}
+        kind = getattr(torch, self.dtype)
+        info = torch.finfo(kind)
+        return {name: {key: _word(float(x)) for key, x in route.items()} for name, route in found.items()} | {
+            "saturation": (1 - math.log2(info.eps)) * math.log(2),
+            "overflow": math.log(info.max) - self.shift,
+        }
+
+    def _round(self) -> Callable:
+        """Rounds a float64 tensor, or a number, to the format."""
+        import torch
+
+        kind = getattr(torch, self.dtype)
+        return lambda x: torch.as_tensor(x, dtype=torch.float64).to(kind).double()
+
+    def _naive(self, r: Callable, z, shift) -> dict:
+        """Softmax of z + shift and shift, then the logarithm, and the gradient as it is propagated back."""
+        a, b = r(r(z + shift).exp()), r(shift.exp())
+        whole = r(a + b)
+        p = r(a / whole)
+        taken = p if self.y else r(b / whole)
+        back = r(-1 / taken)
+        on_whole = r(-back * r(taken / whole))
+        on_a = r(r(back / whole) + on_whole) if self.y else on_whole
+        return {"p": p, "loss": r(-r(taken.log())), "gradient": r(on_a * a)}
+
+    def _clamped(self, r: Callable, z) -> dict:
+        """``nn.BCELoss`` of a sigmoid: the logarithm is held at −100, the gradient's denominator at 1e−12.
+
+        PyTorch takes the sigmoid of a short format in float32, step by step.
+        """
+        step = r if self.dtype == "float64" else lambda x: x.float().double()
+        p = r(step(1 / step(1 + step((-z).exp()))))
+        logarithm = r(p.log() if self.y else (-p).log1p())
+        back = r(r(p - self.y) / r(r(1 - p) * p).clamp(min=float(r(1e-12))))
+        return {"p": p, "loss": r(-logarithm.clamp(min=-100)), "gradient": r(r(back * r(1 - p)) * p)}
+
+    def _stable(self, r: Callable, z, shift) -> dict:
+        """From the difference of the logits alone."""
+        import torch
+
+        from lossbook import losses
+
+        far = r(r(z + shift) - shift)
+        target = torch.full_like(far, self.y)
+        loss = losses.binary_cross_entropy_with_logits(far, target, reduction="none")
+        slope = -losses.sigmoid(-far) if self.y else losses.sigmoid(far)
+        return {"p": r(losses.sigmoid(far)), "loss": r(loss), "gradient": r(slope)}
+
+    def describe(self) -> str:
+        """The state in words: the alt text of the figure."""
+        shown = self.values()
+        parts = (f"{name}: {_printed(shown[route]['loss'])}" for route, name in ROUTES.items())
+        start = f"The loss of the logit {self.z:g} with the label {self.y} in {self.dtype}"
+        return f"{start} by three routes. {'; '.join(parts)}.".replace(" -", " −")
+
+    def draw(self) -> Figure:
+        """The state as a figure: the loss of each route over the logit."""
+        import numpy as np
+
+        from lossbook import figures
+
+        r = self._round()
+        z, shift = r(np.arange(-150.0, 151.0)), r(self.shift)
+        curves = {
+            "stable": self._stable(r, z, shift),
+            "clamped": self._clamped(r, z),
+            "naive": self._naive(r, z, shift),
+        }
+        tones = {"stable": figures.BLUE, "clamped": figures.ORANGE, "naive": figures.PURPLE}
+        shown = self.values()
+        fig, ax = figures.new(4.8, 2.8)
+        for i, (route, curve) in enumerate(curves.items()):
+            ax.plot(z, np.minimum(curve["loss"], 162), color=tones[route], linewidth=3.5 - i)
+            loss = shown[route]["loss"]
+            ax.text(-148, 145 - 18 * i, f"{ROUTES[route]}: {_printed(loss)}", color=tones[route])
+            if loss not in ("nan", "-inf"):
+                ax.plot(self.z, 160 if loss == "inf" else loss, "o", color=tones[route])
+        ax.set(xlabel="logit z", title=f"loss in {self.dtype}; above the top: inf", xlim=(-150, 150), ylim=(-3, 165))
+        return fig
+
+    @classmethod
+    def heights(cls, **state) -> tuple[int, int]:
+        """How tall the widget is, in pixels, in a wide and in a narrow column."""
+        return 774, 664
+
+
+def _word(x: float) -> float | str:
+    return x if math.isfinite(x) else f"{x}"
+
+
+def _printed(x: float | str) -> str:
+    return x if isinstance(x, str) else f"{x:.4f}"

@@ -1,0 +1,73 @@
+import math
+
+import pytest
+import torch
+from golden_states import STATES
+from traitlets import TraitError
+
+from lossbook.widgets import SaturationExplorer
+
+
+def values(**state) -> dict:
+    return SaturationExplorer(**state).values()
+
+
+def test_bce_loss_stops_at_100_without_a_gradient():
+    assert values(z=17, y=0)["clamped"] == {"p": 1, "loss": 100, "gradient": 0}
+    assert values(z=16, y=0)["clamped"]["loss"] == pytest.approx(16, rel=0.1)
+    assert values(z=17, y=0)["stable"]["loss"] == 17
+
+
+def test_naive_route_overflows_and_forgets_its_gradient():
+    assert values(z=89, y=0)["naive"] == {"p": "nan", "loss": "inf", "gradient": "nan"}
+    assert values(z=2, shift=800, dtype="float64")["naive"]["loss"] == "nan"
+
+
+def test_thresholds():
+    found = values(dtype="float32", shift=10)
+    assert found["saturation"] == pytest.approx(24 * math.log(2))
+    assert found["overflow"] == pytest.approx(78.7228, abs=1e-4)
+
+
+def close(found: float | str, real: float, eps: float, least: float) -> bool:
+    """Equal as words, or within some units of the last place."""
+    if isinstance(found, str) or not math.isfinite(real):
+        return str(found) == str(real)
+    return abs(found - real) <= 8 * eps * abs(real) + least
+
+
+@pytest.mark.parametrize("state", [state for state in STATES["SaturationExplorer"]() if not abs(state["z"]) > 140])
+def test_what_pytorch_prints(state):
+    kind = getattr(torch, state["dtype"])
+    info = torch.finfo(kind)
+    found = values(**state)
+    z = torch.tensor(state["z"], dtype=kind, requires_grad=True)
+    bce = torch.nn.functional.binary_cross_entropy(torch.sigmoid(z), torch.tensor(float(state["y"]), dtype=kind))
+    slope = torch.autograd.grad(bce, z)[0].item()
+    assert close(found["clamped"]["loss"], bce.item(), info.eps, 1e-30)
+    assert close(found["clamped"]["gradient"], slope, info.eps, 1e-6)
+    logits = torch.stack([torch.zeros_like(z), z]) + state["shift"]
+    exps = torch.exp(logits)
+    loss = -torch.log(exps[state["y"]] / exps.sum())
+    slope = torch.autograd.grad(loss, z)[0].item()
+    assert close(found["naive"]["loss"], loss.item(), info.eps, 2 * info.eps)
+    assert close(found["naive"]["gradient"], slope, info.eps, 2 * info.eps)
+
+
+@pytest.mark.parametrize(
+    ("state", "message"),
+    [
+        ({"z": 151}, "z: expected a number from -150 to 150, got 151"),
+        ({"shift": float("inf")}, "shift: expected a finite number, got inf"),
+        ({"dtype": "float8"}, "'dtype' trait"),
+        ({"y": 2}, "'y' trait"),
+    ],
+)
+def test_bad_state_is_refused(state, message):
+    with pytest.raises(TraitError, match=message):
+        values(**state)
+
+
+def test_figure_and_its_words():
+    forms, _ = SaturationExplorer(z=100)._repr_mimebundle_()
+    assert "softmax, log: inf; BCELoss: 100.0000; from logits: 100.0000." in forms["image/svg+xml"]
