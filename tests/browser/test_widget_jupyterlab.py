@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import TimeoutError
 
-from tests.browser.widget_page import EXPLORERS, drawn, sliders, state
+from tests.browser.widget_page import EXPLORERS, drawn, sliders, state, unfold
 
 pytestmark = pytest.mark.xdist_group(name="lab")  # one JupyterLab for them all
 ROOT = Path(__file__).parents[2]
@@ -113,7 +113,8 @@ def test_explorer_both_ways(chromium, lab):
     book.run(1)
     root.locator(".lw-says", has_text="−log p = 0.9730").wait_for()
 
-    slider = root.get_by_label("logit z of class 0")
+    unfold(root)
+    slider = root.get_by_label("logit z of class 0", exact=True)
     for key in ("ArrowRight", "ArrowRight", "ArrowUp"):
         slider.press(key)
         drawn(book.page)
