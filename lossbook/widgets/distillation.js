@@ -118,8 +118,8 @@ const build = (kit, { teacher }) => {
   const mix = stack(3, "green", "amber");
   kit.draw(({ alpha }, { soft, loss }) => mix.to(alpha * soft, loss));
   const shown = results(kit, [
-    ["α·T²·KL", "green", ({ alpha }, { soft }) => fixed(alpha * soft)],
-    ["+ (1 − α)·CE", "amber", ({ alpha }, { hard }) => fixed((1 - alpha) * hard)],
+    ["β·T²·KL", "green", ({ alpha }, { soft }) => fixed(alpha * soft)],
+    ["+ (1 − β)·CE", "amber", ({ alpha }, { hard }) => fixed((1 - alpha) * hard)],
     ["= loss, nats", "orange", (_, { loss }) => fixed(loss)],
   ]);
   const parts = { kl: "KL, teacher", soft: "T²·KL, teacher", hard: "cross-entropy CE, label", smoothed: "CE, smoothed label" };
@@ -128,21 +128,20 @@ const build = (kit, { teacher }) => {
   const logits = (key) => h("div", {}, ...classes.map((name, index) =>
     kit.range({ label: `${key}’s logit of ${name}`, key, index, min: -10, max: 10, show: (z) => fixed(z, 2) })));
   return [
+    [table],
     [
-      table,
+      kit.range({ label: "temperature T", key: "temperature", min: COLDEST, max: HOTTEST, log: true, show: (t) => t.toPrecision(3) }),
+      kit.range({ label: "teacher’s share β", key: "alpha", min: 0, max: 1, grain: 0.05, page: 0.1, show: (x) => fixed(x, 2) }),
+    ],
+    [
       h("div", {}, h("p", {}, `Entropy (student dashed), 0 to log ${classes.length} = ${fixed(Math.log(classes.length))}, against T, 0.5 to 20. Drag to set T.`), curves(kit, classes.length)),
       h("div", {}, mix.node, shown),
       lengths,
-    ],
-    [
-      h("div", {},
-        kit.range({ label: "temperature T", key: "temperature", min: COLDEST, max: HOTTEST, log: true, show: (t) => t.toPrecision(3) }),
-        kit.range({ label: "teacher’s share α", key: "alpha", min: 0, max: 1, show: (x) => fixed(x, 2) })),
-      h("div", {},
-        kit.range({ label: "smoothing ε", key: "epsilon", min: 0, max: 0.5, show: (x) => fixed(x, 2) }),
-        kit.select({ label: "target class", key: "target", options: classes.map((name, i) => [i, name]) })),
-      logits("teacher"),
-      logits("student"),
+      h("div", { class: "lw-controls" },
+        kit.range({ label: "smoothing ε", key: "epsilon", min: 0, max: 0.5, grain: 0.01, page: 0.1, show: (x) => fixed(x, 2) }),
+        kit.select({ label: "target class", key: "target", options: classes.map((name, i) => [i, name]) }),
+        logits("teacher"),
+        logits("student")),
     ],
   ];
 };

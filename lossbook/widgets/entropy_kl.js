@@ -73,7 +73,7 @@ const build = (kit, { p }) => {
   };
   const heads = [...Object.values(ROLES).map(([name]) => name), "p·log(p/q)"].map((name) => h("th", { scope: "col" }, name));
   const table = h("table", { class: "lw-bars" },
-    h("caption", {}, "Drag a bar of p or of q: the others share the rest. The green lines are p. The last column adds up to D(p‖q)."),
+    h("caption", {}, "Drag a bar of p or q; the others share the rest."),
     h("thead", {}, h("tr", {}, h("td"), ...heads)),
     h("tbody", {}, ...p.map((_, i) => row(i))));
 
@@ -92,13 +92,18 @@ const build = (kit, { p }) => {
     h("div", {}, ...p.map((_, i) =>
       kit.range({ label: `${key} of class ${i}`, key, index: i, min: 0, max: 1, show: fixed, act: (x) => move(key, i, x) }))));
   return [
-    [table, way("", "p", "q", ["green", "orange"]), way("reverse_", "q", "p", ["blue", "purple"])],
+    [table, way("", "p", "q", ["green", "orange"])],
     [
-      ...sliders,
-      kit.select({ label: "unit", key: "base", options: [["nats", "nats"], ["bits", "bits"]] }),
-      h("div", {},
+      h("div", { class: "lw-row" },
+        kit.button("Exchange p and q", () => kit.put({ p: kit.state().q, q: kit.state().p })),
         kit.button("Make q equal to p", () => kit.change("q", kit.state().p)),
         kit.button("Make q uniform", () => kit.change("q", spread(p.map(() => 1), 0, 1 / p.length)))),
+    ],
+    [
+      way("reverse_", "q", "p", ["blue", "purple"]),
+      h("div", { class: "lw-controls" },
+        ...sliders,
+        kit.select({ label: "unit", key: "base", options: [["nats", "nats"], ["bits", "bits"]] })),
     ],
   ];
 };

@@ -134,11 +134,16 @@ const build = (kit, { x }) => {
   const fitSigma = kit.button("Fit σ", () =>
     kit.change("sigma", clamp(round(line(kit.state()).sigma_hat, 6), ...SIGMAS)));
   return [
-    [scene(kit, x.length), plots(...curves), shown, table],
+    [scene(kit, x.length)],
     [
-      h("div", {}, slider("intercept"), slider("slope")),
-      h("div", {}, slider("sigma", { label: "σ", min: 0.05, log: true, show: fixed }), h("div", {}, fitLine, " ", fitSigma)),
-      h("div", { style: "grid: auto / 1fr 1fr; gap: .4rem 2rem; grid-column: 1 / -1" }, ...pairs),
+      slider("sigma", { label: "σ", min: 0.05, log: true, show: fixed }),
+      h("div", { class: "lw-row" }, fitLine, fitSigma),
+    ],
+    [
+      plots(...curves),
+      shown,
+      table,
+      h("div", { class: "lw-controls" }, slider("intercept"), slider("slope"), ...pairs),
     ],
   ];
 };

@@ -134,4 +134,4 @@ class GaussianMLE(Explorer):
     @classmethod
     def heights(cls, x: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 1130 + 57 * len(x), 1450 + 57 * len(x)
+        return 727, 666

@@ -82,18 +82,19 @@ const sentence = ({ landscape, kappa, batch, lr, steps }, { now, limit }) => {
   const over = lr > limit;
   return (
     batch !== "full" ? `Each step sees ${batch} of 6 points, right only on average`
-    : `α = ${plain(lr)} is ${over ? "above" : "at most"} 2/L = ${plain(limit)}: ` + (
+    : `α = ${plain(lr)} is ${over ? "above" : "at most"} 2/Λ = ${plain(limit)}: ` + (
       landscape === "quadratic" ? `each step multiplies θ₁ by ${fixed(1 - lr)} and θ₂ by ${fixed(1 - kappa * lr)}`
       : `a step ${over ? "can" : "cannot"} raise the loss`)
   ) + `. Loss after ${steps} steps: ${word(now[2])}.`;
 };
 
+const SIZES = Array.from({ length: 90 }, (_, i) => 0.01 * 500 ** (i / 89));
 const grid = (low, high) => Array.from({ length: 49 }, (_, i) => low + (i / 48) * (high - low));
 const TICKS = [-3, -2, -1, 0, 1, 2, 3];
 const twice = (value) => [value, value];
 
 const build = (kit) => {
-  const map = plot({ x: [-3, 3], y: [-3, 3], xticks: TICKS, yticks: TICKS, xlabel: "θ₁", ylabel: "θ₂", height: 340 });
+  const map = plot({ x: [-3, 3], y: [-3, 3], xticks: TICKS, yticks: TICKS, xlabel: "θ₁", ylabel: "θ₂", height: 270 });
   const contours = map.line("grey", "lw-axis");
   const way = map.line("blue");
   const stops = map.line("blue", "lw-stops");
@@ -108,22 +109,31 @@ const build = (kit) => {
   const curve = fit.line("blue");
   const points = fit.line("green", "lw-stops");
 
-  const trace = plot({ x: [0, 1], y: [-4, 3], xticks: [[0, "start"], [1, "now"]], yticks: [[-2, "0.01"], [0, "1"], [2, "100"]], xlabel: "step", ylabel: "loss above minimum, dashed α = 2/L", height: 162 });
-  const mark = trace.line("grey", "lw-dashed");
-  const fall = trace.line("orange");
+  const sweep = plot({ x: [0.01, 5], y: [-4, 3], log: true, xticks: [0.01, 0.1, 1, 5], yticks: [[-4, "0.0001"], [-2, "0.01"], [0, "1"], [2, "100"]], xlabel: "step size α", ylabel: "loss above the minimum, after the steps", height: 240 });
+  const edge = sweep.line("grey", "lw-dashed");
+  const edgeWords = sweep.label("quiet");
+  const falls = sweep.line("orange");
+  const here = sweep.dot("orange", true);
+  kit.drag(sweep.node, (share, up) => kit.change("lr", +sweep.at(share, up)[0].toPrecision(2)));
 
-  let drawn;
+  let drawn, swept;
   kit.draw((state, { path, minimum, limit }) => {
     const problem = pose(state);
     const { linear, output, data } = problem;
-    const falls = (path) => path.map((theta, k) => [k / (state.steps || 1), Math.log10(Math.max(place(problem, theta)[2] - minimum[2], 1e-9))]);
+    const rise = (path) => (path.length <= state.steps ? 9 : Math.log10(Math.max(place(problem, path.at(-1))[2] - minimum[2], 1e-4)));
     const near = path.filter((at) => Math.hypot(...at) < 1e7);
     way(near);
     stops(...near.map(twice));
     start.to(...path[0]);
     end.to(...path.at(-1));
-    fall(falls(path));
-    mark(falls(walk(state, problem, limit)));
+    here.to(state.lr, rise(path));
+    const about = JSON.stringify({ ...state, lr: 0 });
+    if (about !== swept) {
+      swept = about;
+      falls(SIZES.map((lr) => [lr, Math.min(rise(walk(state, problem, lr)), 4)]));
+      edge([[limit, -4], [limit, 3]]);
+      edgeWords(limit, 2.6, " 2/Λ ", limit > 1 ? "end" : "start");
+    }
 
     const seen = (x, y) => [x, linear ? y / 16 + 0.5 : 0.8 * y + 0.1];
     const model = (x) => seen(x, output(score([x, data[0][1]], path.at(-1))));
@@ -148,18 +158,27 @@ const build = (kit) => {
   const row = (key) => [key, ...[0, 1, 2].map((j) => (_, values) => word(values[key][j]))];
   const range = (label, key, min, max, step, more) => kit.range({ label, key, min, max, step, ...more });
   const choose = (key, ...values) => kit.select({ label: key, key, options: values.map(twice) });
+  const step = kit.button("One step", () => kit.change("steps", Math.min(200, kit.state().steps + 1)));
+  const run = kit.button("50 steps", () => kit.change("steps", 50));
+  const back = kit.button("Start again", () => kit.change("steps", 0));
+  const random = (now) => (now.batch === "full" ? "full batch: nothing is drawn" : "");
+  const square = (now) => (now.landscape === "quadratic" ? "" : "for the quadratic only");
   return [
-    [plots(map.node, fit.node, trace.node), numbers(kit, ["θ₁", "θ₂", "loss"], ["now", "minimum"].map(row))],
+    [plots(map.node), plots(sweep.node)],
     [
-      h("div", {},
-        range("step size α", "lr", 0.001, 5, 0.01, { log: true }),
-        range("steps", "steps", 0, 200, 1),
-        ...["start θ₁", "start θ₂"].map((label, index) => range(label, "start", -3, 3, 0.01, { index }))),
-      h("div", {},
+      range("step size α", "lr", 0.001, 5, 0.01, { log: true }),
+      range("steps", "steps", 0, 200, 1, { page: 10 }),
+      h("div", { class: "lw-row" }, step, run, back),
+    ],
+    [
+      numbers(kit, ["θ₁", "θ₂", "loss"], ["now", "minimum"].map(row)),
+      h("div", { class: "lw-controls" },
         choose("landscape", "quadratic", "logistic"),
         choose("batch", "full", 1, 2, 3),
-        range("curvature κ", "kappa", 1, 50, 0.5),
-        range("seed", "seed", 0, 99, 1)),
+        range("curvature κ", "kappa", 1, 50, 0.5, { page: 5, idle: square }),
+        range("seed", "seed", 0, 99, 1, { page: 10, idle: random }),
+        ...["start θ₁", "start θ₂"].map((label, index) => range(label, "start", -3, 3, 0.01, { index, grain: 0.1, page: 0.5 }))),
+      plots(fit.node),
     ],
   ];
 };

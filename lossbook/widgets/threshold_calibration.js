@@ -131,20 +131,19 @@ const build = (kit, state) => {
     keys.map((key) => [named(key), tone, (_, values) => shown(values[key])]));
   const range = (label, key, max, step, more) => kit.range({ label, key, min: 0, max, step, ...more });
   return [
+    [plots(histogram(kit, state))],
+    [range("threshold τ", "threshold", 1, 0.01, { page: 0.05 }), range("temperature T", "temperature", 4, 0.01, { min: 0.25, log: true })],
     [
-      plots(histogram(kit, state), reliability(kit)),
+      plots(reliability(kit)),
       h("div", { class: "lw-small" },
         curve(kit, "roc", "false_positive_rate", "recall"),
         curve(kit, "steps", "recall", "precision"),
         numbers(kit, ["called 1", "called 0"], [["y = 1", count("tp"), count("fn")], ["y = 0", count("fp"), count("tn")]])),
       results(kit, measures),
-    ],
-    [
-      range("threshold", "threshold", 1),
-      range("temperature T", "temperature", 4, 0.01, { min: 0.25, log: true }),
-      range("cost of a false positive", "cost_fp", 10, 0.1),
-      range("cost of a miss", "cost_fn", 10, 0.1),
-      range("bins", "bins", 10, 1, { min: 2 }),
+      h("div", { class: "lw-controls" },
+        range("cost of a false positive", "cost_fp", 10, 0.1, { page: 1 }),
+        range("cost of a miss", "cost_fn", 10, 0.1, { page: 1 }),
+        range("bins", "bins", 10, 1, { min: 2, page: 1 })),
     ],
   ];
 };

@@ -145,25 +145,115 @@ def test_sentence_is_announced_at_rest_only(show, explorer):
     assert says.text_content() != before
 
 
+WATCH = """() => {
+  window.seen = [];
+  for (const type of ["pointermove", "pointercancel"]) addEventListener(type, () => window.seen.push(type), true);
+}"""
+
+
+def finger(page, touch, start: tuple[float, float], way: tuple[float, float]) -> dict:
+    """Move a finger in ten steps, and say what the page saw of it and how far it scrolled."""
+    x, y = start
+    before = page.evaluate("(window.seen = [], scrollY)")
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for k in range(1, 11):
+        points = [{"x": x + way[0] * k / 10, "y": y + way[1] * k / 10}]
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    drawn(page)
+    seen, after = page.evaluate("[window.seen, scrollY]")
+    return {"moves": seen.count("pointermove"), "lost": "pointercancel" in seen, "scrolled": after - before}
+
+
+def middle(node) -> tuple[float, float]:
+    node.evaluate("node => node.scrollIntoView({ block: 'center' })")
+    box = node.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+WAYS = [(60, 0), (-60, 0), (0, 60), (0, -60)]
+
+
 @pytest.mark.parametrize("explorer", EXPLORERS)
-def test_touch_drags_in_the_picture(show, explorer):
+def test_finger_drags_in_the_picture(show, explorer):
     page = show(explorer(), has_touch=True, viewport=SIZES["narrow"])
     root = page.locator(".lw")
+    unfold(root)
+    page.evaluate(WATCH)
     touch = page.context.new_cdp_session(page)
-    handles = root.locator(".lw-drag").all()
-    assert handles
-    for handle in handles:
-        handle.scroll_into_view_if_needed()
-        box = handle.bounding_box()
-        assert box["height"] >= 24
-        before = state(root)
+    for handle in root.locator(".lw-drag").all():
         free = "lw-free" in handle.get_attribute("class").split()
-        for kind, share in (("touchStart", 0.6), ("touchMove", 0.7), ("touchMove", 0.8), ("touchEnd", None)):
-            y = box["y"] + (share or 0 if free else 0.5) * box["height"]
-            points = [] if share is None else [{"x": box["x"] + share * box["width"], "y": y}]
-            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-        drawn(page)
-        assert state(root) != before
+        states = {str(state(root))}
+        for way in WAYS if free else WAYS[:2]:
+            found = finger(page, touch, middle(handle), way)
+            assert not found["lost"], way
+            assert (found["moves"] >= 9, found["scrolled"]) == (True, 0), (way, found)
+            states.add(str(state(root)))
+        assert len(states) > 1
+
+
+def test_finger_is_lost_where_touch_action_does_not_apply(show):
+    page = show(SoftmaxExplorer(), has_touch=True, viewport=SIZES["narrow"])
+    page.evaluate("""() => document.querySelector("main").insertAdjacentHTML("afterbegin",
+      '<svg width="300" height="300"><g style="touch-action: none"><circle cx="150" cy="150" r="40"/></g></svg>')""")
+    page.evaluate(WATCH)
+    start = middle(page.locator("main > svg circle"))
+    found = finger(page, page.context.new_cdp_session(page), start, (0, -120))
+    assert found["lost"]
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_swipe_that_begins_on_a_control_leaves_the_state(show, explorer):
+    page = show(explorer(), has_touch=True, viewport=SIZES["narrow"])
+    page.evaluate("document.querySelector('main').style.padding = '600px 20px'")
+    root = page.locator(".lw")
+    page.evaluate(WATCH)
+    touch = page.context.new_cdp_session(page)
+    for control in [*sliders(root), *root.locator(".lw-drag:not(.lw-free)").all()][:8]:
+        if control.is_enabled():
+            x, y = middle(control)
+            found = finger(page, touch, (x + 40, y), (0, -120))
+            assert found["lost"], found
+            assert state(root) == explorer().state()
+
+
+SCREENS = {"laptop": ({"width": 1280, "height": 800}, 744), "phone": ({"width": 390, "height": 664}, 608)}
+SPAN = """() => document.querySelector(".lw-main").firstElementChild.getBoundingClientRect().bottom
+  - document.querySelector(".lw-body").getBoundingClientRect().top"""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_picture_and_main_control_are_on_one_screen(show, explorer, screen):
+    size, room = SCREENS[screen]
+    page = show(explorer(), viewport=size)
+    assert page.evaluate(SPAN) <= room
+
+
+PLACES = """() => [...document.querySelectorAll(".lw, .lw-says, .lw-main > *, .lw-foot")].map((node) => {
+  const { left, top, width, height } = node.getBoundingClientRect();
+  return [left, top + scrollY, width, height].map(Math.round).join(" ");
+})"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_size_and_places_stay_in_every_state(show, explorer, size):
+    names = explorer().accepts()
+    rows = [row["state"] for row in stored(explorer.__name__)]
+    same = [row for row in rows if shape(row) == shape(explorer().state())][::10]
+    page = show(explorer(), viewport=SIZES[size])
+    places = {}
+    for row in same:
+        linked(page, "&".join(f"{name}={written(value)}" for name, value in row.items() if name in names))
+        at_rest(page)
+        places[str(page.evaluate(PLACES))] = row
+    assert len(places) == 1, places
+
+
+def shape(row: dict) -> list[int]:
+    """The lengths of the lists of a state."""
+    return [len(value) for value in row.values() if isinstance(value, list) and value]
 
 
 def other(explorer) -> dict:
@@ -294,13 +384,14 @@ def linked(page, query: str) -> None:
     page.evaluate(
         """query => {
           document.querySelector(".lb-widget").id = "cell";
+          document.querySelector("main > a")?.remove();
           const link = Object.assign(document.createElement("a"), { href: "#cell", textContent: "set" });
           link.dataset.state = query;
           document.querySelector("main").prepend(link);
         }""",
         query,
     )
-    page.get_by_role("link", name="set", exact=True).click()
+    page.locator("main > a").evaluate("link => link.click()")
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
