@@ -1,7 +1,7 @@
 import pytest
 
 from lossbook.widgets import Distillation
-from tests.browser.widget_page import SIZES, drawn, state
+from tests.browser.widget_page import SIZES, drawn, state, unfolded
 
 
 def texts(page, selector: str) -> list[str]:
@@ -37,7 +37,7 @@ def bar(page, row: int, k: int):
 
 
 def test_default_numbers(show):
-    page = show(Distillation())
+    page = unfolded(show, Distillation())
     assert column(page, 1) == ["0.4846", "0.2289", "0.1783", "0.1081"]
     assert column(page, 2) == ["0.3148", "0.2778", "0.2164", "0.1910"]
     assert column(page, 3) == ["0.9250", "0.0250", "0.0250", "0.0250"]
@@ -48,19 +48,19 @@ def test_default_numbers(show):
 
 
 def test_square_of_the_temperature(show):
-    page = show(Distillation(temperature=1))
+    page = unfolded(show, Distillation(temperature=1))
     first, second = texts(page, ".lw-numbers")[:2], texts(page, ".lw-numbers")[2:4]
     assert first == second
     assert first[0] == "0.438995"
-    page.get_by_label("temperature T").press("End")
+    page.get_by_label("temperature T", exact=True).press("End")
     assert found(page)["temperature"] == 20
     kl, soft = (float(texts(page, ".lw-numbers")[k]) for k in (1, 3))
     assert soft == pytest.approx(400 * kl, rel=0.01)
 
 
 def test_temperature_slider_reaches_its_ends(show):
-    page = show(Distillation())
-    slider = page.get_by_label("temperature T")
+    page = unfolded(show, Distillation())
+    slider = page.get_by_label("temperature T", exact=True)
     reached = []
     for key in ("Home", "ArrowRight", "End", "ArrowLeft"):
         slider.press(key)
@@ -70,10 +70,10 @@ def test_temperature_slider_reaches_its_ends(show):
 
 
 def test_smoothing_and_target_by_keyboard(show):
-    page = show(Distillation())
-    page.get_by_label("smoothing ε").press("End")
+    page = unfolded(show, Distillation())
+    page.get_by_label("smoothing ε", exact=True).press("End")
     assert column(page, 3) == ["0.6250", "0.1250", "0.1250", "0.1250"]
-    page.get_by_label("target class").focus()
+    page.get_by_label("target class", exact=True).focus()
     page.keyboard.press("ArrowDown")
     assert column(page, 3) == ["0.1250", "0.6250", "0.1250", "0.1250"]
     assert page.locator(".lw-bars .lw-target th").inner_text().split() == ["class", "1", "target"]
@@ -82,13 +82,13 @@ def test_smoothing_and_target_by_keyboard(show):
 
 @pytest.mark.parametrize(("key", "parts"), [("Home", ["0.0000", "0.6755"]), ("End", ["1.0997", "0.0000"])])
 def test_mix_at_its_ends(show, key, parts):
-    page = show(Distillation())
-    page.get_by_label("teacher’s share α").press(key)
+    page = unfolded(show, Distillation())
+    page.get_by_label("teacher’s share β", exact=True).press(key)
     assert texts(page, ".lw-results") == [*parts, max(parts)]
 
 
 def test_dragging_a_probability_moves_its_logit(show):
-    page = show(Distillation(temperature=2))
+    page = unfolded(show, Distillation(temperature=2))
     drag(page, bar(page, 1, 0), 0.5)
     assert float(column(page, 1)[1]) == pytest.approx(0.5, abs=0.005)
     drag(page, bar(page, 3, 1), 0.9)
@@ -101,7 +101,7 @@ def test_dragging_a_probability_moves_its_logit(show):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_dragging_on_the_curve_sets_the_temperature(show, size):
-    page = show(Distillation(), viewport=SIZES[size])
+    page = unfolded(show, Distillation(), viewport=SIZES[size])
     curve = page.locator(".lw-curves")
     drag(page, curve, 0.5)
     assert found(page)["temperature"] == pytest.approx(0.5 * 40**0.5, rel=0.01)
@@ -111,11 +111,11 @@ def test_dragging_on_the_curve_sets_the_temperature(show, size):
 
 
 def test_curve_follows_the_logits_only(show):
-    page = show(Distillation())
+    page = unfolded(show, Distillation())
     paths = page.locator(".lw-curves path")
     before = [path.get_attribute("d") for path in paths.all()]
-    page.get_by_label("temperature T").press("Home")
-    page.get_by_label("teacher’s logit of class 0").press("Home")
+    page.get_by_label("temperature T", exact=True).press("Home")
+    page.get_by_label("teacher’s logit of class 0", exact=True).press("Home")
     drawn(page)
     after = [path.get_attribute("d") for path in paths.all()]
     assert (after[0] == before[0], after[1] == before[1]) == (False, True)

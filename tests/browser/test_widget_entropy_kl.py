@@ -1,7 +1,7 @@
 import pytest
 
 from lossbook.widgets import EntropyKL
-from tests.browser.widget_page import SIZES, drawn, state
+from tests.browser.widget_page import SIZES, drawn, state, unfolded
 
 
 def column(page, k: int) -> list[str]:
@@ -34,7 +34,7 @@ def drag(page, row: int, k: int, *shares: float) -> None:
 
 
 def test_default_numbers(show):
-    page = show(EntropyKL())
+    page = unfolded(show, EntropyKL())
     assert column(page, 1) == ["0.5000", "0.2500", "0.1250", "0.1250"]
     assert column(page, 2) == ["0.1000", "0.2000", "0.3000", "0.4000"]
     assert column(page, 3) == ["+0.8047", "+0.0558", "−0.1094", "−0.1454"]
@@ -43,9 +43,9 @@ def test_default_numbers(show):
 
 
 def test_uniform_belief_in_bits(show):
-    page = show(EntropyKL())
+    page = unfolded(show, EntropyKL())
     page.get_by_role("button", name="Make q uniform").press("Enter")
-    page.get_by_label("unit").focus()
+    page.get_by_label("unit", exact=True).focus()
     page.keyboard.press("ArrowDown")
     assert sums(page) == ["1.7500", "0.2500", "2.0000", "2.0000", "0.2500", "2.2500"]
     assert found(page) == {"p": [0.5, 0.25, 0.125, 0.125], "q": [0.25] * 4, "base": "bits"}
@@ -53,7 +53,7 @@ def test_uniform_belief_in_bits(show):
 
 
 def test_belief_that_is_true(show):
-    page = show(EntropyKL())
+    page = unfolded(show, EntropyKL())
     page.get_by_role("button", name="Make q equal to p").press("Enter")
     assert sums(page) == ["1.2130", "0.0000", "1.2130"] * 2
     assert says(page).startswith("q is p: the mean surprise is the entropy, 1.2130 nats")
@@ -61,24 +61,24 @@ def test_belief_that_is_true(show):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_class_that_is_held_impossible(show, size):
-    page = show(EntropyKL(), viewport=SIZES[size])
-    page.get_by_label("q of class 1").press("Home")
+    page = unfolded(show, EntropyKL(), viewport=SIZES[size])
+    page.get_by_label("q of class 1", exact=True).press("Home")
     assert column(page, 3)[1] == "∞"
     assert sums(page)[:3] == ["1.2130", "∞", "∞"]
     assert "∞" not in sums(page)[3:]
     assert says(page).startswith(
         "Class 1 comes with probability 0.2500, and q calls it impossible: an infinite surprise."
     )
-    page.get_by_label("p of class 1").press("Home")
+    page.get_by_label("p of class 1", exact=True).press("Home")
     assert "∞" not in sums(page)
-    page.get_by_label("p of class 2").press("Home")
+    page.get_by_label("p of class 2", exact=True).press("Home")
     assert sums(page)[4:] == ["∞", "∞"]
     assert says(page).endswith("D(q‖p) is infinite.")
 
 
 def test_other_probabilities_keep_their_ratios(show):
-    page = show(EntropyKL())
-    slider = page.get_by_label("p of class 0")
+    page = unfolded(show, EntropyKL())
+    slider = page.get_by_label("p of class 0", exact=True)
     slider.press("ArrowRight")
     assert column(page, 1) == ["0.5100", "0.2450", "0.1225", "0.1225"]
     for key, expected in (("End", ["1.0000"] + ["0.0000"] * 3), ("Home", ["0.0000", "0.5000", "0.2500", "0.2500"])):
@@ -87,13 +87,13 @@ def test_other_probabilities_keep_their_ratios(show):
 
 
 def test_certainty_is_left_evenly(show):
-    page = show(EntropyKL(p=[1, 0, 0, 0]))
-    page.get_by_label("p of class 0").press("Home")
+    page = unfolded(show, EntropyKL(p=[1, 0, 0, 0]))
+    page.get_by_label("p of class 0", exact=True).press("Home")
     assert found(page)["p"] == [0, 0.3333, 0.3334, 0.3333]
 
 
 def test_dragging_moves_a_bar_and_finds_the_way_back(show):
-    page = show(EntropyKL())
+    page = unfolded(show, EntropyKL())
     drag(page, 3, 1, 0.7, 3)
     assert column(page, 2) == ["0.0000", "0.0000", "0.0000", "1.0000"]
     drag(page, 3, 1, 0.8, 0.4)
@@ -104,10 +104,10 @@ def test_dragging_moves_a_bar_and_finds_the_way_back(show):
 
 @pytest.mark.parametrize("classes", [2, 6])
 def test_sums_stay_one_in_other_numbers_of_classes(show, classes):
-    page = show(EntropyKL(p=[1 / classes] * classes, q=[0.07] * (classes - 1) + [1 - 0.07 * (classes - 1)]))
+    page = unfolded(show, EntropyKL(p=[1 / classes] * classes, q=[0.07] * (classes - 1) + [1 - 0.07 * (classes - 1)]))
     assert page.locator(".lw-bars tbody tr").count() == classes
     for i in range(classes):
-        page.get_by_label(f"q of class {i}").press("ArrowRight")
+        page.get_by_label(f"q of class {i}", exact=True).press("ArrowRight")
         drag(page, i, 0, 0.05 * i + 0.01)
         now = found(page)
         assert EntropyKL(**now).state() == now

@@ -1,7 +1,7 @@
 import pytest
 
 from lossbook.widgets import GaussianMLE
-from tests.browser.widget_page import drawn, state
+from tests.browser.widget_page import drawn, state, unfolded
 
 
 def shown(page) -> tuple[list[str], list[str]]:
@@ -20,13 +20,13 @@ def drag(page, handle, x: float, y: float) -> None:
 
 
 def test_default_numbers(show):
-    results, table = shown(show(GaussianMLE()))
+    results, table = shown(unfolded(show, GaussianMLE()))
     assert results == ["−4.5947", "−7.0300", "−11.6247"]
     assert table == ["14.0600", "1.676902", "−11.6247", "0.1070", "0.146287", "−4.6482"]
 
 
 def test_buttons_fit_the_line_and_sigma(show):
-    page = show(GaussianMLE())
+    page = unfolded(show, GaussianMLE())
     page.get_by_role("button", name="Fit the line").press("Enter")
     results, table = shown(page)
     assert results == ["−4.5947", "−0.0535", "−4.6482"]
@@ -40,7 +40,7 @@ def test_buttons_fit_the_line_and_sigma(show):
 
 
 def test_best_line_stays_whatever_sigma_is(show):
-    page = show(GaussianMLE())
+    page = unfolded(show, GaussianMLE())
     slider = page.get_by_label("σ", exact=True)
     for key in ("Home", "End"):
         slider.press(key)
@@ -59,21 +59,21 @@ def test_best_line_stays_whatever_sigma_is(show):
     ],
 )
 def test_line_is_fitted_within_its_range(show, points, fitted):
-    page = show(GaussianMLE(**points))
+    page = unfolded(show, GaussianMLE(**points))
     page.get_by_role("button", name="Fit the line").click()
     found = state(page.locator(".lw"))
     assert (found["intercept"], found["slope"]) == fitted
 
 
 def test_perfect_fit_has_no_best_sigma(show):
-    page = show(GaussianMLE(x=[0, 2], y=[1, 5], intercept=1, slope=2))
+    page = unfolded(show, GaussianMLE(x=[0, 2], y=[1, 5], intercept=1, slope=2))
     assert "the smaller σ, the larger ℓ, without end" in page.locator(".lw-says").inner_text()
     page.get_by_role("button", name="Fit σ").click()
     assert state(page.locator(".lw"))["sigma"] == 0.05
 
 
 def test_points_and_ends_of_the_line_can_be_dragged(show):
-    page = show(GaussianMLE())
+    page = unfolded(show, GaussianMLE())
     left, right, *points = page.locator(".lw-plot").first.locator(".lw-drag").all()
     drag(page, points[2], 0, 40)
     found = state(page.locator(".lw"))
@@ -87,7 +87,7 @@ def test_points_and_ends_of_the_line_can_be_dragged(show):
 
 
 def test_curves_can_be_dragged(show):
-    page = show(GaussianMLE())
+    page = unfolded(show, GaussianMLE())
     over_slope, over_sigma = page.locator(".lw-plots .lw-drag").all()
     drag(page, over_slope, 500, 0)
     drag(page, over_sigma, -500, 0)
@@ -98,7 +98,7 @@ def test_curves_can_be_dragged(show):
 
 
 def test_curves_are_cut_at_the_edge_of_their_plots(show):
-    page = show(GaussianMLE(intercept=5, slope=5, sigma=0.05))
+    page = unfolded(show, GaussianMLE(intercept=5, slope=5, sigma=0.05))
     for area in page.locator(".lw-plot").all():
         width, height = map(float, area.get_attribute("viewBox").split()[2:])
         layer = area.locator("svg")

@@ -1,7 +1,7 @@
 import pytest
 
 from lossbook.widgets import GradientDescent
-from tests.browser.widget_page import drawn, state
+from tests.browser.widget_page import drawn, state, unfolded
 
 START = {"landscape": "logistic", "start": [0, 0]}
 
@@ -22,7 +22,7 @@ def contours(page) -> str:
 
 
 def test_default_numbers(show):
-    page = show(GradientDescent())
+    page = unfolded(show, GradientDescent())
     assert table(page) == ["−1.180980", "0.000000", "0.697357"] + ["0.000000"] * 3
     assert says(page).startswith("α = 0.1 is at most 2/L = 0.2: each step multiplies θ₁ by 0.9000 and θ₂ by 0.0000.")
     assert says(page).endswith("Loss after 5 steps: 0.697357.")
@@ -36,29 +36,29 @@ def test_default_numbers(show):
     ],
 )
 def test_logistic_numbers(show, more, numbers):
-    assert table(show(GradientDescent(**START | more)))[:3] == numbers
+    assert table(unfolded(show, GradientDescent(**START | more)))[:3] == numbers
 
 
 def test_above_the_limit(show):
-    page = show(GradientDescent(lr=0.21))
+    page = unfolded(show, GradientDescent(lr=0.21))
     assert table(page)[2] == "13.158078"
     assert says(page).startswith("α = 0.21 is above 2/L = 0.2: each step multiplies θ₁ by 0.7900 and θ₂ by −1.1000.")
 
 
 def test_divergence_is_said_and_the_picture_stays(show):
-    page = show(GradientDescent(kappa=50, lr=5))
-    page.get_by_label("steps").press("End")
+    page = unfolded(show, GradientDescent(kappa=50, lr=5))
+    page.get_by_label("steps", exact=True).press("End")
     assert table(page)[:3] == ["diverged"] * 3
     assert says(page).endswith("Loss after 200 steps: diverged.")
     assert "NaN" not in page.locator(".lw-plots").inner_html()
 
 
 def test_landscape_and_batch_by_keyboard(show):
-    page = show(GradientDescent(steps=50))
+    page = unfolded(show, GradientDescent(steps=50))
     before = contours(page)
-    page.get_by_label("landscape").focus()
+    page.get_by_label("landscape", exact=True).focus()
     page.keyboard.press("ArrowDown")
-    page.get_by_label("batch").focus()
+    page.get_by_label("batch", exact=True).focus()
     page.keyboard.press("ArrowDown")
     found = state(page.locator(".lw"))
     assert (found["landscape"], found["batch"]) == ("logistic", 1)
@@ -68,14 +68,14 @@ def test_landscape_and_batch_by_keyboard(show):
 
 
 def test_another_seed_is_another_path(show):
-    page = show(GradientDescent(batch=2))
+    page = unfolded(show, GradientDescent(batch=2))
     before = table(page)[:3]
-    page.get_by_label("seed").press("ArrowRight")
+    page.get_by_label("seed", exact=True).press("ArrowRight")
     assert all(now != then for now, then in zip(table(page)[:3], before, strict=True))
 
 
 def test_dragging_the_start(show):
-    page = show(GradientDescent())
+    page = unfolded(show, GradientDescent())
     frame = page.locator(".lw-plot").first.bounding_box()
     handle = page.locator(".lw-free").bounding_box()
     page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
@@ -88,7 +88,7 @@ def test_dragging_the_start(show):
 
 
 def test_start_stays_in_its_range(show):
-    page = show(GradientDescent())
+    page = unfolded(show, GradientDescent())
     handle = page.locator(".lw-free").bounding_box()
     page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
     page.mouse.down()

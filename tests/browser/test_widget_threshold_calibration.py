@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lossbook.widgets import ThresholdCalibration
-from tests.browser.widget_page import SIZES, drawn, state
+from tests.browser.widget_page import SIZES, drawn, state, unfolded
 
 NAMES = ["recall", "F1", "mean cost", "cost threshold", "AUC", "average precision"]
 NAMES += ["log loss", "Brier score", "calibration error"]
@@ -18,7 +18,7 @@ def shown(page) -> dict[str, str]:
 
 
 def test_default_numbers(show):
-    page = show(ThresholdCalibration())
+    page = unfolded(show, ThresholdCalibration())
     assert page.locator(".lw-results small").all_inner_texts() == NAMES
     numbers = ["0.8333", "0.8333", "0.1667", "0.5000", "0.8889", "0.9167", "0.4167", "0.1352", "0.1458"]
     assert shown(page) == dict(zip(NAMES, numbers, strict=True)) | {"matrix": ["5", "1", "1", "5"]}
@@ -28,19 +28,19 @@ def test_default_numbers(show):
 
 
 def test_temperature_moves_no_rank(show):
-    page = show(ThresholdCalibration())
+    page = unfolded(show, ThresholdCalibration())
     before = shown(page)
     curves = "nodes => nodes.map((node) => node.getAttribute('d'))"
     drawn = page.locator(".lw-small .lw-case").evaluate_all(curves)
-    page.get_by_label("temperature T").press("End")
+    page.get_by_label("temperature T", exact=True).press("End")
     after = shown(page)
     assert {name for name in before if after[name] != before[name]} == {*NAMES[-3:]}
     assert page.locator(".lw-small .lw-case").evaluate_all(curves) == drawn
-    assert shown(show(ThresholdCalibration(temperature=2)))["log loss"] == "0.4982"
+    assert shown(unfolded(show, ThresholdCalibration(temperature=2)))["log loss"] == "0.4982"
 
 
 def test_threshold_moves_decisions_alone(show):
-    page = show(ThresholdCalibration())
+    page = unfolded(show, ThresholdCalibration())
     before = shown(page)
     page.get_by_label("threshold", exact=True).press("Home")
     after = shown(page)
@@ -52,18 +52,18 @@ def test_threshold_moves_decisions_alone(show):
 
 
 def test_costs_move_the_threshold_they_ask_for(show):
-    page = show(ThresholdCalibration())
-    page.get_by_label("cost of a miss").press("End")
+    page = unfolded(show, ThresholdCalibration())
+    page.get_by_label("cost of a miss", exact=True).press("End")
     assert shown(page)["cost threshold"] == "0.0909"
-    page.get_by_label("cost of a miss").press("Home")
-    page.get_by_label("cost of a false positive").press("Home")
+    page.get_by_label("cost of a miss", exact=True).press("Home")
+    page.get_by_label("cost of a false positive", exact=True).press("Home")
     assert (shown(page)["cost threshold"], shown(page)["mean cost"]) == ("any", "0.0000")
 
 
 def test_bins_move_the_calibration_error_alone(show):
-    page = show(ThresholdCalibration())
+    page = unfolded(show, ThresholdCalibration())
     before = shown(page)
-    page.get_by_label("bins").press("End")
+    page.get_by_label("bins", exact=True).press("End")
     after = shown(page)
     assert {name for name in before if after[name] != before[name]} == {"calibration error"}
     counts = page.locator(".lw-plots .lw-label").all_text_contents()
@@ -72,7 +72,7 @@ def test_bins_move_the_calibration_error_alone(show):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_dragging_in_the_histogram_sets_the_threshold(show, size):
-    page = show(ThresholdCalibration(), viewport=SIZES[size])
+    page = unfolded(show, ThresholdCalibration(), viewport=SIZES[size])
     frame = page.locator(".lw-drag").bounding_box()
     axis = {share: frame["x"] + frame["width"] * (36 + 252 * share) / 300 for share in (0.5, 0.8)}
     y = frame["y"] + frame["height"] / 2
@@ -86,7 +86,7 @@ def test_dragging_in_the_histogram_sets_the_threshold(show, size):
 
 
 def test_one_class_has_no_curve(show):
-    page = show(ThresholdCalibration(labels=[0] * 12))
+    page = unfolded(show, ThresholdCalibration(labels=[0] * 12))
     numbers = shown(page)
     assert (numbers["AUC"], numbers["recall"], numbers["F1"]) == ("one class", "0/0", "0.0000")
     assert [dot.is_visible() for dot in page.locator(".lw-small .lw-dot").all()] == [False, False]

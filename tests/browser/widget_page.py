@@ -88,6 +88,7 @@ class Watched:
         self.page.on("console", lambda message: self.troubles.append(message.text))
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
         self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.set_default_timeout(10_000)
         self.page.goto(address)
         self.page.wait_for_function("document.querySelectorAll('script[type$=\"view+json\"]').length === 0")
         self.page.wait_for_function("[...document.querySelectorAll('.lb-mount')].every((place) => place.firstChild)")
@@ -116,6 +117,13 @@ def state(root) -> dict:
 def unfold(root) -> None:
     """Show all values and all controls."""
     root.locator(".lw-all").evaluate_all("all => all.forEach((box) => (box.open = true))")
+
+
+def unfolded(show, *widgets, **options):
+    """A page of widgets with all that is folded shown."""
+    page = show(*widgets, **options)
+    unfold(page.locator(".lw"))
+    return page
 
 
 def sliders(root) -> list:
