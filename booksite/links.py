@@ -141,7 +141,7 @@ class AddPreviews(SphinxPostTransform):
         listed = {
             (self.env.path2doc(str(quote.source)), quote.label) for quote in self.env.lossbook_numbers if quote.label
         }
-        met: set[tuple[str | None, str, str]] = set()
+        met: set[tuple[str | None, str]] = set()
         for link in list(self.document.findall(nodes.reference)):
             page, target = self._target(link)
             if "state" in link:
@@ -156,11 +156,11 @@ class AddPreviews(SphinxPostTransform):
                 if not {"lb-number", "lb-claim"} & set(quote["classes"]):
                     quote["classes"].append(kind_of_quote(link.astext()))
                 quote["printed"] = shortened(printed)
-                # Who moves through the page by keyboard stops at each number once, and at no claim: the words of a
+                # Who moves through the page by keyboard stops at each quoted cell once, and at no claim: the words of a
                 # claim read as text. The list of what is verified has the same links.
-                again = (page, target, link.astext()) in met
+                again = (page, target) in met
                 quote["skipped"] = ("lb-claim" in quote["classes"] or again) and (page, target) in listed
-                met.add((page, target, link.astext()))
+                met.add((page, target))
                 link.replace_self(quote)
 
     def _target(self, link: nodes.reference) -> tuple[str | None, str]:
