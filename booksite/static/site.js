@@ -100,6 +100,9 @@
     if (event.key === "Escape") hide(document.activeElement?.closest?.("a[data-prints]"));
   });
 
+  // The contents list each exercise while the reader is among them: by keyboard, that link is enough.
+  for (const link of article.querySelectorAll(".lb-exercise > h3 > .headerlink")) link.tabIndex = -1;
+
   // A quoted cell may lie inside a closed solution: open it on the way.
   function open() {
     let place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
