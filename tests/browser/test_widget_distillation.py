@@ -123,7 +123,7 @@ def test_curve_follows_the_logits_only(show):
 
 def test_other_numbers_of_classes(show):
     two = Distillation(teacher=[2, 1], student=[0, 0])
-    page = show(two, Distillation(teacher=[0] * 6, student=[1] * 6, target=5))
+    page = unfolded(show, two, Distillation(teacher=[0] * 6, student=[1] * 6, target=5))
     first, last = page.locator(".lw").all()
     assert first.locator(".lw-bars tbody tr").count() == 2
     assert first.locator(".lw-says").inner_text().startswith("At T = 4 the teacher gives the wrong class 0.4378, the")
