@@ -235,5 +235,5 @@ def test_moved_by_several_units(text, units, moved):
 
 def test_what_is_no_number_cannot_be_moved():
     number = Quantity("0.5x", Decimal("0.5"), -1, 0, 4, (0, 3), False)
-    with pytest.raises(ValueError, match="'0.5x' has no digit to move"):
+    with pytest.raises(ValueError, match=r"'0\.5x' has no digit to move"):
         number.moved(1)
