@@ -262,6 +262,25 @@ def test_membership_in_a_space_is_a_matter_of_shape(shape, space, right):
     assert holds(rf"A\in{space}", {"A": value}) is right
 
 
+def test_the_ends_sizes_and_members_of_a_domain_may_be_symbols():
+    symbols = {"c": 1.0, "d": 2.0, "n": 2, "m": 3, "A": np.ones((2, 3)), "x": 1.5, "y": 2.0, "k": Index(1, 2)}
+    assert holds(r"x\in(c,d)", symbols)
+    assert not holds(r"y\in(c,d)", symbols)
+    assert not holds(r"c\in(c,d)", symbols)
+    assert holds(r"y\in\{c,d\}", symbols)
+    assert not holds(r"x\in\{c,d\}", symbols)
+    assert holds(r"A\in\mathbb R^{n\times m}", symbols)
+    assert not holds(r"A\in\mathbb R^{m\times n}", symbols)
+
+
+def test_a_member_has_the_shape_of_the_value():
+    symbols = {"a": np.ones(2), "b": np.array([1.0, 2.0]), "x": 1.0, r"\mathcal S": [1, 2], "c": np.array([1.0, 2.0])}
+    assert holds(r"x\in\mathcal S", symbols)
+    assert holds(r"a\notin\mathcal S", symbols)
+    assert holds(r"b\in\{a,c\}", symbols)
+    assert not holds(r"b\in\{a,x\}", symbols)
+
+
 @pytest.mark.parametrize(("p", "q"), [(False, False), (False, True), (True, False), (True, True)])
 def test_the_tables_of_implication_and_equivalence(p, q):
     symbols = {"x": 1.0 if p else -1.0, "y": 1.0 if q else -1.0}
@@ -390,7 +409,7 @@ def test_the_error_of_an_arrow_may_be_exactly_the_tolerance():
 
 def test_a_false_arrow_tells_its_last_value_and_its_target():
     with pytest.raises(FalseFormula, match=re.escape("1.5 \\xrightarrow 1., difference 0.5")):
-        judge(r"\frac{n+1}{n}\xrightarrow[n\to\infty]{}1", {"n": Growing([1, 2])})
+        judge(r"\frac{n+1}{n}\xrightarrow[n\to\infty]{}1", {"n": Growing([1, 4, 2])})
 
 
 def test_an_arrow_needs_a_letter_that_grows():
@@ -402,6 +421,8 @@ def test_an_arrow_needs_a_letter_that_grows():
     ("left", "right", "proportional"),
     [
         ([1.0, 2.0, 3.0], [2.0, 4.0, 6.0], True),
+        ([2.0, 4.0, 6.0], [3.0, 6.0, 9.0], True),
+        ([2.0, 4.0, 6.0], [1.0, 3.0, 3.0], False),
         ([1.0, 2.0, 3.0], [2.0, 4.0, 6.1], False),
         ([1.0, 2.0, 3.0], [-2.0, -4.0, -6.0], True),
         ([1.0, 2.0, 3.0], [2.0, 4.0, -6.0], False),
