@@ -464,6 +464,26 @@ def test_a_membership_has_to_come_near_both_of_its_ends():
         check(r"c\in(0,2)", {"c": 0.01})
 
 
+def test_each_weak_relation_is_weak_by_itself():
+    with pytest.raises(WeakBinding, match="the relation <"):
+        check(r"c<f<g", {"c": 8.99, "f": 9.0, "g": 20.0})
+    with pytest.raises(WeakBinding, match="the relation >"):
+        check(r"g>f>c", {"c": 8.99, "f": 9.0, "g": 20.0})
+
+
+@pytest.mark.parametrize(("entries", "end"), [([0.01, 0.9], 2), ([1.1, 1.99], 0)])
+def test_each_membership_has_ends_of_its_own(entries, end):
+    symbols = {"c": np.array([0.02, 1.98]), "g": np.array(entries)}
+    with pytest.raises(WeakBinding, match=f"the end {end}"):
+        check(r"c\in(0,2),\quad g\in(0,2)", symbols)
+    check(r"c\in(0,2)", symbols)
+
+
+def test_a_range_of_too_many_values_is_named():
+    with pytest.raises(UndefinedFormula, match=re.escape(r"k=1,\dots,30000 runs over 30000 values")):
+        judge(r"k=k\quad\text{for }k=1,\dots,30000", {"x": 1.0})
+
+
 @pytest.mark.parametrize(
     ("latex", "message"),
     [
