@@ -309,7 +309,9 @@ def test_a_claim_is_asked_only_where_its_conditions_hold():
 
 
 def test_a_range_takes_both_of_its_ends():
-    symbols = {"a": np.array([9.0, 4.0, 9.0, 16.0, 9.0])}
+    symbols = {"a": np.array([9.0, 4.0, 9.0, 16.0, 9.0]), "m": 2, "n": 4, "r": 5}
+    assert holds(r"a_k=k^2\quad\text{for }k=m,\dots,n", symbols)
+    assert not holds(r"a_k=k^2\quad\text{for }k=m,\dots,r", symbols)
     assert holds(r"a_k=k^2\quad\text{for }k=2,\dots,4", symbols)
     assert not holds(r"a_k=k^2\quad\text{for }k=1,\dots,4", symbols)
     assert not holds(r"a_k=k^2\quad\text{for }k=2,\dots,5", symbols)
