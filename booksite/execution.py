@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from booksite.uses import code_of, state_of_code
+from booksite.cache_key import code_of, state_of_code
 
 # What decides how a page is shown: a change here reads every page again, and runs none.
 SITE = ("booksite/**/*.py", "bookproof/src/**/*.py")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from bookproof.pages import find_pages
 
-from booksite.uses import code_of, state_of_code, used_files
+from booksite.cache_key import code_of, state_of_code, used_files
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = [page for page in find_pages(ROOT) if page.suffix == ".ipynb"]
