@@ -155,4 +155,4 @@ class Distillation(Explorer):
     @classmethod
     def heights(cls, teacher: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 411 + 60 * len(teacher), 564 + 54 * len(teacher)
+        return 415 + 60 * len(teacher), 564 + 54 * len(teacher)

@@ -136,7 +136,7 @@ class EntropyKL(Explorer):
     @classmethod
     def heights(cls, p: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 454 + 53 * len(p), 540 + 53 * len(p)
+        return 458 + 53 * len(p), 540 + 53 * len(p)
 
 
 def _signed(value: float) -> str:

@@ -134,4 +134,4 @@ class GaussianMLE(Explorer):
     @classmethod
     def heights(cls, x: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 727, 666
+        return 731, 678

@@ -198,7 +198,7 @@ class GradientDescent(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 583, 990
+        return 587, 1008
 
 
 def _mulberry32(seed: int) -> Iterator[float]:

@@ -150,7 +150,7 @@ class SaturationExplorer(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 774, 664
+        return 778, 672
 
 
 def _word(x: float) -> float | str:

@@ -123,4 +123,4 @@ class SigmoidExplorer(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 684, 632
+        return 684, 638

@@ -122,4 +122,4 @@ class SoftmaxExplorer(Explorer):
     @classmethod
     def heights(cls, logits: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 598 + 55 * len(logits), 566 + 55 * len(logits)
+        return 602 + 55 * len(logits), 573 + 55 * len(logits)

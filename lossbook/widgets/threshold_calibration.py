@@ -197,7 +197,7 @@ class ThresholdCalibration(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 701, 625
+        return 705, 637
 
 
 def _ratio(value: float) -> float | str:
