@@ -76,3 +76,9 @@ def test_a_book_that_lies_is_refused(tmp_path, monkeypatch, capsys, lie):
     write_book(tmp_path, *TRUE, lie)
     assert main(["mutants", str(tmp_path / "chapters" / "a.ipynb")]) == 1
     assert "must pass the check" in capsys.readouterr().err
+
+
+def test_a_literal_excuses_no_print(tmp_path):
+    write_book(tmp_path, *TRUE, "It is [3.05](#loss).")
+    book, _, _ = read_book([tmp_path])
+    assert any("claims 3.05" in str(problem) for problem in book.problems())

@@ -558,7 +558,7 @@ class _PassageCheck:
         if "/" in quote.pick:
             return self.check_ratio(link, quote, number)
         match, complaint = _choose(number, printed, quote)
-        if match is None and not quote.pick and number.value in sources.inputs(quote.cell.source):
+        if match is None and not quote.pick and _sets(quote.cell, number.value):
             return self.number(link.start, text, Kind.GIVEN, f"literal in cell {quote.cell.number}")
         if match is None:
             elsewhere = "" if quote.view is self.check.view else f" of {_shown(quote.view.path)}"
@@ -594,11 +594,7 @@ class _PassageCheck:
     def check_claim(self, link: Link, quote: Quote, words: str) -> None:
         shown = " ".join(piece.text for piece in texts(quote.cell)).split()
         factor = None if prints_only_true(quote.cell) else quantity_in_words(words)
-        if (
-            factor is not None
-            and not quote.pick
-            and Decimal(factor.low + factor.high) / 2 in sources.inputs(quote.cell.source)
-        ):
+        if factor is not None and not quote.pick and _sets(quote.cell, Decimal(factor.low + factor.high) / 2):
             return self.number(link.start, words, Kind.GIVEN, f"literal in cell {quote.cell.number}")
         if factor is not None:
             values, complaint = _values(quote)
@@ -678,6 +674,11 @@ class _PassageCheck:
         else:
             plain = plain_math(SIGN.sub(_with_binary_sign, INDEX.sub("", latex)))
             self.check_text(plain, at, fixed=True, math=True)
+
+
+def _sets(cell: Cell, value: Decimal) -> bool:
+    """Whether a cell sets a value and prints nothing: the literals of one that prints must not excuse its print."""
+    return not any(piece.text.strip() for piece in texts(cell)) and value in sources.inputs(cell.source)
 
 
 def _values(quote: Quote) -> tuple[list[Decimal], str]:
