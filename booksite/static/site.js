@@ -144,7 +144,7 @@
   }
 
   // What is wider than its place can be scrolled by keyboard. Its width changes with the window, a font, an opened box.
-  const scrolling = [...article.querySelectorAll(".lb-formula, div.highlight pre, .pst-scrollable-table-container, .output, .output pre")];
+  const scrolling = [...article.querySelectorAll(".lb-formula, .lb-drawing, div.highlight pre, .pst-scrollable-table-container, .output, .output pre")];
   const makeReachable = () => {
     const wide = scrolling.map((box) => box.scrollWidth > box.clientWidth);
     scrolling.forEach((box, i) => (wide[i] ? (box.tabIndex = 0) : box.removeAttribute("tabindex")));
