@@ -87,7 +87,7 @@ def test_points_and_ends_of_the_line_can_be_dragged(show):
 
 
 def test_curves_can_be_dragged(show):
-    page = unfolded(show, GaussianMLE())
+    page = unfolded(show, GaussianMLE(), viewport={"width": 1280, "height": 2400})
     over_slope, over_sigma = page.locator(".lw-plots .lw-drag").all()
     drag(page, over_slope, 500, 0)
     drag(page, over_sigma, -500, 0)

@@ -33,7 +33,7 @@ def test_hint_after_two_misses_then_the_solution(show):
     page = show(number())
     assert answer(page, "1") == "Not yet."
     assert answer(page, "1") == "Not yet."
-    assert answer(page, "words") == "Write a number, such as 0.25 or 2.5e-3."
+    assert answer(page, "words") == "Write a number, such as 0.25, 1/3, log 2 or 50 %."
     assert answer(page, "2").split("\n\n") == ["Not yet.", "Hint. Take a logarithm."]
     assert page.locator(".lw details").count() == 0
     assert "Solution" in answer(page, "3")

@@ -42,11 +42,11 @@ def test_temperature_moves_no_rank(show):
 def test_threshold_moves_decisions_alone(show):
     page = unfolded(show, ThresholdCalibration())
     before = shown(page)
-    page.get_by_label("threshold", exact=True).press("Home")
+    page.get_by_label("threshold τ", exact=True).press("Home")
     after = shown(page)
     assert {name for name in before if after[name] != before[name]} == {"recall", "F1", "mean cost", "matrix"}
     assert after["matrix"] == ["6", "0", "6", "0"]
-    page.get_by_label("threshold", exact=True).press("End")
+    page.get_by_label("threshold τ", exact=True).press("End")
     assert shown(page)["matrix"] == ["0", "6", "0", "6"]
     assert [dot.is_visible() for dot in page.locator(".lw-small .lw-dot").all()] == [True, False]
 

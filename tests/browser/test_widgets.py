@@ -10,6 +10,7 @@ import re
 import threading
 
 import pytest
+from playwright.sync_api import Locator
 
 from lossbook.palette import TONES
 from lossbook.widgets import Prediction, Question, SoftmaxExplorer
@@ -88,15 +89,16 @@ FOCUSED = """[...document.querySelectorAll('.lw :is(input, select, button, summa
 def test_tab_reaches_every_control(show, explorer):
     page = show(explorer())
     unfold(page.locator(".lw"))
-    expected = page.locator(".lw").locator("input, select, button, summary").count()
+    controls = page.locator(".lw").locator("input, select, button, summary").all()
+    expected = {i for i, control in enumerate(controls) if control.is_enabled()}
     reached = set()
-    for _ in range(expected + 2):
+    for _ in range(len(controls) + 2):
         page.keyboard.press("Tab")
         inside = (
             "[...document.querySelectorAll('.lw :is(input, select, button, summary)')].indexOf(document.activeElement)"
         )
         reached.add(page.evaluate(inside))
-    assert reached - {-1} == set(range(expected))
+    assert reached - {-1} == expected
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
@@ -104,7 +106,7 @@ def test_keys_move_every_slider(show, explorer):
     page = show(explorer())
     root = page.locator(".lw")
     states = [str(explorer().state())]
-    for slider in sliders(root):
+    for slider in filter(Locator.is_enabled, sliders(root)):
         typed = slider.locator("xpath=preceding-sibling::input")
         seen = []
         for key in ("Home", "ArrowRight", "ArrowUp", "End", "ArrowLeft"):
@@ -137,8 +139,9 @@ def test_sentence_is_announced_at_rest_only(show, explorer):
     page.clock.pause_at(page.evaluate("Date.now()") + 1000)
     says = page.locator(".lw-says[aria-live=polite]")
     before = says.text_content()
+    named = 1 if explorer.__name__ == "GaussianMLE" else 0  # its sentence does not depend on its first slider, σ
     for _ in range(4):
-        sliders(page.locator(".lw"))[0].press("ArrowRight")
+        sliders(page.locator(".lw"))[named].press("ArrowRight")
         page.clock.run_for(60)
         assert says.text_content() == before
     page.clock.run_for(AT_REST)
