@@ -18,19 +18,24 @@ CASES = 20
 RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE = 1e-4, 1e-6
 
 
+# What each exercise of this kernel compares with, by the name of the function that it asks for.
+_known: dict[str, dict[str, Any]] = {}
+
+
 def check(
     function: Callable[..., Any],
     *,
-    against: Callable[..., Any] | str,
-    cases: Callable[[np.random.Generator], tuple[Any, ...]],
+    against: Callable[..., Any] | str | None = None,
+    cases: Callable[[np.random.Generator], tuple[Any, ...]] | None = None,
     misconceptions: Mapping[str, Callable[..., Any]] | None = None,
 ) -> None:
     """Compare a reader's function with an independent reference on 20 random cases, and print the verdict.
 
-    Use it as the last line of an exercise. The cases are the same on every run. A function that is not written yet
-    (it raises `NotImplementedError`), fails or returns something else gets a sentence and no exception, so the
-    notebook runs to its end. Do not use it as the only test of a function that others rely on: agreement on random
-    cases proves nothing about the edges.
+    Use it as the last line of an exercise, before the solution. A solution of the same name, further down, is then
+    compared with the same reference by ``check(function)`` alone. The cases are the same on every run. A function that
+    is not written yet (it raises `NotImplementedError`), fails or returns something else gets a sentence and no
+    exception, so the notebook runs to its end. Do not use it as the only test of a function that others rely on:
+    agreement on random cases proves nothing about the edges.
 
     Parameters
     ----------
@@ -38,6 +43,7 @@ def check(
         The reader's function.
     against
         The reference, a function of the same arguments, or its dotted name. It must not share code with the solution.
+        If neither it nor `cases` is given, those of the last check of a function of this name are used.
     cases
         Draws the arguments of one case, a tuple, from a random generator.
     misconceptions
@@ -47,9 +53,10 @@ def check(
     Raises
     ------
     TypeError
-        If `cases` does not return a tuple.
+        If `cases` does not return a tuple, or only one of `against` and `cases` is given.
     ValueError
-        If a misconception agrees with the reference in every case, so that the cases could not expose it.
+        If neither is given and no function of this name was checked before, or if a misconception agrees with the
+        reference in every case, so that the cases could not expose it.
 
     Examples
     --------
@@ -75,30 +82,42 @@ def check(
     Claessen, K., Hughes, J., "QuickCheck: a lightweight tool for random testing of Haskell programs" (2000).
     https://doi.org/10.1145/351240.351266
     """
+    name = getattr(function, "__name__", "your function")
+    if against is None and cases is None:
+        if name not in _known:
+            raise ValueError(f"expected against= and cases= in the first check of {name!r}, got neither")
+        return check(function, **_known[name])
+    if against is None or cases is None:
+        missing = "against" if against is None else "cases"
+        raise TypeError(f"expected both against= and cases=, got no {missing}=")
+    _known[name] = {"against": against, "cases": cases, "misconceptions": misconceptions}
     reference = pkgutil.resolve_name(against) if isinstance(against, str) else against
     drawn = _draw(cases)
     expected = [_arrays(_call(reference, case)) for case in drawn]
     wrong = {name: _results(other, drawn) for name, other in (misconceptions or {}).items()}
-    for name, results in wrong.items():
+    for what, results in wrong.items():
         if all(map(_agree, results, expected)):
-            raise ValueError(f"expected cases that expose the misconception {name!r}, got only ones where it is right")
-    print(_verdict(function, against if isinstance(against, str) else "the reference", drawn, expected, wrong))
+            raise ValueError(f"expected cases that expose the misconception {what!r}, got only ones where it is right")
+    print(_verdict(function, name, against if isinstance(against, str) else "the reference", drawn, expected, wrong))
 
 
 def _verdict(
     function: Callable[..., Any],
+    name: str,
     reference: str,
     drawn: list[tuple[Any, ...]],
     expected: list[list[NDArray]],
     wrong: dict[str, list[list[NDArray] | None]],
 ) -> str:
-    name = getattr(function, "__name__", "your function")
     results: list[list[NDArray] | None] = []
     for case in drawn:
         try:
             result = _call(function, case)
         except NotImplementedError:
-            return f"Not written yet: replace the line that raises NotImplementedError in `{name}` and run this cell."
+            return (
+                f"Not written yet: replace the line that raises NotImplementedError in `{name}`, "
+                "run that cell, then this one."
+            )
         except Exception as error:
             return f"Not yet: `{name}` raised {type(error).__name__}: {error}\n{_arguments(case)}"
         if result is None:

@@ -577,7 +577,8 @@ def test_thousand_random_interactions(show, make):
         weights.append(weigh(page, meter))
     assert weights[-1]["elements"] == weights[0]["elements"]
     assert weights[-1]["listeners"] <= weights[0]["listeners"]
-    assert weights[-1]["nodes"] <= weights[0]["nodes"] + 40  # the browser keeps what was typed, to undo it
+    # The browser keeps some of what was typed, to undo it; a leak adds at least a node with most of the interactions.
+    assert weights[-1]["nodes"] - weights[0]["nodes"] <= 750 / 10
 
 
 def interact(page, root, pick) -> None:

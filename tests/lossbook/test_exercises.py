@@ -129,3 +129,25 @@ def test_cases_that_cannot_expose_a_misconception_are_refused():
         exercises.check(summed, against=summed, cases=draw, misconceptions={"adds up": summed})
     with pytest.raises(TypeError, match="expected cases to return a tuple of arguments, got list"):
         exercises.check(summed, against=summed, cases=lambda rng: [1])
+
+
+def test_the_solution_is_checked_by_the_name_of_the_stub(capsys):
+    def loss(z, y):
+        raise NotImplementedError
+
+    def solution(z, y):
+        return F.cross_entropy(z, y)
+
+    solution.__name__ = "loss"
+    assert verdict(capsys, loss).startswith("Not written yet")
+    exercises.check(solution)
+    assert capsys.readouterr().out == "Right: `loss` agrees with `the reference` in all 20 cases.\n"
+    solution.__name__ = "never_checked"
+    with pytest.raises(ValueError, match="in the first check of 'never_checked', got neither"):
+        exercises.check(solution)
+
+
+@pytest.mark.parametrize("given", ["against", "cases"])
+def test_a_reference_needs_cases_and_cases_a_reference(given):
+    with pytest.raises(TypeError, match="expected both"):
+        exercises.check(summed, **{given: {"against": summed, "cases": draw}[given]})

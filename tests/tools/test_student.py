@@ -116,12 +116,18 @@ def test_a_code_exercise_keeps_its_stub_and_its_check():
     assert check.outputs == []
 
 
-def test_a_check_below_a_solution_stays_when_the_solution_goes():
+def test_a_check_of_the_solution_goes_with_it_where_the_stub_has_its_own():
     solution = "def add(a, b):\n    return a + b\n\n\nexercises.check(add)"
     cells = without_solutions(code_exercise(solution)).cells
-    assert [cell.id for cell in cells] == ["task", "stub", "words", "solution", "check"]
-    assert cells[3].source == "exercises.check(add)"
-    assert cells[3].metadata == {}
+    assert [cell.id for cell in cells] == ["task", "stub", "words", "check"]
+
+
+def test_a_check_below_a_solution_stays_where_there_is_no_stub():
+    notebook = code_exercise("def add(a, b):\n    return a + b\n\n\nexercises.check(add)")
+    del notebook.cells[1]
+    solution = without_solutions(notebook).cells[2]
+    assert solution.source == f"{ROOM_FOR_CODE}\nexercises.check(add)"
+    assert solution.metadata == {}
 
 
 def test_a_folder_with_anything_else_in_it_is_not_emptied(tmp_path):
