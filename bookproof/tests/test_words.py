@@ -45,6 +45,13 @@ TRUE = [
     "The first has the error [0.10](#table:first.error).",
     "That is [6.5 nats](#losses), or [6.5](#losses) nats.",
     "Three reasons:\n\n- one\n- two\n- three",
+    "A 95 % interval covers the truth in about 95 of 100 samples.",
+    "To test at the level 0.05 is usual.",
+    "To halve it you would need four times as many steps as the [0.42](#losses) took.",
+    "It is [0.31](#pair:2), lower by a half than [0.62](#pair:1).",
+    "The loss is lowest, [0.14](#losses), after a while, and has risen to [0.42](#losses) at the end.",
+    "Always plot the data.",
+    "Whether three are enough is open, and so is how many are enough.",
     "There are 3 classes, and `x[0.5]` is a call.",
 ]
 
@@ -84,6 +91,10 @@ LIES = {
     "Three reasons:\n\n- one\n- two": "says 'Three' before a list of 2",
     "We look at seven models.": "nothing gives the count 'seven'",
     "The loss is divided by 7.": "7 is neither linked",
+    "The loss is lowest, [0.14](#losses), after a while, and has fallen to [0.42](#losses) then.": "says 'fallen'",
+    "It covers the truth in 95 % of the cases.": "95 % is neither linked",
+    "Three are enough.": "says 'enough' without a warrant",
+    "The loss always falls.": "says 'always' without a warrant",
     "It takes 9 steps.": "9 is neither linked",
 }
 
@@ -241,3 +252,32 @@ def test_a_line_that_counts_names_its_numbers_behind_them(tmp_path):
     assert page(tmp_path, "Of the [341](#split:1) cases [126](#split:2) are malignant.", cell) == []
     swapped = page(tmp_path, "Of the [126](#split:2) cases [341](#split:1) are malignant.", cell)
     assert any("put each number beside its word" in line for line in swapped)
+
+
+def test_the_name_of_a_number_may_stand_in_the_sentence_before(tmp_path):
+    before = "The false alarms are few. Of them there are [19](#counts:FP)."
+    assert page(tmp_path, before) == []
+    assert page(tmp_path, "They are few. Of them there are [19](#counts:FP).") != []
+
+
+CLAIMS = {
+    ("separable", "bool(separable)"): [("not separable", "negates nothing")],
+    ("exactly one", "float(z) == 1.0"): [
+        ("slightly less than one", "tests that two things are equal, not that one is")
+    ],
+    ("agree", "np.allclose(a, b, rtol=1e-6, atol=0)"): [("differ", "tests that two things agree")],
+    ("for (b)", "bool(mean_b > mean_z)"): [("for (a)", "does not speak of (a)")],
+    ("not separable", "not separable"): [],
+    ("is not a number", "bool(z.isnan())"): [],
+}
+
+
+@pytest.mark.parametrize(("true", "cell"), CLAIMS)
+def test_the_words_of_a_claim_do_not_contradict_its_cell(tmp_path, true, cell):
+    def said(words):
+        test = code(f"#| tests: the measure\n{cell}", result("True"), label="claimed")
+        return [line for line in page(tmp_path, f"The measure is [{words}](#claimed).", test) if "has not" not in line]
+
+    assert said(true) == []
+    for lie, message in CLAIMS[true, cell]:
+        assert any(message in line for line in said(lie)), said(lie)

@@ -645,6 +645,8 @@ class _PassageCheck:
         measures = strict and not math and structural.measures(number, text, place.part)
         if structural.is_small(number, text, math) and not measures:
             self.number(at, number.text, Kind.STRUCTURAL, "small whole number")
+        elif strict and not math and structural.is_customary_level(number, text, self.said.text):
+            self.number(at, number.text, Kind.STRUCTURAL, "level by custom")
         elif strict and self.check.view.path.suffix == ".ipynb":
             if number.value in self.check.view.inputs(place.cell, place.line):
                 return self.number(at, number.text, Kind.GIVEN, "literal in its section")

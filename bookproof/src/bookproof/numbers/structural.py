@@ -42,6 +42,8 @@ RULES = {
     "footnote": r"\[\^\w+\]",
     "name": r"(?<!\w)[^\W\d](?=[\w^-]*\d)\w*(?:\^\d(?!\d)|-\d+(?![\w.])|-[^\W\d]\w*)*",
 }
+CUSTOMARY = re.compile(r"\b(?:intervals?|levels?|thresholds?|significan\w+|p-values?|promised|customary|usual|power)\b")
+LEVELS = re.compile(r"(?:0\.9|0\.95|0\.99|0\.05|0\.01|0\.8|(?:90|95|99|80)\s?(?:%|percent))")
 BEGINS = r"(?:(?<!\w)(?=\w)|(?=[(©\[]))"
 NAMING = re.compile(f"{BEGINS}(?:{'|'.join(f'(?P<{rule}>{form})' for rule, form in RULES.items())})")
 NAME = re.compile(rf"(?P<name>{RULES['name']})")
@@ -79,3 +81,11 @@ def measures(number: Quantity, text: str, part: str) -> bool:
 def is_small(number: Quantity, text: str, math: bool = False) -> bool:
     """Whether a number is a small whole number that counts, not one that measures; math holds no units."""
     return number.whole and abs(number.value) <= SMALL and (math or not UNIT.match(text, number.end))
+
+
+def is_customary_level(number: Quantity, text: str, passage: str) -> bool:
+    """Whether a number is one of the levels of tests and intervals by custom, in a passage that speaks of them."""
+    of_hundred = re.match(r"(?:90|95|99) of 100\b", text[number.start :].lstrip()) or re.search(
+        r"(?:\b(?:90|95|99)|\ue000+) of $", text[: number.start]
+    )
+    return bool((LEVELS.fullmatch(number.text.strip()) or of_hundred) and CUSTOMARY.search(passage))

@@ -22,9 +22,16 @@ SAME = {"equal", "array_equal"}
 LOOSE = 0.01
 NEGATIVE = re.compile(
     r"\b(?:not|no|never|neither|nor|none|nothing|without|cannot|differs?|difference|different|"
-    r"disagrees?|unequal|fails?|changed|changes?)\b|n't\b",
+    r"disagrees?|unequal|fails?|misses|changed|changes?)\b|n't\b",
     re.IGNORECASE,
 )
+TESTS = "#| tests:"
+DENIES = re.compile(
+    r"\bnot\b|!=|logical_not|~|isnan|isinf|signbit|\braises\b|except\b|\brefused\b|<|>|== 0\b|\bFalse\b"
+)
+"""What in a cell can stand for a *not* of the words."""
+MIXED = re.compile(r"\b(?:same|equal|agrees?|exactly as)\b")
+LETTER = re.compile(r"\(([a-z])\)")
 ABOUT = re.compile(r"\b(?:about|roughly|around|approximately|close to|nearly|almost)\b", re.IGNORECASE)
 EVERY = re.compile(r"\b(?:every|all|always|each|any)\b", re.IGNORECASE)
 MORE = re.compile(r"\b(?:more|above|over|larger|greater|exceeds?|at least|longer|higher)\b", re.IGNORECASE)
@@ -149,7 +156,7 @@ def check(passages: list[Said], strict: bool) -> Iterator[tuple[Said, Found]]:
             result = tested(claimed.cell)
             if result is None:
                 continue
-            for message in (*_empty(claimed, result, strict), *_contradicted(said, claimed, result)):
+            for message in (*_empty(claimed, result, strict), *_contradicted(said, claimed, result, strict)):
                 yield (
                     said,
                     (claimed.start, f"claims [{shown(claimed.text)}] (#{claimed.cell.label}), but the cell {message}"),
@@ -185,11 +192,20 @@ def _empty(claimed: Claimed, result: Tested, strict: bool) -> Iterator[str]:
             yield f"calls {named} without a tolerance: say rtol= and atol="
 
 
-def _contradicted(said: Said, claimed: Claimed, result: Tested) -> Iterator[str]:
+def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) -> Iterator[str]:
     """Why the words of the link say something else than the comparison."""
     text = claimed.text
     negative = len(NEGATIVE.findall(text)) % 2 == 1
     mixed = len(NEGATIVE.findall(text)) and re.search(r"\b(?:same|equal|agrees?)\b", text)
+    words = f"{claimed.cell.label} {_declared(claimed.cell)}"
+    if strict and negative and not (mixed or DENIES.search(claimed.cell.source) or NEGATIVE.search(words)):
+        yield f"negates nothing, and the words do: test it with not or !=, or say what it tests, `{TESTS} words`"
+    sized = MORE.search(text) or LESS.search(text)
+    if strict and sized and result.same and not (negative or result.ordered or result.differs or MIXED.search(text)):
+        yield f"tests that two things are equal, not that one is {sized[0]}"
+    for letter in LETTER.findall(text):
+        if not re.search(rf"(?<![A-Za-z]){letter}(?![A-Za-z])", claimed.cell.source.replace("_", " ")):
+            yield f"does not speak of ({letter})"
     if negative and not mixed and result.same and result.close and not result.differs and not result.ordered:
         yield "tests that two things agree"
     if not negative and result.differs and not result.same and re.search(r"\b(?:agrees?|same|equal|identical)\b", text):
@@ -212,6 +228,11 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested) -> Iterator[str]
         if values and not any(_near(factor, value) or _near(factor, 1 / value) for value in values):
             yield f"holds no number for {factor.text!r}"
     yield from _places(said, claimed, result)
+
+
+def _declared(cell: Cell) -> str:
+    """What a cell says that it tests."""
+    return " ".join(line.removeprefix(TESTS) for line in cell.source.split("\n") if line.startswith(TESTS))
 
 
 def _places(said: Said, claimed: Claimed, result: Tested) -> Iterator[str]:

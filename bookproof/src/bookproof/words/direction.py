@@ -51,6 +51,7 @@ SPANS = re.compile(
     rf"\b(?P<runs>runs?|ranges?) from (?P<c>{N})(?: \w+)? to (?P<d>{N})"
 )
 SERIES = re.compile(rf"{VERB}(?:{GAP}(?!\bfrom\b)){{0,50}}?(?P<list>{N}(?: \w+)?(?:, {N}(?: \w+)?)+,? and {N})")
+REACHES = re.compile(rf"{VERB} (?:again |back |only |further )?to{GAP}{{0,24}}(?P<b>{N})")
 FORMS = [re.compile(form) for form in (*CHANGES, *ORDERS)]
 
 
@@ -86,6 +87,14 @@ def check_direction(sentence: Sentence, all_linked: bool = False) -> Iterator[Fo
             if not _goes(values[first], values[second], rising, sentence):
                 one, two = (sentence.numbers[place].text.strip() for place in (first, second))
                 yield _at(sentence, first), _message(groups["verb"] or groups["runs"], form, one, two)
+    for found in REACHES.finditer(words):
+        second = words.count(N, 0, found.start("b"))
+        start = _alike_before(sentence, second)
+        if start is None or (start, second) in seen or NOT.search(words[: found.start("verb")]):
+            continue
+        if not _goes(values[start], values[second], bool(found["up"]), sentence):
+            one, two = (sentence.numbers[place].text.strip() for place in (start, second))
+            yield _at(sentence, start), _message(found["verb"], FORMS[0], one, two)
     for found in SERIES.finditer(words):
         first = words.count(N, 0, found.start("list"))
         listed = values[first : first + found["list"].count(N)]
@@ -94,6 +103,20 @@ def check_direction(sentence: Sentence, all_linked: bool = False) -> Iterator[Fo
             _goes(one, two, bool(found["up"]), sentence) for one, two in steps
         ):
             yield _at(sentence, first), f"says {found['verb']!r}, but the numbers listed do not: put the verb right"
+
+
+def _alike_before(sentence: Sentence, place: int) -> int | None:
+    """The nearest number before one that the same cell prints with as many decimals, so that both measure one thing."""
+
+    def source(of: int) -> tuple[str, int] | None:
+        start, end = (sentence.start + each for each in sentence.numbers[of].core)
+        for quoted in sentence.quoted:
+            if quoted.start < end and start < quoted.end:
+                return quoted.cell.label or "", -int(quoted.quantity.value.as_tuple().exponent)
+        return None
+
+    wanted = source(place)
+    return next((each for each in reversed(range(place)) if wanted and wanted[1] and source(each) == wanted), None)
 
 
 def _is_linked(sentence: Sentence, place: int) -> bool:

@@ -68,6 +68,11 @@ OF_MATH = re.compile(
     rf"\s*(?:of |as |the |its |their )*(?:{MATH}|{CODE}|square|squared|derivative|sum\b|product|logarithm|unit)"
 )
 
+LAW = re.compile(r"\b(?:would (?:need|take|have to)|[Tt]o (?:halve|double)) ")
+"""What begins a sentence about what would be needed, which no two numbers of a page measure."""
+BY = re.compile(r"\bby (?:\w+ )?$")
+THAN = re.compile(r" (?:less|lower|smaller|fewer|shorter|more|larger|higher|longer|narrower|wider)\b")
+
 
 @dataclass(frozen=True)
 class Factor:
@@ -195,6 +200,8 @@ def _measures(sentence: Sentence, factor: Factor) -> bool:
     """Whether a factor stands near linked numbers, so that it compares them; figures have a rule of their own."""
     if sentence.said.part == "question" or factor.text[:1].isdigit() or OF_MATH.match(sentence.text, factor.end):
         return False
+    if LAW.search(sentence.text[: factor.start]):
+        return False
     near = bool(sentence.quoted or (sentence.before and sentence.before.quoted))
     return near and sentence.said.part not in ("caption", "alt text")
 
@@ -203,5 +210,9 @@ def _proved_nearby(sentence: Sentence, factor: Factor) -> bool:
     quoted = [*sentence.quoted, *(sentence.before.quoted if sentence.before else ())]
     values = [each.printed.quantity.value for each in quoted]
     ratios = [one / two for one, two in itertools.permutations(values, 2) if two]
-    shares = [value for value in values if 0 < value < 1] if factor.high <= 1 else []
-    return any(factor.holds(value) for value in (*ratios, *shares))
+    if factor.high < 1:
+        ratios += [value for value in values if 0 < value < 1]
+        around = sentence.text[max(0, factor.start - 24) : factor.start], sentence.text[factor.end :]
+        if BY.search(around[0]) or THAN.match(around[1]):
+            ratios += [1 - one / two for one, two in itertools.permutations(values, 2) if two]
+    return any(factor.holds(value) for value in ratios)

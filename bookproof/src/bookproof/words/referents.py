@@ -166,7 +166,11 @@ def check(passages: list[Said]) -> Iterator[Found]:
             own = _distance(sentence, quoted, wording)
             told = f"quotes {quoted.quantity.text.strip()}, which #{quoted.cell.label} prints as {wording[0]!r}"
             wrong = quoted.named or _names_another(sentence, quoted, wording) or _names_absent(sentence, named, quoted)
-            if own is None and wrong and not _elsewhere(sentence.said, quoted, wording):
+            if (
+                own is None
+                and wrong
+                and not (_elsewhere(sentence.said, quoted, wording) or _carried_over(sentence, quoted, wording))
+            ):
                 yield (
                     quoted.start,
                     f"{told}, but the sentence does not say so: use that word, or declare yours under the label, "
@@ -239,6 +243,17 @@ def _elsewhere(said: Said, quoted: Quoted, wordings: list[str]) -> bool:
     pieces += [said.text[link.start : link.end] for link in said.passage.links]
     symbols = any(sign in said.text for sign in (MATH, CODE)) and all(len(word) < 3 for word in wordings)
     return any(_mentions(re.sub(r"[\\{}^_]", " ", piece), wordings) for piece in pieces) or (symbols and not pieces)
+
+
+def _carried_over(sentence: Sentence, quoted: Quoted, wordings: list[str]) -> bool:
+    """Whether the passage has said the name, so that this sentence may speak of *it*, unless a rival name is nearer."""
+    said = sentence.said
+    between = [each for each in said.quoted if each.start < sentence.start and each.cell is quoted.cell]
+    return (
+        bool(_mentions(said.text[: sentence.start], wordings))
+        and not _names_another(sentence, quoted, wordings)
+        and all(_wordings(each)[:1] == wordings[:1] for each in between)
+    )
 
 
 def _names_another(sentence: Sentence, quoted: Quoted, wordings: list[str]) -> bool:

@@ -31,9 +31,13 @@ from bookproof.words.sentences import Said, Sentence, sentences, shown
 
 STRONG = re.compile(
     r"\b(?:never|always|cannot|impossible|converges|guarantees?|guaranteed|nothing|no harm|enough|until|however small|"
-    r"however large|for every|for any|in every|whatever)\b",
+    r"however large|for every|for any|in every)\b",
     re.IGNORECASE,
 )
+# What says nothing strong: advice (*Always plot the data*), and *enough* in a condition or a question.
+ADVICE = re.compile(r"\W*(?:Always|Never)\s")
+OPEN = re.compile(r"\b(?:if|whether|once|how (?:many|much|long)|would have been|not)\b[^,;:.]*$", re.IGNORECASE)
+ASKS = re.compile(r"\W*(?:What|How|Why|When|Where|Which)\b")
 KINDS = ("equation", "test", "cell", "source", "range")
 FORMS = (
     "direction", "unit", "number", "factor", "name", "count", "claim", "figure", "strong", "question", "symbol",
@@ -124,11 +128,19 @@ def text_of(sentence: Sentence) -> str:
 
 
 def strong(passages: list[Said]) -> Iterator[tuple[Sentence, re.Match]]:
-    """Every sentence with a strong word, and the word; questions and rows that head a table are left out."""
+    """Every sentence with a strong word, and the word; questions, advice and rows that head a table are left out."""
     for sentence in sentences(passages):
-        found = STRONG.search(sentence.text)
+        found = next((word for word in STRONG.finditer(sentence.text) if not _is_weak(sentence.text, word)), None)
         if found and sentence.said.part not in ("question", "title"):
             yield sentence, found
+
+
+def _is_weak(text: str, word: re.Match) -> bool:
+    """Whether a strong word says nothing strong in its sentence."""
+    asked = ASKS.match(text) and not text.rstrip().endswith(".")
+    advice = ADVICE.match(text)
+    advises = advice and word.start() < advice.end()
+    return bool(asked or advises or (word[0].lower() == "enough" and OPEN.search(text[: word.start()])))
 
 
 def check(
