@@ -120,9 +120,15 @@ def _chapters(app: Sphinx, docname: str) -> list[nodes.Node]:
             section += [
                 nodes.paragraph("", "", _link_to_page(app, docname, page), nodes.Text(f": {', '.join(counts)}."))
             ]
+            section += [_html('<details class="lb-proofs-of-page"><summary>Show them</summary>')]
             section += shown
+            section += [_html("</details>")]
             content.append(section)
-    return content
+    return [_html(FILTER), *content] if content else []
+
+
+def _html(text: str) -> nodes.raw:
+    return nodes.raw("", text, format="html")
 
 
 def _number_table(app: Sphinx, docname: str, page: str, numbers: list[prose.Number]) -> list[nodes.Node]:
@@ -229,6 +235,11 @@ def _table(heads: tuple[str, ...], rows: list[tuple[nodes.Node, ...]], kinds: Se
 ROLES = ("display", "definition", "claim")
 LISTED = (prose.Kind.COMPUTED, prose.Kind.CLAIM, prose.Kind.FACTOR)
 LONGEST = 160
+# The script of the site shows it; without one, the find command of the browser does the same.
+FILTER = (
+    '<p class="lb-filter" hidden><label>Show only what contains '
+    '<input type="search" autocomplete="off" spellcheck="false"></label> <output></output></p>'
+)
 KINDS = (
     ("Computed numbers", "the linked cell prints a number that rounds to the quoted one", prose.Kind.COMPUTED,
      "computed numbers"),

@@ -143,6 +143,31 @@
     try { history.replaceState(history.state, "", location.pathname + location.hash); } catch { /* it stays */ }
   }
 
+  // What is verified: a word shows the entries that contain it, and opens the pages that have them.
+  const filter = document.querySelector(".lb-filter");
+  if (filter) {
+    filter.hidden = false;
+    const pages = [...document.querySelectorAll(".lb-proofs-of-page")].map((box) => ({
+      box,
+      rows: [...box.querySelectorAll("tbody tr")].map((row) => ({ row, text: row.textContent.toLowerCase() })),
+    }));
+    filter.querySelector("input").addEventListener("input", (event) => {
+      const word = event.target.value.trim().toLowerCase();
+      let shown = 0;
+      for (const { box, rows } of pages) {
+        let some = false;
+        for (const { row, text } of rows) {
+          row.hidden = !text.includes(word);
+          shown += !row.hidden;
+          some ||= !row.hidden;
+        }
+        box.closest("section").hidden = !some;
+        box.open = Boolean(word) && some;
+      }
+      filter.querySelector("output").textContent = word ? `${shown} entries` : "";
+    });
+  }
+
   // What is wider than its place can be scrolled by keyboard. Its width changes with the window, a font, an opened box.
   const scrolling = [...article.querySelectorAll(".lb-formula, .lb-drawing, div.highlight pre, .pst-scrollable-table-container, .output, .output pre")];
   const makeReachable = () => {

@@ -184,6 +184,7 @@ def test_what_is_verified_lists_each_page_with_its_sentences(built):
     assert 'href="../chapters/chapter.html#eq-loss"' in chapter
     assert "display, evaluated as printed" in chapter
     assert "lb-kind-computed" in chapter
+    assert chapter.index('<details class="lb-proofs-of-page">') < chapter.index("<table")
 
 
 def test_page_asks_no_other_host(page):

@@ -1,9 +1,12 @@
-"""A page of widgets for the tests, on which nothing may go wrong."""
+"""A page of widgets and the pages of the site for the tests; nothing may go wrong on them."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.browser.site_server import Site
 from tests.browser.widget_page import SIZES, Watched, write
 
 
@@ -23,3 +26,32 @@ def show(chromium, tmp_path):
         assert all(request.startswith(("file://", "blob:", "data:")) for request in watched.requests)
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def site():
+    """The built site, served on this machine."""
+    server = Site(Path(__file__).parents[2] / "_build" / "html")
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def visit(chromium):
+    """Open an address in a fresh context, after a script; at the end, nothing may have been said on the console."""
+    contexts, complaints = [], []
+
+    def visit(address: str, script: str = "", width: int = 1280, height: int = 800, **options):
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        context.add_init_script(script)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(address)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.site_server import Site
-
 ROOT = Path(__file__).parents[2] / "_build" / "html"
 CHAPTER = "chapters/decisions.html"
 PAGES = sorted(
@@ -51,33 +49,6 @@ OVERFLOWING = """
 
 if not PAGES:
     pytest.skip("no site to test: run `make book` first", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def site():
-    server = Site(ROOT)
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def visit(chromium):
-    contexts, complaints = [], []
-
-    def visit(address: str, script: str = "", width: int = 1280, height: int = 800, **options):
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        context.add_init_script(script)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.goto(address)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -208,3 +179,16 @@ def test_a_chapter_has_few_tab_stops_and_fits_a_narrow_window(site, visit, name)
     page.set_viewport_size({"width": 320, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.evaluate(OVERFLOWING) == []
+
+
+def test_what_is_verified_is_short_until_asked(site, visit):
+    page = visit(f"{site.address}/appendix/what-is-verified.html")
+    assert page.evaluate("document.documentElement.scrollHeight") < 20 * 800
+    page.get_by_label("Show only what contains").fill("0.8557")
+    rows = page.locator(".lb-proofs-of-page[open] tbody tr:visible")
+    assert rows.count() > 0
+    assert page.locator(".lb-filter output").inner_text() == f"{rows.count()} entries"
+    assert all("0.8557" in text for text in rows.all_inner_texts())
+    page.get_by_label("Show only what contains").fill("")
+    assert page.locator(".lb-proofs-of-page[open]").count() == 0
+    assert page.locator("tbody tr[hidden], section[hidden]").count() == 0

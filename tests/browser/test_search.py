@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.site_server import Site
-
 ROOT = Path(__file__).parents[2] / "_build" / "html"
 QUERIES = tomllib.loads(Path(__file__).with_name("search_queries.toml").read_text(encoding="utf-8"))["queries"]
 CHAPTER = "chapters/distillation.html"
@@ -26,32 +24,6 @@ OUT_OF_SIGHT = """
 
 if not (ROOT / "_static" / "search-index.js").exists():
     pytest.skip("no site to test: run `make book` first", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def site():
-    server = Site(ROOT)
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def visit(chromium):
-    contexts, complaints = [], []
-
-    def visit(address: str, width: int = 1280, height: int = 800, **options):
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.goto(address)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 def place(address: str) -> str:
@@ -150,7 +122,7 @@ def test_search_page_takes_the_query_of_its_address(visit):
 
 @pytest.mark.parametrize(("width", "height"), [(390, 664), (768, 900), (1280, 800), (1920, 1080)])
 def test_a_field_or_button_is_on_the_screen_of_every_page(site, visit, width, height):
-    page = visit(f"{site.address}/intro.html", width, height)
+    page = visit(f"{site.address}/intro.html", width=width, height=height)
     names = [
         path.relative_to(ROOT).as_posix() for part in ("chapters", "appendix") for path in (ROOT / part).glob("*.html")
     ]
@@ -169,7 +141,7 @@ def test_a_field_or_button_is_on_the_screen_of_every_page(site, visit, width, he
 
 def test_nothing_covers_what_one_types(site, visit):
     for width in (390, 1280):
-        page = visit(f"{site.address}/{CHAPTER}", width)
+        page = visit(f"{site.address}/{CHAPTER}", width=width)
         page.locator(".search-button__button:visible").first.click()
         field = page.locator("#pst-search-dialog input")
         field.fill("negative loss")

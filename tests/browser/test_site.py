@@ -10,7 +10,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from site_server import Site
 
 from tests.browser.widget_page import drawn
 
@@ -73,13 +72,6 @@ LIGHTLY = {"resultTypes": ["violations"]}
 
 if not PAGES:
     pytest.skip("no site to test: run `make book` first", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def site():
-    server = Site(ROOT)
-    yield server
-    server.close()
 
 
 @pytest.fixture
