@@ -9,6 +9,7 @@ A link with a state, ``[z = −4](#explorer?z=-4)``, leads to the explorer and c
 from __future__ import annotations
 
 import re
+from typing import cast
 from urllib.parse import unquote
 
 from bookproof.pages import LABEL
@@ -80,7 +81,7 @@ class NumberEquations(SphinxTransform):
 
     def apply(self, **kwargs) -> None:
         """Apply the transform to one page."""
-        domain: MathDomain = self.env.get_domain("math")
+        domain = cast("MathDomain", self.env.get_domain("math"))
         for block in self.document.findall(nodes.math_block):
             match = EQUATION_LABEL.search(block.astext())
             if not match:

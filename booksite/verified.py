@@ -115,7 +115,7 @@ def _chapters(app: Sphinx, docname: str) -> list[nodes.Node]:
             section = nodes.section(ids=[f"verified-{page.replace('/', '-')}"], classes=["lb-verified-page"])
             section += nodes.title("", env.titles[page].astext())
             kinds = Counter(number.kind for number in numbers.get(page, []))
-            counts = [f"{count:,} {kind}" for kind, count in kinds.items()]
+            counts = [f"{kinds[kind]:,} {name}" for kind, name in COUNTED.items() if kinds[kind]]
             counts += [f"{len(formulas[page]):,} formulas"] if page in formulas else []
             section += [
                 nodes.paragraph("", "", _link_to_page(app, docname, page), nodes.Text(f": {', '.join(counts)}."))
@@ -135,7 +135,7 @@ def _number_table(app: Sphinx, docname: str, page: str, numbers: list[prose.Numb
     rows = []
     for number in numbers:
         cell = nodes.Text(number.reason)
-        if number.label:
+        if number.label and number.source:
             source = number.source.relative_to(Path(app.env.srcdir)).with_suffix("").as_posix()
             address = app.builder.get_relative_uri(docname, source) + f"#{number.label}"
             cell = nodes.reference("", number.label, refuri=address, internal=True)
@@ -234,6 +234,12 @@ def _table(heads: tuple[str, ...], rows: list[tuple[nodes.Node, ...]], kinds: Se
 
 ROLES = ("display", "definition", "claim")
 LISTED = (prose.Kind.COMPUTED, prose.Kind.CLAIM, prose.Kind.FACTOR)
+COUNTED = {
+    prose.Kind.COMPUTED: "computed numbers",
+    prose.Kind.FACTOR: "factors in words",
+    prose.Kind.CLAIM: "claims in words",
+    prose.Kind.GIVEN: "inputs",
+}
 LONGEST = 160
 # The script of the site shows it; without one, the find command of the browser does the same.
 FILTER = (

@@ -2,9 +2,9 @@ import json
 
 import pytest
 from bookproof.cli import main
-from bookproof.numbers import check as prose
 from bookproof.numbers.check import read_book
 from bookproof.numbers.mutants import mutants
+from bookproof.numbers.quantities import Quantity
 
 
 def write_book(root, *prose_cells):
@@ -53,8 +53,8 @@ def test_every_alteration_is_made_and_rejected(tmp_path):
 def test_a_blind_check_lets_them_live(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     write_book(tmp_path, *TRUE)
-    monkeypatch.setattr(prose.Quantity, "is_rounded_from", lambda self, printed: True)
-    monkeypatch.setattr(prose.Quantity, "is_near", lambda self, printed: printed.value == printed.value)
+    monkeypatch.setattr(Quantity, "is_rounded_from", lambda self, printed: True)
+    monkeypatch.setattr(Quantity, "is_near", lambda self, printed: printed.value == printed.value)
     assert survivors(tmp_path)[1]
     assert main(["mutants", str(tmp_path / "chapters" / "a.ipynb")]) == 1
     assert "survives: " in capsys.readouterr().out

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from bookproof.numbers.check import View
+from bookproof.numbers.view import View
 from bookproof.pages import read_page
 
 ROOT = Path(__file__).parents[2]

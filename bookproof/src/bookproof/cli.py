@@ -11,7 +11,7 @@ import itertools
 import json
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bookproof.config import BookError, find_book, read_config
@@ -140,9 +140,10 @@ def _number_mutants(paths: list[Path], options: argparse.Namespace, rates: list)
     if problems:
         print(*problems, "the book must pass the check before it is altered", sep="\n", file=sys.stderr)
         return True
-    altered = list(mutants(book, wanted)) if options.sample else mutants(book, wanted)
+    altered: Iterable[Mutant] = mutants(book, wanted)
     if options.sample:
-        altered = random.Random(options.seed).sample(altered, min(options.sample, len(altered)))
+        every = list(altered)
+        altered = random.Random(options.seed).sample(every, min(options.sample, len(every)))
     survivors: dict[str, list[Mutant]] = {}
     totals: dict[str, int] = dict.fromkeys(MUST_DIE, 0)
     for mutant in altered:

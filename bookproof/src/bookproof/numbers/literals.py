@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -62,13 +62,13 @@ def lengths(source: str) -> frozenset[Decimal]:
     """The lengths of the lists that code writes out."""
     tree = parse(source)
     kinds = (ast.List, ast.Tuple, ast.Dict, ast.Set)
-    lists = (node for node in ast.walk(tree) if isinstance(node, kinds)) if tree else ()
+    lists = [node for node in ast.walk(tree) if isinstance(node, kinds)] if tree else []
     return frozenset(Decimal(length) for node in lists for length in _shape(node))
 
 
-def _shape(node: ast.AST) -> list[int]:
+def _shape(node: ast.List | ast.Tuple | ast.Dict | ast.Set) -> list[int]:
     """The lengths of a literal and of what it holds, where that is the same for all."""
-    parts = node.keys if isinstance(node, ast.Dict) else node.elts
+    parts: Sequence[ast.expr | None] = node.keys if isinstance(node, ast.Dict) else node.elts
     inner = [_shape(part) for part in parts if isinstance(part, ast.List | ast.Tuple)]
     same = len(inner) == len(parts) and inner and all(each == inner[0] for each in inner)
     return [len(parts), *(inner[0] if same else [])]
@@ -100,7 +100,7 @@ def _fixed(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, ast.JoinedStr):
-        yield from (part.value for part in node.values if isinstance(part, ast.Constant))
+        yield from (str(part.value) for part in node.values if isinstance(part, ast.Constant))
     elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         yield from _fixed(node.left)
         yield from _fixed(node.right)
@@ -187,7 +187,7 @@ def _question_strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield from _strings(node, assigned)
 
 
-def _strings(node: ast.AST, assigned: dict[str, ast.AST]) -> Iterator[tuple[int, str]]:
+def _strings(node: ast.AST, assigned: Mapping[str, ast.AST]) -> Iterator[tuple[int, str]]:
     """The strings below a node and in the variables that it names; what is filled in is a hole."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.lineno, node.value

@@ -22,6 +22,7 @@ from pathlib import Path
 from bookproof.numbers.check import Book, Kind, Number
 from bookproof.numbers.printed import texts
 from bookproof.numbers.quantities import quantities
+from bookproof.numbers.view import View
 from bookproof.pages import Cell, Page
 
 MUST_DIE = ("computed numbers", "printed numbers", "claims in words")
@@ -87,7 +88,7 @@ def _misquoted(book: Book, number: Number, repeat: int) -> Iterator[Mutant]:
 
 def _misprinted(book: Book, number: Number) -> Iterator[Mutant]:
     """The printed number moved by one unit in the last place that it is quoted to."""
-    view = book.views[number.source]
+    view = _quoted(book, number)
     printed = view.printed(number.label)[number.pick - 1]
     quoted = next(quantities(number.text))
     for units in (1, -1):
@@ -99,8 +100,14 @@ def _misprinted(book: Book, number: Number) -> Iterator[Mutant]:
         yield Mutant("printed numbers", number, change, book.with_page(_with_cell(view.page, altered)))
 
 
+def _quoted(book: Book, number: Number) -> View:
+    """The page whose cell proves a number."""
+    assert number.source is not None, f"{number} is proved by a cell"
+    return book.views[number.source]
+
+
 def _doubted(book: Book, number: Number) -> Mutant:
-    view = book.views[number.source]
+    view = _quoted(book, number)
     cell = view.labels[number.label]
     piece = next(piece for piece in texts(cell) if "True" in piece.text)
     altered = _printing(cell, piece.outputs, piece.text.replace("True", "False", 1))
@@ -110,7 +117,7 @@ def _doubted(book: Book, number: Number) -> Mutant:
 
 def _digits(text: str) -> str:
     """The digits of a number as its source has them, without sign, power and percent sign."""
-    return re.search(r"(?:\d[\d,_\u00a0\u2009\u202f]*)?(?:\.?\d+)", text)[0]
+    return re.findall(r"(?:\d[\d,_\u00a0\u2009\u202f]*)?(?:\.?\d+)", text)[0]
 
 
 def _with_text(cell: Cell, number: Number, digits: str, moved: str, repeat: int) -> Cell | None:

@@ -60,7 +60,7 @@ def naming(text: str, math: bool = False) -> Iterator[tuple[str, int, int]]:
     start = text.rfind(" ", 0, max(0, digits.start() - FARTHEST_WORD)) + 1 if digits else len(text)
     for found in (NAME if math else NAMING).finditer(text, start):
         if DIGIT.search(found[0]):
-            yield found.lastgroup.replace("_", " "), *found.span()
+            yield (found.lastgroup or "").replace("_", " "), *found.span()
 
 
 MEASURED_AFTER = re.compile(r"(?:divided by|times|a factor of|multiplied by|by a factor)\s$")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bookproof.numbers.literals import parse
@@ -80,7 +80,7 @@ def tested(cell: Cell) -> Tested | None:
 
 
 def _printed(tree: ast.Module) -> list[ast.AST]:
-    printed = [
+    printed: list[ast.AST] = [
         argument
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"
@@ -90,7 +90,7 @@ def _printed(tree: ast.Module) -> list[ast.AST]:
     return [*printed, last.value] if isinstance(last, ast.Expr) and not printed else printed
 
 
-def _look(node: ast.AST, result: Tested, assigned: dict[str, ast.AST], turned: bool, deep: int) -> None:
+def _look(node: ast.AST, result: Tested, assigned: Mapping[str, ast.AST], turned: bool, deep: int) -> None:
     match node:
         case ast.Constant(value=True):
             result.literal = True
@@ -131,7 +131,7 @@ def _compare(node: ast.Compare, result: Tested, turned: bool) -> None:
             result.ordered.append(("<" if less else ">", left, right))
 
 
-def _call(node: ast.Call, result: Tested, assigned: dict[str, ast.AST], turned: bool, deep: int) -> None:
+def _call(node: ast.Call, result: Tested, assigned: Mapping[str, ast.AST], turned: bool, deep: int) -> None:
     name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
     if name in CLOSE or name in SAME:
         result.compares += 1
@@ -239,9 +239,9 @@ def _places(said: Said, claimed: Claimed, result: Tested) -> Iterator[str]:
     """Why the tolerance is wider than the digits that the link, or the words behind it, state."""
     behind = re.split(r"[.;:|]", said.text[claimed.end :], maxsplit=1)[0]
     found = PLACES.search(claimed.text) or re.match(rf"[^.]{{0,12}}?to {PLACES.pattern}", behind.lstrip(","))
-    count = number_word(found["count"]) if found else None
-    if found and count is None and found["count"].isdigit():
-        count = float(found["count"])
+    if found is None:
+        return
+    count = float(found["count"]) if found["count"].isdigit() else number_word(found["count"])
     if count is None:
         return
     for call in result.close:
@@ -275,8 +275,8 @@ def _holds_number(node: ast.AST) -> bool:
 
 def _values(cell: Cell) -> list[float]:
     tree = parse(cell.source)
-    constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)) if tree else ()
-    return [float(value) for value in constants if type(value) in (int, float)]
+    constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)] if tree else []
+    return [float(value) for value in constants if isinstance(value, int | float) and not isinstance(value, bool)]
 
 
 def _near(factor: Factor, value: float) -> bool:

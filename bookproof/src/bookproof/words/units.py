@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bookproof.words.referents import names
-from bookproof.words.sentences import Found, Said
+from bookproof.words.sentences import Found, Quoted, Said
 
 KINDS = {
     "nats": r"nats?", "bits": r"bits?", "bans": r"bans?|hartleys?", "KiB": r"KiB", "MiB": r"MiB", "GiB": r"GiB",
@@ -42,7 +42,7 @@ def check(passages: list[Said]) -> Iterator[Found]:
                 )
 
 
-def _printed_unit(quoted: object) -> str | None:
+def _printed_unit(quoted: Quoted) -> str | None:
     printed = quoted.printed.quantity
     text = quoted.printed.source.text
     end = printed.core[1] if printed.text.rstrip().endswith(("%", "percent")) else printed.end

@@ -1,0 +1,393 @@
+"""The check of one passage: its links, the numbers that are left, its math and its code."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from bookproof.bibliography import read_bibliography
+from bookproof.formulas import relations
+from bookproof.markdown import CODE, MATH, Link, Passage, plain_math
+from bookproof.numbers import literals as sources
+from bookproof.numbers import states, structural
+from bookproof.numbers.findings import Findings, Kind, Number, Place, Problem, shown_path
+from bookproof.numbers.printed import Printed, prints_only_true, texts
+from bookproof.numbers.quantities import Quantity, quantities
+from bookproof.numbers.view import Prose, Quote, View, bibliography_beside
+from bookproof.pages import Cell
+from bookproof.words.factors import quantity_in_words
+from bookproof.words.referents import choose as choose_by_name
+from bookproof.words.sentences import Claimed, Quoted, Said
+from bookproof.words.warrants import text_of
+
+DIGIT = re.compile(r"\d")
+WRITTEN_BEFORE = re.compile(rf"[\w.^{CODE}]$")
+SIGNED_WORD = re.compile(r"\w[-−–+]$")
+WRITTEN_AFTER = re.compile(rf"[\w^⁻⁺{CODE}]|\.\d|\s?[×·⋅]\s?10")
+INDEX = re.compile(r"_(?:\d|\{[^{}.]*\})")
+SIGN = re.compile(r"(\\[A-Za-z]+|[\w)\]}!'])(\s*)([-+])\s*(?=[\d.])")
+NO_OPERAND = re.compile(r"\\(?:approx|sim|[lgn]eq?|ll|gg|in|to|ln|log|exp|cdot|times|q?quad)$")
+SIGN_IN_MATH = re.compile(r"(?:^|[=<>({\[,]|\\(?:approx|[lg]eq?))\s*[-−]\s*$")
+TIMES = r"\s?(?:times|-?fold)(?:\s(?:as|the|that|more|less|\w+er)(?:\s[a-z]+)?)?"
+READING = 90
+POWER_IN_MATH = re.compile(r"\s*(?:\\times|\\cdot|\\%|[\^\d.])")
+
+
+class PageCheck(Protocol):
+    """The check of the page that a passage belongs to."""
+
+    view: View
+    findings: Findings
+
+    def resolve(self, target: str) -> Quote | str | None:
+        """The quoted cell, None for a link that leads elsewhere in good order, or what is wrong with the link."""
+
+
+class PassageCheck:
+    """The check of one passage: first its links, then the numbers that are left, then math and code."""
+
+    def __init__(self, check: PageCheck, prose: Prose, passage: Passage, head: Passage | None = None) -> None:
+        self.check, self.prose, self.passage = check, prose, passage
+        self.text = passage.text
+        self.said = Said(passage, prose.cell, prose.document, passage.part or prose.part, head)
+
+    def run(self) -> None:
+        """Sort all numbers of the passage, and name those that nothing proves."""
+        if self.passage.links:
+            self._check_links()
+        if DIGIT.search(self.text):
+            self._check_text(self.text, 0)
+        for piece in self.passage.math:
+            self._check_math(piece.source, piece.at)
+        for piece in self.passage.code:
+            if DIGIT.search(piece.source) and sources.shows_values(piece.source):
+                self._check_text(piece.source, piece.at, fixed=True)
+
+    def place(self, at: int) -> Place:
+        """Where a sign of the passage stands in the book."""
+        line = self.passage.line(at) + self.prose.first_line - 1
+        return Place(self.check.view.page.path, self.prose.cell.number, line, self.passage.part or self.prose.part)
+
+    def problem(self, at: int, message: str) -> None:
+        """Note what is wrong at a place of the passage."""
+        self.check.findings.problems.append(Problem(self.place(at), message))
+
+    def _number(self, at: int, text: str, kind: Kind, reason: str = "", **computed: Any) -> None:
+        told = "" if kind is Kind.STRUCTURAL else self._sentence(at)
+        self.check.findings.numbers.append(
+            Number(self.place(at), text.strip(), kind, reason, sentence=told, **computed)
+        )
+
+    def _sentence(self, at: int) -> str:
+        """The sentence around a place, as its reader sees it."""
+        return next((text_of(each) for each in self.said.sentences if each.start <= at < each.end), self.passage.plain)
+
+    def _unproved(self, at: int, text: str, message: str) -> None:
+        self._number(at, text, Kind.UNPROVED, message)
+        self.problem(at, message)
+
+    def _blank(self, start: int, end: int) -> None:
+        self.text = self.text[:start] + "\ue000" * (end - start) + self.text[end:]
+
+    def _check_links(self) -> None:
+        numbers = list(quantities(self.passage.text))
+        for link in self.passage.links:
+            words = self.passage.text[link.start : link.end]
+            quote = self.check.resolve(link.target)
+            if isinstance(quote, str):
+                self._unproved(link.start, words, f"[{words}] {quote}")
+                self._blank(link.start, link.end)
+            elif not words.strip():
+                self.problem(link.start, f"the link to {link.target} has no text: Jupyter shows nothing")
+            elif quote is not None and quote.sets:
+                self._check_setter(link, quote)
+            elif quote is not None:
+                self._check_quote(link, quote, [q for q in numbers if q.core[0] < link.end and link.start < q.core[1]])
+            else:
+                self._check_citation(link, words)
+                for year in structural.CITED_YEAR.finditer(words) if _is_citation(link) else ():
+                    self._number(link.start, year[0], Kind.STRUCTURAL, "year")
+                    self._blank(link.start + year.start(), link.start + year.end())
+
+    def _check_setter(self, link: Link, quote: Quote) -> None:
+        words = self.passage.text[link.start : link.end]
+        complaint = states.complaint(quote.cell, quote.sets, [number.value for number in quantities(words)])
+        self._blank(link.start, link.end)
+        if complaint:
+            return self._unproved(link.start, words, f"[{words}] ({quote}) {complaint}")
+        return self._number(link.start, words, Kind.GIVEN, f"sets {quote.sets} of {quote}")
+
+    def _check_citation(self, link: Link, words: str) -> None:
+        """The year in a link to the bibliography is that of the work."""
+        page, _, key = link.target.partition("#")
+        cited = structural.CITED_YEAR.search(words)
+        shelf = bibliography_beside(self.check.view.path.parent / page)
+        if not cited or not page.endswith("bibliography.md") or not shelf.exists():
+            return
+        work = _works(shelf).get(key)
+        if work and work[0][:4].isdigit() and work[0][:4] != cited[0][:4]:
+            self.problem(link.start, f"cites {words.strip()}, but {key} is of {work[0]}")
+        elif work and words.strip()[:1].isupper() and work[1] not in _letters(words):
+            self.problem(link.start, f"cites {words.strip()}, but {key} is by {work[1]}")
+
+    def _check_quote(self, link: Link, quote: Quote, numbers: list[Quantity]) -> None:
+        words = self.passage.text[link.start : link.end]
+        self.said.proved.append((link.start, link.end))
+        if not numbers and not DIGIT.search(words):
+            return self._check_claim(link, quote, words)
+        self._blank(min([link.start, *(n.start for n in numbers)]), max([link.end, *(n.end for n in numbers)]))
+        if len(numbers) != 1:
+            return self._unproved(
+                link.start, words, f"claims [{words}] ({quote}), but a link quotes exactly one number"
+            )
+        number = numbers[0]
+        if self._runs_on(link, number):
+            around = self.passage.text[max(0, link.start - 8) : link.end + 8].translate(
+                {ord(MATH): "$…$", ord(CODE): "`…`"}
+            )
+            return self._unproved(
+                link.start, words, f"claims [{words}] ({quote}), but the number does not end with the link: …{around}…"
+            )
+        beside = (words[: max(0, number.start - link.start)] + words[number.end - link.start :]).strip()
+        if not re.fullmatch(rf"(?:{structural.UNIT.pattern})?(?:\s(?:a|an|per|each)\s[a-z]+)?|{TIMES}", beside):
+            return self._unproved(
+                link.start, words, f"claims [{words}] ({quote}), but a link holds a number and its unit, not {beside!r}"
+            )
+        return self._check_quoted(link, quote, number)
+
+    def _runs_on(self, link: Link, number: Quantity) -> bool:
+        """Whether what the reader sees around the link makes another number of it."""
+        before, after = self.passage.text[: link.start], self.passage.text[link.end :]
+        starts_earlier = SIGNED_WORD.search(before) if number.start < link.start else WRITTEN_BEFORE.search(before)
+        return bool(
+            not (link.start <= number.core[0] and number.core[1] <= link.end)
+            or starts_earlier
+            or WRITTEN_AFTER.match(after)
+            or SIGN_IN_MATH.search(self._math_at(link.start - 1, link.start - 2))
+            or POWER_IN_MATH.match(self._math_at(link.end, link.end + 1))
+        )
+
+    def _math_at(self, *positions: int) -> str:
+        """The inline math that stands beside a link, with a space between or none."""
+        return next((piece.source for piece in self.passage.math if piece.at in positions), "")
+
+    def _check_quoted(self, link: Link, quote: Quote, number: Quantity) -> None:
+        text = number.text.strip()
+        printed = quote.printed
+        if "/" in quote.pick:
+            return self._check_ratio(link, quote, number)
+        match, complaint = _choose(number, printed, quote)
+        if match is None and not quote.pick and _sets(quote.cell, number.value):
+            return self._number(link.start, text, Kind.GIVEN, f"literal in cell {quote.cell.number}")
+        if match is None:
+            elsewhere = "" if quote.view is self.check.view else f" of {shown_path(quote.view.path)}"
+            place = f"cell {quote.cell.number}{elsewhere}"
+            if not quote.cell.executed:
+                complaint = "has not been run"
+            return self._unproved(link.start, text, f"claims {text} ({quote}), but {place} {complaint}")
+        position, named = printed.index(match) + 1, bool(quote.pick) and not quote.pick.isdecimal()
+        self.said.quoted.append(Quoted(link.start, link.end, number, match, quote.cell, position, named))
+        self._number(
+            link.start,
+            text,
+            Kind.COMPUTED,
+            f"{quote} prints {match.quantity.text.strip()}",
+            source=quote.view.path,
+            label=quote.cell.label,
+            pick=position,
+            printed=match.quantity.text.strip(),
+        )
+        return None
+
+    def _check_ratio(self, link: Link, quote: Quote, number: Quantity) -> None:
+        """A number that is the ratio of two printed ones must lie where these, as rounded, allow."""
+        values, complaint = _values(quote)
+        text = number.text.strip()
+        if complaint:
+            return self._unproved(
+                link.start, text, f"claims {text} ({quote}), but cell {quote.cell.number} {complaint}"
+            )
+        ratio = values[0]
+        if abs(ratio - number.value) > number.unit / 2:
+            return self._unproved(link.start, text, f"claims {text} ({quote}), but the ratio is {ratio:.4g}")
+        return self._number(link.start, text, Kind.FACTOR, f"{quote} is {ratio:.4g}")
+
+    def _check_claim(self, link: Link, quote: Quote, words: str) -> None:
+        shown = " ".join(piece.text for piece in texts(quote.cell)).split()
+        factor = None if prints_only_true(quote.cell) else quantity_in_words(words)
+        if factor is not None and not quote.pick and _sets(quote.cell, Decimal(factor.low + factor.high) / 2):
+            return self._number(link.start, words, Kind.GIVEN, f"literal in cell {quote.cell.number}")
+        if factor is not None:
+            values, complaint = _values(quote)
+            told = complaint or f"gives {', '.join(f'{value:.4g}' for value in values[:6])}"
+            if not complaint and sum(map(factor.holds, values)) == 1:
+                return self._number(link.start, words, Kind.FACTOR, f"{quote} {told}")
+            wants = f"which stands for {factor.low:.3g} to {factor.high:.3g}"
+            return self._unproved(
+                link.start, words, f"claims [{words}] ({quote}), {wants}, but cell {quote.cell.number} {told}"
+            )
+        if quote.pick:
+            self._unproved(link.start, words, f"claims [{words}] ({quote}), but only a number takes :{quote.pick}")
+        elif not prints_only_true(quote.cell):
+            prints = " ".join(shown)[:80] or "nothing"
+            self._unproved(
+                link.start,
+                words,
+                f"claims [{words}] ({quote}), but cell {quote.cell.number} prints {prints}, not only True",
+            )
+        else:
+            self.said.claimed.append(Claimed(link.start, link.end, words, quote.cell))
+            self._number(
+                link.start, words, Kind.CLAIM, f"{quote} prints True", source=quote.view.path, label=quote.cell.label
+            )
+        return None
+
+    def _check_text(self, text: str, at: int, fixed: bool = False, math: bool = False) -> None:
+        """Sort the numbers of a text into given, structural and unproved; `fixed` where `at` is the place of all."""
+        rest = text
+        for rule, start, end in structural.naming(text, math):
+            if rule == "reading time" and not self._is_time_for_readers(text, start):
+                continue
+            self._number(at if fixed else start, text[start:end], Kind.STRUCTURAL, rule)
+            rest = rest[:start] + "\ue000" * (end - start) + rest[end:]
+        for number in quantities(rest):
+            self._sort(number, rest, at if fixed else number.start, math)
+            rest = rest[: number.start] + "\ue000" * (number.end - number.start) + rest[number.end :]
+        for left in re.finditer(r"[\d.]*\d[\d.]*", rest):
+            self._unproved(at if fixed else left.start(), left[0], f"{left[0]} cannot be read as a number")
+
+    def _is_time_for_readers(self, text: str, start: int) -> bool:
+        """Whether minutes or hours are those of the line **Time:**, or begin a passage of a page without code."""
+        plan = not text[:start].strip() and self.check.view.path.suffix == ".md"
+        return plan or "Time:" in text[max(0, start - READING) : start]
+
+    def _sort(self, number: Quantity, text: str, at: int, math: bool) -> None:
+        strict, place = self.check.view.is_second_edition, self.place(at)
+        measures = strict and not math and structural.measures(number, text, place.part)
+        if structural.is_small(number, text, math) and not measures:
+            self._number(at, number.text, Kind.STRUCTURAL, "small whole number")
+        elif strict and not math and structural.is_customary_level(number, text, self.said.text):
+            self._number(at, number.text, Kind.STRUCTURAL, "level by custom")
+        elif strict and self.check.view.path.suffix == ".ipynb":
+            if number.value in self.check.view.inputs(place.cell, place.line):
+                return self._number(at, number.text, Kind.GIVEN, "literal in its section")
+            shown = number.text.strip()
+            elsewhere = self.check.view.giving_cell(number.value, 10**6)
+            hint = f"; cell {elsewhere} has it: label that cell and link to it, [{shown}](#label)" if elsewhere else ""
+            return self._unproved(
+                at, shown, f"{shown} is neither linked to the cell that prints it nor an input in its section{hint}"
+            )
+        elif cell := self.check.view.giving_cell(number.value, self.prose.given_until):
+            self._number(at, number.text, Kind.GIVEN, f"literal in cell {cell}")
+        else:
+            shown = number.text.strip()
+            self._unproved(at, shown, f"{shown} is neither linked to the cell that prints it nor given in the code")
+        return None
+
+    def _check_math(self, latex: str, at: int) -> None:
+        if not DIGIT.search(latex):
+            return
+        verdict = relations.evaluate(latex)
+        numbers = plain_math(latex)
+        if verdict is relations.Verdict.FALSE:
+            self._unproved(at, latex, f"the relation ${latex}$ is not true: {relations.explain(latex)}")
+        elif verdict is relations.Verdict.TRUE and _computes(numbers, latex):
+            for number in quantities(numbers):
+                self._number(at, number.text, Kind.RELATION, f"${latex}$")
+        else:
+            plain = plain_math(SIGN.sub(_with_binary_sign, INDEX.sub("", latex)))
+            self._check_text(plain, at, fixed=True, math=True)
+
+
+def _sets(cell: Cell, value: Decimal) -> bool:
+    """Whether a cell sets a value and prints nothing: the literals of one that prints must not excuse its print."""
+    return not any(piece.text.strip() for piece in texts(cell)) and value in sources.inputs(cell.source)
+
+
+def _values(quote: Quote) -> tuple[list[Decimal], str]:
+    """What a link with words means: one picked number, the ratio of two, or every number; or what is wrong."""
+    printed = quote.printed
+    if not quote.pick:
+        return [each.quantity.value for each in printed], "" if printed else "prints no number"
+    picked: list[Decimal] = []
+    for pick in quote.pick.split("/"):
+        if pick.isdecimal():
+            meant, complaint = printed[int(pick) - 1 : int(pick)], f"prints {_listed(printed)}, so there is no {pick}"
+        else:
+            meant, complaint = choose_by_name(quote.cell, pick, printed, [])
+        if len(meant) != 1:
+            return [], complaint or f"prints {len(meant)} numbers called {pick!r}: name the row too, as in row.{pick}"
+        picked.append(meant[0].quantity.value)
+    if len(picked) == 2:
+        return ([picked[0] / picked[1]], "") if picked[1] else ([], "would divide by 0")
+    return picked, ""
+
+
+def _choose(number: Quantity, printed: list[Printed], quote: Quote) -> tuple[Printed | None, str]:
+    """The printed number that a quoted one is, or what the cell prints instead."""
+    pick = quote.pick
+    near = [each for each in printed if number.is_near(each.quantity)]
+    if pick.isdecimal():
+        if int(pick) > len(printed):
+            return None, f"prints {_listed(printed)}, so there is no number {pick}"
+        candidates = [printed[int(pick) - 1]]
+    elif pick:
+        candidates, complaint = choose_by_name(quote.cell, pick, printed, near)
+        if not candidates:
+            return None, complaint
+        if len(candidates) > 1 and candidates[0] not in near:
+            return None, f"prints {_listed(candidates)} under the name {pick!r}"
+    else:
+        candidates = near
+    if len(candidates) > 1:
+        return None, f"prints several numbers that close: {_listed(printed)}; pick one, as in [{number.text}](#label:1)"
+    if candidates and number.is_rounded_from(candidates[0].quantity):
+        return candidates[0], ""
+    if candidates and abs(candidates[0].quantity.value - number.value) <= number.unit / 2:
+        return None, f"prints {candidates[0].quantity.text}, which is too coarse for {number.text.strip()}"
+    picked = (f" as its number {pick}" if pick.isdecimal() else f" as {pick!r}") if pick else ""
+    return None, f"prints {candidates[0].quantity.text.strip()}{picked}" if candidates else f"prints {_listed(printed)}"
+
+
+def _listed(printed: list[Printed], most: int = 12) -> str:
+    shown = [f"{position}: {each.quantity.text.strip()}" for position, each in enumerate(printed[:most], 1)]
+    return ", ".join(shown + ["…"] * (len(printed) > most)) or "no number"
+
+
+def _computes(numbers: str, latex: str) -> bool:
+    """Whether a relation computes something; between bare numbers it proves neither of them."""
+    sides = re.split(r"(?:\\(?:approx|neq?|leq?|geq?|ll|gg|equiv|lt|gt)(?![A-Za-z])|[=<>])", latex)
+    return not all(_is_bare(plain_math(side)) for side in sides)
+
+
+def _with_binary_sign(found: re.Match) -> str:
+    """A sign behind an operand, set apart from the number that it is no sign of."""
+    return found[0] if NO_OPERAND.match(found[1]) else f"{found[1]} {found[3]} "
+
+
+def _is_bare(side: str) -> bool:
+    return any(number.start == 0 and number.end == len(side) for number in quantities(side))
+
+
+def _is_citation(link: Link) -> bool:
+    return "bibliography" in link.target or re.match(r"https?:", link.target) is not None
+
+
+@cache
+def _works(shelf: Path) -> dict[str, tuple[str, str]]:
+    """The year and the last name of the first author of each work of a bibliography, by its key."""
+    works = {}
+    for key, entry in read_bibliography(shelf).entries.items():
+        people = [*entry.persons.get("author", []), *entry.persons.get("editor", [])]
+        name = " ".join(people[0].last_names) if people else ""
+        works[key] = (entry.fields.get("year", ""), _letters(name)[:5])
+    return works
+
+
+def _letters(name: str) -> str:
+    """A name in small letters without accents, spaces and the marks of LaTeX."""
+    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", name).lower())

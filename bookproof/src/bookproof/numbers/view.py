@@ -1,0 +1,190 @@
+"""What the check of numbers needs to know of one page, read when it is first asked for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+from bookproof.bibliography import read_bibliography
+from bookproof.config import BookError, find_book, read_config
+from bookproof.markdown import Document, read_markdown, slug
+from bookproof.numbers import literals as sources
+from bookproof.numbers.printed import Printed, printed_numbers
+from bookproof.pages import Cell, Page
+
+SECTION = re.compile(r"#{1,2}\s")
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A piece of Markdown of a page: where it stands, and up to which cell literals count as given to it."""
+
+    document: Document
+    cell: Cell
+    first_line: int = 1
+    part: str = ""
+    given_until: int = 0
+
+
+class View:
+    """What the check needs of one page, read when it is first asked for."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.path = page, page.path.resolve()
+        self._printed: dict[str, list[Printed]] = {}
+        self._inputs: dict[int, frozenset[Decimal]] = {}
+
+    @cached_property
+    def prose(self) -> list[Prose]:
+        """All prose of the page, in order."""
+        pieces: list[Prose] = []
+        code = [cell.number for cell in self.page.cells if cell.kind == "code"]
+        for cell in self.page.cells:
+            until = next((number for number in code if number > cell.number), cell.number)
+            for line, part, text in _texts(cell):
+                pieces.append(Prose(read_markdown(text), cell, line, part, until))
+        return pieces
+
+    @cached_property
+    def labels(self) -> dict[str, Cell]:
+        """The labelled cells; of two with one label, the first."""
+        labels: dict[str, Cell] = {}
+        for cell in self.page.cells:
+            if cell.label:
+                labels.setdefault(cell.label, cell)
+        return labels
+
+    def printed(self, label: str) -> list[Printed]:
+        """The numbers that a labelled cell prints."""
+        if label not in self._printed:
+            self._printed[label] = printed_numbers(self.labels[label])
+        return self._printed[label]
+
+    @cached_property
+    def is_second_edition(self) -> bool:
+        """Whether the book lists the page as held to every rule."""
+        try:
+            root = find_book(self.path.parent)
+        except BookError:
+            return False
+        return self.path.relative_to(root).as_posix() in read_config(root).second_edition
+
+    @cached_property
+    def sections(self) -> list[tuple[int, int]]:
+        """Where the page's sections begin, as cell and line; a second-level heading begins one."""
+        return [
+            (cell.number, line)
+            for cell in self.page.cells
+            if cell.kind == "markdown"
+            for line, text in enumerate(cell.source.split("\n"), 1)
+            if SECTION.match(text)
+        ]
+
+    def inputs(self, cell: int, line: int) -> frozenset[Decimal]:
+        """What the code of the section around a place gives: its literals, and the lengths of its lists."""
+        section = bisect_right(self.sections, (cell, line))
+        if section not in self._inputs:
+            code = (
+                each
+                for each in self.page.cells
+                if each.kind == "code" and bisect_right(self.sections, (each.number, 0)) == section
+            )
+            self._inputs[section] = frozenset().union(*(sources.inputs(each.source) for each in code))
+        return self._inputs[section]
+
+    def counted(self, cell: int, line: int) -> frozenset[Decimal]:
+        """The whole numbers that the section around a place prints, and the lengths of what the page lists before.
+
+        For a section without code it is all that the page gives.
+        """
+        section = bisect_right(self.sections, (cell, line))
+        code = [each for each in self.page.cells if each.kind == "code"]
+        here = [each for each in code if bisect_right(self.sections, (each.number, 0)) == section]
+        printed = {each.quantity.value for cell in here for each in printed_numbers(cell) if each.quantity.whole}
+        listed = (sources.lengths(each.source) for each in code if each.number < cell)
+        return frozenset(printed).union(*listed, *(sources.inputs(each.source) for each in ([] if here else code)))
+
+    def giving_cell(self, value: Decimal, until: int) -> int | None:
+        """The number of the first code cell, up to some cell, in which a value stands as a literal."""
+        for cell in self.page.cells:
+            if cell.number > until:
+                return None
+            if cell.kind == "code" and sources.may_hold(cell.source, value) and value in sources.literals(cell.source):
+                return cell.number
+        return None
+
+    @cached_property
+    def anchors(self) -> set[str]:
+        """What a link can lead to apart from a labelled cell: headings, targets, equations, figures, references."""
+        anchors: set[str] = set()
+        for prose in self.prose:
+            anchors.update(prose.document.anchors, prose.document.equations)
+            for passage in prose.document.passages:
+                if passage.heading:
+                    anchors.add(_unique(slug(passage.plain.strip()), anchors))
+        anchors.update(name for cell in self.page.cells if (name := _mystnb(cell, "figure").get("name")))
+        anchors.update(name for cell in self.page.cells for name in _shown_figures(cell))
+        keys = bibliography_beside(self.page.path)
+        if self.page.path.name == "bibliography.md" and keys.exists():
+            anchors.update(read_bibliography(keys).entries)
+        return anchors
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A link to a labelled cell."""
+
+    view: View
+    cell: Cell
+    pick: str = ""
+    sets: str = ""
+
+    @property
+    def printed(self) -> list[Printed]:
+        """The numbers that the cell prints."""
+        return self.view.printed(self.cell.label or "")
+
+    def __str__(self) -> str:
+        """The target as messages name it."""
+        return f"#{self.cell.label}{f':{self.pick}' if self.pick else ''}"
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    count, unique = 1, name
+    while unique in taken:
+        unique = f"{name}-{count}"
+        count += 1
+    return unique
+
+
+def _texts(cell: Cell) -> list[tuple[int, str, str]]:
+    """The Markdown texts of a cell, each with its first line and what part of the cell it is."""
+    if cell.kind == "markdown":
+        return [(1, "", cell.source)]
+    if cell.kind != "code":
+        return []
+    caption, alt = _mystnb(cell, "figure").get("caption"), _mystnb(cell, "image").get("alt")
+    figure = [(1, part, text) for part, text in (("caption", caption), ("alt text", alt)) if isinstance(text, str)]
+    drawn = [(line, part, text) for line, part, text in sources.figure_strings(cell.source)]
+    return figure + drawn + [(line, "question", text) for line, text in sources.question_strings(cell.source)]
+
+
+def _mystnb(cell: Cell, part: str) -> dict:
+    rendering = cell.metadata.get("mystnb")
+    settings = rendering.get(part) if isinstance(rendering, dict) else None
+    return settings if isinstance(settings, dict) else {}
+
+
+def _shown_figures(cell: Cell) -> list[str]:
+    """The names of the figures that a cell shows together with their texts."""
+    figures = [output.get("metadata", {}).get("figure") or {} for output in cell.outputs]
+    return [figure["name"] for figure in figures if figure.get("name")]
+
+
+def bibliography_beside(path: Path) -> Path:
+    """The file of references beside a page."""
+    return path.with_name("references.bib")
