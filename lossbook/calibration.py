@@ -29,7 +29,7 @@ __all__ = [
 class Reliability(NamedTuple):
     """For each bin of scores: the cases in it, their mean score and their share of positives (NaN in an empty bin)."""
 
-    count: NDArray[np.int64]
+    count: NDArray[np.int64]  # type: ignore[assignment]  # a name of tuples too, which nobody asks of a table
     mean_score: NDArray[np.float64]
     positive_share: NDArray[np.float64]
 

@@ -109,7 +109,7 @@ def _verdict(
     expected: list[list[NDArray]],
     wrong: dict[str, list[list[NDArray] | None]],
 ) -> str:
-    results: list[list[NDArray] | None] = []
+    results: list[list[NDArray]] = []
     for case in drawn:
         try:
             result = _call(function, case)

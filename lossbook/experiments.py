@@ -163,9 +163,11 @@ def compare_splits(first: ArrayLike, second: ArrayLike, *, train: int, test: int
     if train < 1 or test < 1:
         raise ValueError(f"expected 1 or more cases to train and to test on, got {train} and {test}")
     differences = _differences(first, second)
-    count, mean, deviation, *rest = _spread(differences)
+    spread = _spread(differences)
+    count, mean, deviation = spread[:3]
     error = deviation * math.sqrt(1 / count + test / train)
-    return SplitSpread("splits", count, mean, deviation, *rest, error, _interval(mean, error, count - 1))
+    interval = _interval(mean, error, count - 1)
+    return SplitSpread("splits", *spread, corrected_error=error, interval=interval)
 
 
 def compare_cases(first: ArrayLike, second: ArrayLike) -> Estimate:

@@ -15,6 +15,7 @@ import matplotlib.pyplot as plt
 from IPython.display import display
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.rcsetup import cycler
 from matplotlib_inline import backend_inline
 
 from lossbook.palette import COLOURS
@@ -26,7 +27,7 @@ STYLE = {
     "axes.facecolor": "none",
     "axes.labelcolor": "#000000",
     "axes.linewidth": 0.8,
-    "axes.prop_cycle": matplotlib.cycler(color=[BLUE, ORANGE, GREEN, PURPLE, AMBER, GREY]),
+    "axes.prop_cycle": cycler(color=[BLUE, ORANGE, GREEN, PURPLE, AMBER, GREY]),
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlesize": 10,

@@ -887,7 +887,7 @@ def _require_identified(X: NDArray, l2: NDArray) -> None:
     stacked = np.vstack([X, np.diag(np.sqrt(l2))]) if l2.any() else X
     if len(stacked) < X.shape[1]:
         raise ValueError(f"expected at least as many rows as columns, got X of shape {X.shape}")
-    _require_independent_columns(stacked, np.linalg.qr(stacked, mode="r"))
+    _require_independent_columns(stacked, np.asarray(np.linalg.qr(stacked, mode="r")))
 
 
 def _require_independent_columns(X: NDArray, R: NDArray) -> None:
