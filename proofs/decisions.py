@@ -116,25 +116,53 @@ def without(symbols, name):
 
 
 def scores(rng):
-    """Expected scores of a report, each an average over the two labels."""
+    """The expected log-loss of a report, an average over the two labels."""
     truth, report = float(rng.uniform(0.1, 0.4)), float(rng.uniform(0.5, 0.9))
-
-    def log_score(q):
-        return expected(truth, lambda y: -stats.bernoulli.logpmf(y, q))
-
     return {
         r"\pi": truth,
-        "q": report,
-        "S(q)": log_score,
-        "B(q)": lambda q: expected(truth, lambda y: (y - q) ** 2),
-        "A(q)": lambda q: expected(truth, lambda y: abs(y - q)),
+        "p": report,
+        "S(p)": lambda p: expected(truth, lambda y: -stats.bernoulli.logpmf(y, p)),
     }
 
 
 def slope_of_score(rng):
-    symbols = without(scores(rng), "S(q)")
-    truth = symbols[r"\pi"]
-    return {**symbols, "S": Depends(lambda q: expected(truth, lambda y: -stats.bernoulli.logpmf(y, q)), "q")}
+    symbols = scores(rng)
+    return {**without(symbols, "S(p)"), "S": Depends(symbols["S(p)"], "p")}
+
+
+def four_costs(rng):
+    """Four costs, each risk an average over the two labels, and probabilities on both sides of their crossing."""
+    hit, alarm, rejection, miss = 0.4, float(rng.uniform(1, 2)), 0.1, float(rng.uniform(3, 5))
+    prices = np.array([[rejection, alarm], [miss, hit]])
+    crossing = optimize.brentq(lambda p: np.diff(np.average(prices, axis=0, weights=[1 - p, p]))[0], 0, 1)
+
+    def averages(p):
+        return Indexed(np.average(prices, axis=0, weights=[1 - p, p]))
+
+    return {
+        "p": Each([crossing - 0.01, crossing + 0.01, float(rng.uniform(0.5, 0.9)), 0.02]),
+        "R": Depends(averages, "p"),
+        "c_{FP}": alarm,
+        "c_{FN}": miss,
+        "c_{TP}": hit,
+        "c_{TN}": rejection,
+    }
+
+
+def grouped(rng):
+    """Reports with three values; shares and counts of each value by counting."""
+    values = np.sort(rng.uniform(0.1, 0.9, 3))
+    p = np.repeat(values, [3, 4, 5])
+    y = np.array([1, 0, 0, 1, 1, 0, 0, 1, 1, 1, 0, 1])
+    return {
+        "N": ByArity({0: 12, 1: np.array([3, 4, 5])}),
+        "B": 3,
+        "n": Index(1, 12),
+        "p": p,
+        "y": y,
+        r"\bar p": values,
+        r"\bar y": np.array([y[p == value].mean() for value in values]),
+    }
 
 
 def two_populations(rng):
@@ -176,6 +204,8 @@ BINDINGS = {
     **bind(functions_of_beta, "eq-de-scaled", "eq-de-likelihood", "eq-de-temperature-loss"),
     **bind(values_at_beta, "eq-de-temperature-gradient", "eq-de-temperature-curvature"),
     **bind(scores, "eq-de-log-score", "eq-de-brier", "eq-de-absolute", "eq-de-regret"),
+    **bind(four_costs, "eq-de-four-costs"),
+    **bind(grouped, "eq-de-refinement"),
     **bind(slope_of_score, "eq-de-log-score-slope"),
     **bind(two_populations, "eq-de-bayes-odds", "eq-de-prior-shift"),
     **bind(measured, "eq-de-variance", "eq-de-standard-error"),
