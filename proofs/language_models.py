@@ -54,17 +54,17 @@ def bits(rng):
     return {"J": -np.log(probabilities).mean(), "B": -np.log2(probabilities).mean()}
 
 
-def characters(rng):
-    """Five tokens with eleven characters."""
+def units_of_text(rng):
+    """Five tokens of a text with eleven bytes."""
     probabilities = rng.uniform(0.1, 0.9, size=5)
     return {
         "N": 5,
-        "M": 11,
+        "U": 11,
         "n": Index(1, "N"),
         r"\ell": F.nll_loss(
             tensor(np.log(probabilities))[:, None], torch.zeros(5, dtype=torch.int64), reduction="none"
         ),
-        "B_c": -np.log2(probabilities.prod()) / 11,
+        "B_U": -np.log2(probabilities.prod()) / 11,
     }
 
 
@@ -92,13 +92,13 @@ def hidden_layer(rng):
     h = torch.tanh(F.linear(one_hot, tensor(a).reshape(K * V, D).T, tensor(b)))
     return {
         "K": K,
-        "D": D,
+        "d": D,
         "j": Index(1, "K"),
-        "i": Index(1, "D"),
-        "a": Indexed(a, start=(1, 0, 1)),
-        "b": b,
+        "i": Index(0, "d-1"),
+        "a": Indexed(a, start=(1, 0, 0)),
+        "b": Indexed(b),
         "x": x,
-        "h": h.numpy(),
+        "h": Indexed(h.numpy()),
     }
 
 
@@ -108,12 +108,12 @@ def last_layer(rng):
     h, w = rng.normal(size=D), rng.normal(size=(V, D))
     return {
         "V": V,
-        "D": D,
+        "d": D,
         **TOKENS,
-        "i": Index(1, "D"),
+        "i": Index(0, "d-1"),
         "y": Index(0, "V-1"),
-        "h": h,
-        "w": Indexed(w, start=(0, 1)),
+        "h": Indexed(h),
+        "w": Indexed(w),
         "z": Depends(lambda w, h: Indexed(F.linear(tensor(h), tensor(w))), "w", "h"),
         "p": Depends(lambda w, h: Indexed(torch.softmax(F.linear(tensor(h), tensor(w)), 0)), "w", "h"),
         "t": Depends(lambda y: Indexed(F.one_hot(torch.tensor(y), V)), "y"),
@@ -143,8 +143,34 @@ def student_and_teacher(rng):
         "q": Indexed(q, start=(1, 0)),
         "p": Depends(lambda z: Indexed(torch.softmax(tensor(z), 1), start=(1, 0)), "z"),
         "J": Depends(lambda z: F.cross_entropy(tensor(z), tensor(q)), "z"),
-        "H(q)": stats.entropy,
-        r"D(q\Vert p)": stats.entropy,
+    }
+
+
+def level(rng):
+    """Six positions; the logsumexp is SciPy's, and its derivative torch's."""
+    N, V = 6, 4
+    z, y = rng.normal(size=(N, V)), rng.permutation([0, 1, 2, 3, 1, 3])
+    s = special.logsumexp(z, axis=1)
+    plain = F.cross_entropy(tensor(z), torch.tensor(y))
+    return {
+        "N": N,
+        "n": Index(1, "N"),
+        r"\lambda": 0.3,
+        "s": s,
+        "J": plain,
+        "J_z": plain + 0.3 * torch.linalg.vector_norm(tensor(s)) ** 2 / N,
+    }
+
+
+def level_of_one(rng):
+    """One position, whose level moves with its logits."""
+    z = rng.normal(size=5)
+    return {
+        **TOKENS,
+        "V": 5,
+        "z": Indexed(z),
+        "s": Depends(lambda z: torch.logsumexp(tensor(z), 0), "z"),
+        "p": Depends(lambda z: Indexed(torch.softmax(tensor(z), 0)), "z"),
     }
 
 
@@ -152,7 +178,7 @@ BINDINGS = {
     **bind(three_tokens, "eq-lm-chain"),
     **bind(text, "eq-lm-softmax", "eq-lm-likelihood", "eq-lm-loss", "eq-lm-perplexity"),
     **bind(bits, "eq-lm-two", "eq-lm-bits"),
-    **bind(characters, "eq-lm-bits-per-character"),
+    **bind(units_of_text, "eq-lm-bits-per-character"),
     **bind(sizes_of_vocabularies, "eq-lm-uniform"),
     **bind(shares, "eq-lm-entropy"),
     **bind(table_of_logits, "eq-lm-memory"),
@@ -165,6 +191,8 @@ BINDINGS = {
         "eq-lm-gradient-weights",
         "eq-lm-again",
     ),
+    **bind(level, "eq-lm-z-loss"),
+    **bind(level_of_one, "eq-lm-z-gradient"),
     **bind(two_parts, "eq-lm-parts"),
-    **bind(student_and_teacher, "eq-lm-distil", "eq-lm-distil-gradient", "eq-lm-kl"),
+    **bind(student_and_teacher, "eq-lm-distil", "eq-lm-distil-gradient"),
 }
