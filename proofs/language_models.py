@@ -27,6 +27,18 @@ def three_tokens(rng):
     }
 
 
+def two_tokens(rng):
+    """A joint table of two tokens."""
+    table = rng.dirichlet(np.ones(6)).reshape(2, 3)
+    return {
+        "a": Index(0, 1),
+        "b": Index(0, 2),
+        "P(a,b)": lambda a, b: table[int(a), int(b)],
+        "P(a)": lambda a: table[int(a)].sum(),
+        r"P(b\mid a)": lambda b, a: table[int(a), int(b)] / table[int(a)].sum(),
+    }
+
+
 def text(rng):
     """Six places with four tokens to choose from."""
     N, V = 6, 4
@@ -196,3 +208,5 @@ BINDINGS = {
     **bind(two_parts, "eq-lm-parts"),
     **bind(student_and_teacher, "eq-lm-distil", "eq-lm-distil-gradient"),
 }
+
+INLINE = [two_tokens]
