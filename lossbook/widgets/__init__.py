@@ -7,6 +7,7 @@ MODULES = {
     "EntropyKL": "entropy_kl",
     "GaussianMLE": "gaussian_mle",
     "GradientDescent": "gradient_descent",
+    "LikelihoodExplorer": "likelihood_explorer",
     "Prediction": "prediction",
     "Question": "question",
     "SaturationExplorer": "saturation_explorer",

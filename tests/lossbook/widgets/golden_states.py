@@ -112,6 +112,23 @@ def gradient_descent() -> Iterator[dict]:
         yield dict(zip(keys, (pick.choice(landscapes), kappa, start, lr, *drawn), strict=True))
 
 
+def likelihood_explorer() -> Iterator[dict]:
+    """Every family, both ends of the parameter, impossible values, ties, both ends of the scale."""
+    pins = [1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0]
+    for y, theta in itertools.product((pins, [1.0], [0.0] * 12), (0.0, 0.01, 0.5, 0.7, 1.0)):
+        yield {"y": y, "family": "bernoulli", "theta": theta, "scale": 2.0}
+    lists = ([1.0, 2.0, 3.0, 4.0, 8.0], [1.0, 2.0, 3.0, 4.0, 20.0], [0.0, 0.0, 3.0, 5.0, 7.0])
+    for y, family, theta, scale in itertools.product(
+        lists, ("normal", "laplace", "poisson"), (0.0, 1.3, 3.0, 3.6, 8.0), (0.5, 2.0, 20.0)
+    ):
+        yield {"y": y, "family": family, "theta": theta, "scale": scale}
+    pick = random.Random(0)
+    for _ in range(80):
+        y = [round(pick.uniform(-9, 9), 1) for _ in range(pick.randint(1, 12))]
+        theta, scale = round(pick.uniform(min(y), max(y)), 2), float(f"{0.5 * 40 ** pick.random():.3g}")
+        yield {"y": y, "family": pick.choice(["normal", "laplace"]), "theta": theta, "scale": scale}
+
+
 def saturation_explorer() -> Iterator[dict]:
     """Every format and label, both ends of every range, logits beside each threshold."""
     logits = (-150.0, -90.0, -17.0, -1.5, 0.0, 3.0, 8.4, 16.6, 16.7, 36.8, 88.8, 104.0, 150.0)
@@ -148,7 +165,7 @@ def softmax_explorer() -> Iterator[dict]:
     logits = [[3.05, 3.13, 3.48], [0.0, 0.0], [-10.0, 10.0], [10.0] * 6, [1.0, 0.0, -1.0, 2.5, -10.0]]
     for z, temperature in itertools.product(logits, (0.5, 1.0, 2.0, 4.0, 10.0)):
         for target in range(len(z)):
-            yield {"logits": z, "target": target, "temperature": temperature, "names": []}
+            yield {"logits": z, "target": target, "temperature": temperature}
     pick = random.Random(0)
     for _ in range(130):
         z = [round(pick.uniform(-10, 10), 2) for _ in range(pick.randint(2, 6))]
@@ -189,6 +206,7 @@ STATES = {
     "EntropyKL": entropy_kl,
     "GaussianMLE": gaussian_mle,
     "GradientDescent": gradient_descent,
+    "LikelihoodExplorer": likelihood_explorer,
     "SaturationExplorer": saturation_explorer,
     "SigmoidExplorer": sigmoid_explorer,
     "SoftmaxExplorer": softmax_explorer,

@@ -1,0 +1,81 @@
+"""The numbers, the marks and the drags of LikelihoodExplorer in the page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from lossbook.widgets import LikelihoodExplorer
+from tests.browser.widget_page import at_rest, drawn, state
+
+PINS = {"y": [1, 1, 0, 1, 1, 1, 0, 1, 0, 1], "family": "bernoulli"}
+
+
+def says(page) -> str:
+    at_rest(page)
+    return page.locator(".lw-says").inner_text()
+
+
+def numbers(page) -> list[str]:
+    drawn(page)
+    return page.locator(".lw-results span").all_inner_texts()
+
+
+def test_default_numbers(show):
+    page = show(LikelihoodExplorer())
+    assert numbers(page) == ["2.2e−7", "15.3104", "3.0621"]
+    assert says(page).endswith("the sum of −log p is 15.3104. A lower stack is possible.")
+
+
+def test_estimate_is_named_when_it_is_reached(show):
+    page = show(LikelihoodExplorer(y=[1, 2, 3, 4, 20], theta=10))
+    page.get_by_role("button", name="Go to the estimate").click()
+    assert says(page).startswith("μ = 6.00 is the estimate: no other makes the 5 values more likely. It is their mean")
+    page.get_by_label("distribution").focus()
+    page.keyboard.press("ArrowDown")
+    assert "A lower stack is possible" in says(page)
+    page.get_by_role("button", name="Go to the estimate").press("Enter")
+    assert says(page).endswith("It is their median, 3.")
+    assert state(page.locator(".lw")) == LikelihoodExplorer(y=[1, 2, 3, 4, 20], family="laplace", theta=3).state()
+
+
+def test_yes_and_no(show):
+    page = show(LikelihoodExplorer(**PINS, theta=0.5))
+    assert numbers(page) == ["0.0010", "6.9315", "0.6931"]
+    page.get_by_label("probability p of 1", exact=True).press("End")
+    assert numbers(page) == ["0.0000", "∞", "∞"]
+    assert (
+        says(page) == "p = 1.00 calls something impossible that happened: the product is 0, and the stack has no end."
+    )
+    assert page.get_by_label("distribution").locator("option").all_inner_texts() == ["Bernoulli"]
+
+
+@pytest.mark.parametrize("explored", [{}, {"family": "laplace"}, {"family": "poisson"}, {**PINS, "theta": 0.6}])
+def test_blocks_are_as_tall_as_the_losses(show, explored):
+    explorer = LikelihoodExplorer(**explored)
+    page = show(explorer)
+    stems = page.locator(".lw-plot").first.locator(".lw-arrow").get_attribute("d")
+    heights = [pair[0] - pair[1] for pair in ends(stems)]
+    p = explorer.values()["p"]
+    assert [height / heights[0] for height in heights] == pytest.approx([one / p[0] for one in p], rel=0.02)
+    blocks = page.locator(".lw-plot").last.locator(".lw-case").get_attribute("d")
+    tall = [max(piece) - min(piece) for piece in ends(blocks)]
+    losses = explorer.values()["losses"]
+    assert [one / tall[0] for one in tall] == pytest.approx([loss / losses[0] for loss in losses], rel=0.02)
+
+
+def ends(path: str) -> list[list[float]]:
+    """How high the points of each run of a path lie."""
+    runs = path.split("M")[1:]
+    return [[float(y) for _, y in re.findall(r"(-?[\d.]+) (-?[\d.]+)", run)] for run in runs]
+
+
+def test_a_press_in_either_picture_moves_the_distribution(show):
+    page = show(LikelihoodExplorer())
+    for picture in page.locator(".lw-plot").all():
+        page.get_by_role("button", name="Reset").click()
+        frame = picture.bounding_box()
+        page.mouse.click(frame["x"] + frame["width"] * (36 + 352 * 3.6 / 11) / 400, frame["y"] + 40)
+        assert state(page.locator(".lw"))["theta"] == 3.6
+        assert numbers(page)[1] == "11.7104"
