@@ -1,8 +1,8 @@
-// Entropy + divergence = cross-entropy, outcome by outcome, and the same with the roles exchanged.
+// Code lengths of a model as rectangles over the probabilities of the truth: their area is the cross-entropy.
 
-import { h, text } from "./kit.js";
-import { fixed, signed, say, total, clamp, explorer, results } from "./explorer.js";
-import { bar, stack } from "./bars.js";
+import { clamp, explorer, fixed, numbers, results, signed, snap, total } from "./explorer.js";
+import { h } from "./kit.js";
+import { plot, plots } from "./plot.js";
 
 const unitOf = ({ base }) => (base === "bits" ? Math.LN2 : 1);
 
@@ -31,17 +31,23 @@ const spread = (list, i, x) => {
   });
 };
 
-const ROLES = { p: ["p, what is true", "green"], q: ["q, what is believed", "blue"] };
+const called = ({ names }, i) => names[i] ?? `class ${i}`;
+const ROLES = { q: "model p", p: "truth π" };
 
-const sentence = ({ p, q, base }, { entropy, kl, cross_entropy, reverse_kl }) => {
-  const other = `Exchanged, D(q‖p) is ${reverse_kl === Infinity ? "infinite" : fixed(reverse_kl)}.`;
+const sentence = (state, { terms, entropy, kl, cross_entropy }) => {
+  const { p, q, base } = state;
   const missed = p.findIndex((x, i) => x && !q[i]);
-  if (missed >= 0) return `Class ${missed} comes with probability ${fixed(p[missed])}, and q calls it impossible: an infinite surprise. ${other}`;
-  if (String(p) === String(q)) return `q is p: the mean surprise is the entropy, ${fixed(entropy)} ${base}, and no other belief gets that low.`;
-  return `Who believes q is surprised by ${fixed(cross_entropy)} ${base} on average: ${fixed(entropy)} as anybody is, and ${fixed(kl)} for the wrong belief. ${other}`;
+  if (missed >= 0) return `${called(state, missed)} comes with the probability ${fixed(p[missed])}, and the model calls it impossible: its code is infinitely long.`;
+  if (String(p) === String(q)) return `The model is the truth: ${fixed(entropy)} ${base} is the entropy, and no other model has a smaller area.`;
+  const most = called(state, terms.indexOf(Math.max(...terms)));
+  return `The whole area is ${fixed(cross_entropy)} ${base}: ${fixed(entropy)} that the truth’s own code costs, and ${fixed(kl)} in excess. Most of the excess is for ${most}.`;
 };
 
-const build = (kit, { p }) => {
+const TOP = 5;
+const box = (left, right, low, high) => (high > low && right > left ? [[left, low], [left, high], [right, high], [right, low], [left, low]] : []);
+
+const build = (kit, state) => {
+  const classes = state.p.map((_, i) => i);
   // A drag, or keys on one slider, start from the list that they found, so that there is a way back.
   let held = {};
   const move = (key, i, x) => {
@@ -52,67 +58,81 @@ const build = (kit, { p }) => {
     kit.change(key, next);
   };
 
-  const row = (i) => {
-    const cell = (line, words) => {
-      const number = h("span");
-      kit.draw((state, values) => say(number, words(state, values)));
-      return h("td", {}, h("div", {}, number, line.node));
-    };
-    const lines = Object.entries(ROLES).map(([key, [, tone]]) => {
-      const line = bar(0, 1, tone, true);
-      kit.drag(line.node, (x) => move(key, i, Math.round(100 * x) / 100));
-      kit.draw((state) => {
-        line.to(state[key][i]);
-        if (key === "q") line.mark(state.p[i]);
-      });
-      return cell(line, (state) => fixed(state[key][i]));
+  const picture = plot({ x: [0, 1], y: [0, TOP], xticks: [0, 0.25, 0.5, 0.75, 1], yticks: [], xlabel: "width: probability π", ylabel: "height: code length −log p", width: 400, height: 235 });
+  const ground = picture.line("green", "lw-case");
+  const excess = picture.line("orange", "lw-case");
+  const saved = picture.line("blue", "lw-dashed");
+  const marks = Array.from({ length: TOP + 1 }, () => picture.label("quiet"));
+  const named = classes.map(() => picture.label("ink"));
+  const handles = classes.map((i) => {
+    const dot = picture.dot("blue", true);
+    dot.node.classList.add("lw-free");
+    kit.drag(dot.node, (share, up) => move("q", i, snap(Math.exp(-picture.at(share, up)[1]), 0.01)), picture.node);
+    return dot;
+  });
+  kit.draw((now) => {
+    const { p, q } = now;
+    const tall = (x) => Math.min(-Math.log(x), 2 * TOP);
+    let edge = 0;
+    const boxes = classes.map((i) => {
+      const left = edge;
+      edge += p[i];
+      return [left, edge, tall(p[i]), tall(q[i])];
     });
-    const term = bar(-0.4, 1.2, "orange");
-    kit.draw((state, { terms }) => term.to(terms[i] * unitOf(state)));
-    return h("tr", {}, h("th", { scope: "row" }, `class ${i}`), ...lines, cell(term, (_, { terms }) => signed(terms[i])));
-  };
-  const heads = [...Object.values(ROLES).map(([name]) => name), "p·log(p/q)"].map((name) => h("th", { scope: "col" }, name));
-  const table = h("table", { class: "lw-bars" },
-    h("caption", {}, "Drag a bar of p or q; the others share the rest."),
-    h("thead", {}, h("tr", {}, h("td"), ...heads)),
-    h("tbody", {}, ...p.map((_, i) => row(i))));
+    ground(...boxes.map(([left, right, own, coded]) => box(left, right, 0, Math.min(own, coded))));
+    excess(...boxes.map(([left, right, own, coded]) => box(left, right, own, coded)));
+    saved(...boxes.map(([left, right, own, coded]) => box(left, right, coded, own)));
+    boxes.forEach(([left, right, , coded], i) => {
+      handles[i].to((left + right) / 2, coded);
+      const name = called(now, i);
+      named[i]((left + right) / 2, 0.12, 0.024 * name.length < right - left ? name : "", "middle");
+    });
+    marks.forEach((mark, k) => {
+      const at = unitOf(now) === 1 ? k : 2 * k * Math.LN2;
+      mark(0, Math.max(at - 0.1, 0), at < TOP ? `${unitOf(now) === 1 ? k : 2 * k}\xa0\xa0` : "", "end");
+    });
+  });
 
-  const way = (before, a, b, tones) => {
-    const head = h("p");
-    kit.draw(({ base }) => text(head, `Entropy + KL = cross-entropy, in ${base}; ${a} is true, ${b} believed`));
-    const keys = ["entropy", "kl", "cross_entropy"].map((key) => before + key);
-    const line = stack(3, ...tones);
-    kit.draw((state, values) => line.to(...[keys[0], keys[2]].map((key) => values[key] * unitOf(state))));
-    const names = [`H(${a})`, `+ D(${a}‖${b})`, `= H(${a}, ${b})`];
-    const shown = names.map((name, i) => [name, [...tones, "grey"][i], (_, values) => fixed(values[keys[i]])]);
-    return h("div", {}, head, line.node, results(kit, shown));
-  };
-
-  const sliders = Object.entries(ROLES).map(([key]) =>
-    h("div", {}, ...p.map((_, i) =>
-      kit.range({ label: `${key} of class ${i}`, key, index: i, min: 0, max: 1, show: fixed, act: (x) => move(key, i, x) }))));
+  const shown = results(kit, [
+    ["H(π)", "green", (_, { entropy }) => fixed(entropy)],
+    ["+ D(π‖p)", "orange", (_, { kl }) => fixed(kl)],
+    ["= H(π, p)", "grey", (_, { cross_entropy }) => fixed(cross_entropy)],
+  ]);
+  const long = (key) => (i) => (now) => fixed(-Math.log(now[key][i]) / unitOf(now));
+  const table = numbers(kit, ["−log π", "−log p", "π·excess"], classes.map((i) => [
+    called(state, i), long("p")(i), long("q")(i), (_, { terms }) => signed(terms[i])]));
+  const other = results(kit, [
+    ["H(p)", "blue", (_, { reverse_entropy }) => fixed(reverse_entropy)],
+    ["+ D(p‖π)", "purple", (_, { reverse_kl }) => fixed(reverse_kl)],
+    ["= H(p, π)", "grey", (_, { reverse_cross_entropy }) => fixed(reverse_cross_entropy)],
+  ]);
+  const sliders = (key) => classes.map((i) =>
+    kit.range({ label: `${ROLES[key]}, ${called(state, i)}`, key, index: i, min: 0, max: 1, page: 0.05, show: fixed, act: (x) => move(key, i, x) }));
   return [
-    [table, way("", "p", "q", ["green", "orange"])],
+    [plots(picture.node), h("p", {}, "Green: the truth’s own code. Orange: the excess. Dashed: where the model’s code is shorter."), shown],
     [
       h("div", { class: "lw-row" },
-        kit.button("Exchange p and q", () => kit.put({ p: kit.state().q, q: kit.state().p })),
-        kit.button("Make q equal to p", () => kit.change("q", kit.state().p)),
-        kit.button("Make q uniform", () => kit.change("q", spread(p.map(() => 1), 0, 1 / p.length)))),
+        kit.button("Exchange π and p", () => kit.put({ p: kit.state().q, q: kit.state().p })),
+        kit.select({ label: "unit", key: "base", options: [["nats", "nats"], ["bits", "bits"]] })),
+      ...sliders("q"),
     ],
     [
-      way("reverse_", "q", "p", ["blue", "purple"]),
-      h("div", { class: "lw-controls" },
-        ...sliders,
-        kit.select({ label: "unit", key: "base", options: [["nats", "nats"], ["bits", "bits"]] })),
+      h("div", { class: "lw-row" },
+        kit.button("Make p the truth", () => kit.change("q", kit.state().p)),
+        kit.button("Make p uniform", () => kit.change("q", spread(classes.map(() => 1), 0, 1 / classes.length)))),
+      h("div", { class: "lw-controls" }, ...sliders("p")),
+      table,
+      h("p", {}, "Exchanged, with the model as the truth:"),
+      other,
     ],
   ];
 };
 
 export default explorer({
   name: "EntropyKL",
-  keys: ["p", "q", "base"],
+  keys: ["p", "q", "base", "names"],
   compute,
-  shape: ({ p }) => p.length,
+  shape: ({ p, names }) => [p.length, ...names].join(),
   sentence,
   build,
 });

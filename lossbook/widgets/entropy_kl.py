@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from traitlets import Enum, TraitError, validate
+from traitlets import Enum, List, TraitError, Unicode, validate
 
 from lossbook.widgets._base import Explorer, Numbers, module, style
 
@@ -13,25 +13,32 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SUM_TOLERANCE = 1e-6
+TOP = 5  # the longest code that the picture holds, in nats
 
 
 class EntropyKL(Explorer):
     r"""Two distributions over the same classes, with entropy, KL divergence and cross-entropy, to play with.
 
-    Use it to see that cross-entropy is entropy plus divergence, that the divergence is never negative, that it is
-    another number with the distributions exchanged, and that it is infinite where ``q`` is 0 and ``p`` is not.
+    Use it to see cross-entropy as an area, probability times code length, and the divergence as what it has in excess
+    of the entropy; that it is never negative, another number with the distributions exchanged, and infinite where
+    ``q`` is 0 and ``p`` is not. The widget writes π for the truth and p for the model, as the book does.
 
     Parameters
     ----------
     p, q : list of float
-        The true and the believed probabilities of two to six classes, equally many; each list sums to 1.
+        The probabilities of the truth and of the model, for two to six classes, equally many; each list sums to 1.
     base : str
         The unit, ``"nats"`` or ``"bits"``.
+    names : list of str
+        What the outcomes are called; without names they are ``class 0`` and so on.
+    ask : Prediction, optional
+        What is asked before the reader moves anything.
 
     Raises
     ------
     traitlets.TraitError
-        If a probability is outside [0, 1], a list does not sum to 1 or is not as long as the other.
+        If a probability is outside [0, 1], a list does not sum to 1 or is not as long as the other, or there is not one
+        name for each.
 
     Examples
     --------
@@ -41,13 +48,14 @@ class EntropyKL(Explorer):
     """
 
     title = "The cost of the wrong distribution"
-    purpose = "See cross-entropy as entropy and an excess, the divergence."
+    purpose = "The area is the cross-entropy, its excess the divergence."
     _esm = module("entropy_kl")
-    _css = style("kit", "explorer", "bars")
+    _css = style("kit", "explorer", "plot")
 
     p = Numbers([0.5, 0.25, 0.125, 0.125], shortest=2, longest=6, low=0, high=1)
     q = Numbers([0.1, 0.2, 0.3, 0.4], shortest=2, longest=6, low=0, high=1)
     base = Enum(["nats", "bits"], "nats").tag(sync=True)
+    names = List(Unicode()).tag(sync=True)
 
     @validate("p", "q")
     def _distributions(self, proposal):
@@ -59,6 +67,13 @@ class EntropyKL(Explorer):
         if len(values) != expected:
             raise TraitError(f"{name}: expected {expected} probabilities, as many as {other} has, got {len(values)}")
         return values
+
+    @validate("names")
+    def _one_for_each(self, proposal):
+        names = proposal["value"]
+        if names and len(names) != len(self.p):
+            raise TraitError(f"names: expected one for each of {len(self.p)} classes, got {names!r}")
+        return names
 
     def values(self) -> dict:
         """The numbers that the widget shows, in nats or bits; infinite where a class comes that is held impossible."""
@@ -77,66 +92,50 @@ class EntropyKL(Explorer):
         terms = rel_entr(self.p, self.q) / information.LOG_OF_BASE[unit]
         return {"terms": terms.tolist()} | forward | reverse
 
+    def _called(self, i: int) -> str:
+        return self.names[i] if self.names else f"class {i}"
+
     def describe(self) -> str:
         """The state in words: the alt text of the figure."""
         shown = self.values()
         rows = zip(self.p, self.q, map(_signed, shown["terms"]), strict=True)
-        classes = "; ".join(f"class {i}: p {p:.4f}, q {q:.4f}, {term}" for i, (p, q, term) in enumerate(rows))
-        parts = [f"{name} {shown[key]:.4f}" for key, name in (("entropy", "the entropy"), ("kl", "D(p‖q)"))]
-        total = f"A bar stacks {' and '.join(parts)} to the cross-entropy {shown['cross_entropy']:.4f} {self.base}."
-        return (
-            f"Bars of p, of q and of p·log(p/q). C{classes[1:]}. {total} D(q‖p) is {shown['reverse_kl']:.4f}.".replace(
-                "inf", "∞"
-            )
+        each = "; ".join(
+            f"{self._called(i)}: width {p:.4f}, model {q:.4f}, excess {term}" for i, (p, q, term) in enumerate(rows)
         )
+        words = f"A rectangle for each outcome, as wide as the truth π and as high as the model's code length. {each}. "
+        words += f"The area is the cross-entropy {shown['cross_entropy']:.4f} {self.base}: the entropy "
+        words += f"{shown['entropy']:.4f} and in excess the divergence D(π‖p) {shown['kl']:.4f}."
+        return words.replace("inf", "∞")
 
     def draw(self) -> Figure:
-        """The state as a figure: both distributions and the terms of the divergence, over the stacked sum."""
+        """The state as a figure: for each outcome a rectangle, probability wide and code length high."""
         from lossbook import figures, information
 
         shown = self.values()
-        classes = range(len(self.p))
         scale = information.LOG_OF_BASE[self.base]
-        ratios = [0.5 * len(classes), 1]
-        fig, axes = figures.new(4.8, 1.7 + 0.5 * len(classes), columns=3, rows=2, height_ratios=ratios)
-        columns = [
-            ("p, true", self.p, figures.GREEN, (0, 1), "{:.4f}".format),
-            ("q, believed", self.q, figures.BLUE, (0, 1), "{:.4f}".format),
-            ("p·log(p/q)", shown["terms"], figures.ORANGE, (-0.4 / scale, 1.2 / scale), _signed),
-        ]
-        for ax, (title, values, colour, limits, words) in zip(axes[0], columns, strict=True):
-            ax.barh(classes, [min(value, limits[1]) for value in values], height=0.36, color=colour)
-            ax.vlines(
-                [0] * len(classes), [i - 0.24 for i in classes], [i + 0.24 for i in classes], "black", linewidth=0.8
-            )
-            for i, value in enumerate(values):
-                ax.text(limits[0], i - 0.28, words(value), va="bottom")
-            ax.set_title(title, loc="left")
-            ax.set(xlim=limits, ylim=(len(classes) - 0.6, -0.7), xticks=[], yticks=[])
-        axes[0, 1].scatter(self.p, classes, marker="|", s=320, linewidth=2.5, color=figures.GREEN, clip_on=False)
-        axes[0, 0].set_yticks(classes, [f"class {i}" for i in classes])
-        for ax in axes[1]:
-            ax.remove()
-        stack = fig.add_subplot(axes[1, 0].get_gridspec()[1, :])
-        rows = [("", "p", "q", figures.GREEN, figures.ORANGE), ("reverse_", "q", "p", figures.BLUE, figures.PURPLE)]
-        end = 3 / scale
-        for i, (before, a, b, first, second) in enumerate(rows):
-            entropy, cross_entropy = (min(shown[before + name], end) for name in ("entropy", "cross_entropy"))
-            stack.barh(i, entropy, height=0.3, color=first)
-            stack.barh(i, cross_entropy - entropy, left=entropy, height=0.3, color=second)
-            words = f"H({a}) {{:.4f}} + D({a}‖{b}) {{:.4f}} = H({a}, {b}) {{:.4f}} {self.base}"
-            numbers = (shown[before + name] for name in ("entropy", "kl", "cross_entropy"))
-            stack.text(0, i - 0.2, words.format(*numbers).replace("inf", "∞"), va="bottom")
-        stack.set(xlim=(0, end), ylim=(1.3, -0.8), xticks=[], yticks=[])
-        for ax in (*axes[0], stack):
-            ax.tick_params(length=0)
-            ax.spines[:].set_visible(False)
+        top, left = TOP / scale, 0.0
+        fig, ax = figures.new(4.8, 2.8)
+        for i, (p, q) in enumerate(zip(self.p, self.q, strict=True)):
+            own, coded = (min(-math.log(x) / scale, 2 * top) if x else 2 * top for x in (p, q))
+            for low, high, colour, look in (
+                (0, min(own, coded), figures.GREEN, {"alpha": 0.35}),
+                (own, coded, figures.ORANGE, {"alpha": 0.35}),
+                (coded, own, figures.BLUE, {"fill": False, "linestyle": "--"}),
+            ):
+                if high > low:
+                    ax.bar(left, high - low, p, low, align="edge", color=colour, edgecolor=colour, **look)
+            if 0.024 * len(self._called(i)) < p:
+                ax.text(left + p / 2, 0.03 * top, self._called(i), ha="center")
+            left += p
+        words = "green H(π) {entropy:.4f} + orange D(π‖p) {kl:.4f} = {cross_entropy:.4f}".format(**shown)
+        ax.set_title(f"{words.replace('inf', '∞')} {self.base}", loc="left")
+        ax.set(xlabel="width: probability π", ylabel="code length −log p", xlim=(0, 1), ylim=(0, top))
         return fig
 
     @classmethod
     def heights(cls, p: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 458 + 53 * len(p), 540 + 53 * len(p)
+        return 711 + 62 * ((len(p) + 1) // 2), 617 + 62 * len(p)
 
 
 def _signed(value: float) -> str:

@@ -1,12 +1,17 @@
+import re
+
 import pytest
 
 from lossbook.widgets import EntropyKL
 from tests.browser.widget_page import SIZES, drawn, state, unfolded
+from tests.lossbook.widgets.golden_states import stored
+
+WIDTH, HEIGHT, TOP = 352, 175, 5  # of the plot, in the units of its paths, and the code length at its upper edge
 
 
 def column(page, k: int) -> list[str]:
     drawn(page)
-    return page.locator(f".lw-bars tbody tr > :nth-child({k + 1}) span").all_inner_texts()
+    return page.locator(f".lw-numbers tbody tr > :nth-child({k + 1}) span").all_inner_texts()
 
 
 def sums(page) -> list[str]:
@@ -23,92 +28,121 @@ def found(page) -> dict:
     return state(page.locator(".lw"))
 
 
-def drag(page, row: int, k: int, *shares: float) -> None:
-    box = page.locator(".lw-bars tbody tr").nth(row).locator(".lw-bar").nth(k).bounding_box()
-    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + box["height"] / 2)
+def drag(page, i: int, *lengths: float) -> None:
+    """Drag the handle of an outcome to code lengths."""
+    frame = page.locator(".lw-plot").bounding_box()
+    box = page.locator(".lw-plot .lw-drag").nth(i).bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
-    for share in shares:
-        page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
+    for length in lengths:
+        page.mouse.move(box["x"], frame["y"] + (24 + HEIGHT * (1 - length / TOP)) * frame["height"] / 235)
         drawn(page)
     page.mouse.up()
 
 
+def areas(page, selector: str) -> list[float]:
+    """The areas of the boxes that a path draws, in nats."""
+    runs = page.locator(f".lw-plot svg {selector}").get_attribute("d").split("M")[1:]
+    corners = [[tuple(map(float, pair)) for pair in re.findall(r"(-?[\d.]+) (-?[\d.]+)", run)] for run in runs]
+    return [(right - left) / WIDTH * (low - high) / HEIGHT * TOP for (left, low), (_, high), (right, _), *_ in corners]
+
+
 def test_default_numbers(show):
     page = unfolded(show, EntropyKL())
-    assert column(page, 1) == ["0.5000", "0.2500", "0.1250", "0.1250"]
-    assert column(page, 2) == ["0.1000", "0.2000", "0.3000", "0.4000"]
+    assert column(page, 1) == ["0.6931", "1.3863", "2.0794", "2.0794"]
+    assert column(page, 2) == ["2.3026", "1.6094", "1.2040", "0.9163"]
     assert column(page, 3) == ["+0.8047", "+0.0558", "−0.1094", "−0.1454"]
     assert sums(page) == ["1.2130", "0.6057", "1.8187", "1.2799", "0.5223", "1.8022"]
-    assert "surprised by 1.8187 nats on average: 1.2130 as anybody is, and 0.6057" in says(page)
+    assert "area is 1.8187 nats: 1.2130 that the truth’s own code costs, and 0.6057 in excess" in says(page)
+    assert says(page).endswith("Most of the excess is for class 0.")
 
 
-def test_uniform_belief_in_bits(show):
+@pytest.mark.parametrize("k", range(0, 280, 20))
+def test_areas_are_the_numbers_printed_under_them(show, k):
+    rows = [row for row in stored("EntropyKL") if 0 not in row["state"]["q"] and min(row["state"]["q"]) > 1e-2]
+    row = rows[k % len(rows)]
+    page = unfolded(show, EntropyKL(**row["state"]))
+    unit = 1 if row["state"]["base"] == "nats" else 0.6931471805599453
+    ground, excess = (sum(areas(page, f".lw-case >> nth={i}")) for i in (0, 1))
+    saved = sum(areas(page, ".lw-dashed"))
+    entropy, kl, cross_entropy = (row["values"][key] * unit for key in ("entropy", "kl", "cross_entropy"))
+    if min(share for share in row["state"]["p"] if share) > 1e-2:
+        assert ground + saved == pytest.approx(entropy, abs=0.01)
+        assert excess - saved == pytest.approx(kl, abs=0.01)
+    assert ground + excess == pytest.approx(cross_entropy, abs=0.01)
+
+
+def test_uniform_model_in_bits(show):
     page = unfolded(show, EntropyKL())
-    page.get_by_role("button", name="Make q uniform").press("Enter")
+    page.get_by_role("button", name="Make p uniform").press("Enter")
     page.get_by_label("unit").focus()
     page.keyboard.press("ArrowDown")
     assert sums(page) == ["1.7500", "0.2500", "2.0000", "2.0000", "0.2500", "2.2500"]
-    assert found(page) == {"p": [0.5, 0.25, 0.125, 0.125], "q": [0.25] * 4, "base": "bits"}
-    assert "in bits; p is true" in page.locator(".lw-body").inner_text()
+    assert found(page) == {"p": [0.5, 0.25, 0.125, 0.125], "q": [0.25] * 4, "base": "bits", "names": []}
+    assert column(page, 2) == ["2.0000"] * 4
 
 
-def test_belief_that_is_true(show):
+def test_model_that_is_the_truth(show):
     page = unfolded(show, EntropyKL())
-    page.get_by_role("button", name="Make q equal to p").press("Enter")
+    page.get_by_role("button", name="Make p the truth").press("Enter")
     assert sums(page) == ["1.2130", "0.0000", "1.2130"] * 2
-    assert says(page).startswith("q is p: the mean surprise is the entropy, 1.2130 nats")
+    assert says(page).startswith("The model is the truth: 1.2130 nats is the entropy")
+
+
+def test_exchanged(show):
+    page = unfolded(show, EntropyKL())
+    before = sums(page)
+    page.get_by_role("button", name="Exchange π and p").press("Enter")
+    assert sums(page) == before[3:] + before[:3]
+    assert (found(page)["p"], found(page)["q"]) == (EntropyKL().q, EntropyKL().p)
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_class_that_is_held_impossible(show, size):
-    page = unfolded(show, EntropyKL(), viewport=SIZES[size])
-    page.get_by_label("q of class 1", exact=True).press("Home")
+def test_outcome_that_is_held_impossible(show, size):
+    names = ["cat", "dog", "horse", "frog"]
+    page = unfolded(show, EntropyKL(names=names), viewport=SIZES[size])
+    page.get_by_label("model p, dog", exact=True).press("Home")
     assert column(page, 3)[1] == "∞"
     assert sums(page)[:3] == ["1.2130", "∞", "∞"]
     assert "∞" not in sums(page)[3:]
-    assert says(page).startswith(
-        "Class 1 comes with probability 0.2500, and q calls it impossible: an infinite surprise."
-    )
-    page.get_by_label("p of class 1", exact=True).press("Home")
+    assert says(page).startswith("dog comes with the probability 0.2500, and the model calls it impossible")
+    page.get_by_label("truth π, dog", exact=True).press("Home")
     assert "∞" not in sums(page)
-    page.get_by_label("p of class 2", exact=True).press("Home")
+    page.get_by_label("truth π, horse", exact=True).press("Home")
     assert sums(page)[4:] == ["∞", "∞"]
-    assert says(page).endswith("D(q‖p) is infinite.")
 
 
 def test_other_probabilities_keep_their_ratios(show):
     page = unfolded(show, EntropyKL())
-    slider = page.get_by_label("p of class 0", exact=True)
+    slider = page.get_by_label("truth π, class 0", exact=True)
     slider.press("ArrowRight")
-    assert column(page, 1) == ["0.5100", "0.2450", "0.1225", "0.1225"]
-    for key, expected in (("End", ["1.0000"] + ["0.0000"] * 3), ("Home", ["0.0000", "0.5000", "0.2500", "0.2500"])):
+    assert found(page)["p"] == [0.51, 0.245, 0.1225, 0.1225]
+    for key, expected in (("End", [1, 0, 0, 0]), ("Home", [0, 0.5, 0.25, 0.25])):
         slider.press(key)
-        assert column(page, 1) == expected
+        assert found(page)["p"] == expected
 
 
 def test_certainty_is_left_evenly(show):
     page = unfolded(show, EntropyKL(p=[1, 0, 0, 0]))
-    page.get_by_label("p of class 0", exact=True).press("Home")
+    page.get_by_label("truth π, class 0", exact=True).press("Home")
     assert found(page)["p"] == [0, 0.3333, 0.3334, 0.3333]
 
 
-def test_dragging_moves_a_bar_and_finds_the_way_back(show):
+def test_dragging_sets_a_code_length_and_finds_the_way_back(show):
     page = unfolded(show, EntropyKL())
-    drag(page, 3, 1, 0.7, 3)
-    assert column(page, 2) == ["0.0000", "0.0000", "0.0000", "1.0000"]
-    drag(page, 3, 1, 0.8, 0.4)
+    drag(page, 3, 0.35, 0)
+    assert found(page)["q"] == [0, 0, 0, 1]
+    drag(page, 3, 0.2, 0.9163)
     assert found(page) == EntropyKL().state()
-    drag(page, 0, 0, -2)
-    assert found(page)["p"] == [0, 0.5, 0.25, 0.25]
 
 
 @pytest.mark.parametrize("classes", [2, 6])
 def test_sums_stay_one_in_other_numbers_of_classes(show, classes):
     page = unfolded(show, EntropyKL(p=[1 / classes] * classes, q=[0.07] * (classes - 1) + [1 - 0.07 * (classes - 1)]))
-    assert page.locator(".lw-bars tbody tr").count() == classes
+    assert page.locator(".lw-plot .lw-drag").count() == classes
     for i in range(classes):
-        page.get_by_label(f"q of class {i}", exact=True).press("ArrowRight")
-        drag(page, i, 0, 0.05 * i + 0.01)
+        page.get_by_label(f"truth π, class {i}", exact=True).press("ArrowRight")
+        drag(page, i, 0.3 * i + 0.1)
         now = found(page)
         assert EntropyKL(**now).state() == now
         assert sum(now["p"]) == pytest.approx(1, abs=1e-12)

@@ -54,7 +54,7 @@ def entropy_kl() -> Iterator[dict]:
         ([1 / 6] * 6, [1 / 6] * 6),
     ]
     for (p, q), base in itertools.product(pairs, ("nats", "bits")):
-        yield {"p": p, "q": q, "base": base}
+        yield {"p": p, "q": q, "base": base, "names": []}
     pick = random.Random(0)
     for _ in range(80):
         classes = pick.randint(2, 6)
@@ -62,7 +62,7 @@ def entropy_kl() -> Iterator[dict]:
             [pick.choice([0, 0.01, 1, 1, 1]) * pick.random() + 1e-3 * (i == 0) for i in range(classes)] for _ in "pq"
         ]
         p, q = ([weight / sum(row) for weight in row] for row in weights)
-        yield {"p": p, "q": q, "base": pick.choice(["nats", "bits"])}
+        yield {"p": p, "q": q, "base": pick.choice(["nats", "bits"]), "names": []}
 
 
 def gaussian_mle() -> Iterator[dict]:
@@ -165,7 +165,7 @@ def softmax_explorer() -> Iterator[dict]:
     logits = [[3.05, 3.13, 3.48], [0.0, 0.0], [-10.0, 10.0], [10.0] * 6, [1.0, 0.0, -1.0, 2.5, -10.0]]
     for z, temperature in itertools.product(logits, (0.5, 1.0, 2.0, 4.0, 10.0)):
         for target in range(len(z)):
-            yield {"logits": z, "target": target, "temperature": temperature}
+            yield {"logits": z, "target": target, "temperature": temperature, "names": []}
     pick = random.Random(0)
     for _ in range(130):
         z = [round(pick.uniform(-10, 10), 2) for _ in range(pick.randint(2, 6))]

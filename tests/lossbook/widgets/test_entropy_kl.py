@@ -58,6 +58,7 @@ def test_class_that_is_held_impossible():
         ({"p": [1], "q": [1]}, "p: expected 2 to 6 numbers, got 1"),
         ({"p": [0.1] * 10}, "p: expected 2 to 6 numbers, got 10"),
         ({"p": "1"}, "p: expected a list of numbers, got '1'"),
+        ({"names": ["rain"]}, "names: expected one for each of 4 classes, got"),
         ({"base": "bans"}, r"'base' trait .* expected any of \['nats', 'bits'\], not the str 'bans'"),
     ],
 )
@@ -85,12 +86,12 @@ def test_number_of_classes_changes_with_both_together():
     explorer = EntropyKL()
     with explorer.hold_trait_notifications():
         explorer.p, explorer.q = [0.5, 0.5], [0.9, 0.1]
-    assert explorer.state() == {"p": [0.5, 0.5], "q": [0.9, 0.1], "base": "nats"}
+    assert explorer.state() == {"p": [0.5, 0.5], "q": [0.9, 0.1], "base": "nats", "names": []}
 
 
 def test_repr_constructs_the_same_state():
-    explorer = EntropyKL(p=[0.5, 0.5], q=[1, 0], base="bits")
-    assert repr(explorer) == 'EntropyKL(p=[0.5, 0.5], q=[1, 0], base="bits")'
+    explorer = EntropyKL(p=[0.5, 0.5], q=[1, 0], base="bits", names=["rain", "sun"])
+    assert repr(explorer) == 'EntropyKL(p=[0.5, 0.5], q=[1, 0], base="bits", names=["rain", "sun"])'
     assert eval(repr(explorer)).state() == explorer.state()
 
 
@@ -99,11 +100,11 @@ def test_figure_and_its_words():
     image = EntropyKL()._repr_mimebundle_()[0]["image/svg+xml"]
     assert image == EntropyKL()._repr_mimebundle_()[0]["image/svg+xml"]
     title = re.search("<title>(.*)</title>", image)[1]
-    assert "class 3: p 0.1250, q 0.4000, −0.1454." in title
-    assert "stacks the entropy 1.2130 and D(p‖q) 0.6057 to the cross-entropy 1.8187 nats" in title
+    assert "class 3: width 0.1250, model 0.4000, excess −0.1454." in title
+    assert "cross-entropy 1.8187 nats: the entropy 1.2130 and in excess the divergence D(π‖p) 0.6057." in title
 
 
 def test_infinite_state_is_drawn():
     image = EntropyKL(p=[0.5, 0.5], q=[1, 0])._repr_mimebundle_()[0]["image/svg+xml"]
-    assert "D(p‖q) ∞ to the cross-entropy ∞ nats. D(q‖p) is 0.6931" in image
+    assert "the cross-entropy ∞ nats: the entropy 0.6931 and in excess the divergence D(π‖p) ∞." in image
     assert "inf" not in re.sub(r"<style.*?</style>|<defs>.*?</defs>", "", image, flags=re.S)
