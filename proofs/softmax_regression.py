@@ -3,8 +3,8 @@
 import numpy as np
 import torch
 import torch.nn.functional as F
-from bookproof.formulas import Binding, Depends, Each, Expect, Index, Indexed
-from scipy import optimize, special
+from bookproof.formulas import Binding, Depends, Each, Index, Indexed
+from scipy import special
 from sklearn.linear_model import LogisticRegression
 
 C = 4
@@ -43,8 +43,14 @@ def model(rng):
         "v": rng.normal(size=3),
         r"\theta": Indexed(theta, start=(0, 1)),
         "p": Depends(lambda x: Indexed(categorical(theta @ x).probs), "x"),
-        r"p_\theta(y=k\mid x)": lambda k, x: categorical(theta @ x).probs[int(k)],
     }
+
+
+def distribution(rng):
+    """The model's probabilities as a function of class, inputs and coefficients."""
+    symbols = model(rng)
+    symbols.pop("p")
+    return symbols | {r"p(y=k\mid x;\theta)": lambda k, x, theta: categorical(np.asarray(theta) @ x).probs[int(k)]}
 
 
 def two_classes(rng):
@@ -53,7 +59,7 @@ def two_classes(rng):
     return {
         "x": rng.normal(size=3),
         r"\theta": Indexed(theta, start=(0, 1)),
-        r"p_\theta(y=k\mid x)": lambda k, x: categorical(theta @ x).probs[int(k)],
+        r"p(y=k\mid x;\theta)": lambda k, x, theta: categorical(np.asarray(theta) @ x).probs[int(k)],
     }
 
 
@@ -119,7 +125,7 @@ def curvature(rng):
     return {
         **symbols,
         r"\delta": Indexed(np.eye(C)),
-        "H": Indexed(hessian.permute(0, 2, 1, 3).numpy(), start=(0, 0, 1, 1)),
+        "B": Indexed(hessian.permute(0, 2, 1, 3).numpy(), start=(0, 0, 1, 1)),
     }
 
 
@@ -131,18 +137,12 @@ def scores(rng):
         "y": Index(0, "C-1"),
         "z": Indexed(rng.normal(size=C)),
         "v": Indexed(rng.normal(size=C)),
+        "Z": Depends(lambda z: torch.exp(tensor(z)).sum(), "z"),
         "p": Depends(lambda z: Indexed(torch.softmax(tensor(z), 0)), "z"),
+        "t": Depends(lambda y: Indexed(np.eye(C)[int(y)]), "y"),
         r"\ell": Depends(lambda z, y: F.cross_entropy(tensor(z), torch.tensor(y)), "z", "y"),
         r"\operatorname{diag}(p)": np.diag,
     }
-
-
-def newton(rng):
-    """A parabola that is flat in one direction, and the step to its lowest point by least squares."""
-    root = rng.normal(size=(4, 3))
-    H = root @ root.T
-    g = H @ rng.normal(size=4)
-    return {"H": H, "g": g, "s": optimize.lsq_linear(H, -g, tol=1e-14).x}
 
 
 def two_vectors(rng):
@@ -164,46 +164,29 @@ def warm(rng):
         **symbols,
         r"\tau": tau,
         r"p_k(\tau)": lambda k, tau: categorical(z / tau).probs[int(k)],
-        "t": Depends(lambda y: Indexed(np.eye(C)[int(y)]), "y"),
         r"\ell": Depends(lambda z, y: F.cross_entropy(tensor(z) / tau, torch.tensor(y)), "z", "y"),
-    }
-
-
-def drawn_labels(rng):
-    """The one-hot vector of a label that is drawn from p."""
-    p = rng.dirichlet(np.ones(C))
-    return {
-        **CLASSES,
-        "C": C,
-        "p": Indexed(p),
-        r"\delta": Indexed(np.eye(C)),
-        r"\mathbb E": Expect("t", [(Indexed(row), share) for row, share in zip(np.eye(C), p, strict=True)]),
     }
 
 
 BINDINGS = {
     **dict.fromkeys(["eq-sr-only", "eq-sr-odds", "eq-sr-softmax"], Binding(independent_questions)),
-    **dict.fromkeys(
-        ["eq-sr-model", "eq-sr-log-model", "eq-sr-shift", "eq-sr-log-odds", "eq-sr-effect"], Binding(model)
-    ),
+    **dict.fromkeys(["eq-sr-model", "eq-sr-log-model", "eq-sr-log-odds"], Binding(distribution)),
+    **dict.fromkeys(["eq-sr-shift", "eq-sr-effect"], Binding(model)),
     "eq-sr-bayes": Binding(clouds),
     "eq-sr-two-classes": Binding(two_classes),
     "eq-sr-sigmoid": Binding(lambda rng: {r"\sigma(z)": special.expit, "z": float(rng.normal())}),
     **dict.fromkeys(["eq-sr-scores", "eq-sr-log-likelihood", "eq-sr-loss", "eq-sr-gradient"], Binding(data)),
     "eq-sr-moments": Binding(at_the_fit),
-    **dict.fromkeys(["eq-sr-second", "eq-sr-hessian-scores", "eq-sr-variance"], Binding(scores)),
+    **dict.fromkeys(["eq-sr-hessian-scores", "eq-sr-variance", "eq-sr-score-gradient"], Binding(scores)),
+    "eq-sr-softmax-same": Binding(scores),
+    "eq-sr-softmax-other": Binding(scores, given=r"j\neq k"),
     "eq-sr-hessian": Binding(curvature),
-    "eq-sr-newton": Binding(newton),
     "eq-sr-two-heads": Binding(two_vectors),
     **dict.fromkeys(["eq-sr-temperature", "eq-sr-temperature-gradient"], Binding(warm)),
-    "eq-sr-information": Binding(drawn_labels),
 }
 
 BLOCK = r"=\frac{1}{N}\sum_{n=1}^{N}p_{n,k}(%s-p_{n,j})x_nx_n^\top"
 SURVIVORS = {
-    ("eq-sr-hessian", r"H_{j,k}" + BLOCK % r"\delta_{k,j}"): "the block is symmetric in its classes",
-    ("eq-sr-hessian", r"H_{k,j}" + BLOCK % r"\delta_{j,k}"): "symmetric",
-    ("eq-sr-information", r"\mathbb E[( 0-t_k)(p_j-t_j)]=p_k(\delta_{k,j}-p_j)"): "the other factor has the mean 0",
-    ("eq-sr-information", r"\mathbb E[(p_k-t_k)( 0-t_j)]=p_k(\delta_{k,j}-p_j)"): "the other factor has the mean 0",
-    ("eq-sr-information", r"\mathbb E[(p_k-t_k)(p_j-t_j)]=p_k(\delta_{j,k}-p_j)"): "symmetric",
+    ("eq-sr-hessian", r"B_{j,k}" + BLOCK % r"\delta_{k,j}"): "the block is symmetric in its classes",
+    ("eq-sr-hessian", r"B_{k,j}" + BLOCK % r"\delta_{j,k}"): "symmetric",
 }
