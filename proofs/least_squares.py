@@ -37,23 +37,22 @@ def line(rng):
         "d": d,
         "n": Index(1, "N"),
         "i": Index(0, "d-1"),
-        "j": Index(0, "d-1"),
+        "k": Index(0, "d-1"),
         "X": X,
         "x": Indexed(X, start=(1, 0)),
         "y": y,
         r"\theta": Indexed(theta),
         r"\sigma": sigma,
-        r"p(y\mid x)": lambda y, x: stats.norm.pdf(y, np.dot(theta, x), sigma),
+        r"p(y\mid x;\theta,\sigma)": lambda y, x, theta, sigma: stats.norm.pdf(y, np.dot(theta, x), sigma),
         r"L(\theta,\sigma)": lambda theta, sigma: stats.multivariate_normal.pdf(
             y, predictions(X, theta), sigma**2 * np.eye(N)
         ),
         r"S(\theta)": squared_error,
-        r"J(\theta)": lambda theta: squared_error(theta) / 2,
+        r"J(\theta)": lambda theta: squared_error(theta) / (2 * N),
         r"\hat\theta": Indexed(fit.params),
         r"\hat\sigma": np.sqrt(fit.ssr / N),
         "s": np.sqrt(fit.scale),
         r"\alpha": 0.07,
-        "I": np.eye(d),
     }
 
 
@@ -91,7 +90,7 @@ def step(examples):
         n = int(rng.integers(1, len(y) + 1))
         rows = slice(None) if examples == "all" else slice(n - 1, n)
         leaf = tensor(theta).requires_grad_()
-        (F.mse_loss(tensor(X[rows]) @ leaf, tensor(y[rows]), reduction="sum") / 2).backward()
+        (F.mse_loss(tensor(X[rows]) @ leaf, tensor(y[rows]), reduction="sum") / (2 * len(X[rows]))).backward()
         after = theta - 0.07 * leaf.grad.numpy()
         return {**symbols, "n": n, r"\theta": Step(Indexed(theta), Indexed(after))}
 
@@ -99,18 +98,18 @@ def step(examples):
 
 
 def curvature(rng):
-    """One eigenvector, and step sizes on both sides of its bound and on it."""
+    """One eigenvector of the second derivatives, and a step size."""
     X = rng.normal(size=(5, 3))
-    eigenvalues, eigenvectors = linalg.eigh(X.T @ X)
+    eigenvalues, eigenvectors = linalg.eigh(X.T @ X / 5)
     which = int(rng.integers(3))
-    bound = 2 / eigenvalues[which]
-    return {
-        "X": X,
-        "I": np.eye(3),
-        r"\lambda": eigenvalues[which],
-        "v": eigenvectors[:, which],
-        r"\alpha": Each([-0.1 * bound, 0.0, 0.3 * bound, 0.99 * bound, bound, 1.3 * bound]),
-    }
+    return {"X": X, "N": 5, r"\kappa": eigenvalues[which], "v": eigenvectors[:, which], r"\alpha": float(rng.normal())}
+
+
+def step_sizes(rng):
+    """Step sizes on both sides of the bound and on it; powers of two keep the edge free of rounding."""
+    kappa = float(2.0 ** rng.integers(-3, 4))
+    bound = 2 / kappa
+    return {r"\kappa": kappa, r"\alpha": Each([-0.1 * bound, 0.0, 0.3 * bound, 0.99 * bound, bound, 1.3 * bound])}
 
 
 def expansion(rng):
@@ -121,18 +120,13 @@ def expansion(rng):
 
 
 def factors(rng):
-    """A QR decomposition, and the errors of known coefficients."""
-    N, d = 6, 3
-    X, theta, epsilon = design(rng, N, d), rng.normal(size=d), rng.normal(size=N)
-    y = X @ theta + epsilon
+    """A QR decomposition, and the least-squares solution of SciPy."""
+    X, y = design(rng, 6, 3), rng.normal(size=6)
     return {
         "X": X,
         "y": y,
         "Q": linalg.qr(X, mode="economic")[0],
-        "R": Depends(lambda X: linalg.qr(X, mode="r")[0][:d], "X"),
-        "I": np.eye(N),
-        r"\theta": theta,
-        r"\varepsilon": epsilon,
+        "R": linalg.qr(X, mode="r")[0][:3],
         r"\hat\theta": linalg.lstsq(X, y)[0],
     }
 
@@ -161,42 +155,28 @@ def random_targets(rng):
     }
 
 
-def random_slopes(rng):
-    """The slope of NumPy's fit, over all combinations of signs."""
-    x, sigma = rng.normal(size=5), float(rng.uniform(0.5, 1.5))
-    targets = all_signs(0.3 + 0.8 * x, sigma)
-    return {
-        "N": 5,
-        "x": x,
-        r"\bar x": np.mean(x),
-        "y": targets[0][0],
-        r"\sigma": sigma,
-        r"\hat\theta": Depends(lambda y: Indexed(np.polyfit(x, y, 1)[::-1]), "y"),
-        r"\operatorname{Var}": Expect("y", targets, "variance"),
-    }
+def learned_noise(rng):
+    """Normal distributions of different variances."""
+    N = 6
+    mean, y, log_variance = rng.normal(size=N), rng.normal(size=N), rng.normal(size=N)
 
+    def losses(h):
+        log_variance = h.array if isinstance(h, Indexed) else h
+        return Indexed(-stats.norm.logpdf(y, mean, np.exp(np.asarray(log_variance) / 2)), start=1)
 
-def unequal_noise(rng):
-    """A standard deviation for each example."""
-    N, d = 6, 3
-    X, y, sigma = design(rng, N, d), rng.normal(size=N), rng.uniform(0.5, 2, N)
     return {
         "N": N,
-        "X": X,
-        "x": Indexed(X, start=(1, 0)),
-        "y": y,
-        r"\theta": rng.normal(size=d),
-        r"\sigma": sigma,
-        r"L(\theta)": lambda theta: stats.multivariate_normal.pdf(y, predictions(X, theta), np.diag(sigma**2)),
-        "W": np.diag(1 / sigma**2),
-        r"\hat\theta": sm.WLS(y, X, weights=1 / sigma**2).fit().params,
+        "n": Index(1, "N"),
+        r"\mu": Indexed(mean, start=1),
+        "y": Indexed(y, start=1),
+        "h": Indexed(log_variance, start=1),
+        r"\ell": Depends(losses, "h"),
     }
 
 
 OF_ONE_LINE = [
     "density",
     "likelihood",
-    "log-density",
     "log-likelihood",
     "half-log",
     "log-likelihood-variance",
@@ -223,23 +203,10 @@ BINDINGS = {
     ),
     "eq-ls-batch": Binding(step("all")),
     "eq-ls-stochastic": Binding(step("one")),
-    **dict.fromkeys(["eq-ls-eigenvector", "eq-ls-bound"], Binding(curvature)),
+    "eq-ls-eigenvector": Binding(curvature),
+    "eq-ls-bound": Binding(step_sizes),
     "eq-ls-expand": Binding(expansion),
-    **dict.fromkeys(["eq-ls-qr", "eq-ls-hat", "eq-ls-residual-projection", "eq-ls-estimate-error"], Binding(factors)),
-    **dict.fromkeys(["eq-ls-expected", "eq-ls-covariance"], Binding(random_targets)),
-    "eq-ls-slope-variance": Binding(random_slopes),
-    **dict.fromkeys(["eq-ls-weighted-log-likelihood", "eq-ls-weighted"], Binding(unequal_noise)),
-}
-
-COVARIANCE = r"\mathbb E\left[%s^\top\right]=\sigma^2\left(X^\top X\right)^{-1}"
-MEAN_ZERO = "true as well: the error has the mean 0, so a constant added to one factor drops out"
-
-SURVIVORS = {
-    ("eq-ls-covariance", COVARIANCE % factors): MEAN_ZERO
-    for factors in (
-        r"(\hat\theta)(\hat\theta-\theta)",
-        r"(\hat\theta+\theta)(\hat\theta-\theta)",
-        r"(\hat\theta-\theta)(\hat\theta)",
-        r"(\hat\theta-\theta)(\hat\theta+\theta)",
-    )
+    "eq-ls-qr": Binding(factors),
+    **dict.fromkeys(["eq-ls-projected", "eq-ls-expected"], Binding(random_targets)),
+    **dict.fromkeys(["eq-ls-learned", "eq-ls-learned-derivative"], Binding(learned_noise)),
 }
