@@ -21,8 +21,8 @@ def pairs(rng):
     return {
         **CLASSES,
         r"\mathcal X": [0, 1, 2],
-        "P(x)": lambda x: P[int(x)],
-        r"t(y\mid x)": lambda y, x: t[int(x), int(y)],
+        r"\pi(x)": lambda x: P[int(x)],
+        r"\pi(y\mid x)": lambda y, x: t[int(x), int(y)],
         r"p(y\mid x)": lambda y, x: p[int(x), int(y)],
         "H": F.cross_entropy(tensor(model).log(), tensor(truth)),
     }
@@ -79,7 +79,7 @@ def one_input(rng):
     return {
         **CLASSES,
         "x": 0,
-        r"t(y\mid x)": lambda y, _x: t[int(y)],
+        r"\pi(y\mid x)": lambda y, _x: t[int(y)],
         r"p(y\mid x)": lambda y, _x: p[int(y)],
         r"\mathbb E": Expect("Y", list(enumerate(t))),
     }
@@ -91,7 +91,7 @@ def softened(rng):
         **CLASSES,
         "y": Index(0, "C-1"),
         "T": float(rng.uniform(1.5, 6)),
-        r"\alpha": float(rng.uniform(0.2, 0.8)),
+        r"\beta": float(rng.uniform(0.2, 0.8)),
         "z": Indexed(rng.normal(size=C)),
         "v": Indexed(rng.normal(size=C) + 0.3),
         r"\bar z": Depends(lambda z: np.mean(z), "z"),
@@ -108,13 +108,13 @@ def softened(rng):
 def mixed(rng):
     """The loss of distillation: SciPy's divergence and torch's cross-entropy."""
     symbols = softened(rng)
-    T, alpha, z, v = symbols["T"], symbols[r"\alpha"], symbols["z"].array, symbols["v"].array
+    T, beta, z, v = symbols["T"], symbols[r"\beta"], symbols["z"].array, symbols["v"].array
     soft = stats.entropy(special.softmax(v / T), special.softmax(z / T))
 
     def loss(y):
-        return alpha * T * T * soft + (1 - alpha) * F.cross_entropy(tensor(z), torch.tensor(y))
+        return beta * T * T * soft + (1 - beta) * F.cross_entropy(tensor(z), torch.tensor(y))
 
-    return {**symbols, "L": Depends(loss, "y")}
+    return {**symbols, r"\ell": Depends(loss, "y")}
 
 
 def inverse_temperature(rng):
@@ -154,8 +154,8 @@ def smoothed(rng):
         **CLASSES,
         "y": Index(0, "C-1"),
         r"\epsilon": epsilon,
-        "t": Depends(lambda y: Indexed(F.one_hot(torch.tensor(y), C)), "y"),
-        "q": Depends(lambda y: Indexed(target(y)), "y"),
+        "h": Depends(lambda y: Indexed(F.one_hot(torch.tensor(y), C)), "y"),
+        "t": Depends(lambda y: Indexed(target(y)), "y"),
         "p": Indexed(torch.softmax(tensor(z), 0)),
     }
 
@@ -175,7 +175,7 @@ BINDINGS = {
     **bind(batch, "eq-di-soft", "eq-di-weighted"),
     **bind(soft_target, "eq-di-gradient", "eq-di-kl"),
     **bind(one_input, "eq-di-expectation"),
-    **bind(labels_drawn, "eq-di-deviation", "eq-di-variance"),
+    **bind(labels_drawn, "eq-di-variance"),
     **bind(
         softened,
         "eq-di-soften",
