@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 import torch.nn.functional as F
-from bookproof.formulas import Depends, Each, Index, Within, bind
+from bookproof.formulas import Depends, Each, Index, Indexed, Within, bind
 from scipy import optimize, special, stats
 from sklearn import metrics
 
@@ -44,8 +44,8 @@ def honest(rng):
     truth = float(rng.uniform(0.1, 0.4))
     return {
         r"\pi": truth,
-        "q": float(rng.uniform(0.5, 0.9)),
-        "S(q)": lambda q: expected(truth, lambda y: -stats.bernoulli.logpmf(y, q)),
+        "p": float(rng.uniform(0.5, 0.9)),
+        "R(p)": lambda q: expected(truth, lambda y: -stats.bernoulli.logpmf(y, q)),
     }
 
 
@@ -60,28 +60,42 @@ def weighted(rng):
     return {
         r"\pi": truth,
         "w": w,
-        "q": float(rng.uniform(0.5, 0.9)),
-        "W(q)": lambda q: float(loss(q)),
-        "W": Depends(lambda q: float(loss(q)), "q"),
+        "p": float(rng.uniform(0.5, 0.9)),
+        "R(p)": lambda q: float(loss(q)),
+        "R": Depends(lambda q: float(loss(q)), "p"),
         "best": minimiser(loss),
     }
 
 
 def weighted_function(rng):
-    return without(weighted(rng), "W", "best")
+    return without(weighted(rng), "R", "best")
 
 
 def weighted_slope(rng):
-    return without(weighted(rng), "W(q)", "best")
+    return without(weighted(rng), "R(p)", "best")
 
 
 def weighted_search(rng):
-    return {**weighted_function(rng), "q": Within(0.5, (0.001, 0.999))}
+    return {**weighted_function(rng), "p": Within(0.5, (0.001, 0.999))}
 
 
 def weighted_best(rng):
     symbols = weighted(rng)
-    return {**without(symbols, "W", "W(q)", "best"), "q": symbols["best"]}
+    return {**without(symbols, "R", "R(p)", "best"), "p": symbols["best"]}
+
+
+def weighted_classes(rng):
+    """The probabilities at which torch's gradient of the expected weighted loss vanishes."""
+    truth, w = rng.dirichlet(np.ones(4)), rng.uniform(0.5, 4, 4)
+
+    def slope(free):
+        z = tensor(np.append(free, 0.0)).requires_grad_()
+        loss = F.cross_entropy(z, tensor(truth), weight=tensor(w))
+        return torch.autograd.grad(loss, z)[0][:-1].numpy()
+
+    found = optimize.root(slope, np.zeros(3), tol=1e-13).x
+    classes = {"C": 4, "k": Index(0, "C-1"), "j": Index(0, "C-1")}
+    return {**classes, r"\pi": Indexed(truth), "w": Indexed(w), "p": Indexed(special.softmax(np.append(found, 0.0)))}
 
 
 def focal(rng):
@@ -96,31 +110,30 @@ def focal(rng):
         q = tensor(q).requires_grad_()
         return -float(torch.autograd.grad(loss(q, 1.0), q)[0])
 
-    p = float(rng.uniform(0.2, 0.9))
+    p = float(rng.uniform(0.5, 0.9))
     return {
         r"\pi": truth,
         r"\gamma": gamma,
         "p": p,
-        "q": float(rng.uniform(0.5, 0.9)),
         r"\ell": float(loss(p, 1.0)),
-        "F(q)": lambda q: float(loss(q)),
-        "F": Depends(lambda q: float(loss(q)), "q"),
-        "g(q)": g,
+        "R(p)": lambda q: float(loss(q)),
+        "R": Depends(lambda q: float(loss(q)), "p"),
+        "g(p)": g,
         "best": minimiser(loss),
     }
 
 
 def focal_functions(rng):
-    return without(focal(rng), "F", "best")
+    return without(focal(rng), "R", "best")
 
 
 def focal_slope(rng):
-    return without(focal(rng), "F(q)", "best")
+    return without(focal(rng), "R(p)", "best")
 
 
 def focal_best(rng):
     symbols = focal(rng)
-    return {**without(symbols, "F", "F(q)", "best"), "q": symbols["best"]}
+    return {**without(symbols, "R", "R(p)", "best"), "p": symbols["best"]}
 
 
 def overlap(rng):
@@ -131,8 +144,8 @@ def overlap(rng):
         return 1 - float(losses.dice_loss(tensor(p), tensor(MASK)))
 
     return {
-        "N": 7,
-        "n": Index(1, 7),
+        "M": 7,
+        "m": Index(1, 7),
         "p": p,
         "y": MASK,
         "D": Depends(coefficient, "p"),
@@ -148,18 +161,18 @@ def region(rng):
     def coefficient(q):
         return 1 - float(losses.dice_loss(tensor(np.full(50, q)), tensor(np.full(50, truth))))
 
-    symbols = {r"\pi": truth, "q": float(rng.uniform(0.5, 0.9))}
+    symbols = {r"\pi": truth, "p": float(rng.uniform(0.5, 0.9))}
     return symbols, coefficient
 
 
 def region_function(rng):
     symbols, coefficient = region(rng)
-    return {**symbols, "D(q)": coefficient}
+    return {**symbols, "D(p)": coefficient}
 
 
 def region_value(rng):
     symbols, coefficient = region(rng)
-    return {**symbols, "D": Depends(coefficient, "q")}
+    return {**symbols, "D": Depends(coefficient, "p")}
 
 
 def summed(rng):
@@ -172,7 +185,7 @@ def summed(rng):
         return float(losses.dice_loss(tensor(p), tensor(MASK)))
 
     return {
-        "n": Index(1, 7),
+        "m": Index(1, 7),
         "p": rng.uniform(0.05, 0.95, 7),
         r"\lambda": LAMBDA,
         "J": Depends(bce, "p"),
@@ -222,23 +235,23 @@ def generalised_risk(rng):
     def loss(q):
         return -(truth * (q**a - 1) + (1 - truth) * ((1 - q) ** a - 1)) / a
 
-    symbols = {r"\pi": truth, "a": a, "q": float(rng.uniform(0.5, 0.9))}
+    symbols = {r"\pi": truth, "a": a, "p": float(rng.uniform(0.5, 0.9))}
     return symbols, risk, minimiser(loss)
 
 
 def generalised_function(rng):
     symbols, risk, _ = generalised_risk(rng)
-    return {**symbols, "G(q)": risk}
+    return {**symbols, "R(p)": risk}
 
 
 def generalised_slope(rng):
     symbols, risk, _ = generalised_risk(rng)
-    return {**symbols, "G": Depends(risk, "q")}
+    return {**symbols, "R": Depends(risk, "p")}
 
 
 def generalised_best(rng):
     symbols, _, best = generalised_risk(rng)
-    return {**symbols, "q": best}
+    return {**symbols, "p": best}
 
 
 def flipped(rng):
@@ -250,13 +263,13 @@ def flipped(rng):
         r"\pi": truth,
         r"\rho": rho,
         r"\pi'": written[1],
-        "q": float(rng.uniform(0.1, 0.5)),
-        "A'(q)": lambda q: metrics.mean_absolute_error([0, 1], [q, q], sample_weight=written),
+        "p": float(rng.uniform(0.1, 0.5)),
+        "R(p)": lambda q: metrics.mean_absolute_error([0, 1], [q, q], sample_weight=written),
     }
 
 
 def margins(rng):
-    return {"m": Each([0, float(rng.uniform(0.2, 2)), -float(rng.uniform(0.2, 2)), 1.5])}
+    return {"u": Each([0, float(rng.uniform(0.2, 2)), -float(rng.uniform(0.2, 2)), 1.5])}
 
 
 def boosted(rng):
@@ -266,17 +279,17 @@ def boosted(rng):
 
 def boosted_function(rng):
     truth, risk = boosted(rng)
-    return {r"\pi": truth, "z": float(rng.normal()), "X(z)": risk}
+    return {r"\pi": truth, "z": float(rng.normal()), "R(z)": risk}
 
 
 def boosted_slope(rng):
     truth, risk = boosted(rng)
-    return {r"\pi": truth, "z": float(rng.normal()), "X": Depends(risk, "z")}
+    return {r"\pi": truth, "z": float(rng.normal()), "R": Depends(risk, "z")}
 
 
 def boosted_search(rng):
     truth, risk = boosted(rng)
-    return {r"\pi": truth, "z": 0.3, "X(z)": risk}
+    return {r"\pi": truth, "z": 0.3, "R(z)": risk}
 
 
 def hinged(rng):
@@ -285,7 +298,7 @@ def hinged(rng):
     return {
         r"\pi": truth,
         "z": Each([float(rng.uniform(-0.9, 0.9)), 1.8, -2.3]),
-        "H(z)": lambda z: metrics.hinge_loss([0, 1], [z, z], sample_weight=[1 - truth, truth]),
+        "R(z)": lambda z: metrics.hinge_loss([0, 1], [z, z], sample_weight=[1 - truth, truth]),
     }
 
 
@@ -314,6 +327,7 @@ BINDINGS = {
     **bind(weighted_slope, "eq-bc-weighted-slope"),
     **bind(weighted_search, "eq-bc-weighted-minimum"),
     **bind(weighted_best, "eq-bc-weighted-odds"),
+    **bind(weighted_classes, "eq-bc-weighted-classes"),
     **bind(focal_functions, "eq-bc-focal", "eq-bc-focal-expected", "eq-bc-focal-g"),
     **bind(focal_slope, "eq-bc-focal-slope"),
     **bind(focal_best, "eq-bc-focal-undo"),
