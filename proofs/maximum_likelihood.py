@@ -4,7 +4,7 @@ import numpy as np
 import statsmodels.api as sm
 import torch
 from bookproof.formulas import Binding, Depends, Each, Index, Within
-from scipy import optimize, special, stats
+from scipy import optimize, stats
 
 
 def tensor(array):
@@ -70,8 +70,8 @@ def counts(rng):
     """A count and a rate, with torch's Poisson loss."""
     mu = float(rng.uniform(0.5, 4))
 
-    def loss(eta, y):
-        return -torch.distributions.Poisson(tensor(eta).exp()).log_prob(tensor(y)).item()
+    def loss(z, y):
+        return -torch.distributions.Poisson(tensor(z).exp()).log_prob(tensor(y)).item()
 
     return {
         "y": Each([0, 1, 5]),
@@ -87,9 +87,9 @@ def counts_in_eta(rng):
     loss = symbols.pop("loss")
     return {
         **symbols,
-        r"\eta": float(rng.uniform(-1, 1)),
-        r"\mu": Depends(np.exp, r"\eta"),
-        r"\ell": Depends(loss, r"\eta", "y"),
+        "z": float(rng.uniform(-1, 1)),
+        r"\mu": Depends(np.exp, "z"),
+        r"\ell": Depends(loss, "z", "y"),
     }
 
 
@@ -114,40 +114,6 @@ def errors(distribution, scale):
     return symbols_of
 
 
-def posterior(rng):
-    """A grid of parameters with a prior; the evidence is the sum over the grid."""
-    grid = np.linspace(-2, 2, 5)
-    prior = rng.dirichlet(np.ones(5))
-    y = rng.normal(size=4)
-    likelihood = np.array([np.prod(stats.norm.pdf(y, t, 1)) for t in grid])
-    joint = prior * likelihood
-
-    def at(values):
-        return lambda theta: values[np.argmin(np.abs(grid - theta))]
-
-    return {
-        r"\theta": Each(grid),
-        "y": 0.0,
-        r"L(\theta)": at(likelihood),
-        r"p(\theta)": at(prior),
-        "Z": joint.sum(),
-        r"p(\theta\mid y)": lambda theta, _y: at(joint / joint.sum())(theta),
-    }
-
-
-def maximum_a_posteriori(rng):
-    """Normal answers with a normal prior: the posterior is known in closed form."""
-    y = rng.normal(loc=1.5, size=4)
-    width = 1 / (1 / 0.7**2 + 4)
-    return {
-        r"\theta": Within(-0.5, (-5, 5)),
-        "y": 0.0,
-        r"L(\theta)": lambda theta: np.prod(stats.norm.pdf(y, theta, 1)),
-        r"p(\theta)": lambda theta: stats.norm.pdf(theta, 0, 0.7),
-        r"p(\theta\mid y)": lambda theta, _y: stats.norm.pdf(theta, width * y.sum(), np.sqrt(width)),
-    }
-
-
 def beta(rng):
     """The top of the posterior: where the derivative of torch's log-density is 0."""
     a, b = rng.uniform(1.2, 4, 2)
@@ -162,37 +128,6 @@ def beta(rng):
     return {"h": h, "N": N, "a": a, "b": b, r"\hat p": top}
 
 
-def weights(rng):
-    """Independent normal weights of mean 0."""
-    d, tau = 3, float(rng.uniform(0.5, 2))
-    return {
-        "d": d,
-        r"\tau": tau,
-        r"\lambda": 1 / tau**2,
-        r"\theta": rng.normal(size=d),
-        r"L(\theta)": lambda theta: np.exp(-np.sum(np.cosh(theta))),
-        r"p(\theta)": lambda theta: stats.multivariate_normal.pdf(theta, np.zeros(d), tau**2 * np.eye(d)),
-    }
-
-
-def family(rng):
-    """Two and more answers with probabilities in natural form: binomial, with SciPy's numbers."""
-    trials, eta = 4, float(rng.uniform(-1, 1))
-
-    def probability(y, eta):
-        return stats.binom.pmf(y, trials, special.expit(eta))
-
-    return {
-        r"\mathcal Y": list(range(trials + 1)),
-        "y": Each(list(range(trials + 1))),
-        r"\eta": eta,
-        r"A(\eta)": lambda eta: trials * np.logaddexp(0, eta),
-        "c(y)": lambda y: special.binom(trials, y),
-        r"p(y\mid\eta)": probability,
-        r"\ell": Depends(lambda eta, y: -np.log(probability(y, eta)), r"\eta", "y"),
-    }
-
-
 BINDINGS = {
     **dict.fromkeys(["eq-ml-bernoulli", "eq-ml-compact", "eq-ml-bce"], Binding(throw)),
     **dict.fromkeys(["eq-ml-likelihood", "eq-ml-log-likelihood", "eq-ml-score", "eq-ml-share"], Binding(pin)),
@@ -204,13 +139,7 @@ BINDINGS = {
     **dict.fromkeys(["eq-ml-poisson-eta", "eq-ml-poisson-gradient"], Binding(counts_in_eta)),
     **dict.fromkeys(["eq-ml-normal", "eq-ml-normal-loss"], Binding(errors(stats.norm, r"\sigma"))),
     **dict.fromkeys(["eq-ml-laplace", "eq-ml-laplace-loss"], Binding(errors(stats.laplace, "b"))),
-    "eq-ml-bayes": Binding(posterior),
-    "eq-ml-map": Binding(maximum_a_posteriori),
     "eq-ml-beta": Binding(beta),
-    **dict.fromkeys(["eq-ml-normal-prior", "eq-ml-decay"], Binding(weights)),
-    **dict.fromkeys(
-        ["eq-ml-family", "eq-ml-zero", "eq-ml-family-loss", "eq-ml-family-gradient", "eq-ml-variance"], Binding(family)
-    ),
 }
 
 KEEPS_THE_PLACE = "true as well: the logarithm is increasing, so the place of the maximum is the same without it"
