@@ -16,6 +16,7 @@ from booksite import (
     execution,
     figures,
     forms,
+    guides,
     home,
     links,
     mathematics,
@@ -36,6 +37,7 @@ PARTS = (
     widgets,
     verified,
     home,
+    guides,
     search,
     pages,
     downloads,
@@ -49,4 +51,5 @@ def setup(app: Sphinx) -> dict:
     app.config.html_static_path.append(str(HERE / "static"))
     for part in PARTS:
         part.setup(app)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    # A higher env_version has every page read again: raise it when what is collected from the pages changes.
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -31,12 +31,12 @@
   function show(link, tapped = false) {
     clearTimeout(leaving);
     const label = document.createElement("b");
-    label.textContent = `cell ${link.hash.slice(1)} prints`;
+    label.textContent = link.dataset.term ? `${link.dataset.term}:` : `cell ${link.hash.slice(1)} prints`;
     preview.replaceChildren(label, link.dataset.prints);
     if (tapped) {
       const go = document.createElement("a");
       go.href = link.href;
-      go.textContent = "Go to the cell";
+      go.textContent = link.dataset.term ? "Go to the glossary" : "Go to the cell";
       go.addEventListener("click", () => leave(link));
       preview.append(go);
     }

@@ -1,0 +1,233 @@
+"""The appendix as a way into the chapters: the list of pitfalls, where a term is taught, and the links back.
+
+``{pitfalls}`` lists the pitfall boxes of the chapters. The glossary tells for each term where it is taught: the place
+at which a chapter prints the term in bold with a link to its entry, or else links to it first. Links to a term carry
+its definition for the preview, and each chapter ends with links to the pages that help when something goes wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
+
+from booksite.links import depart_link, shortened
+from booksite.mathematics import words_of
+from booksite.pages import chapters_of
+
+GLOSSARY, PITFALLS, CHOOSER = "appendix/glossary", "appendix/pitfalls", "appendix/which-loss"
+SLUG_WORDS = 8
+
+
+@dataclass(frozen=True)
+class Box:
+    """A pitfall box: its anchor and the mistake, its first sentence."""
+
+    anchor: str
+    mistake: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A link to an entry of the glossary: the term's anchor, whether in bold, and the section that it stands in."""
+
+    term: str
+    bold: bool
+    section: str
+    title: str
+
+
+class NamePitfalls(SphinxTransform):
+    """Give each pitfall box an anchor that its words make."""
+
+    default_priority = 862  # after the boxes have been made
+
+    def apply(self, **kwargs) -> None:
+        """Apply the transform to one page."""
+        boxes = self.env.lossbook_pitfalls.setdefault(self.env.docname, [])
+        for box in self.document.findall(nodes.container):
+            if "lb-pitfall" not in box["classes"]:
+                continue
+            mistake = first_line(box)
+            words = nodes.make_id(mistake).split("-")[:SLUG_WORDS]
+            anchor = "-".join(["pitfall", *words])
+            while anchor in self.document.ids or anchor in {other.anchor for other in boxes}:
+                anchor += "-again"
+            box["ids"].append(anchor)
+            boxes.append(Box(anchor, mistake))
+
+
+def first_line(box: nodes.container) -> str:
+    """The first sentence of a box, below its title; the book has one sentence on each line."""
+    text = next((p for p in box.findall(nodes.paragraph) if "lb-callout-title" not in p["classes"]), None)
+    return text.astext().strip().split("\n")[0].strip(" *") if text else ""
+
+
+def collect(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep where a page links to the glossary."""
+    page = app.env.docname
+    if page == GLOSSARY:
+        app.env.lossbook_terms[page] = dict(definitions(doctree))
+    app.env.lossbook_mentions[page] = [
+        Mention(link["reftargetid"], isinstance(link.parent, nodes.strong), *_section_of(link))
+        for link in doctree.findall(addnodes.pending_xref)
+        if link.get("reftargetid") and str(link.get("reftarget", "")).removesuffix(".md").endswith(GLOSSARY)
+    ]
+
+
+def definitions(doctree: nodes.document):
+    """The anchor of each term of the glossary with its first paragraph."""
+    for section in doctree.findall(nodes.section):
+        paragraph = next((child for child in section.children if isinstance(child, nodes.paragraph)), None)
+        if isinstance(section.parent, nodes.section) and paragraph is not None:
+            yield section["ids"][0], paragraph.astext()
+
+
+def _section_of(node: nodes.Node) -> tuple[str, str]:
+    while node is not None and not isinstance(node, nodes.section):
+        node = node.parent
+    return (node["ids"][0], node.next_node(nodes.title).astext()) if node is not None else ("", "")
+
+
+class Pitfalls(SphinxDirective):
+    """Where the list of the chapters' pitfall boxes goes."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a place that is filled when all pages have been read."""
+        return [PitfallList()]
+
+
+class PitfallList(nodes.General, nodes.Element):
+    """The place of the list of pitfall boxes."""
+
+
+def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put the list of pitfalls in its place, and tell in the glossary where each term is taught."""
+    for place in list(doctree.findall(PitfallList)):
+        place.replace_self(_pitfalls(app, docname))
+    if docname == GLOSSARY:
+        for section in doctree.findall(nodes.section):
+            taught = taught_in(app, section["ids"][0]) if isinstance(section.parent, nodes.section) else None
+            if taught:
+                page, mention = taught
+                address = app.builder.get_relative_uri(docname, page) + f"#{mention.section}"
+                link = nodes.reference("", f"{_title(app, page)}: {mention.title}", refuri=address, internal=True)
+                section += nodes.paragraph("", "", nodes.Text("Taught in "), link, nodes.Text("."))
+
+
+def taught_in(app: Sphinx, term: str) -> tuple[str, Mention] | None:
+    """The page and the place where a term is taught, if a chapter has it."""
+    found = [(page, mention) for page in chapters_of(app) for mention in app.env.lossbook_mentions.get(page, [])]
+    found = [(page, mention) for page, mention in found if mention.term == term]
+    return next((place for place in found if place[1].bold), found[0] if found else None)
+
+
+def _title(app: Sphinx, page: str) -> str:
+    return app.env.titles[page].astext()
+
+
+def _pitfalls(app: Sphinx, docname: str) -> list[nodes.Node]:
+    """The boxes of each chapter, as a list below the chapter's title."""
+    listed: list[nodes.Node] = []
+    for page in chapters_of(app):
+        boxes = app.env.lossbook_pitfalls.get(page, [])
+        if boxes:
+            address = app.builder.get_relative_uri(docname, page)
+            chapter = nodes.reference("", _title(app, page), refuri=address, internal=True)
+            items = nodes.bullet_list("", classes=["lb-pitfalls"])
+            for box in boxes:
+                link = nodes.reference("", box.mistake, refuri=f"{address}#{box.anchor}", internal=True)
+                items += nodes.list_item("", nodes.paragraph("", "", link))
+            listed += [nodes.paragraph("", "", nodes.strong("", "", chapter)), items]
+    return listed
+
+
+class TermLink(nodes.reference):
+    """A link to an entry of the glossary, which carries the definition."""
+
+
+class PreviewTerms(SphinxPostTransform):
+    """Give each link to a term its definition."""
+
+    default_priority = 21
+    formats = ("html",)
+
+    def run(self, **kwargs) -> None:
+        """Apply the transform to one page, when all its links are resolved."""
+        if self.env.docname == GLOSSARY or GLOSSARY not in self.env.found_docs:
+            return
+        address = self.app.builder.get_relative_uri(self.env.docname, GLOSSARY)
+        terms = self.env.lossbook_terms.get(GLOSSARY, {})
+        for link in list(self.document.findall(nodes.reference)):
+            page, _, term = link.get("refuri", "").partition("#")
+            if link.get("internal") and page == address and term in terms:
+                preview = TermLink("", "", *link.children, **link.attributes)
+                preview["definition"] = shortened(terms[term])
+                link.replace_self(preview)
+
+
+def visit_term_link(writer: HTML5Translator, node: TermLink) -> None:
+    """Write the link with the definition as an attribute, for the preview."""
+    writer.visit_reference(node)
+    term = writer.attval(words_of(node))
+    writer.body[-1] = writer.body[-1][:-1] + f' data-prints="{writer.attval(node["definition"])}" data-term="{term}">'
+
+
+def ways_out(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    """End each chapter with links to the pages that help when something goes wrong."""
+    helping = ((PITFALLS, "Pitfalls"), (CHOOSER, "Which loss?"))
+    if doctree is None or pagename not in chapters_of(app) or not {page for page, _ in helping} <= app.env.found_docs:
+        return
+    links = [f'<a href="{context["pathto"](page)}">{name}</a>' for page, name in helping]
+    context["body"] += f'<p class="lb-masthead">Something looks wrong? {links[0]} · Which call fits? {links[1]}</p>'
+
+
+COLLECTED = ("lossbook_pitfalls", "lossbook_mentions", "lossbook_terms")
+
+
+def begin(app: Sphinx, env: BuildEnvironment, *_) -> None:
+    """Make room for what is collected, by page."""
+    for name in COLLECTED:
+        if not hasattr(env, name):
+            setattr(env, name, {})
+
+
+def forget(app: Sphinx, env: BuildEnvironment, page: str) -> None:
+    """Drop what was collected from a page that is read again."""
+    begin(app, env)
+    for name in COLLECTED:
+        getattr(env, name).pop(page, None)
+
+
+def merge(app: Sphinx, env: BuildEnvironment, pages: list[str], other: BuildEnvironment) -> None:
+    """Take over what another reading process collected."""
+    for name in COLLECTED:
+        getattr(env, name).update({page: getattr(other, name)[page] for page in pages if page in getattr(other, name)})
+
+
+def again(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have the pages written anew that tell what is on the others."""
+    return [page for page in (GLOSSARY, PITFALLS) if page in env.found_docs]
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx."""
+    app.add_node(PitfallList)
+    app.add_node(TermLink, html=(visit_term_link, depart_link))
+    app.add_directive("pitfalls", Pitfalls)
+    app.add_transform(NamePitfalls)
+    app.add_post_transform(PreviewTerms)
+    app.connect("env-before-read-docs", begin)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
+    app.connect("doctree-read", collect)
+    app.connect("env-updated", again)
+    app.connect("doctree-resolved", fill)
+    app.connect("html-page-context", ways_out, priority=610)

@@ -1,0 +1,109 @@
+"""The appendix agrees with the chapters: calls that it recommends occur there, and nothing is left out of its lists."""
+
+import ast
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from bookproof.bibliography import read_bibliography
+from bookproof.pages import read_page
+
+ROOT = Path(__file__).parents[2]
+CHOOSER = ROOT / "appendix" / "which-loss.ipynb"
+FIELDS = ["Call", "Last layer", "Shapes", "The mean divides by", "Accepted silently", "Shown", "Read"]
+CODE = re.compile(r"`([^`]+)`")
+CHAPTER = re.compile(r"\]\((\.\./chapters/[\w-]+\.ipynb)#")
+# Modules and functions are one call: a chapter may show either.
+MODULES = {
+    "binary_cross_entropy_with_logits": "BCEWithLogitsLoss",
+    "binary_cross_entropy": "BCELoss",
+    "cross_entropy": "CrossEntropyLoss",
+    "nll_loss": "NLLLoss",
+    "kl_div": "KLDivLoss",
+    "mse_loss": "MSELoss",
+    "l1_loss": "L1Loss",
+    "poisson_nll_loss": "PoissonNLLLoss",
+}
+# Terms of the chapter on standard errors, which is not written yet.
+PLANNED = ("Iteratively reweighted least squares", "Working response")
+OPTIONS = ("pos_weight", "weight=", "label_smoothing", "ignore_index", "batchmean", "LinearCrossEntropyOptions")
+
+
+def text_of(path):
+    """All that a notebook holds: prose and code."""
+    return "\n".join("".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"])
+
+
+def answers():
+    """The innermost answers of the chooser: the title of each with its fields."""
+    source = text_of(CHOOSER)
+    for title, body in re.findall(r"<details><summary>([^<]+)</summary>\n\n(- \*\*Call.*?)</details>", source, re.S):
+        fields = re.findall(r"^- \*\*([^*]+):\*\* (.+)$", body, re.M)
+        yield title, dict(fields)
+
+
+def calls_in(text):
+    """The losses that a piece of code calls."""
+    return re.findall(r"\bF\.(\w+)\(|\blosses\.(\w+)\(|\bdistillation\.(\w+)\b", text)
+
+
+def test_each_answer_has_all_fields():
+    found = list(answers())
+    assert len(found) > 20
+    for title, fields in found:
+        assert [name for name in FIELDS if name not in fields] == [], title
+        assert re.search(r"\]\(#[\w-]+(:\d+)?\)", fields["Shown"]), (
+            f"{title}: expected a link to a cell that measures it"
+        )
+
+
+@pytest.mark.parametrize(("title", "fields"), answers(), ids=lambda value: value if isinstance(value, str) else "")
+def test_call_occurs_in_the_chapter_that_is_linked_to(title, fields):
+    chapters = "\n".join(text_of(CHOOSER.parent / page) for page in CHAPTER.findall(fields["Read"]))
+    code = " ".join(CODE.findall(fields["Call"]))
+    names = [name for call in calls_in(code) for name in call if name and name not in ("relu", "softmax")]
+    missing = [
+        name
+        for name in names
+        if not re.search(rf"\b{name}\b", chapters) and not (MODULES.get(name) and MODULES[name] in chapters)
+    ]
+    missing += [option for option in OPTIONS if option in code and option not in chapters]
+    assert missing == []
+
+
+def test_every_loss_of_the_package_is_in_the_chooser():
+    exported = ast.literal_eval(re.search(r"__all__ = (\[.*?\])", (ROOT / "lossbook/losses.py").read_text(), re.S)[1])
+    source = text_of(CHOOSER)
+    kinds = {name for name in exported if name.endswith(("_loss", "entropy", "_div", "_with_logits"))}
+    assert len(kinds) > 5
+    assert [name for name in sorted(kinds) if not re.search(rf"\b{name}\b", source)] == []
+
+
+def test_each_work_that_a_docstring_cites_is_in_the_bibliography():
+    works = read_bibliography(ROOT / "appendix" / "references.bib").entries.values()
+    known = {(str(work.persons["author"][0].rich_last_names[-1]), work.fields["year"]) for work in works}
+    cited = set()
+    names = subprocess.run(["git", "ls-files", "lossbook"], cwd=ROOT, capture_output=True, text=True, check=True)
+    for name in names.stdout.split():
+        if name.endswith(".py") and "/tests/" not in name:
+            for reference in re.findall(r"References\n +-+\n(.*?)\"\"\"", (ROOT / name).read_text("utf-8"), re.S):
+                cited |= set(re.findall(r"^ +([^\W\d_][\w' -]+?), [A-Z].*?\((\d{4})\)", reference, re.M | re.S))
+    assert len(cited) > 30
+    assert sorted(cited - known) == []
+
+
+def test_each_term_of_the_glossary_is_linked_from_a_chapter():
+    terms = re.findall(r"^## (.+)$", (ROOT / "appendix" / "glossary.md").read_text(encoding="utf-8"), re.M)
+    chapters = "\n".join(
+        "\n".join(cell.source for cell in read_page(page).cells) for page in sorted((ROOT / "chapters").glob("*.ipynb"))
+    )
+    linked = set(re.findall(r"glossary\.md#([\w-]+)", chapters))
+    assert len(terms) > 100
+    assert [term for term in terms if slug(term) not in linked and term not in PLANNED] == []
+
+
+def slug(heading):
+    """The anchor of a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
