@@ -59,7 +59,9 @@ def test_each_answer_has_all_fields():
         )
 
 
-@pytest.mark.parametrize(("title", "fields"), answers(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("title", "fields"), list(answers()), ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_call_occurs_in_the_chapter_that_is_linked_to(title, fields):
     chapters = "\n".join(text_of(CHOOSER.parent / page) for page in CHAPTER.findall(fields["Read"]))
     code = " ".join(CODE.findall(fields["Call"]))

@@ -19,6 +19,7 @@ LINKED = ("lossbook", "booksite", "node_modules", "requirements.txt", "constrain
 TEXT = r"""# A chapter
 
 The loss is [0.8557](#loss), the second is [−0.6931](#several:2).
+A **[surprise](../appendix/glossary.md#surprise)** is a loss.
 See the [definition](#eq-loss) and the [figure](#fig-curve).
 The two [agree](#agree).
 Let *x* be *y*. Then *x*, that is $x$.
@@ -41,6 +42,11 @@ It is [0.8557](#loss).
 
 </details>
 """
+APPENDIX = {
+    "pitfalls": "# Pitfalls\n\n```{pitfalls}\n```\n",
+    "glossary": "# Glossary\n\n## Surprise\n\nMinus the logarithm of a probability.\n",
+    "which-loss": "# Which loss?\n\nThis one.\n",
+}
 BINDINGS = r"""
 import numpy as np
 from bookproof.formulas import Depends, bind
@@ -76,7 +82,11 @@ def write_book(folder: Path, text: str = TEXT) -> None:
     shutil.copy(REPOSITORY / "_config.yml", folder)
     (folder / "appendix").mkdir()
     (folder / "appendix" / "references.bib").write_text("")
-    listed = "format: jb-book\nroot: intro\nchapters:\n- file: chapters/chapter\n- file: appendix/what-is-verified\n"
+    listed = "format: jb-book\nroot: intro\nchapters:\n- file: chapters/chapter\n"
+    for name, content in APPENDIX.items():
+        (folder / "appendix" / f"{name}.md").write_text(content)
+        listed += f"- file: appendix/{name}\n"
+    listed += "- file: appendix/what-is-verified\n"
     (folder / "_toc.yml").write_text(listed)
     parts = ("totals", "kinds", "mutants", "waivers", "chapters")
     tables = "\n\n".join(f"## The {part}\n\n```{{verified}} {part}\n```" for part in parts)
@@ -150,9 +160,31 @@ def test_full_stop_stays_with_its_formula_and_no_other_moves(page):
 
 def test_callout_and_exercise_have_their_looks(page):
     assert re.search(
-        r'<div class="lb-callout lb-pitfall[^"]*">\s*<p class="lb-callout-title"><strong>Pitfall.</strong></p>', page
+        r'<div class="lb-callout lb-pitfall[^"]*" id="pitfall-[\w-]+">\s*<p class="lb-callout-title"><strong>Pitfall.</strong></p>',
+        page,
     )
     assert re.search(r'<section class="lb-exercise"', page)
+
+
+def test_pitfalls_lists_each_box_of_a_chapter(built, page):
+    listed = (built / "appendix/pitfalls.html").read_text()
+    box = re.search(r'<div class="lb-callout lb-pitfall[^"]*" id="([^"]+)"', page)[1]
+    link = f'href="../chapters/chapter.html#{box}">Rounding first gives another number.</a>'
+    assert link in listed
+
+
+def test_glossary_leads_to_where_a_term_is_taught_and_is_previewed_there(built, page):
+    taught = re.search(r"Taught in <a [^>]*>A chapter: A chapter</a>", (built / "appendix/glossary.html").read_text())
+    assert taught
+    term = re.search(r'<a [^>]*href="../appendix/glossary.html#surprise"[^>]*>', page)[0]
+    assert 'data-prints="Minus the logarithm of a probability."' in term
+    assert 'data-term="surprise"' in term
+
+
+def test_chapter_ends_with_the_ways_to_help(page):
+    article = re.search(r'<article class="bd-article">.*?</article>', page, re.S)[0]
+    assert re.search(r'href="../appendix/pitfalls.html">Pitfalls</a>', article)
+    assert re.search(r'href="../appendix/which-loss.html">Which loss\?</a>', article)
 
 
 def test_figure_is_inline_described_and_follows_the_theme(page):
