@@ -3,10 +3,13 @@
 ``{pitfalls}`` lists the pitfall boxes of the chapters. The glossary tells for each term where it is taught: the place
 at which a chapter prints the term in bold with a link to its entry, or else links to it first. Links to a term carry
 its definition for the preview, and each chapter ends with links to the pages that help when something goes wrong.
+``{exercises}`` tells of each chapter which of its exercises a machine grades, and how.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docutils import nodes
@@ -23,6 +26,7 @@ from booksite.mathematics import words_of
 from booksite.pages import chapters_of
 
 GLOSSARY, PITFALLS, CHOOSER = "appendix/glossary", "appendix/pitfalls", "appendix/which-loss"
+TEACHERS = "appendix/for-teachers"
 SLUG_WORDS = 8
 
 
@@ -42,6 +46,15 @@ class Mention:
     bold: bool
     section: str
     title: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise: its number, whether a function that the reader writes is tested, and whether a question is asked."""
+
+    number: int
+    tests: bool
+    asks: bool
 
 
 class NamePitfalls(SphinxTransform):
@@ -80,9 +93,21 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         for link in doctree.findall(addnodes.pending_xref)
         if link.get("reftargetid") and str(link.get("reftarget", "")).removesuffix(".md").endswith(GLOSSARY)
     ]
+    app.env.lossbook_exercises[page] = list(exercises_of(doctree))
 
 
-def definitions(doctree: nodes.document):
+def exercises_of(doctree: nodes.document) -> Iterator[Exercise]:
+    """The exercises of a page, in their order."""
+    for section in doctree.findall(nodes.section):
+        if "lb-exercise" in section["classes"]:
+            texts = [cell.astext() for cell in section.findall(nodes.literal_block)]
+            number = int(re.search(r"\d+", section.next_node(nodes.title).astext())[0])
+            tests = any("exercises.check(" in text for text in texts)
+            forms = (form.astext() for form in section.findall(nodes.container) if form.get("mime_type"))
+            yield Exercise(number, tests, any(form.startswith("Question(") for form in forms))
+
+
+def definitions(doctree: nodes.document) -> Iterator[tuple[str, str]]:
     """The anchor of each term of the glossary with its first paragraph."""
     for section in doctree.findall(nodes.section):
         paragraph = next((child for child in section.children if isinstance(child, nodes.paragraph)), None)
@@ -108,10 +133,24 @@ class PitfallList(nodes.General, nodes.Element):
     """The place of the list of pitfall boxes."""
 
 
+class Exercises(SphinxDirective):
+    """Where the table of the exercises goes."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a place that is filled when all pages have been read."""
+        return [ExerciseTable()]
+
+
+class ExerciseTable(nodes.General, nodes.Element):
+    """The place of the table of exercises."""
+
+
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the list of pitfalls in its place, and tell in the glossary where each term is taught."""
     for place in list(doctree.findall(PitfallList)):
         place.replace_self(_pitfalls(app, docname))
+    for place in list(doctree.findall(ExerciseTable)):
+        place.replace_self(_exercises(app, docname))
     if docname == GLOSSARY:
         for section in doctree.findall(nodes.section):
             taught = taught_in(app, section["ids"][0]) if isinstance(section.parent, nodes.section) else None
@@ -147,6 +186,25 @@ def _pitfalls(app: Sphinx, docname: str) -> list[nodes.Node]:
                 items += nodes.list_item("", nodes.paragraph("", "", link))
             listed += [nodes.paragraph("", "", nodes.strong("", "", chapter)), items]
     return listed
+
+
+def _exercises(app: Sphinx, docname: str) -> nodes.Node:
+    """A row for each chapter: how long it takes to read, and which exercises are graded."""
+    head = ("chapter", "minutes to read", "exercises", "a function is tested", "a number or a choice is graded")
+    rows: list[list[nodes.Node]] = [[nodes.Text(text) for text in head]]
+    for page in chapters_of(app):
+        exercises = app.env.lossbook_exercises.get(page, [])
+        title = nodes.reference(
+            "", _title(app, page), refuri=app.builder.get_relative_uri(docname, page), internal=True
+        )
+        tested = ", ".join(str(exercise.number) for exercise in exercises if exercise.tests)
+        asked = ", ".join(str(exercise.number) for exercise in exercises if exercise.asks)
+        texts = (str(app.env.lossbook_minutes.get(page, "–")), str(len(exercises)), tested or "–", asked or "–")
+        rows.append([title, *(nodes.Text(text) for text in texts)])
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in head), cols=len(head))
+    lines = [nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in row)) for row in rows]
+    group += [nodes.thead("", lines[0]), nodes.tbody("", *lines[1:])]
+    return nodes.table("", group)
 
 
 class TermLink(nodes.reference):
@@ -189,7 +247,7 @@ def ways_out(app: Sphinx, pagename: str, template: str, context: dict, doctree: 
     context["body"] += f'<p class="lb-masthead">Something looks wrong? {links[0]} · Which call fits? {links[1]}</p>'
 
 
-COLLECTED = ("lossbook_pitfalls", "lossbook_mentions", "lossbook_terms")
+COLLECTED = ("lossbook_pitfalls", "lossbook_mentions", "lossbook_terms", "lossbook_exercises")
 
 
 def begin(app: Sphinx, env: BuildEnvironment, *_) -> None:
@@ -214,14 +272,16 @@ def merge(app: Sphinx, env: BuildEnvironment, pages: list[str], other: BuildEnvi
 
 def again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have the pages written anew that tell what is on the others."""
-    return [page for page in (GLOSSARY, PITFALLS) if page in env.found_docs]
+    return [page for page in (GLOSSARY, PITFALLS, TEACHERS) if page in env.found_docs]
 
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     app.add_node(PitfallList)
+    app.add_node(ExerciseTable)
     app.add_node(TermLink, html=(visit_term_link, depart_link))
     app.add_directive("pitfalls", Pitfalls)
+    app.add_directive("exercises", Exercises)
     app.add_transform(NamePitfalls)
     app.add_post_transform(PreviewTerms)
     app.connect("env-before-read-docs", begin)

@@ -45,6 +45,7 @@ It is [0.8557](#loss).
 APPENDIX = {
     "pitfalls": "# Pitfalls\n\n```{pitfalls}\n```\n",
     "glossary": "# Glossary\n\n## Surprise\n\nMinus the logarithm of a probability.\n",
+    "for-teachers": "# For teachers\n\n```{exercises}\n```\n",
     "which-loss": "# Which loss?\n\nThis one.\n",
 }
 BINDINGS = r"""
@@ -160,7 +161,8 @@ def test_full_stop_stays_with_its_formula_and_no_other_moves(page):
 
 def test_callout_and_exercise_have_their_looks(page):
     assert re.search(
-        r'<div class="lb-callout lb-pitfall[^"]*" id="pitfall-[\w-]+">\s*<p class="lb-callout-title"><strong>Pitfall.</strong></p>',
+        r'<div class="lb-callout lb-pitfall[^"]*" id="pitfall-[\w-]+">'
+        r'\s*<p class="lb-callout-title"><strong>Pitfall.</strong></p>',
         page,
     )
     assert re.search(r'<section class="lb-exercise"', page)
@@ -179,6 +181,14 @@ def test_glossary_leads_to_where_a_term_is_taught_and_is_previewed_there(built, 
     term = re.search(r'<a [^>]*href="../appendix/glossary.html#surprise"[^>]*>', page)[0]
     assert 'data-prints="Minus the logarithm of a probability."' in term
     assert 'data-term="surprise"' in term
+
+
+def test_for_teachers_tells_which_exercises_are_graded(built):
+    table = (built / "appendix/for-teachers.html").read_text()
+    cells = re.findall(r"<td>(.*?)</td>", re.search(r"<tbody>.*?</tbody>", table, re.S)[0], re.S)
+    texts = [re.sub(r"<[^>]+>", "", cell).strip() for cell in cells]
+    assert texts[0] == "A chapter"
+    assert int(texts[2]) >= 1
 
 
 def test_chapter_ends_with_the_ways_to_help(page):
