@@ -27,7 +27,15 @@ MODULES = {
     "poisson_nll_loss": "PoissonNLLLoss",
 }
 # Terms of the chapter on standard errors, which is not written yet.
-PLANNED = ("Iteratively reweighted least squares", "Working response")
+PLANNED = (
+    "Covariance",
+    "Iteratively reweighted least squares",
+    "Robust",
+    "Student's t distribution",
+    "Trace",
+    "Weighted least squares",
+    "Working response",
+)
 OPTIONS = ("pos_weight", "weight=", "label_smoothing", "ignore_index", "batchmean", "LinearCrossEntropyOptions")
 
 
