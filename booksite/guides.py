@@ -32,10 +32,10 @@ SLUG_WORDS = 8
 
 @dataclass(frozen=True)
 class Box:
-    """A pitfall box: its anchor and the mistake, its first sentence."""
+    """A pitfall box: its anchor and the mistake, its first sentence, in pieces of text and of LaTeX."""
 
     anchor: str
-    mistake: str
+    mistake: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class NamePitfalls(SphinxTransform):
             if "lb-pitfall" not in box["classes"]:
                 continue
             mistake = first_line(box)
-            words = nodes.make_id(mistake).split("-")[:SLUG_WORDS]
+            words = nodes.make_id("".join(text for text, _ in mistake)).split("-")[:SLUG_WORDS]
             anchor = "-".join(["pitfall", *words])
             while anchor in self.document.ids or anchor in {other.anchor for other in boxes}:
                 anchor += "-again"
@@ -77,10 +77,16 @@ class NamePitfalls(SphinxTransform):
             boxes.append(Box(anchor, mistake))
 
 
-def first_line(box: nodes.container) -> str:
-    """The first sentence of a box, below its title; the book has one sentence on each line."""
-    text = next((p for p in box.findall(nodes.paragraph) if "lb-callout-title" not in p["classes"]), None)
-    return text.astext().strip().split("\n")[0].strip(" *") if text else ""
+def first_line(box: nodes.container) -> tuple[tuple[str, bool], ...]:
+    """The first sentence below the title of a box, as texts and whether each is LaTeX; a line holds one sentence."""
+    paragraph = next((p for p in box.findall(nodes.paragraph) if "lb-callout-title" not in p["classes"]), None)
+    pieces: list[tuple[str, bool]] = []
+    for child in paragraph.children if paragraph else ():
+        text, more, _ = child.astext().lstrip("\n").partition("\n") if not pieces else child.astext().partition("\n")
+        pieces.append((text, isinstance(child, nodes.math)))
+        if more:
+            break
+    return tuple(pieces)
 
 
 def collect(app: Sphinx, doctree: nodes.document) -> None:
@@ -101,7 +107,7 @@ def exercises_of(doctree: nodes.document) -> Iterator[Exercise]:
     for section in doctree.findall(nodes.section):
         if "lb-exercise" in section["classes"]:
             texts = [cell.astext() for cell in section.findall(nodes.literal_block)]
-            number = int(re.search(r"\d+", section.next_node(nodes.title).astext())[0])
+            number = int("".join(re.findall(r"\d+", section.next_node(nodes.title).astext())[:1]))
             tests = any("exercises.check(" in text for text in texts)
             forms = (form.astext() for form in section.findall(nodes.container) if form.get("mime_type"))
             yield Exercise(number, tests, any(form.startswith("Question(") for form in forms))
@@ -182,7 +188,8 @@ def _pitfalls(app: Sphinx, docname: str) -> list[nodes.Node]:
             chapter = nodes.reference("", _title(app, page), refuri=address, internal=True)
             items = nodes.bullet_list("", classes=["lb-pitfalls"])
             for box in boxes:
-                link = nodes.reference("", box.mistake, refuri=f"{address}#{box.anchor}", internal=True)
+                pieces = [nodes.math(text, text) if latex else nodes.Text(text) for text, latex in box.mistake]
+                link = nodes.reference("", "", *pieces, refuri=f"{address}#{box.anchor}", internal=True)
                 items += nodes.list_item("", nodes.paragraph("", "", link))
             listed += [nodes.paragraph("", "", nodes.strong("", "", chapter)), items]
     return listed
