@@ -158,6 +158,7 @@ BINDINGS = {
         "eq-ns-complement",
         "eq-ns-bce",
         "eq-ns-sigmoid-slope",
+        "eq-ns-slope-tail",
         "eq-ns-bce-gradient",
         "eq-ns-softplus",
         "eq-ns-softplus-stable",
