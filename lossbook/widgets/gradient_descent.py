@@ -26,13 +26,13 @@ FURTHEST = 1e150
 class GradientDescent(Explorer):
     r"""The path of gradient descent over the contours of a loss, to play with.
 
-    Use it to see that a step size above :math:`2/L`, where :math:`L` is the largest curvature, diverges along the
-    steep axis only, and that steps on a few points at a constant step size hover around the minimum.
+    Use it to see that a step size above :math:`2/\Lambda`, where :math:`\Lambda` is the largest curvature, diverges
+    along the steep axis only, and that steps on a few points at a constant step size hover around the minimum.
 
     The quadratic loss is :math:`\tfrac12(\theta_1^2 + \kappa\,\theta_2^2)`: how far half the mean squared error of the
     line :math:`\theta_1 x + \theta_2\sqrt\kappa` lies above its minimum, for six points with inputs of mean 0 and mean
     square 1. The logistic loss is the mean cross-entropy, in nats, of :math:`\sigma(\theta_1 x + \theta_2)` on
-    six labelled points; its :math:`L` is the largest curvature anywhere.
+    six labelled points; its :math:`\Lambda` is the largest curvature anywhere.
 
     Parameters
     ----------
@@ -52,6 +52,8 @@ class GradientDescent(Explorer):
         The seed of the generator, from 0 to 99.
     steps : int
         How many steps to take, from 0 to 200.
+    ask : Prediction, optional
+        What is asked before the reader moves anything.
 
     Raises
     ------
@@ -81,7 +83,7 @@ class GradientDescent(Explorer):
     steps = Int(5, min=0, max=200).tag(sync=True)
 
     def values(self) -> dict:
-        """The numbers that the widget shows: places as ``[θ₁, θ₂, loss]``, and 2/L as ``limit``.
+        """The numbers that the widget shows: places as ``[θ₁, θ₂, loss]``, and 2/Λ as ``limit``.
 
         A path that diverges ends where the squares in the loss would leave the finite numbers.
         """
@@ -173,7 +175,7 @@ class GradientDescent(Explorer):
         if "diverged" not in shown["now"]:
             end = "it is at ({:.4f}, {:.4f}) with the loss {:.4f}".format(*(round(x, 4) + 0.0 for x in shown["now"]))
         words = f"Contours of the {self.landscape} loss, and the path of gradient descent from "
-        words += "({:g}, {:g})".format(*self.start) + f": after {way} {end}. The limit 2/L is {shown['limit']:.4f}."
+        words += "({:g}, {:g})".format(*self.start) + f": after {way} {end}. The limit 2/Λ is {shown['limit']:.4f}."
         return words.replace("-", "−")
 
     def draw(self) -> Figure:
@@ -198,7 +200,7 @@ class GradientDescent(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 587, 1008
+        return 580, 986
 
 
 def _mulberry32(seed: int) -> Iterator[float]:

@@ -20,8 +20,8 @@ OF_JUPYTER = ("layout", "tabbable", "tooltip")
 
 def stylesheet() -> str:
     """The style sheet of all widgets, for the head of a page, so that nothing changes its style when they start."""
-    shared = ("page", "kit", "explorer", "bars", "plot")
-    return style(*shared, "distillation", "gradient_descent", "threshold_calibration", "question")
+    shared = ("page", "kit", "explorer", "bars", "plot", "tabs")
+    return style(*shared, "gradient_descent", "threshold_calibration", "question")
 
 
 def stored(states: dict[str, dict], shown: Iterable[str], short: Callable[[str], str] = str) -> str:

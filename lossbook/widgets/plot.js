@@ -41,6 +41,11 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
       const run = (points) => points.length ? "M" + points.map(([a, b]) => `${place(X(a))} ${place(Y(b))}`).join("L") : "";
       return (...runs) => set(path, { d: runs.map(run).join("") });
     },
+    // The ticks of a plot whose y goes from 0 to 1 and stands for 0 to `top`: call the result with each top.
+    rule() {
+      const ticks = [0, 0.5, 1].map(() => this.label("quiet"));
+      return (top) => ticks.forEach((tick, k) => tick(x[0], k / 2 - 0.02, `${plain((top * k) / 2)}\xa0`, "end"));
+    },
     // A dot at (x, y), held at the edge of the plot; a handle can be dragged, its hit area is 32 wide.
     dot(tone, handle = false) {
       const shape = handle ? [svg("circle", { r: 16, class: "lw-hit" }), svg("circle", { r: 7, class: "lw-handle" })] : [svg("circle", { r: 5, class: "lw-dot" })];
@@ -57,6 +62,12 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
       };
     },
   };
+};
+
+// The round number at or above a number; 1 for 0.
+export const above = (most) => {
+  const power = Math.floor(Math.log10(most || 1));
+  return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map((lead) => +(lead * 10 ** power).toPrecision(3)).find((round) => round >= (most || 1));
 };
 
 // Plots side by side, each in a box of its own: as an item of the grid, a change in one would lay out all.

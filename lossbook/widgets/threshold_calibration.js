@@ -2,7 +2,8 @@
 
 import { h, set } from "./kit.js";
 import { fixed, plain, total, explorer, results, numbers } from "./explorer.js";
-import { plot, plots } from "./plot.js";
+import { above, plot, plots } from "./plot.js";
+import { tabs } from "./tabs.js";
 
 // To twelve digits, so that rounding errors move no case across the threshold or the edge of a bin.
 const digits = (x) => Math.round(1e12 * x) / 1e12;
@@ -10,6 +11,28 @@ const ratio = (part, whole) => (whole ? part / whole : "0/0");
 const mean = (values) => total(values) / values.length;
 const area = (points) =>
   points.length ? total(points.map(([x, y], k) => k && ((x - points[k - 1][0]) * (y + points[k - 1][1])) / 2)) : "one class";
+
+// The mean cost of each cut: a case is called 1 from there on.
+const costAt = (p, { labels, cost_fp, cost_fn }) => (cut) => {
+  let [fp, fn] = [0, 0];
+  p.forEach((value, i) => (value >= cut ? (fp += 1 - labels[i]) : (fn += labels[i])));
+  return (cost_fp * fp + cost_fn * fn) / p.length;
+};
+// The cost here, at the threshold that the costs ask for, and at the cheapest of all cuts.
+const costsOf = (p, state) => {
+  const { threshold, cost_fp, cost_fn } = state;
+  const cost = costAt(p, state);
+  const cost_threshold = cost_fp + cost_fn ? cost_fp / (cost_fp + cost_fn) : "any";
+  const cuts = [...new Set(p)].sort((a, b) => a - b).concat(2).map((cut) => [cost(cut), cut]);
+  const [cheapest_cost, cheapest] = cuts.reduce((least, one) => (one[0] < least[0] ? one : least));
+  return {
+    mean_cost: cost(digits(threshold)),
+    cost_threshold,
+    asked_cost: cost_fp + cost_fn ? cost(digits(cost_threshold)) : 0,
+    cheapest: cheapest === 2 ? "none" : cheapest,
+    cheapest_cost,
+  };
+};
 
 export const compute = ({ scores, labels, threshold, temperature, bins, cost_fp, cost_fn }) => {
   const logits = scores.map((s) => Math.log(s / (1 - s)) / temperature);
@@ -38,8 +61,7 @@ export const compute = ({ scores, labels, threshold, temperature, bins, cost_fp,
     recall: ratio(tp, positives),
     false_positive_rate: ratio(fp, negatives),
     F1: ratio(2 * tp, tp + fp + positives),
-    mean_cost: (cost_fp * fp + cost_fn * fn) / p.length,
-    cost_threshold: cost_fp + cost_fn ? cost_fp / (cost_fp + cost_fn) : "any",
+    ...costsOf(p, { labels, threshold, cost_fp, cost_fn }),
     roc,
     steps,
     AUC: area(roc),
@@ -56,54 +78,68 @@ export const compute = ({ scores, labels, threshold, temperature, bins, cost_fp,
 const named = (key) => key.replaceAll("_", " ");
 const shown = (value) => (value.at ? value : fixed(value));
 const MEASURES = {
-  purple: ["recall", "F1", "mean_cost"],
-  amber: ["cost_threshold"],
+  purple: ["precision", "recall", "F1"],
+  amber: ["cost_threshold", "cheapest", "cheapest_cost"],
   blue: ["AUC", "average_precision"],
-  orange: ["log_loss", "Brier_score", "calibration_error"],
 };
 
-const sentence = ({ threshold, temperature, labels }, { fp, fn, mean_cost, log_loss, AUC }) =>
-  `The threshold ${fixed(threshold, 2)} misses ${fn} of ${labels.length} cases and calls ${fp} in error, at ${fixed(mean_cost)} a case. `
-  + `The log-loss at T = ${plain(temperature)} is ${fixed(log_loss)} nats; AUC at any T: ${shown(AUC)}.`;
+const sentence = ({ threshold, temperature, tab }, { mean_cost, cost_threshold, asked_cost, log_loss, calibration_error, AUC }) => {
+  if (tab === "believe") {
+    return `At T = ${plain(temperature)} the log-loss is ${fixed(log_loss)} nats, and the mean p of a bin is off by ${fixed(calibration_error)} on average. The AUC at any T: ${shown(AUC)}.`;
+  }
+  const here = `A case costs ${fixed(mean_cost)} at τ = ${fixed(threshold, 2)}`;
+  if (cost_threshold.at) return `${here}: no mistake costs anything, and any τ will do.`;
+  const lost = mean_cost - asked_cost;
+  const told = lost > 0 ? `to miss it loses ${fixed(lost)}` : lost ? `by luck, τ saves ${fixed(-lost)} on these cases` : "nothing is lost";
+  return `${here}. The costs ask for τ = ${fixed(cost_threshold)}, where it costs ${fixed(asked_cost)}: ${told}.`;
+};
 
 const graph = (more) => plot({ x: [0, 1], y: [0, 1], xticks: [0, 0.5, 1], yticks: [0, 0.5, 1], ...more });
+const wide = { width: 400, height: 235 };
 
-// Each case is a tick at its p, and a block in its bin: above the line if its label is 1, else below.
-const histogram = (kit, { labels }) => {
-  const edge = Math.max(total(labels), labels.length - total(labels)) + 1;
-  const { node, at, line, dot } = graph({ y: [-edge, edge], yticks: [[edge / 2, "y = 1"], [-edge / 2, "y = 0"]], xlabel: "probability p", ylabel: "cases" });
-  const paths = ["orange", "blue"].map((tone) => line(tone, "lw-case"));
-  const [asked, cut] = ["amber", "purple"].map((tone) => line(tone));
-  const handle = dot("purple", true);
+// The mean cost over the threshold, and the cases: ticks above for y = 1, below for y = 0.
+const costs = (kit) => {
+  const picture = graph({ ...wide, xticks: [0, 0.25, 0.5, 0.75, 1], yticks: [], xlabel: "threshold τ", ylabel: "mean cost; ticks: the cases, y = 1 above" });
+  const { node, at, line, dot, label } = picture;
+  const cases = ["orange", "blue"].map((tone) => line(tone));
+  const curve = line("orange");
+  const asked = line("amber", "lw-dashed");
+  const words = label("amber");
+  const best = dot("green");
+  const name = label("green");
+  const scale = picture.rule();
+  const here = dot("purple", true);
   kit.drag(node, (share, up) => kit.change("threshold", Math.round(100 * at(share, up)[0]) / 100));
-  kit.draw(({ threshold, bins }, { p, members, cost_threshold }) => {
-    const pieces = [[], []];
-    members.forEach((cases, b) => {
-      const height = [0, 0];
-      for (const i of cases) {
-        const way = 2 * labels[i] - 1;
-        const low = way * (++height[labels[i]] - 0.3);
-        const high = low + 0.75 * way;
-        const [left, right] = [0.06, 0.94].map((share) => (b + share) / bins);
-        pieces[+(p[i] >= digits(threshold) === way > 0)].push([[p[i], 0], [p[i], way / 2]], [[left, low], [right, low], [right, high], [left, high], [left, low]]);
-      }
-    });
-    paths.forEach((path, k) => path(...pieces[k]));
-    const upright = (x) => [[x, -edge], [x, edge]];
-    cut(upright(threshold));
-    asked(cost_threshold >= 0 ? upright(cost_threshold) : []);
-    handle.to(threshold, 0.88 * edge);
+  kit.draw((state, { p, mean_cost, cost_threshold, cheapest, cheapest_cost }) => {
+    const { threshold, labels, cost_fp, cost_fn } = state;
+    const ones = total(labels);
+    const top = above(Math.max(cost_fp * (p.length - ones), cost_fn * ones) / p.length);
+    const cost = costAt(p, state);
+    const edges = [0, ...[...new Set(p)].sort((a, b) => a - b), 1];
+    curve(edges.slice(1).flatMap((edge, k) => [[edges[k], cost(edge) / top], [edge, cost(edge) / top]]).concat([[1, cost(2) / top]]));
+    const ticks = [[], []];
+    p.forEach((x, i) => ticks[+(x >= digits(threshold) === labels[i] > 0)].push(labels[i] ? [[x, 1], [x, 0.95]] : [[x, 0], [x, 0.05]]));
+    cases.forEach((path, k) => path(...ticks[k]));
+    here.to(threshold, mean_cost / top);
+    const known = cost_threshold >= 0;
+    asked(known ? [[cost_threshold, 0], [cost_threshold, 0.92]] : []);
+    words(known ? cost_threshold : 0, 0.86, known ? "\xa0the costs’ τ\xa0" : "", cost_threshold > 0.6 ? "end" : "start");
+    best.to(cheapest.at ? 1 : cheapest, cheapest_cost / top);
+    name(cheapest.at ? 1 : cheapest, Math.max(cheapest_cost / top - 0.1, 0.07), "cheapest here", cheapest > 0.6 || cheapest.at ? "end" : "start");
+    scale(top);
   });
   return node;
 };
 
 const reliability = (kit) => {
-  const { node, line, label } = graph({ x: [-0.04, 1.04], y: [-0.2, 1.04], xlabel: "mean p of a bin", ylabel: "share of y = 1, number of cases" });
+  const { node, line, label } = graph({ ...wide, y: [-0.2, 1.04], xlabel: "mean p of a bin", ylabel: "share of y = 1; below, the number of cases" });
   line("grey", "lw-dashed")([[0, 0], [1, 1]]);
+  const cut = line("purple");
   const gaps = line("orange");
   const dots = line("blue", "lw-dots");
-  const counts = Array.from({ length: 10 }, () => label("grey"));
-  kit.draw(({ bins }, { members, said, seen }) => {
+  const counts = Array.from({ length: 10 }, () => label("quiet"));
+  kit.draw(({ bins, threshold }, { members, said, seen }) => {
+    cut([[threshold, 0], [threshold, 1]]);
     gaps(...said.map((p, k) => [[p, p], [p, seen[k]]]));
     dots(...said.map((p, k) => [[p, seen[k]], [p, seen[k]]]));
     counts.forEach((show, k) => show((k + 0.5) / bins, -0.17, members[k]?.length ?? "", "middle"));
@@ -125,34 +161,39 @@ const curve = (kit, key, across, up) => {
   return h("div", {}, node);
 };
 
-const build = (kit, state) => {
+const build = (kit) => {
   const count = (key) => (_, values) => values[key];
-  const measures = Object.entries(MEASURES).flatMap(([tone, keys]) =>
-    keys.map((key) => [named(key), tone, (_, values) => shown(values[key])]));
+  const measure = (tone, key, words = named(key)) => [words, tone, (_, values) => shown(values[key])];
+  const measures = Object.entries(MEASURES).flatMap(([tone, keys]) => keys.map((key) => measure(tone, key)));
   const range = (label, key, max, step, more) => kit.range({ label, key, min: 0, max, step, ...more });
+  const cut = results(kit, [measure("purple", "mean_cost"), measure("amber", "asked_cost", "at costs’ τ"), measure("green", "cheapest_cost", "cheapest")]);
+  const believe = results(kit, [measure("orange", "log_loss"), measure("blue", "Brier_score", "Brier"), measure("grey", "calibration_error", "error")]);
   return [
-    [plots(histogram(kit, state))],
-    [range("threshold τ", "threshold", 1, 0.01, { page: 0.05 }), range("temperature T", "temperature", 4, 0.01, { min: 0.25, log: true })],
+    tabs(kit, "tab", [
+      ["cut", "Cut: choose τ", plots(costs(kit)), cut],
+      ["believe", "Believe: calibrate p", plots(reliability(kit)), believe],
+    ]),
     [
-      plots(reliability(kit)),
+      range("threshold τ", "threshold", 1, 0.01, { page: 0.05 }),
+      range("temperature T", "temperature", 4, 0.01, { min: 0.25, log: true }),
+      range("cost of a false positive", "cost_fp", 10, 0.1, { page: 1 }),
+      range("cost of a miss", "cost_fn", 10, 0.1, { page: 1 }),
+    ],
+    [
+      results(kit, measures),
       h("div", { class: "lw-small" },
         curve(kit, "roc", "false_positive_rate", "recall"),
         curve(kit, "steps", "recall", "precision"),
         numbers(kit, ["called 1", "called 0"], [["y = 1", count("tp"), count("fn")], ["y = 0", count("fp"), count("tn")]])),
-      results(kit, measures),
-      h("div", { class: "lw-controls" },
-        range("cost of a false positive", "cost_fp", 10, 0.1, { page: 1 }),
-        range("cost of a miss", "cost_fn", 10, 0.1, { page: 1 }),
-        range("bins", "bins", 10, 1, { min: 2, page: 1 })),
+      h("div", { class: "lw-controls" }, range("bins", "bins", 10, 1, { min: 2, page: 1 })),
     ],
   ];
 };
 
 export default explorer({
   name: "ThresholdCalibration",
-  keys: ["scores", "labels", "threshold", "temperature", "bins", "cost_fp", "cost_fn"],
+  keys: ["scores", "labels", "threshold", "temperature", "bins", "cost_fp", "cost_fn", "tab"],
   compute,
-  shape: ({ labels }) => labels.join(),
   sentence,
   build,
 });

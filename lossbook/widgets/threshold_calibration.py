@@ -1,30 +1,39 @@
-"""Twelve scored cases, a threshold, two costs and a temperature: decisions, ranking and calibration."""
+"""Scored cases, a threshold, two costs and a temperature: decisions, ranking and calibration."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from traitlets import Int, TraitError, validate
+from traitlets import Enum, Int, TraitError, validate
 
 from lossbook.widgets._base import Explorer, Number, Numbers, module, style
 
 if TYPE_CHECKING:
+    import numpy as np
     from matplotlib.figure import Figure
 
-SHORTEST, LONGEST = 1, 40
+SHORTEST, LONGEST = 1, 200
+# Sixty cases of a model that is too sure of itself: its log-odds are 2.2 times those that the labels were drawn from.
+CENTS = """
+1 1 1 1 1 1 1 1 1 1 1 1 2 2 3 3 3 3 4 4 6 9 13 15 17 19 21 21 23 23 25 26 27 28 29 31 34 44 46 54 54 70
+72 79 80 83 83 84 86 88 93 96 96 96 97 97 97 97 99 99
+"""
+SCORES = [int(cent) / 100 for cent in CENTS.split()]
+LABELS = [int(label) for label in "010000001000000000001000011101001010111001010101100011111111"]
 
 
 class ThresholdCalibration(Explorer):
     r"""Decisions at a threshold, the ranking behind them and the calibration of the probabilities, to play with.
 
-    Use it to see which measure depends on what: the counts and the cost on the threshold, the areas under the curves on
-    the order of the cases alone, log-loss, Brier score and calibration error on the probabilities.
+    Use it to see what a threshold costs beside the one that the costs ask for, and which measure depends on what: the
+    counts and the cost on the threshold, the areas under the curves on the order of the cases alone, log-loss, Brier
+    score and calibration error on the probabilities.
 
     Parameters
     ----------
     scores : list of float
-        The probabilities of label 1, from 0 to 1, of 1 to 40 cases.
+        The probabilities of label 1, from 0 to 1, of 1 to 200 cases.
     labels : list of int
         What each case turned out to be, 0 or 1.
     threshold : float
@@ -36,6 +45,10 @@ class ThresholdCalibration(Explorer):
         above it.
     cost_fp, cost_fn : float
         What a false positive and a false negative cost, from 0 to 10.
+    tab : str
+        What is in the picture: ``"cut"``, the mean cost over the threshold, or ``"believe"``, the reliability diagram.
+    ask : Prediction, optional
+        What is asked before the reader moves anything.
 
     Raises
     ------
@@ -48,29 +61,24 @@ class ThresholdCalibration(Explorer):
     >>> before = ThresholdCalibration().values()
     >>> after = ThresholdCalibration(temperature=2).values()
     >>> round(before["log_loss"], 6), round(after["log_loss"], 6)
-    (0.416683, 0.498189)
+    (0.691814, 0.556994)
     >>> round(before["AUC"], 6), round(after["AUC"], 6)
-    (0.888889, 0.888889)
+    (0.779429, 0.779429)
     """
 
     title = "Where to cut, what to believe"
     purpose = "See what a threshold costs, and whether the probabilities can be believed."
     _esm = module("threshold_calibration")
-    _css = style("kit", "explorer", "plot", "threshold_calibration")
+    _css = style("kit", "explorer", "plot", "tabs", "threshold_calibration")
 
-    scores = Numbers(
-        [0.05, 0.15, 0.2, 0.3, 0.4, 0.45, 0.55, 0.6, 0.7, 0.8, 0.9, 0.95],
-        shortest=SHORTEST,
-        longest=LONGEST,
-        low=0,
-        high=1,
-    )
-    labels = Numbers([0, 0, 0, 1, 0, 0, 1, 0, 1, 1, 1, 1], shortest=SHORTEST, longest=LONGEST, low=0, high=1)
+    scores = Numbers(SCORES, SHORTEST, LONGEST, low=0, high=1)
+    labels = Numbers(LABELS, SHORTEST, LONGEST, low=0, high=1)
     threshold = Number(0.5, low=0, high=1)
     temperature = Number(1.0, low=0.25, high=4)
     bins = Int(5, min=2, max=10).tag(sync=True)
     cost_fp = Number(1.0, low=0, high=10)
     cost_fn = Number(1.0, low=0, high=10)
+    tab = Enum(["cut", "believe"], "cut").tag(sync=True)
 
     @validate("scores", "labels")
     def _one_label_for_each_score(self, proposal):
@@ -87,10 +95,10 @@ class ThresholdCalibration(Explorer):
         """The numbers that the widget shows; the cost is a mean over the cases, log-loss one in nats.
 
         A ratio without cases below its line is "0/0", an area under a curve of "one class" has no value, and where no
-        mistake costs anything the costs ask for "any" threshold. Probabilities and threshold are rounded to twelve
-        digits, so that rounding errors move no case across the threshold or the edge of a bin. `members` lists the
-        cases of each bin, `said` and `seen` hold the mean probability and the share of label 1 in the bins that are
-        not empty.
+        mistake costs anything the costs ask for "any" threshold; where it is cheapest to call no case 1, the cheapest
+        cut is "none". Probabilities and threshold are rounded to twelve digits, so that
+        rounding errors move no case across the threshold or the edge of a bin. `members` lists the cases of each bin,
+        `said` and `seen` hold the mean probability and the share of label 1 in the bins that are not empty.
         """
         import torch
 
@@ -99,7 +107,6 @@ class ThresholdCalibration(Explorer):
         p = calibration.scale_temperature(self.scores, self.temperature).round(12)
         threshold = round(self.threshold, 12)
         counts = decisions.confusion(self.labels, p, threshold)
-        costs = {"cost_fp": self.cost_fp, "cost_fn": self.cost_fn}
         logits = torch.logit(torch.tensor(self.scores, dtype=torch.float64)) / self.temperature
         signs = 2 * torch.tensor(self.labels, dtype=torch.float64) - 1
         bin_of = [min(int(q * self.bins), self.bins - 1) for q in p]
@@ -111,8 +118,7 @@ class ThresholdCalibration(Explorer):
             "recall": _ratio(counts.recall),
             "false_positive_rate": _ratio(counts.false_positive_rate),
             "F1": _ratio(counts.f1),
-            "mean_cost": decisions.expected_cost(self.labels, p, threshold, **costs),
-            "cost_threshold": decisions.cost_threshold(**costs) if any(costs.values()) else "any",
+            **self._costs(p, threshold),
             **self._ranking(),
             "members": [[i for i, own in enumerate(bin_of) if own == b] for b in range(self.bins)],
             "said": said[count > 0].tolist(),
@@ -120,6 +126,25 @@ class ThresholdCalibration(Explorer):
             "calibration_error": calibration.expected_calibration_error(self.labels, p, self.bins),
             "Brier_score": calibration.brier_score(self.labels, p),
             "log_loss": -losses.log_sigmoid(signs * logits).mean().item(),
+        }
+
+    def _costs(self, p: np.ndarray, threshold: float) -> dict:
+        """The mean cost here, at the threshold that the costs ask for, and at the cheapest of all cuts."""
+        from lossbook import decisions
+
+        costs = {"cost_fp": self.cost_fp, "cost_fn": self.cost_fn}
+
+        def mean_cost(cut: float) -> float:
+            return decisions.expected_cost(self.labels, p, cut, **costs)
+
+        asked = decisions.cost_threshold(**costs) if any(costs.values()) else "any"
+        cheapest = min([*sorted(set(p.tolist())), 2.0], key=mean_cost)
+        return {
+            "mean_cost": mean_cost(threshold),
+            "cost_threshold": asked,
+            "asked_cost": 0.0 if asked == "any" else mean_cost(round(asked, 12)),
+            "cheapest": "none" if cheapest == 2 else cheapest,
+            "cheapest_cost": mean_cost(cheapest),
         }
 
     def _ranking(self) -> dict:
@@ -142,62 +167,40 @@ class ThresholdCalibration(Explorer):
         """The state in words: the alt text of the figure."""
         shown = self.values()
         wrong = f"{shown['fn']} missed and {shown['fp']} called 1 in error"
-        calls = f"from p = {self.threshold:.2f} on a case is called 1; of {len(self.scores)} cases, {wrong}"
+        asked = shown["cost_threshold"] if shown["cost_threshold"] == "any" else f"{shown['cost_threshold']:.4f}"
+        words = f"The mean cost of {len(self.scores)} cases over the threshold. At {self.threshold:.2f} it is "
+        words += f"{shown['mean_cost']:.4f}, with {wrong}; the costs ask for the threshold {asked}, where it is "
+        words += f"{shown['asked_cost']:.4f}. Beside it, the reliability of p in {self.bins} bins. In numbers: "
         names = ("log_loss", "calibration_error", "AUC", "average_precision")
-        measures = ", ".join(f"{name.replace('_', ' ')} {_words(shown[name])}" for name in names)
-        return (
-            f"The histogram of the cases by p, where {calls}; the reliability of p in {self.bins} bins; the ROC curve "
-            f"and the curve of precision over recall, with the place of the threshold. In numbers: {measures}."
-        )
+        return words + ", ".join(f"{name.replace('_', ' ')} {_words(shown[name])}" for name in names) + "."
 
     def draw(self) -> Figure:
-        """The state as a figure: the histogram with the threshold, the reliability diagram, both curves."""
-        from lossbook import figures
+        """The state as a figure: the mean cost over the threshold, and the reliability diagram."""
+        import numpy as np
+
+        from lossbook import decisions, figures
 
         shown = self.values()
-        fig, ((cases, bins), (roc, pr)) = figures.new(4.8, 4.4, columns=2, rows=2)
-        self._draw_cases(cases, shown)
+        fig, (cost, bins) = figures.new(4.8, 2.6, columns=2)
+        cuts = np.linspace(0, 1, 201)
+        costs = {"cost_fp": self.cost_fp, "cost_fn": self.cost_fn}
+        p = np.array(shown["p"])
+        curve = [decisions.expected_cost(self.labels, p, cut, **costs) for cut in cuts]
+        cost.step(cuts, curve, where="mid", color=figures.ORANGE)
+        if shown["cost_threshold"] != "any":
+            cost.axvline(shown["cost_threshold"], color=figures.AMBER, linestyle="--")
+        cost.plot(self.threshold, shown["mean_cost"], "o", color=figures.PURPLE)
+        cost.set(title="mean cost", xlabel="threshold τ", xlim=(-0.02, 1.02), ylim=(0, 1.05 * max(curve) or 1))
         bins.plot([0, 1], [0, 1], "--", color=figures.GREY, linewidth=1)
         bins.vlines(shown["said"], shown["said"], shown["seen"], color=figures.ORANGE)
         bins.plot(shown["said"], shown["seen"], "o", color=figures.BLUE)
-        bins.set(title="reliability", xlabel="mean p of a bin", ylabel="its share of y = 1")
-        curves = [
-            (roc, "ROC", "roc", ("false-positive rate", "false_positive_rate"), ("recall", "recall")),
-            (pr, "precision and recall", "steps", ("recall", "recall"), ("precision", "precision")),
-        ]
-        for ax, title, curve, (xlabel, across), (ylabel, up) in curves:
-            x, y = zip(*shown[curve], strict=True) if shown[curve] else ((), ())
-            ax.plot(x, y, color=figures.BLUE)
-            ax.fill_between(x, y, color=figures.BLUE, alpha=0.25, linewidth=0)
-            if "0/0" not in (shown[across], shown[up]):
-                ax.plot(shown[across], shown[up], "o", color=figures.PURPLE)
-            ax.set(title=title, xlabel=xlabel, ylabel=ylabel)
-        for ax in (bins, roc, pr):
-            ax.set(xlim=(-0.04, 1.04), ylim=(-0.04, 1.04), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
+        bins.set(title="share of y = 1", xlabel="mean p of a bin", xlim=(-0.04, 1.04), ylim=(-0.04, 1.04))
         return fig
-
-    def _draw_cases(self, ax, shown: dict) -> None:
-        from lossbook import figures
-
-        for b, cases in enumerate(shown["members"]):
-            for y, way in ((1, 1), (0, -1)):
-                for k, i in enumerate(i for i in cases if self.labels[i] == y):
-                    right = (shown["p"][i] >= round(self.threshold, 12)) == (y == 1)
-                    colour = figures.BLUE if right else figures.ORANGE
-                    ax.bar((b + 0.5) / self.bins, 0.75 * way, 0.88 / self.bins, (k + 0.7) * way, color=colour)
-                    ax.vlines(shown["p"][i], 0, 0.5 * way, color=colour, linewidth=1.5)
-        ax.axvline(self.threshold, color=figures.PURPLE)
-        if shown["cost_threshold"] != "any":
-            ax.axvline(shown["cost_threshold"], color=figures.AMBER, linestyle="--", linewidth=1)
-        edge = 1 + max(self.labels.count(y) for y in (0, 1))
-        ax.set(title="cases", xlabel="p", xlim=(0, 1), xticks=[0, 0.5, 1], ylim=(-edge, edge))
-        ax.set_yticks([-edge / 2, edge / 2], ["y = 0", "y = 1"])
-        ax.tick_params(axis="y", length=0)
 
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 705, 637
+        return 781, 790
 
 
 def _ratio(value: float) -> float | str:

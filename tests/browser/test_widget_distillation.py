@@ -1,20 +1,25 @@
+"""The numbers, the marks and the drags of Distillation in the page."""
+
+from __future__ import annotations
+
+import re
+
 import pytest
 
 from lossbook.widgets import Distillation
-from tests.browser.widget_page import SIZES, drawn, state, unfolded
+from tests.browser.widget_page import SIZES, at_rest, drawn, state, unfolded
+
+NAMES = ["cat", "dog", "fox", "boat"]
+STEPS = ["rank", "gradient", "mix"]
 
 
 def texts(page, selector: str) -> list[str]:
     drawn(page)
-    return page.locator(selector + " span").all_inner_texts()
-
-
-def column(page, k: int) -> list[str]:
-    return texts(page, f".lw-bars tbody tr > :nth-child({k + 1})")
+    return page.locator(selector + " span").all_text_contents()
 
 
 def says(page) -> str:
-    page.locator(".lw-says:not(.lw-stale)").wait_for()
+    at_rest(page)
     return page.locator(".lw-says").inner_text()
 
 
@@ -22,36 +27,39 @@ def found(page) -> dict:
     return state(page.locator(".lw"))
 
 
-def drag(page, node, share: float) -> None:
-    node.scroll_into_view_if_needed()
-    box = node.bounding_box()
-    page.mouse.move(box["x"] + 0.1 * box["width"], box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
-    page.mouse.up()
-    drawn(page)
-
-
-def bar(page, row: int, k: int):
-    return page.locator(".lw-bars tbody tr").nth(row).locator(".lw-bar").nth(k)
-
-
 def test_default_numbers(show):
-    page = unfolded(show, Distillation())
-    assert column(page, 1) == ["0.4846", "0.2289", "0.1783", "0.1081"]
-    assert column(page, 2) == ["0.3148", "0.2778", "0.2164", "0.1910"]
-    assert column(page, 3) == ["0.9250", "0.0250", "0.0250", "0.0250"]
-    assert texts(page, ".lw-bars tfoot") == ["1.2365", "1.3671", "0.3488"]
-    assert texts(page, ".lw-results") == ["0.5498", "0.3377", "0.8876"]
-    assert texts(page, ".lw-numbers")[::2] == ["0.068728", "1.099656", "0.675490", "0.775490"]
-    assert says(page).startswith("At T = 4 the teacher gives the wrong classes 0.2289, 0.1783, 0.1081, the smoothed")
+    page = unfolded(show, Distillation(names=NAMES))
+    assert texts(page, ".lw-results") == [
+        *("0.4846", "0.2289", "0.1081"),
+        *("0.0497", "0.7954", "0.5951"),
+        *("0.5498", "0.3377", "0.8876"),
+    ]
+    assert texts(page, ".lw-numbers")[::2] == ["0.068728", "1.099656", "0.675490"]
+    assert says(page) == (
+        "At T = 4 the teacher gives dog 0.2289 and boat 0.1081: of the wrong classes, dog is most like the true one."
+    )
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_steps_change_the_picture_and_nothing_else(show, size):
+    page = unfolded(show, Distillation(), viewport=SIZES[size])
+    before = page.locator(".lw").bounding_box()
+    said = set()
+    for step, button in zip(STEPS, page.locator(".lw-tabs button").all(), strict=True):
+        button.press("Enter")
+        said.add(says(page))
+        shown = [panel.is_visible() for panel in page.locator(".lw-panel").all()]
+        assert shown == [other == step for other in STEPS]
+        assert found(page) == Distillation(step=step).state()
+        assert page.locator(".lw").bounding_box() == before
+        assert page.get_by_label("share β", exact=True).is_enabled() == (step == "mix")
+    assert len(said) == 3
 
 
 def test_square_of_the_temperature(show):
-    page = unfolded(show, Distillation(temperature=1))
-    first, second = texts(page, ".lw-numbers")[:2], texts(page, ".lw-numbers")[2:4]
-    assert first == second
-    assert first[0] == "0.438995"
+    page = unfolded(show, Distillation(temperature=1, step="gradient"))
+    alone, scaled, _ = texts(page, ".lw-panel:not([hidden]) .lw-results")
+    assert alone == scaled
     page.get_by_label("temperature T", exact=True).press("End")
     assert found(page)["temperature"] == 20
     kl, soft = (float(texts(page, ".lw-numbers")[k]) for k in (1, 3))
@@ -69,63 +77,59 @@ def test_temperature_slider_reaches_its_ends(show):
     assert reached == ["0.500", "0.513", "20.0", "19.5"]
 
 
-def test_smoothing_and_target_by_keyboard(show):
-    page = unfolded(show, Distillation())
-    page.get_by_label("smoothing ε", exact=True).press("End")
-    assert column(page, 3) == ["0.6250", "0.1250", "0.1250", "0.1250"]
-    page.get_by_label("target class").focus()
-    page.keyboard.press("ArrowDown")
-    assert column(page, 3) == ["0.1250", "0.6250", "0.1250", "0.1250"]
-    assert page.locator(".lw-bars .lw-target th").inner_text().split() == ["class", "1", "target"]
-    assert "0.4846, 0.1783, 0.1081, the smoothed label 0.1250 each" in says(page)
-
-
 @pytest.mark.parametrize(("key", "parts"), [("Home", ["0.0000", "0.6755"]), ("End", ["1.0997", "0.0000"])])
 def test_mix_at_its_ends(show, key, parts):
-    page = unfolded(show, Distillation())
-    page.get_by_label("teacher’s share β", exact=True).press(key)
-    assert texts(page, ".lw-results") == [*parts, max(parts)]
+    page = unfolded(show, Distillation(step="mix"))
+    page.get_by_label("share β", exact=True).press(key)
+    assert texts(page, ".lw-panel:not([hidden]) .lw-results") == [*parts, max(parts)]
 
 
-def test_dragging_a_probability_moves_its_logit(show):
-    page = unfolded(show, Distillation(temperature=2))
-    drag(page, bar(page, 1, 0), 0.5)
-    assert float(column(page, 1)[1]) == pytest.approx(0.5, abs=0.005)
-    drag(page, bar(page, 3, 1), 0.9)
-    assert float(column(page, 2)[3]) == pytest.approx(0.9, abs=0.005)
-    drag(page, bar(page, 2, 1), -3)
-    now = found(page)
-    assert (now["teacher"][0], now["teacher"][2:]) == (5, [1, -1])
-    assert (now["student"][:2], now["student"][2]) == ([2, 1.5], -10)
+def tall(path: str) -> list[float]:
+    """How tall the boxes of a path are, in units of its axis from 0 to 1."""
+    runs = [[float(y) for y in re.findall(r" (-?[\d.]+)", run)] for run in path.split("M")[1:]]
+    return [(max(run) - min(run)) / 160 for run in runs]
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_dragging_on_the_curve_sets_the_temperature(show, size):
-    page = unfolded(show, Distillation(), viewport=SIZES[size])
-    curve = page.locator(".lw-curves")
-    drag(page, curve, 0.5)
-    assert found(page)["temperature"] == pytest.approx(0.5 * 40**0.5, rel=0.01)
-    for share, end in ((1.2, 20), (-0.2, 0.5)):
-        drag(page, curve, share)
-        assert found(page)["temperature"] == end
+@pytest.mark.parametrize("temperature", [0.5, 1, 4, 20])
+def test_bars_are_as_tall_as_the_probabilities_on_them(show, temperature):
+    page = unfolded(show, Distillation(temperature=temperature))
+    wrong, right = page.locator(".lw-panel").first.locator("svg svg path").all()
+    p = Distillation(temperature=temperature).values()["teacher_p"]
+    assert tall(right.get_attribute("d")) + tall(wrong.get_attribute("d")) == pytest.approx(p, abs=2e-4)
+    assert page.locator(".lw-panel").first.locator(".lw-label").all_text_contents() == [f"{one:.4f}" for one in p]
 
 
-def test_curve_follows_the_logits_only(show):
-    page = unfolded(show, Distillation())
-    paths = page.locator(".lw-curves path")
-    before = [path.get_attribute("d") for path in paths.all()]
-    page.get_by_label("temperature T", exact=True).press("Home")
-    page.get_by_label("teacher’s logit of class 0", exact=True).press("Home")
-    drawn(page)
-    after = [path.get_attribute("d") for path in paths.all()]
-    assert (after[0] == before[0], after[1] == before[1]) == (False, True)
+@pytest.mark.parametrize("alpha", [0, 0.3, 1])
+def test_stack_is_made_of_both_parts(show, alpha):
+    page = unfolded(show, Distillation(alpha=alpha, step="mix"))
+    panel = page.locator(".lw-panel").last
+    top = float(panel.locator(".lw-label").last.text_content())
+    parts = [top * tall(path.get_attribute("d"))[0] for path in panel.locator(".lw-case").all()]
+    printed = [float(number) for number in texts(page, ".lw-panel:not([hidden]) .lw-results")]
+    assert [*parts, sum(parts)] == pytest.approx(printed, abs=2e-3)
 
 
-def test_other_numbers_of_classes(show):
-    two = Distillation(teacher=[2, 1], student=[0, 0])
-    page = unfolded(show, two, Distillation(teacher=[0] * 6, student=[1] * 6, target=5))
-    first, last = page.locator(".lw").all()
-    assert first.locator(".lw-bars tbody tr").count() == 2
-    assert first.locator(".lw-says").inner_text().startswith("At T = 4 the teacher gives the wrong class 0.4378, the")
-    assert last.locator(".lw-bars tbody tr").count() == 6
-    assert last.locator(".lw-results span").first.inner_text() == "0.0000"
+def drag(page, share: float) -> None:
+    frame = page.locator(".lw-panel:not([hidden]) .lw-drag").bounding_box()
+    x, y = frame["x"] + frame["width"] * (36 + 352 * share) / 400, frame["y"] + frame["height"] / 2
+    page.mouse.move(frame["x"] + frame["width"] / 3, y)
+    page.mouse.down()
+    page.mouse.move(x, y)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize(("step", "trait", "value"), [("gradient", "temperature", 20), ("mix", "alpha", 1)])
+def test_pictures_can_be_dragged(show, step, trait, value):
+    page = unfolded(show, Distillation(step=step))
+    drag(page, 1.4)
+    assert found(page) == Distillation(**{"step": step, trait: value}).state()
+    drag(page, 0.5)
+    assert found(page)[trait] == pytest.approx({"temperature": 3.2, "alpha": 0.5}[trait], abs=0.05)
+
+
+@pytest.mark.parametrize("classes", [2, 6])
+def test_other_numbers_of_classes(show, classes):
+    page = unfolded(show, Distillation(teacher=[1] * classes, student=[2] * classes, target=classes - 1))
+    assert page.locator(".lw-panel").first.locator(".lw-label").count() == classes
+    assert texts(page, ".lw-results")[0] == f"{1 / classes:.4f}"
+    assert ("its only wrong class" in says(page)) == (classes == 2)

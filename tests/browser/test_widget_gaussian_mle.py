@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from lossbook.widgets import GaussianMLE
@@ -67,20 +69,20 @@ def test_line_is_fitted_within_its_range(show, points, fitted):
 
 def test_perfect_fit_has_no_best_sigma(show):
     page = unfolded(show, GaussianMLE(x=[0, 2], y=[1, 5], intercept=1, slope=2))
-    assert "the smaller σ, the larger ℓ, without end" in page.locator(".lw-says").inner_text()
+    assert "the smaller σ, the larger the likelihood, without end" in page.locator(".lw-says").inner_text()
     page.get_by_role("button", name="Fit σ").click()
     assert state(page.locator(".lw"))["sigma"] == 0.05
 
 
 def test_points_and_ends_of_the_line_can_be_dragged(show):
     page = unfolded(show, GaussianMLE())
-    left, right, *points = page.locator(".lw-plot").first.locator(".lw-drag").all()
+    left, right, *points = page.locator(".lw-plot").first.locator(".lw-free").all()
     drag(page, points[2], 0, 40)
     found = state(page.locator(".lw"))
-    assert found["y"][2] == pytest.approx(6.2 - 40 / 448 * 380 / 15, abs=0.15)
+    assert found["y"][2] == pytest.approx(6.2 - 40 / 448 * 380 / 12.5, abs=0.15)
     assert found == GaussianMLE(y=[*found["y"]]).state()
     drag(page, left, 0, -30)
-    assert state(page.locator(".lw"))["intercept"] == pytest.approx(30 / 448 * 380 / 15, abs=0.1)
+    assert state(page.locator(".lw"))["intercept"] == pytest.approx(30 / 448 * 380 / 12.5, abs=0.1)
     drag(page, right, 0, 300)
     found = state(page.locator(".lw"))
     assert found["slope"] == pytest.approx((-2 - found["intercept"]) / 6, abs=0.01)
@@ -110,3 +112,44 @@ def test_curves_are_cut_at_the_edge_of_their_plots(show):
         assert (
             area.evaluate("node => node.querySelectorAll('path:not(.lw-axis)').length") == layer.locator("path").count()
         )
+
+
+def test_line_is_drawn_across_the_points_and_kept_as_dashes(show):
+    page = unfolded(show, GaussianMLE())
+    frame = page.locator(".lw-plot").first.bounding_box()
+    across, up = frame["width"] / 380, frame["height"] / 235
+    place = {
+        (x, y): (frame["x"] + across * (36 + 332 * (x + 0.4) / 6.8), frame["y"] + up * (199 - 175 * (y + 2) / 14))
+        for x, y in ((1, 0), (5, 10))
+    }
+    page.mouse.move(*place[1, 0])
+    page.mouse.down()
+    page.mouse.move(*place[5, 10], steps=4)
+    page.mouse.up()
+    found = state(page.locator(".lw"))
+    assert (found["intercept"], found["slope"]) == pytest.approx((-2.5, 2.5), abs=0.05)
+    dashes = page.locator(".lw-plot").first.locator("svg .lw-dashed")
+    assert not dashes.get_attribute("d")
+    page.get_by_role("button", name="Fit the line").click()
+    drawn(page)
+    ends = [float(y) for y in re.findall(r" (-?[\d.]+)", dashes.get_attribute("d"))]
+    assert (ends[1] - ends[0]) / 8 / 12.5 == pytest.approx(-2.5, abs=0.02)
+    page.get_by_role("button", name="Reset").click()
+    drawn(page)
+    assert not dashes.get_attribute("d")
+
+
+@pytest.mark.parametrize("explored", [{}, {"sigma": 0.146287, "intercept": 0.05, "slope": 1.99}, {"sigma": 2.5}])
+def test_blocks_are_as_tall_as_the_losses_and_end_at_the_sum(show, explored):
+    page = unfolded(show, GaussianMLE(**explored))
+    values = GaussianMLE(**explored).values()
+    stack = page.locator(".lw-plots .lw-plot").first
+    blocks = []
+    for path in stack.locator(".lw-case").all():
+        for run in (path.get_attribute("d") or "").split("M")[1:]:
+            x, y = zip(*(map(float, pair) for pair in re.findall(r"(-?[\d.]+) (-?[\d.]+)", run)), strict=True)
+            blocks.append((x[0], (y[0] - y[2]) / 90 * 40, (114 - 22.5 - y[2]) / 90 * 40))
+    *each, total = sorted(blocks)
+    assert [height for _, height, _ in each] == pytest.approx(values["losses"], abs=0.02)
+    assert each[-1][2] == pytest.approx(total[2]) == pytest.approx(sum(values["losses"]), abs=0.02)
+    assert stack.locator(".lw-label").text_content() == f"{-values['this']['log_likelihood']:.4f}".replace("-", "−")

@@ -5,46 +5,83 @@ from __future__ import annotations
 import pytest
 
 from lossbook.widgets import ThresholdCalibration
-from tests.browser.widget_page import SIZES, drawn, state, unfolded
+from tests.browser.widget_page import SIZES, at_rest, drawn, state, unfolded
 
-NAMES = ["recall", "F1", "mean cost", "cost threshold", "AUC", "average precision"]
-NAMES += ["log loss", "Brier score", "calibration error"]
+TWELVE = {
+    "scores": [0.05, 0.15, 0.2, 0.3, 0.4, 0.45, 0.55, 0.6, 0.7, 0.8, 0.9, 0.95],
+    "labels": [0, 0, 0, 1, 0, 0, 1, 0, 1, 1, 1, 1],
+}
+NAMES = ["mean cost", "at costs’ τ", "cheapest cost", "log loss", "Brier", "error"]
+NAMES += ["precision", "recall", "F1", "cost threshold", "cheapest", "least", "AUC", "average precision"]
+
+
+def opened(show, **more):
+    return unfolded(show, ThresholdCalibration(**TWELVE | more))
 
 
 def shown(page) -> dict[str, str]:
     drawn(page)
-    numbers = page.locator(".lw-results span").all_inner_texts()
+    numbers = page.locator(".lw-results span").all_text_contents()
     return dict(zip(NAMES, numbers, strict=True)) | {"matrix": page.locator(".lw-numbers span").all_inner_texts()}
 
 
-def test_default_numbers(show):
-    page = unfolded(show, ThresholdCalibration())
-    assert page.locator(".lw-results small").all_inner_texts() == NAMES
-    numbers = ["0.8333", "0.8333", "0.1667", "0.5000", "0.8889", "0.9167", "0.4167", "0.1352", "0.1458"]
+def says(page) -> str:
+    at_rest(page)
+    return page.locator(".lw-says").inner_text()
+
+
+def test_numbers_of_twelve_cases(show):
+    page = opened(show)
+    numbers = ["0.1667", "0.1667", "0.1667", "0.4167", "0.1352", "0.1458", "0.8333", "0.8333", "0.8333"]
+    numbers += ["0.5000", "0.5500", "0.1667", "0.8889", "0.9167"]
     assert shown(page) == dict(zip(NAMES, numbers, strict=True)) | {"matrix": ["5", "1", "1", "5"]}
-    said = page.locator(".lw-says").inner_text()
-    assert said.startswith("The threshold 0.50 misses 1 of 12 cases and calls 1 in error, at 0.1667 a case.")
-    assert said.endswith("The log-loss at T = 1 is 0.4167 nats; AUC at any T: 0.8889.")
+    assert says(page).startswith("A case costs 0.1667 at τ = 0.50. The costs ask for τ = 0.5000, where it costs 0.1667")
+
+
+def test_what_is_lost_is_said(show):
+    page = unfolded(show, ThresholdCalibration(cost_fn=10))
+    found = ThresholdCalibration(cost_fn=10).values()
+    lost = found["mean_cost"] - found["asked_cost"]
+    assert says(page).endswith(f"where it costs {found['asked_cost']:.4f}: to miss it loses {lost:.4f}.")
+    typed = page.get_by_label("threshold τ, typed")
+    typed.fill("1/11")
+    typed.press("Enter")
+    assert says(page).endswith("nothing is lost.")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_tabs_change_the_picture_and_nothing_else(show, size):
+    page = unfolded(show, ThresholdCalibration(), viewport=SIZES[size])
+    cut, believe = page.locator(".lw-panel").all()
+    before = page.locator(".lw").bounding_box()
+    assert (cut.is_visible(), believe.is_visible()) == (True, False)
+    page.get_by_role("button", name="Believe").press("Enter")
+    at_rest(page)
+    assert (cut.is_visible(), believe.is_visible()) == (False, True)
+    assert state(page.locator(".lw")) == ThresholdCalibration(tab="believe").state()
+    assert page.locator(".lw").bounding_box() == before
+    assert says(page).startswith("At T = 1 the log-loss is")
 
 
 def test_temperature_moves_no_rank(show):
-    page = unfolded(show, ThresholdCalibration())
+    page = opened(show)
     before = shown(page)
     curves = "nodes => nodes.map((node) => node.getAttribute('d'))"
     drawn = page.locator(".lw-small .lw-case").evaluate_all(curves)
     page.get_by_label("temperature T", exact=True).press("End")
     after = shown(page)
-    assert {name for name in before if after[name] != before[name]} == {*NAMES[-3:]}
+    assert {name for name in before if after[name] != before[name]} == {"log loss", "Brier", "error", "cheapest"}
     assert page.locator(".lw-small .lw-case").evaluate_all(curves) == drawn
-    assert shown(unfolded(show, ThresholdCalibration(temperature=2)))["log loss"] == "0.4982"
+    assert shown(opened(show, temperature=2))["log loss"] == "0.4982"
 
 
 def test_threshold_moves_decisions_alone(show):
-    page = unfolded(show, ThresholdCalibration())
+    page = opened(show)
     before = shown(page)
     page.get_by_label("threshold τ", exact=True).press("Home")
     after = shown(page)
-    assert {name for name in before if after[name] != before[name]} == {"recall", "F1", "mean cost", "matrix"}
+    moved = {"precision", "recall", "F1", "mean cost", "matrix"}
+    assert {name for name in before if after[name] != before[name]} == moved
     assert after["matrix"] == ["6", "0", "6", "0"]
     page.get_by_label("threshold τ", exact=True).press("End")
     assert shown(page)["matrix"] == ["0", "6", "0", "6"]
@@ -52,29 +89,39 @@ def test_threshold_moves_decisions_alone(show):
 
 
 def test_costs_move_the_threshold_they_ask_for(show):
-    page = unfolded(show, ThresholdCalibration())
+    page = opened(show)
     page.get_by_label("cost of a miss", exact=True).press("End")
     assert shown(page)["cost threshold"] == "0.0909"
     page.get_by_label("cost of a miss", exact=True).press("Home")
     page.get_by_label("cost of a false positive", exact=True).press("Home")
     assert (shown(page)["cost threshold"], shown(page)["mean cost"]) == ("any", "0.0000")
+    assert says(page) == "A case costs 0.0000 at τ = 0.50: no mistake costs anything, and any τ will do."
 
 
 def test_bins_move_the_calibration_error_alone(show):
-    page = unfolded(show, ThresholdCalibration())
+    page = opened(show, tab="believe")
     before = shown(page)
     page.get_by_label("bins", exact=True).press("End")
     after = shown(page)
-    assert {name for name in before if after[name] != before[name]} == {"calibration error"}
-    counts = page.locator(".lw-plots .lw-label").all_text_contents()
+    assert {name for name in before if after[name] != before[name]} == {"error"}
+    counts = page.locator(".lw-panel").last.locator(".lw-label").all_text_contents()
     assert counts == ["1", "1", "1", "1", "2", "1", "1", "1", "1", "2"]
 
 
+@pytest.mark.parametrize("explored", [{}, {"cost_fn": 10}, {"cost_fp": 3.5, "threshold": 0.2}, {"temperature": 2}])
+def test_mark_stands_at_the_printed_cost(show, explored):
+    page = unfolded(show, ThresholdCalibration(**explored))
+    place = page.locator(".lw-panel g:has(.lw-handle)").get_attribute("transform")
+    top = float(page.locator(".lw-panel").first.locator(".lw-label").last.text_content())
+    height = (199 - float(place.split()[1].rstrip(")"))) / 175 * top
+    assert height == pytest.approx(float(shown(page)["mean cost"]), abs=1e-3 * top)
+
+
 @pytest.mark.parametrize("size", SIZES)
-def test_dragging_in_the_histogram_sets_the_threshold(show, size):
+def test_dragging_in_the_picture_sets_the_threshold(show, size):
     page = unfolded(show, ThresholdCalibration(), viewport=SIZES[size])
     frame = page.locator(".lw-drag").bounding_box()
-    axis = {share: frame["x"] + frame["width"] * (36 + 252 * share) / 300 for share in (0.5, 0.8)}
+    axis = {share: frame["x"] + frame["width"] * (36 + 352 * share) / 400 for share in (0.5, 0.8)}
     y = frame["y"] + frame["height"] / 2
     page.mouse.move(axis[0.5], y)
     page.mouse.down()
@@ -86,8 +133,13 @@ def test_dragging_in_the_histogram_sets_the_threshold(show, size):
 
 
 def test_one_class_has_no_curve(show):
-    page = unfolded(show, ThresholdCalibration(labels=[0] * 12))
+    page = opened(show, labels=[0] * 12, tab="believe")
     numbers = shown(page)
-    assert (numbers["AUC"], numbers["recall"], numbers["F1"]) == ("one class", "0/0", "0.0000")
+    assert (numbers["AUC"], numbers["recall"], numbers["F1"], numbers["cheapest"]) == (
+        "one class",
+        "0/0",
+        "0.0000",
+        "none",
+    )
     assert [dot.is_visible() for dot in page.locator(".lw-small .lw-dot").all()] == [False, False]
-    assert page.locator(".lw-says").inner_text().endswith("AUC at any T: one class.")
+    assert says(page).endswith("The AUC at any T: one class.")

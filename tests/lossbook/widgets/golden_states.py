@@ -21,13 +21,13 @@ FOLDER = Path(__file__).with_name("golden")
 def distillation() -> Iterator[dict]:
     """All ends of the ranges, equal logits, a student like its teacher, logits far apart, 2 to 6 classes."""
     lists = [[5.0, 2.0, 1.0, -1.0], [2.0, 1.5, 0.5, 0.0], [0.0] * 4, [10.0, -10.0, -10.0, 10.0]]
-    mixes = [(0.0, 0.5, 0), (0.5, 0.1, 1), (1.0, 0.0, 3)]
+    mixes = [(0.0, 0, "rank"), (0.5, 1, "gradient"), (1.0, 3, "mix")]
     pairs = [*itertools.product(lists, repeat=2), ([-10.0, 10.0], [10.0, -10.0]), ([1.0] * 6, [2.0] * 6)]
-    for (teacher, student), temperature, (alpha, epsilon, target) in itertools.product(
+    for (teacher, student), temperature, (alpha, target, step) in itertools.product(
         pairs, (0.5, 1.0, 4.0, 20.0), mixes
     ):
         state = {"teacher": teacher, "student": student, "temperature": temperature}
-        yield state | {"alpha": alpha, "epsilon": epsilon, "target": min(target, len(teacher) - 1)}
+        yield state | {"alpha": alpha, "target": min(target, len(teacher) - 1), "names": [], "step": step}
     pick = random.Random(0)
     for _ in range(80):
         classes = pick.randint(2, 6)
@@ -36,8 +36,9 @@ def distillation() -> Iterator[dict]:
             "student": [round(pick.uniform(-10, 10), 2) for _ in range(classes)],
             "temperature": float(f"{0.5 * 40 ** pick.random():.3g}"),
             "alpha": round(pick.random(), 2),
-            "epsilon": round(pick.uniform(0, 0.5), 2),
             "target": pick.randrange(classes),
+            "names": [],
+            "step": pick.choice(["rank", "gradient", "mix"]),
         }
 
 
@@ -198,6 +199,7 @@ def threshold_calibration() -> Iterator[dict]:
             "bins": pick.randint(2, 10),
             "cost_fp": round(pick.uniform(0, 10), 1),
             "cost_fn": round(pick.uniform(0, 10), 1),
+            "tab": pick.choice(["cut", "believe"]),
         }
 
 

@@ -14,10 +14,8 @@ def shown(**state):
 def test_default_state():
     values = shown()
     assert values["teacher_p"] == pytest.approx([0.484643, 0.228929, 0.178290, 0.108138], abs=5e-7)
-    assert values["label_p"] == pytest.approx([0.925, 0.025, 0.025, 0.025])
     assert values["soft"] == pytest.approx(1.099656, abs=5e-7)
     assert values["hard"] == pytest.approx(0.675490, abs=5e-7)
-    assert values["smoothed"] == pytest.approx(0.775490, abs=5e-7)
     assert values["loss"] == pytest.approx((values["soft"] + values["hard"]) / 2)
 
 
@@ -45,9 +43,9 @@ def test_student_that_is_like_its_teacher():
 
 
 def test_lengths_of_gradients():
-    values = shown(temperature=1, epsilon=0)
+    values = shown(temperature=1)
     p = values["student_p"]
-    assert values["hard_slope"] == values["smoothed_slope"] == pytest.approx(math.hypot(p[0] - 1, *p[1:]))
+    assert values["hard_slope"] == pytest.approx(math.hypot(p[0] - 1, *p[1:]))
     gaps = [own - other for own, other in zip(p, values["teacher_p"], strict=True)]
     assert values["kl_slope"] == pytest.approx(math.hypot(*gaps))
 
@@ -65,8 +63,8 @@ def test_lengths_of_gradients():
         ({"temperature": 0.4}, r"temperature: expected a number from 0\.5 to 20, got 0\.4"),
         ({"temperature": 21}, r"temperature: expected a number from 0\.5 to 20, got 21"),
         ({"alpha": 1.1}, r"alpha: expected a number from 0 to 1, got 1\.1"),
-        ({"epsilon": 0.6}, r"epsilon: expected a number from 0 to 0\.5, got 0\.6"),
-        ({"epsilon": "0.1"}, r"epsilon: expected a finite number, got '0\.1'"),
+        ({"names": ["cat", "dog"]}, "names: expected one for each of 4 classes, got"),
+        ({"step": 1}, r"'step' trait .* expected any of \['rank', 'gradient', 'mix'\], not the int 1"),
     ],
 )
 def test_bad_state_is_refused(state, message):
@@ -84,8 +82,9 @@ def test_bad_assignment_leaves_the_state():
 
 
 def test_repr_constructs_the_same_state():
-    explorer = Distillation(teacher=[1, 2.5], student=[0, -1], temperature=0.75, alpha=0, epsilon=0.25, target=1)
-    call = "Distillation(teacher=[1, 2.5], student=[0, -1], temperature=0.75, alpha=0, epsilon=0.25, target=1)"
+    call = "Distillation(teacher=[1, 2.5], student=[0, -1], temperature=0.75, alpha=0, target=1, "
+    call += 'names=["cat", "dog"], step="mix")'
+    explorer = eval(call)
     assert repr(explorer) == call
     assert eval(call).state() == explorer.state()
 
@@ -95,5 +94,6 @@ def test_figure_and_its_words():
     image = Distillation()._repr_mimebundle_()[0]["image/svg+xml"]
     assert image == Distillation()._repr_mimebundle_()[0]["image/svg+xml"]
     title = re.search("<title>(.*)</title>", image)[1]
-    assert "class 3: 0.1081, 0.1910, 0.0250." in title
-    assert "T² times the divergence is 1.0997, the cross-entropy of the label 0.6755, their mix 0.8876" in title
+    assert "class 3: 0.1081, and the lengths" in title
+    assert "0.0497 for the divergence, 0.7954 times T², 0.5951 for the cross-entropy of the label class 0" in title
+    assert "T² times the divergence is 1.0997, that cross-entropy 0.6755, their mix 0.8876 nats." in title

@@ -24,6 +24,12 @@ def test_fitted_state():
     assert values["misfit"] == pytest.approx(-5 / 2, rel=1e-5)
 
 
+def test_each_point_has_its_share_of_the_log_likelihood():
+    values = GaussianMLE(sigma=0.3).values()
+    assert len(values["losses"]) == 5
+    assert sum(values["losses"]) == pytest.approx(-values["this"]["log_likelihood"])
+
+
 def test_two_parts_make_the_log_likelihood():
     values = GaussianMLE(slope=-1, sigma=0.7).values()
     assert values["spread"] == pytest.approx(-5 / 2 * math.log(2 * math.pi * 0.7**2))

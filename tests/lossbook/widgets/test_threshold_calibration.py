@@ -5,14 +5,18 @@ from traitlets import TraitError
 
 from lossbook.widgets import ThresholdCalibration
 
+TWELVE = {
+    "scores": [0.05, 0.15, 0.2, 0.3, 0.4, 0.45, 0.55, 0.6, 0.7, 0.8, 0.9, 0.95],
+    "labels": [0, 0, 0, 1, 0, 0, 1, 0, 1, 1, 1, 1],
+}
 TWO = {"scores": [0.2, 0.8], "labels": [0, 1]}
 
 
 def shown(**state):
-    return ThresholdCalibration(**state).values()
+    return ThresholdCalibration(**TWELVE | state).values()
 
 
-def test_default_state():
+def test_twelve_cases():
     values = shown()
     assert [values[name] for name in ("tp", "fp", "fn", "tn")] == [5, 1, 1, 5]
     found = [
@@ -47,7 +51,25 @@ def test_costs_ask_for_a_threshold():
     assert values["cost_threshold"] == pytest.approx(0.1)
     assert (values["fp"], values["fn"]) == (5, 0)
     assert values["mean_cost"] == pytest.approx(5 / 12)
+    assert (values["asked_cost"], values["cheapest"]) == (values["mean_cost"], 0.3)
+    assert values["cheapest_cost"] == pytest.approx(3 / 12)
     assert shown(cost_fp=0, cost_fn=0)["cost_threshold"] == "any"
+
+
+def test_no_cut_is_cheaper_than_the_cheapest():
+    for costs in ({}, {"cost_fn": 10}, {"cost_fp": 10, "cost_fn": 0.5}):
+        least = shown(**costs)["cheapest_cost"]
+        assert least == min(shown(**costs, threshold=k / 100)["mean_cost"] for k in range(101))
+    assert shown(labels=[0] * 12)["cheapest"] == "none"
+
+
+def test_default_model_is_too_sure_of_itself():
+    sure, cooled = (ThresholdCalibration(cost_fn=10, temperature=t).values() for t in (1, 2))
+    assert len(sure["p"]) == 60
+    assert cooled["log_loss"] < sure["log_loss"] - 0.1
+    assert cooled["calibration_error"] < sure["calibration_error"] / 2
+    assert cooled["asked_cost"] < sure["asked_cost"] - 0.1
+    assert cooled["AUC"] == sure["AUC"]
 
 
 def test_certain_mistake_costs_infinity():
@@ -68,10 +90,10 @@ def test_what_has_no_value_says_so():
     [
         ({"scores": [0.2, -0.1], "labels": [0, 1]}, r"scores\[1\]: expected a number from 0 to 1, got -0.1"),
         ({"scores": [0.2, math.nan], "labels": [0, 1]}, r"scores\[1\]: expected a finite number, got nan"),
-        ({"scores": [], "labels": []}, "scores: expected 1 to 40 numbers, got 0"),
-        ({"scores": [0.5] * 41, "labels": [1] * 41}, "scores: expected 1 to 40 numbers, got 41"),
+        ({"scores": [], "labels": []}, "scores: expected 1 to 200 numbers, got 0"),
+        ({"scores": [0.5] * 201, "labels": [1] * 201}, "scores: expected 1 to 200 numbers, got 201"),
         ({"scores": [0.2, 0.8, 0.9], "labels": [0, 1]}, "labels: expected one for each of the 3 scores, got 2"),
-        ({"labels": [0, 1]}, "labels: expected one for each of the 12 scores, got 2"),
+        ({"labels": [0, 1]}, "labels: expected one for each of the 60 scores, got 2"),
         ({"scores": [0.2, 0.8], "labels": [0, 0.5]}, r"labels\[1\]: expected 0 or 1, got 0.5"),
         ({"scores": [0.2, 0.8], "labels": [0, 2]}, r"labels\[1\]: expected a number from 0 to 1, got 2"),
         ({"threshold": 1.1}, "threshold: expected a number from 0 to 1, got 1.1"),
@@ -89,9 +111,9 @@ def test_bad_state_is_refused(state, message):
 
 def test_number_of_cases_changes_with_both_lists():
     explorer = ThresholdCalibration()
-    with pytest.raises(TraitError, match="labels: expected one for each of the 2 scores, got 12"):
+    with pytest.raises(TraitError, match="labels: expected one for each of the 2 scores, got 60"):
         explorer.scores = [0.2, 0.8]
-    assert len(explorer.scores) == 12
+    assert len(explorer.scores) == 60
     with explorer.hold_trait_notifications():
         explorer.scores, explorer.labels = TWO["scores"], TWO["labels"]
     assert explorer.values()["AUC"] == 1
@@ -100,23 +122,24 @@ def test_number_of_cases_changes_with_both_lists():
 def test_repr_constructs_the_same_state():
     explorer = ThresholdCalibration(**TWO, threshold=0.3, temperature=2.5, bins=10, cost_fn=10)
     call = "ThresholdCalibration(scores=[0.2, 0.8], labels=[0, 1], threshold=0.3, temperature=2.5, bins=10, "
-    assert repr(explorer) == call + "cost_fp=1, cost_fn=10)"
+    assert repr(explorer) == call + 'cost_fp=1, cost_fn=10, tab="cut")'
     assert eval(repr(explorer)).state() == explorer.state()
 
 
 @pytest.mark.slow
 def test_figure_and_its_words():
-    forms, _ = ThresholdCalibration(threshold=0.6)._repr_mimebundle_()
+    explorer = ThresholdCalibration(**TWELVE, threshold=0.6, cost_fn=9)
+    image = explorer._repr_mimebundle_()[0]["image/svg+xml"]
     assert (
-        "from p = 0.60 on a case is called 1; of 12 cases, 2 missed and 1 called 1 in error" in forms["image/svg+xml"]
+        "At 0.60 it is 1.5833, with 2 missed and 1 called 1 in error; the costs ask for the threshold 0.1000" in image
     )
-    assert "log loss 0.4167, calibration error 0.1458, AUC 0.8889" in forms["image/svg+xml"]
-    again, _ = ThresholdCalibration(threshold=0.6)._repr_mimebundle_()
-    assert forms["image/svg+xml"] == again["image/svg+xml"]
+    assert "log loss 0.4167, calibration error 0.1458, AUC 0.8889" in image
+    assert image == explorer._repr_mimebundle_()[0]["image/svg+xml"]
 
 
 @pytest.mark.parametrize(
     "state", [{"labels": [0] * 12}, {"labels": [1] * 12, "threshold": 1, "cost_fp": 0, "cost_fn": 0}]
 )
 def test_figure_without_curves(state):
-    assert "AUC one class" in ThresholdCalibration(**state)._repr_mimebundle_()[0]["image/svg+xml"]
+    image = ThresholdCalibration(**TWELVE | state)._repr_mimebundle_()[0]["image/svg+xml"]
+    assert "AUC one class" in image

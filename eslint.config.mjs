@@ -1,0 +1,27 @@
+// What `make lint` asks of the JavaScript of widgets and site: mistakes, not looks.
+
+const browser = ["document", "window", "navigator", "location", "history", "localStorage", "getSelection", "getComputedStyle"];
+const events = ["addEventListener", "removeEventListener", "CustomEvent", "Event", "AbortController", "ResizeObserver"];
+const others = ["requestAnimationFrame", "setTimeout", "clearTimeout", "URL", "URLSearchParams", "Blob", "console", "CSS"];
+const globals = Object.fromEntries([...browser, ...events, ...others].map((name) => [name, "readonly"]));
+
+export default [
+  {
+    files: ["lossbook/widgets/*.js"],
+    languageOptions: { ecmaVersion: 2023, sourceType: "module", globals },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      "no-undef": "error",
+      "no-unused-vars": ["error", { varsIgnorePattern: "^_", argsIgnorePattern: "^_" }],
+      "no-dupe-keys": "error",
+      "no-unreachable": "error",
+      "no-fallthrough": "error",
+      "no-self-assign": "error",
+      "no-constant-condition": "error",
+      "no-shadow-restricted-names": "error",
+      "no-var": "error",
+      "prefer-const": ["error", { destructuring: "all" }],
+      eqeqeq: ["error", "always", { null: "ignore" }],
+    },
+  },
+];
