@@ -73,7 +73,7 @@ const build = (kit, state) => {
   const [low, high] = rangeOf(state);
   const wide = high - low;
   const yes = first === "bernoulli";
-  const pad = yes ? 0.15 : 0;
+  const pad = yes ? 0.25 : 0;
   const axis = { x: [low - pad, high + pad], xticks: roundTicks(low, high), width: 400 };
   const offered = Object.keys(FAMILIES).filter((name) => (name === "bernoulli" ? yes : !yes && (name !== "poisson" || counts(y))));
   const tallest = Math.max(...offered.flatMap((name) => y.map((value) => Math.exp(-FAMILIES[name].loss(value, value, scale)))));

@@ -125,7 +125,7 @@ class LikelihoodExplorer(Explorer):
 
         shown = self.values()
         low, high = _range(self.y, self.family)
-        pad = 0.15 if self.family == "bernoulli" else 0
+        pad = 0.25 if self.family == "bernoulli" else 0
         discrete = self.family in ("bernoulli", "poisson")
         places = np.arange(low, high + 1) if discrete else np.linspace(low, high, 241)
         fig, (top, stack) = figures.new(4.8, 3.6, rows=2, sharex=True)
