@@ -54,7 +54,7 @@ const sentence = ({ y, family, theta }, values) => {
     return `${place} is the estimate: no other makes the ${y.length} values more likely. It is their ${middle}, ${plain(estimate)}.`;
   }
   if (sum === Infinity) return `${place} calls something impossible that happened: the product is 0, and the stack has no end.`;
-  return `At ${place} the ${y.length} ${what} have the product ${short(likelihood)}; the sum of −log p is ${fixed(sum)}. A lower stack is possible.`;
+  return `At ${place} the ${y.length} ${what} have the product ${short(likelihood, 6)}; the sum of −log p is ${fixed(sum)}. A lower stack is possible.`;
 };
 
 const steps = (low, high, count) => Array.from({ length: count + 1 }, (_, i) => low + (i / count) * (high - low));
@@ -120,7 +120,7 @@ const build = (kit, state) => {
     curve(steps(low, high, 160).map((at) => [at, Math.min(total(lossesAt(now, at)), 2 * end)]));
   });
   const shown = results(kit, [
-    ["product L", "blue", (_, { likelihood }) => short(likelihood)],
+    ["product L", "blue", (_, { likelihood }) => short(likelihood, 6)],
     ["sum −log L", "orange", (_, { sum }) => fixed(sum)],
     ["mean J", "grey", (_, { mean }) => fixed(mean)],
   ]);

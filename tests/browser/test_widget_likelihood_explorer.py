@@ -42,9 +42,9 @@ def test_estimate_is_named_when_it_is_reached(show):
 
 def test_yes_and_no(show):
     page = show(LikelihoodExplorer(**PINS, theta=0.5))
-    assert numbers(page) == ["0.0010", "6.9315", "0.6931"]
+    assert numbers(page) == ["0.000977", "6.9315", "0.6931"]
     page.get_by_label("probability p of 1", exact=True).press("End")
-    assert numbers(page) == ["0.0000", "∞", "∞"]
+    assert numbers(page) == ["0.000000", "∞", "∞"]
     assert (
         says(page) == "p = 1.00 calls something impossible that happened: the product is 0, and the stack has no end."
     )
