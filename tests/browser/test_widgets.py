@@ -184,15 +184,22 @@ def test_finger_drags_in_the_picture(show, explorer):
     unfold(root)
     page.evaluate(WATCH)
     touch = page.context.new_cdp_session(page)
-    for handle in root.locator(".lw-drag").all():
-        free = "lw-free" in handle.get_attribute("class").split()
-        states = {str(state(root))}
-        for way in WAYS if free else WAYS[:2]:
-            found = finger(page, touch, middle(handle), way)
-            assert not found["lost"], way
-            assert (found["moves"] >= 9, found["scrolled"]) == (True, 0), (way, found)
-            states.add(str(state(root)))
-        assert len(states) > 1
+    dragged = 0
+    for tab in root.locator(".lw-tabs button").all() or [None]:
+        if tab:
+            tab.click()
+            drawn(page)
+        for handle in root.locator(".lw-drag:visible").all():
+            dragged += 1
+            free = "lw-free" in handle.get_attribute("class").split()
+            states = {str(state(root))}
+            for way in WAYS if free else WAYS[:2]:
+                found = finger(page, touch, middle(handle), way)
+                assert not found["lost"], way
+                assert (found["moves"] >= 9, found["scrolled"]) == (True, 0), (way, found)
+                states.add(str(state(root)))
+            assert len(states) > 1
+    assert dragged == root.locator(".lw-drag").count()
 
 
 def test_finger_is_lost_where_touch_action_does_not_apply(show):
@@ -212,7 +219,7 @@ def test_swipe_that_begins_on_a_control_leaves_the_state(show, explorer):
     root = page.locator(".lw")
     page.evaluate(WATCH)
     touch = page.context.new_cdp_session(page)
-    for control in [*sliders(root), *root.locator(".lw-drag:not(.lw-free)").all()][:8]:
+    for control in [*sliders(root), *root.locator(".lw-drag:not(.lw-free):visible").all()][:8]:
         if control.is_enabled():
             x, y = middle(control)
             found = finger(page, touch, (x + 40, y), (0, -120))
