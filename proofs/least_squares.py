@@ -194,6 +194,27 @@ OF_ONE_LINE = [
     "unbiased",
 ]
 
+def one_input(rng):
+    """A line with an intercept and one input, fitted by SciPy."""
+    N = 6
+    x, y = rng.normal(size=N), rng.normal(size=N)
+    fit = stats.linregress(x, y)
+    return {
+        "N": N,
+        "n": Index(1, "N"),
+        "x": x,
+        "y": y,
+        r"\bar x": float(x.mean()),
+        r"\bar y": float(y.mean()),
+        r"\theta_1": float(fit.slope),
+        r"\hat\theta_1": float(fit.slope),
+        r"\hat\theta": np.array([fit.intercept, fit.slope]),
+        r"S(\theta)": lambda theta: float(((y - theta[0] - theta[1] * x) ** 2).sum()),
+    }
+
+
+INLINE = [one_input]
+
 BINDINGS = {
     **dict.fromkeys(["eq-ls-model", "eq-ls-matrix"], Binding(line_with_errors)),
     **dict.fromkeys((f"eq-ls-{name}" for name in OF_ONE_LINE), Binding(line)),
