@@ -194,6 +194,7 @@ OF_ONE_LINE = [
     "unbiased",
 ]
 
+
 def one_input(rng):
     """A line with an intercept and one input, fitted by SciPy."""
     N = 6
