@@ -4,7 +4,8 @@
 with the pages and files that they link to or read. Only what has been stripped is written, and nothing at all
 while one page holds something that may be a solution and is not recognised as one.
 
-A solution is a ``<details><summary>Solution</summary>`` block, or a code cell tagged ``hide-cell``.
+A solution is a ``<details><summary>Solution</summary>`` block, or a code cell of an exercise tagged ``hide-cell``; in
+the text that tag folds what only confirms.
 A code cell tagged ``exercise`` is the beginning of an answer and stays, and so does the cell below it that calls
 ``exercises.check``; the solution repeats that call for itself, and goes with it.
 Graded questions stay too: their sources are collapsed, and they need the answer in order to grade.
@@ -58,7 +59,7 @@ def without_solutions(notebook: NotebookNode) -> NotebookNode:
             if cell.cell_type == "markdown":
                 has_stub = has_stub and not _headings(cell.source)
                 cell.source, in_exercise = _without_solutions(cell.source, in_exercise)
-            elif cell.cell_type == "code" and SOLUTION_TAG in cell.metadata.get("tags", []):
+            elif cell.cell_type == "code" and in_exercise and SOLUTION_TAG in cell.metadata.get("tags", []):
                 # A stub is room enough for the answer: a second empty cell behind it would only confuse.
                 lines = [] if has_stub else [ROOM_FOR_CODE, *_checks(cell.source)]
                 cell.update(source="\n".join(lines), outputs=[], execution_count=None, metadata={})
