@@ -31,24 +31,6 @@ def one_example(rng):
     }
 
 
-def last_layer(rng):
-    """The loss as a function of the weights of the last layer."""
-    C, d = 4, 3
-    h, b = rng.normal(size=d), rng.normal(size=C)
-
-    def logits(W):
-        return F.linear(tensor(h), tensor(W), tensor(b))
-
-    return {
-        **one_example(rng),
-        "h": h,
-        "i": Index(1, d),
-        "W": Indexed(rng.normal(size=(C, d)), start=(0, 1)),
-        "p": Depends(lambda W: Indexed(torch.softmax(logits(W), 0)), "W"),
-        r"\ell": Depends(lambda W, y: F.cross_entropy(logits(W), torch.tensor(y)), "W", "y"),
-    }
-
-
 def batch(rng):
     """A batch with all its reductions, by torch."""
     N, C = 6, 4
@@ -86,17 +68,6 @@ def soft_target(rng):
     }
 
 
-def many_labels(rng):
-    """Three examples with five labels each."""
-    z, y = tensor(rng.normal(size=(3, 4, 5))), torch.tensor(rng.integers(0, 4, (3, 5)))
-    return {
-        "N": 3,
-        "D": 5,
-        r"\ell": F.cross_entropy(z, y, reduction="none"),
-        "J": F.cross_entropy(z, y),
-    }
-
-
 def weighted_by_index(rng):
     """Class weights with targets that are classes; the losses carry no weight."""
     symbols = batch(rng)
@@ -125,17 +96,6 @@ def padded(rng):
         r"\ell": F.cross_entropy(z, y.clamp(min=0), reduction="none"),
         "J": F.cross_entropy(z, y),
     }
-
-
-def unequal_batches(rng):
-    """Two batches of different size and mean."""
-    return {"s_1": float(rng.uniform(2, 4)), "s_2": float(rng.uniform(5, 9)), "N_1": 3, "N_2": 1}
-
-
-def equal_means(rng):
-    """Two batches of different size and one mean."""
-    mean = float(rng.uniform(1, 3))
-    return {"s_1": 3 * mean, "s_2": 1 * mean, "N_1": 3, "N_2": 1}
 
 
 def smoothed(rng):
@@ -179,25 +139,16 @@ BINDINGS = {
         "eq-ce-log-odds",
         "eq-ce-one-hot",
         "eq-ce-logits",
-        "eq-ce-softmax-same",
-        "eq-ce-chain",
-        "eq-ce-gradient-true",
         "eq-ce-gradient",
         "eq-ce-composition",
     ),
-    **bind(one_example, "eq-ce-softmax-other", given=r"i\neq k"),
-    **bind(one_example, "eq-ce-gradient-other", given=r"k\neq y"),
-    **bind(last_layer, "eq-ce-weights-gradient"),
-    **bind(batch, "eq-ce-likelihood", "eq-ce-nll", "eq-ce-loss", "eq-ce-mean"),
+    **bind(batch, "eq-ce-nll", "eq-ce-loss", "eq-ce-mean"),
     **bind(log_probabilities, "eq-ce-pick", "eq-ce-log-probabilities"),
-    **bind(soft_target, "eq-ce-soft", "eq-ce-soft-logits"),
-    **bind(many_labels, "eq-ce-k-dimensional"),
+    **bind(soft_target, "eq-ce-soft"),
     **bind(weighted_by_index, "eq-ce-weighted-index"),
     **bind(weighted_by_probability, "eq-ce-weighted-soft"),
     **bind(padded, "eq-ce-ignore"),
-    **bind(unequal_batches, "eq-ce-mean-of-means", equal_at=equal_means),
-    **bind(smoothed, "eq-ce-smoothing", "eq-ce-smoothing-others", "eq-ce-smoothing-floor"),
-    **bind(smoothed, "eq-ce-smoothing-gap", given=r"k\neq y"),
+    **bind(smoothed, "eq-ce-smoothing", "eq-ce-smoothing-others"),
     **bind(numbers_of_classes, "eq-ce-floor", "eq-ce-uniform"),
     **bind(shares, "eq-ce-prior"),
 }
@@ -205,9 +156,4 @@ BINDINGS = {
 SURVIVORS = {
     ("eq-ce-floor", r"\log\left(e+(C-1)e^{0}\right)-1=\log\left(1+\frac{C-1}{e}\right)"): "the exponent is 1",
     ("eq-ce-floor", r"\log\left(e^{1}+(C-1) \right)-1=\log\left(1+\frac{C-1}{e}\right)"): "the factor is 1",
-    (
-        "eq-ce-softmax-other",
-        r"\begin{aligned}\frac{\partial p_i}{\partial z_k}&=\frac{ 0-e^{z_i}e^{z_k}}{S^2}"
-        r"\\&=-\frac{e^{z_i}}{S}\frac{e^{z_k}}{S}\\&=-p_ip_k\end{aligned}",
-    ): "the dropped term is 0",
 }
