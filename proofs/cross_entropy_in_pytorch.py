@@ -23,7 +23,6 @@ def one_example(rng):
         "z": Indexed(rng.normal(size=C)),
         "p": Depends(lambda z: Indexed(torch.softmax(tensor(z), 0)), "z"),
         "t": Depends(lambda y: Indexed(F.one_hot(torch.tensor(y), C)), "y"),
-        "S": Depends(lambda z: torch.logsumexp(tensor(z), 0).exp(), "z"),
         r"\ell": Depends(lambda z, y: F.cross_entropy(tensor(z), torch.tensor(y)), "z", "y"),
         r"\operatorname{CE}(z,y)": lambda z, y: F.cross_entropy(tensor(z), torch.tensor(y)),
         r"\operatorname{NLL}(a,y)": lambda a, y: F.nll_loss(tensor(a), torch.tensor(y)),
@@ -116,8 +115,6 @@ def smoothed(rng):
         r"\epsilon": epsilon,
         "q": Depends(lambda y: Indexed(target(np.zeros(4), y)), "y"),
         "r": Depends(lambda y: Indexed(np.array(others(y))), "y"),
-        "z": Depends(lambda y: Indexed(torch.log(target(np.zeros(4), y)) + 0.7), "y"),
-        "H(q)": stats.entropy,
     }
 
 
