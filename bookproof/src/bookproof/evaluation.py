@@ -176,7 +176,7 @@ class _Session:
         bindings = getattr(module, "BINDINGS", {}).values()
         contexts = [*getattr(module, "INLINE", []), *(binding.context for binding in bindings)]
         wrong, unread = "", "no context of the page declares its symbols"
-        for context in dict.fromkeys(contexts):
+        for context in {id(each): each for each in contexts}.values():  # one that never varies is a dictionary
             try:
                 check(latex, context)
                 return HOLDS
