@@ -251,7 +251,7 @@ def ways_out(app: Sphinx, pagename: str, template: str, context: dict, doctree: 
     if doctree is None or pagename not in chapters_of(app) or not {page for page, _ in helping} <= app.env.found_docs:
         return
     links = [f'<a href="{context["pathto"](page)}">{name}</a>' for page, name in helping]
-    context["body"] += f'<p class="lb-masthead">Something looks wrong? {links[0]} · Which call fits? {links[1]}</p>'
+    context["body"] += f'<p class="lb-guides">Something looks wrong? {links[0]} · Which call fits? {links[1]}</p>'
 
 
 COLLECTED = ("lossbook_pitfalls", "lossbook_mentions", "lossbook_terms", "lossbook_exercises")
