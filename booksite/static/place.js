@@ -17,7 +17,8 @@
 
   // The contents beside the text mark the section on the screen and follow it.
   const contents = document.getElementById("lb-contents");
-  const links = contents ? [...contents.querySelectorAll("a")] : [];
+  // The theme folds what lies deeper than three levels, so an entry there could not be seen.
+  const links = contents ? [...contents.querySelectorAll("a:not(.toc-h4 > a)")] : [];
   const places = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
   const line = document.querySelector(".lb-masthead") && document.body.appendChild(document.createElement("div"));
   if (line) line.className = "lb-line";

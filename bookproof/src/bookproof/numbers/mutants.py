@@ -123,9 +123,9 @@ def _digits(text: str) -> str:
 def _with_text(cell: Cell, number: Number, digits: str, moved: str, repeat: int) -> Cell | None:
     """The cell with its prose altered where the number stands, or None where it is written in another way."""
     part = number.place.part
-    settings = (
-        {"caption": ("figure", "caption"), "alt text": ("image", "alt")}.get(part) if cell.kind == "code" else None
-    )
+    # A figure has its texts in the settings of its cell, or in the call that shows it.
+    named = {"caption": ("figure", "caption"), "alt text": ("image", "alt")}.get(part)
+    settings = named if named and named[1] in cell.metadata.get("mystnb", {}).get(named[0], {}) else None
     text = cell.metadata["mystnb"][settings[0]][settings[1]] if settings else cell.source
     start, end = sum(len(line) for line in text.splitlines(keepends=True)[: number.place.line - 1]), len(text)
     if number.kind is Kind.RELATION:
