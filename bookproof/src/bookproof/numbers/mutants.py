@@ -62,7 +62,7 @@ def mutants(book: Book, paths: Sequence[Path] | None = None) -> Iterator[Mutant]
         for number in book.findings(path).numbers:
             if number.kind is Kind.CLAIM:
                 yield _doubted(book, number)
-            elif number.kind in (Kind.COMPUTED, Kind.GIVEN, Kind.RELATION):
+            elif number.kind in (Kind.COMPUTED, Kind.GIVEN, Kind.RELATION) and re.search(r"\d", number.text):
                 relation = number.reason if number.kind is Kind.RELATION else ""
                 place = (number.place, number.kind, relation, number.label, number.pick, _digits(number.text))
                 yield from _misquoted(book, number, seen.get(place, 0))
