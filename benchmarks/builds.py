@@ -82,7 +82,7 @@ def run_notebook(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     resources = {"metadata": {"path": str(path.parent)}}
     client = nbclient.NotebookClient(notebook, timeout=600, resources=resources, shutdown_kernel="immediate")
-    client.execute(stderr=subprocess.DEVNULL)  # a notice of each kernel, which is no part of the measurement
+    client.execute(stderr=subprocess.DEVNULL)  # a notice of each kernel, which does not belong to the measurement
 
 
 def cells(path: Path) -> int:

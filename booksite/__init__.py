@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from booksite import (
     assets,
     bibliography,
+    collected,
     downloads,
     execution,
     figures,
@@ -28,6 +29,7 @@ from booksite import (
 
 HERE = Path(__file__).parent
 PARTS = (
+    collected,
     execution,
     links,
     bibliography,

@@ -18,9 +18,9 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
+from booksite import collected
 from booksite.links import depart_link, shortened
 from booksite.mathematics import words_of
 from booksite.pages import chapters_of
@@ -127,36 +127,10 @@ def _section_of(node: nodes.Node) -> tuple[str, str]:
     return (node["ids"][0], node.next_node(nodes.title).astext()) if node is not None else ("", "")
 
 
-class Pitfalls(SphinxDirective):
-    """Where the list of the chapters' pitfall boxes goes."""
-
-    def run(self) -> list[nodes.Node]:
-        """Leave a place that is filled when all pages have been read."""
-        return [PitfallList()]
-
-
-class PitfallList(nodes.General, nodes.Element):
-    """The place of the list of pitfall boxes."""
-
-
-class Exercises(SphinxDirective):
-    """Where the table of the exercises goes."""
-
-    def run(self) -> list[nodes.Node]:
-        """Leave a place that is filled when all pages have been read."""
-        return [ExerciseTable()]
-
-
-class ExerciseTable(nodes.General, nodes.Element):
-    """The place of the table of exercises."""
-
-
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the list of pitfalls in its place, and tell in the glossary where each term is taught."""
-    for place in list(doctree.findall(PitfallList)):
-        place.replace_self(_pitfalls(app, docname))
-    for place in list(doctree.findall(ExerciseTable)):
-        place.replace_self(_exercises(app, docname))
+    contents = {"pitfalls": lambda: _pitfalls(app, docname), "exercises": lambda: _exercises(app, docname)}
+    collected.fill(doctree, contents)
     if docname == GLOSSARY:
         for section in doctree.findall(nodes.section):
             taught = taught_in(app, section["ids"][0]) if isinstance(section.parent, nodes.section) else None
@@ -198,7 +172,7 @@ def _pitfalls(app: Sphinx, docname: str) -> list[nodes.Node]:
 def _exercises(app: Sphinx, docname: str) -> nodes.Node:
     """A row for each chapter: how long it takes to read, and which exercises are graded."""
     head = ("chapter", "minutes to read", "exercises", "a function is tested", "a number or a choice is graded")
-    rows: list[list[nodes.Node]] = [[nodes.Text(text) for text in head]]
+    rows: list[list[nodes.Node]] = []
     for page in chapters_of(app):
         exercises = app.env.lossbook_exercises.get(page, [])
         title = nodes.reference(
@@ -208,10 +182,7 @@ def _exercises(app: Sphinx, docname: str) -> nodes.Node:
         asked = ", ".join(str(exercise.number) for exercise in exercises if exercise.asks)
         texts = (str(app.env.lossbook_minutes.get(page, "–")), str(len(exercises)), tested or "–", asked or "–")
         rows.append([title, *(nodes.Text(text) for text in texts)])
-    group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in head), cols=len(head))
-    lines = [nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in row)) for row in rows]
-    group += [nodes.thead("", lines[0]), nodes.tbody("", *lines[1:])]
-    return nodes.table("", group)
+    return collected.table(head, rows)
 
 
 class TermLink(nodes.reference):
@@ -254,29 +225,6 @@ def ways_out(app: Sphinx, pagename: str, template: str, context: dict, doctree: 
     context["body"] += f'<p class="lb-guides">Something looks wrong? {links[0]} · Which call fits? {links[1]}</p>'
 
 
-COLLECTED = ("lossbook_pitfalls", "lossbook_mentions", "lossbook_terms", "lossbook_exercises")
-
-
-def begin(app: Sphinx, env: BuildEnvironment, *_) -> None:
-    """Make room for what is collected, by page."""
-    for name in COLLECTED:
-        if not hasattr(env, name):
-            setattr(env, name, {})
-
-
-def forget(app: Sphinx, env: BuildEnvironment, page: str) -> None:
-    """Drop what was collected from a page that is read again."""
-    begin(app, env)
-    for name in COLLECTED:
-        getattr(env, name).pop(page, None)
-
-
-def merge(app: Sphinx, env: BuildEnvironment, pages: list[str], other: BuildEnvironment) -> None:
-    """Take over what another reading process collected."""
-    for name in COLLECTED:
-        getattr(env, name).update({page: getattr(other, name)[page] for page in pages if page in getattr(other, name)})
-
-
 def again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have the pages written anew that tell what is on the others."""
     return [page for page in (GLOSSARY, PITFALLS, TEACHERS) if page in env.found_docs]
@@ -284,16 +232,12 @@ def again(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
-    app.add_node(PitfallList)
-    app.add_node(ExerciseTable)
     app.add_node(TermLink, html=(visit_term_link, depart_link))
-    app.add_directive("pitfalls", Pitfalls)
-    app.add_directive("exercises", Exercises)
+    app.add_directive("pitfalls", collected.place_for("pitfalls"))
+    app.add_directive("exercises", collected.place_for("exercises"))
     app.add_transform(NamePitfalls)
     app.add_post_transform(PreviewTerms)
-    app.connect("env-before-read-docs", begin)
-    app.connect("env-purge-doc", forget)
-    app.connect("env-merge-info", merge)
+    collected.collect_by_page(app, "lossbook_pitfalls", "lossbook_mentions", "lossbook_terms", "lossbook_exercises")
     app.connect("doctree-read", collect)
     app.connect("env-updated", again)
     app.connect("doctree-resolved", fill)

@@ -17,6 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from booksite import collected
 from booksite.pages import chapters_of
 
 logger = logging.getLogger(__name__)
@@ -38,24 +39,11 @@ class ChapterList(nodes.General, nodes.Element):
     """The place of the list of chapters."""
 
 
-class Totals(SphinxDirective):
-    """Where the totals of what is verified go."""
-
-    def run(self) -> list[nodes.Node]:
-        """Leave a place that is filled when all pages have been checked."""
-        return [TotalsPlace()]
-
-
-class TotalsPlace(nodes.General, nodes.Element):
-    """The place of the totals."""
-
-
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the list and the totals in their places."""
     for place in list(doctree.findall(ChapterList)):
         place.replace_self(_chapters(app, docname, place))
-    for place in list(doctree.findall(TotalsPlace)):
-        place.replace_self(_totals(app))
+    collected.fill(doctree, {"totals": lambda: _totals(app)})
 
 
 def _chapters(app: Sphinx, docname: str, place: ChapterList) -> nodes.Node:
@@ -97,25 +85,6 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         app.env.lossbook_minutes[app.env.docname] = int(said[1])
 
 
-def begin(app: Sphinx, env: BuildEnvironment, *_) -> None:
-    """Make room for the times of the pages."""
-    if not hasattr(env, "lossbook_minutes"):
-        env.lossbook_minutes = {}
-
-
-def forget(app: Sphinx, env: BuildEnvironment, page: str) -> None:
-    """Drop the time of a page that is read again."""
-    begin(app, env)
-    env.lossbook_minutes.pop(page, None)
-
-
-def merge(app: Sphinx, env: BuildEnvironment, pages: list[str], other: BuildEnvironment) -> None:
-    """Take over what another reading process collected."""
-    env.lossbook_minutes.update(
-        {page: other.lossbook_minutes[page] for page in pages if page in other.lossbook_minutes}
-    )
-
-
 def again(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have the home page written anew: what it tells is on the other pages."""
     return [app.config.root_doc]
@@ -124,12 +93,9 @@ def again(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     app.add_node(ChapterList)
-    app.add_node(TotalsPlace)
     app.add_directive("chapters", Chapters)
-    app.add_directive("totals", Totals)
-    app.connect("env-before-read-docs", begin)
-    app.connect("env-purge-doc", forget)
-    app.connect("env-merge-info", merge)
+    app.add_directive("totals", collected.place_for("totals"))
+    collected.collect_by_page(app, "lossbook_minutes")
     app.connect("doctree-read", collect)
     app.connect("env-updated", again)
     app.connect("doctree-resolved", fill)

@@ -21,6 +21,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from booksite import collected
 from booksite.mathematics import words_of
 
 EQUATION_LABEL = re.compile(r"\s*\\label\{([^{}]+)\}\s*")
@@ -219,29 +220,6 @@ def depart_link(writer: HTML5Translator, node: nodes.reference) -> None:
     writer.depart_reference(node)
 
 
-COLLECTED = ("lossbook_prints", "lossbook_equations")
-
-
-def begin(app: Sphinx, env: BuildEnvironment, *_) -> None:
-    """Make room for what the transforms collect: for each page, its labels and what belongs to them."""
-    for name in COLLECTED:
-        if not hasattr(env, name):
-            setattr(env, name, {})
-
-
-def forget(app: Sphinx, env: BuildEnvironment, page: str) -> None:
-    """Drop what was collected from a page that is read again."""
-    begin(app, env)
-    for name in COLLECTED:
-        getattr(env, name).pop(page, None)
-
-
-def merge(app: Sphinx, env: BuildEnvironment, pages: list[str], other: BuildEnvironment) -> None:
-    """Take over what another reading process collected."""
-    for name in COLLECTED:
-        getattr(env, name).update({page: getattr(other, name)[page] for page in pages if page in getattr(other, name)})
-
-
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     app.add_node(Quote, html=(visit_quote, depart_link))
@@ -250,6 +228,4 @@ def setup(app: Sphinx) -> None:
     app.add_transform(NumberEquations)
     app.add_transform(MarkNumbers)
     app.add_post_transform(AddPreviews)
-    app.connect("env-before-read-docs", begin)
-    app.connect("env-purge-doc", forget)
-    app.connect("env-merge-info", merge)
+    collected.collect_by_page(app, "lossbook_prints", "lossbook_equations")

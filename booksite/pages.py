@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 
+from booksite import collected
 from booksite.widgets import minified
 from lossbook.widgets.page import stored
 
@@ -138,30 +138,11 @@ def _feedback(app: Sphinx, pagename: str) -> list[str]:
     ]
 
 
-def begin(app: Sphinx, env: BuildEnvironment, *_) -> None:
-    """Make room for what is counted on the pages."""
-    if not hasattr(env, "lossbook_questions"):
-        env.lossbook_questions = {}
-
-
-def forget(app: Sphinx, env: BuildEnvironment, page: str) -> None:
-    """Drop the count of a page that is read again."""
-    begin(app, env)
-    env.lossbook_questions.pop(page, None)
-
-
-def merge(app: Sphinx, env: BuildEnvironment, pages: list[str], other: BuildEnvironment) -> None:
-    """Take over what another reading process counted."""
-    env.lossbook_questions.update({page: other.lossbook_questions.get(page, 0) for page in pages})
-
-
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     app.add_js_file("site.js", loading_method="defer")
     app.add_js_file("place.js", loading_method="defer")
-    app.connect("env-before-read-docs", begin)
-    app.connect("env-purge-doc", forget)
-    app.connect("env-merge-info", merge)
+    collected.collect_by_page(app, "lossbook_questions")
     app.connect("doctree-read", count_questions)
     app.connect("html-page-context", scripts, priority=990)
     app.connect("html-page-context", number_chapters, priority=990)

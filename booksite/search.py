@@ -19,9 +19,9 @@ from pathlib import Path
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
+from booksite import collected
 from booksite.pages import chapters_of
 
 INDEX = "_static/search-index.js"
@@ -316,23 +316,6 @@ def collect(app: Sphinx, document: nodes.document) -> None:
     app.env.lossbook_places[app.env.docname] = places_of(document, app.env.docname)
 
 
-def begin(app: Sphinx, env: BuildEnvironment, *_) -> None:
-    """Make room for the places of the pages, and leave Sphinx's own index out."""
-    if not hasattr(env, "lossbook_places"):
-        env.lossbook_places = {}
-
-
-def forget(app: Sphinx, env: BuildEnvironment, page: str) -> None:
-    """Drop the places of a page that is read again."""
-    begin(app, env)
-    env.lossbook_places.pop(page, None)
-
-
-def merge(app: Sphinx, env: BuildEnvironment, pages: list[str], other: BuildEnvironment) -> None:
-    """Take over what another reading process collected."""
-    env.lossbook_places.update({page: other.lossbook_places[page] for page in pages if page in other.lossbook_places})
-
-
 def replace_index(app: Sphinx) -> None:
     """Leave out Sphinx's own index and search page, which know pages only."""
     if app.builder.format == "html":
@@ -348,9 +331,7 @@ def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     app.add_transform(NameSymptoms)
     app.connect("builder-inited", replace_index)
-    app.connect("env-before-read-docs", begin)
-    app.connect("env-purge-doc", forget)
-    app.connect("env-merge-info", merge)
+    collected.collect_by_page(app, "lossbook_places")
     app.connect("doctree-read", collect)
     app.connect("html-collect-pages", page)
     app.connect("build-finished", write)

@@ -21,6 +21,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from bookproof import kill_rates, sphinx_ext
+from booksite import collected
 
 PAGE = "appendix/what-is-verified"
 API_PAGE = "appendix/api"
@@ -220,16 +221,10 @@ def _page_of(place: str) -> str:
 
 
 def _table(heads: tuple[str, ...], rows: list[tuple[nodes.Node, ...]], kinds: Sequence[str] = ()) -> nodes.table:
-    group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in heads), cols=len(heads))
-
-    def row(cells: tuple[nodes.Node, ...], kind: str = "") -> nodes.row:
-        classes = [f"lb-kind-{kind.replace(' ', '-')}"] if kind else []
-        return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells), classes=classes)
-
-    group += nodes.thead("", row(tuple(nodes.Text(head) for head in heads)))
-    named = kinds or [""] * len(rows)
-    group += nodes.tbody("", *(row(cells, kind) for cells, kind in zip(rows, named, strict=True)))
-    return nodes.table("", group, classes=["lb-proofs"])
+    made = collected.table(heads, [list(row) for row in rows], ("lb-proofs",))
+    for row, kind in zip(made.next_node(nodes.tbody).children if kinds else (), kinds, strict=True):
+        row["classes"].append(f"lb-kind-{kind.replace(' ', '-')}")
+    return made
 
 
 ROLES = ("display", "definition", "claim")

@@ -365,7 +365,7 @@ def _computes(numbers: str, latex: str) -> bool:
 
 
 def _with_binary_sign(found: re.Match) -> str:
-    """A sign behind an operand, set apart from the number that it is no sign of."""
+    """A sign behind an operand, set apart from the number, whose sign it is not."""
     return found[0] if NO_OPERAND.match(found[1]) else f"{found[1]} {found[3]} "
 
 
