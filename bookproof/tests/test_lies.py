@@ -1,9 +1,11 @@
 """Lies are told of every kind, and whether one is noticed is told apart from what was wrong before."""
 
 import pytest
+from bookproof.evaluation import Session
 from bookproof.mutants.lies import lies, measure, sample
 from bookproof.numbers.check import Book
 from bookproof.pages import read_page
+from test_evaluation import book as formula_book
 from test_prose import HORSE, code, markdown, result, stream, write
 
 PROSE = """The loss falls from [0.4200](#losses:1) to [0.1400](#losses:2) nats, a third of it; for $x=2+1$
@@ -68,3 +70,12 @@ def test_what_is_noticed_is_counted_by_kind(book):
     assert rates["wrong direction"].noticed >= 1
     assert rates["wrong comment"].noticed == 0
     assert all(0 <= rate.noticed <= rate.made for rate in rates.values())
+
+
+def test_a_wrong_formula_in_the_running_text_counts_as_a_build_sees_it(tmp_path):
+    root = formula_book(tmp_path, words=r"Since $2p=p+p$, it is so.")
+    told = Book.of([read_page(root / HORSE)])
+    wrong = [lie for lie in lies(told, next(iter(told.views))) if lie.kind.startswith("12")]
+    assert wrong
+    assert not any(lie.noticed(told) for lie in wrong)
+    assert all(lie.noticed(told, Session(root)) for lie in wrong)

@@ -121,7 +121,7 @@ def _mutants(options: argparse.Namespace) -> int:
     if pages or not labels:
         failed |= _number_mutants(pages, options, rates)
         if not failed:
-            _lies(pages, options, rates)
+            _lies(root, pages, options, rates)
     if labels or (not pages and not options.sample):
         failed |= _formula_mutants(root, labels, rates)
     if not options.targets and not options.sample:
@@ -161,13 +161,14 @@ def _number_mutants(paths: list[Path], options: argparse.Namespace, rates: list)
     return any(group in survivors for group in MUST_DIE)
 
 
-def _lies(paths: list[Path], options: argparse.Namespace, rates: list) -> None:
-    """Tell lies in words, and print by kind how many are noticed."""
+def _lies(root: Path, paths: list[Path], options: argparse.Namespace, rates: list) -> None:
+    """Tell lies in words, and print by kind how many a build would notice."""
+    from bookproof.evaluation import Session
     from bookproof.mutants.lies import measure, sample
     from bookproof.numbers.check import read_book
 
     book, wanted, _ = read_book(paths)
-    for rate in measure(book, sample(book, wanted, options.sample or LIES, options.seed)):
+    for rate in measure(book, sample(book, wanted, options.sample or LIES, options.seed), Session(root)):
         rates.append(rate)
         share = f" ({rate.noticed / rate.made:.0%})"
         print(f"{rate.altered}: {rate.noticed} of {rate.made} noticed{share}")

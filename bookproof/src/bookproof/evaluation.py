@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bookproof.config import BookError, find_book, read_config
-from bookproof.pages import PageError, find_pages, read_page
+from bookproof.pages import Page, PageError, find_pages, read_page
 from bookproof.words import inline
 from bookproof.words.warrants import entries_of
 
@@ -61,8 +61,7 @@ def evaluate_book(root: Path, memory: Path | None = None) -> list[Evaluated]:
         Displayed formulas in the order of the book, then the definitions and claims in the running text of pages of
         the second edition.
     """
-    known = _read(memory)
-    session = _Session(root, known)
+    session = Session(root, _read(memory))
     results = [*session.displays(), *session.inline_claims()]
     if memory is not None:
         memory.parent.mkdir(parents=True, exist_ok=True)
@@ -78,11 +77,11 @@ def _read(memory: Path | None) -> dict[str, str]:
     return known if isinstance(known, dict) else {}
 
 
-class _Session:
+class Session:
     """One evaluation of a book: what is known, what was used of it, and the modules of bindings as they are needed."""
 
-    def __init__(self, root: Path, known: dict[str, str]) -> None:
-        self.root, self.known = root, known
+    def __init__(self, root: Path, known: dict[str, str] | None = None) -> None:
+        self.root, self.known = root, known or {}
         self.used: dict[str, str] = {}
         self.loaded: dict[Path, Any] = {}
         folder = root / read_config(root).proofs
@@ -92,6 +91,10 @@ class _Session:
         self.engine = _digest(_engine() + "".join(_versions()))
         texts = {path: path.read_text(encoding="utf-8") for path in self.modules}
         self.digests = {path: _digest(self.engine + text) for path, text in texts.items()}
+
+    def failing(self, page: Page) -> list[str]:
+        """What is wrong with the formulas in the running text of a page, as it is given or as a file holds it."""
+        return [f"{each.name}: {each.verdict}" for each in self.claims_of(page) if each.fails]
 
     def displays(self) -> Iterator[Evaluated]:
         from bookproof.formulas.find import find_formulas
@@ -108,25 +111,28 @@ class _Session:
             yield Evaluated(formula.place, formula.label, said)
 
     def inline_claims(self) -> Iterator[Evaluated]:
-        pages = set(read_config(self.root).second_edition)
         for path in find_pages(self.root):
-            name = path.relative_to(self.root).as_posix()
-            proofs = [module for module in self.modules if module.stem == path.stem.replace("-", "_")]
-            if name not in pages or not proofs:
+            yield from self.claims_of(read_page(path))
+
+    def claims_of(self, page: Page) -> Iterator[Evaluated]:
+        """The definitions and claims in the running text of one page, if it belongs to the second edition."""
+        name = page.path.resolve().relative_to(self.root.resolve()).as_posix()
+        proofs = [module for module in self.modules if module.stem == page.path.stem.replace("-", "_")]
+        if name not in read_config(self.root).second_edition or not proofs:
+            return
+        waived = entries_of(page.path).waivers
+        for found in inline.relations(page):
+            if found.role is inline.Role.SETTING:
                 continue
-            waived = entries_of(path).waivers
-            for found in inline.relations(read_page(path)):
-                if found.role is inline.Role.SETTING:
-                    continue
-                if any(entry.kind == "inline" and found.latex in entry.sentence for entry in waived):
-                    continue
-                said = self.remembered(
-                    proofs[0],
-                    found.role + found.latex,
-                    lambda f=found, p=proofs[0]: self.inline(p, f.latex, f.role),
-                )
-                place = f"{name}, cell {found.cell}, line {found.line}"
-                yield Evaluated(place, f"${found.latex}$", said, found.role)
+            if any(entry.kind == "inline" and found.latex in entry.sentence for entry in waived):
+                continue
+            said = self.remembered(
+                proofs[0],
+                found.role + found.latex,
+                lambda f=found, p=proofs[0]: self.inline(p, f.latex, f.role),
+            )
+            place = f"{name}, cell {found.cell}, line {found.line}"
+            yield Evaluated(place, f"${found.latex}$", said, found.role)
 
     def bound(self) -> dict[str, Path]:
         """Which file binds which label."""
@@ -142,7 +148,8 @@ class _Session:
 
     def remembered(self, path: Path, what: str, evaluate: Any) -> str:
         key = _digest(self.digests[path] + what)
-        self.used[key] = self.known[key] if key in self.known else evaluate()
+        if key not in self.used:
+            self.used[key] = self.known[key] if key in self.known else evaluate()
         return self.used[key]
 
     def module(self, path: Path) -> Any:

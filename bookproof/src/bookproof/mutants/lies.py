@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bookproof.evaluation import Session
 from bookproof.kill_rates import KillRate
 from bookproof.mutants import vocabulary as words
 from bookproof.numbers.check import Book, Kind
 from bookproof.numbers.printed import prints_only_true, texts
 from bookproof.numbers.quantities import quantities
 from bookproof.pages import Cell, Page
+from bookproof.words.inline import relations
 
 Span = tuple[int, int, str]
 LINK = re.compile(r"\[(?P<words>[^\[\]]*)\]\((?P<page>[^()#\s]*)#(?P<label>[\w-]+)(?::(?P<pick>[\w.\- ]+))?\)")
@@ -44,16 +46,25 @@ class Lie:
     change: str
     page: Page
 
-    def noticed(self, book: Book) -> bool:
-        """Whether the checks of the page find more than on the honest page."""
+    def noticed(self, book: Book, formulas: Session | None = None) -> bool:
+        """Whether a build would find more than on the honest page: in its words, or in the formulas among them."""
         path = self.page.path.resolve()
         honest = {_without_line(str(problem)) for problem in book.findings(path).problems}
         told = book.with_page(self.page).findings(path).problems
-        return any(_without_line(str(problem)) not in honest for problem in told)
+        if any(_without_line(str(problem)) not in honest for problem in told):
+            return True
+        if formulas is None or _math_of(self.page) == _math_of(book.views[path].page):
+            return False
+        return bool(set(formulas.failing(self.page)) - set(formulas.failing(book.views[path].page)))
 
     def __str__(self) -> str:
         """One line for the list of those that nothing noticed."""
         return f"{self.place}: {self.change}"
+
+
+def _math_of(page: Page) -> list[str]:
+    """The inline formulas of a page that state a relation."""
+    return [found.latex for found in relations(page)]
 
 
 def _without_line(problem: str) -> str:
@@ -380,9 +391,9 @@ def sample(book: Book, paths: Sequence[Path], number: int | None, seed: int) -> 
     return chosen
 
 
-def measure(book: Book, told: Sequence[Lie]) -> list[KillRate]:
-    """How many lies of each kind the checks notice, in the order of the kinds."""
+def measure(book: Book, told: Sequence[Lie], formulas: Session | None = None) -> list[KillRate]:
+    """How many lies of each kind the checks notice, in the order of the kinds; with `formulas`, those of a build."""
     noticed: dict[str, list[bool]] = {}
     for lie in told:
-        noticed.setdefault(lie.kind, []).append(lie.noticed(book))
+        noticed.setdefault(lie.kind, []).append(lie.noticed(book, formulas))
     return [KillRate(kind[3:], len(each), sum(each)) for kind, each in sorted(noticed.items())]

@@ -107,10 +107,9 @@ class Book:
 
     def holds(self, view: View) -> dict[str, Collection[str]]:
         """What the warrants of a page may name."""
-        documents = (prose.document for each in self.views.values() for prose in each.prose)
         shelf = next((path for path in self.views if path.name == "bibliography.md"), None)
         return {
-            "equations": {label for document in documents for label in document.equations},
+            "equations": frozenset().union(*(each.equations for each in self.views.values())),
             "labels": set(view.labels),
             "sources": self.views[shelf].anchors if shelf else set(),
         }

@@ -31,26 +31,8 @@ def literals(source: str) -> frozenset[Decimal]:
 @lru_cache(maxsize=4096)
 def inputs(source: str) -> frozenset[Decimal]:
     """The numbers that code works on: its literals, but not those that draw or round, and the lengths of its lists."""
-    tree = parse.__wrapped__(source)  # its own copy, since literals are taken out
-    if tree is None:
-        return frozenset()
-    shows = {id(each) for node in ast.walk(tree) if _shows(node) for each in ast.walk(node)}
-    found = set(_literals(_Without(shows).visit(tree)))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.List | ast.Tuple | ast.Dict | ast.Set):
-            found |= set(map(Decimal, _shape(node)))
-    return frozenset(found)
-
-
-class _Without(ast.NodeTransformer):
-    """Takes the arguments of calls that draw or round out of a tree."""
-
-    def __init__(self, shows: set[int]) -> None:
-        self.shows = shows
-
-    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
-        """A literal among the arguments counts no more."""
-        return ast.Constant(None) if id(node) in self.shows else node
+    tree = parse(source)
+    return frozenset(_literals(tree, drawn=False)) | lengths(source) if tree else frozenset()
 
 
 def _shows(node: ast.AST) -> bool:
@@ -152,8 +134,11 @@ def shows_values(code: str) -> bool:
     return any(_is_value(getattr(each, "value", None) or getattr(each, "annotation", None)) for each in statements)
 
 
-def _literals(tree: ast.AST) -> Iterator[Decimal]:
-    """Every number literal with its sign, but for what is asserted and for the typed answer of a question."""
+def _literals(tree: ast.AST, drawn: bool = True) -> Iterator[Decimal]:
+    """Every number literal with its sign, but for what is asserted and for the typed answer of a question.
+
+    Those in the arguments of calls that draw or round may be left out.
+    """
     nodes: list[object] = [tree]
     while nodes:
         node = nodes.pop()
@@ -164,7 +149,7 @@ def _literals(tree: ast.AST) -> Iterator[Decimal]:
                 yield Decimal(repr(node.value))
         elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
             yield from (-value for value in _literals(node.operand))
-        elif isinstance(node, ast.AST) and not _is_expectation(node):
+        elif isinstance(node, ast.AST) and not _is_expectation(node) and (drawn or not _shows(node)):
             nodes += [getattr(node, name) for name in node._fields if name not in ("ctx", "op", "ops")]
 
 

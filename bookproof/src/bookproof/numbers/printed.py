@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bookproof.numbers.quantities import Quantity, quantities
 from bookproof.pages import Cell
@@ -63,7 +64,12 @@ def texts(cell: Cell) -> list[Text]:
 
 def printed_numbers(cell: Cell) -> list[Printed]:
     """Every number that a cell prints, in the order of the print: ``:2`` in a link picks the second."""
-    return [Printed(number, piece) for piece in texts(cell) for number in quantities(_without_names(piece.text))]
+    return [Printed(number, piece) for piece in texts(cell) for number in _numbers_of(piece.text)]
+
+
+@lru_cache(maxsize=2048)
+def _numbers_of(text: str) -> tuple[Quantity, ...]:
+    return tuple(quantities(_without_names(text)))
 
 
 def prints_only_true(cell: Cell) -> bool:

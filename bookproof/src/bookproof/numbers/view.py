@@ -50,6 +50,11 @@ class View:
         return pieces
 
     @cached_property
+    def equations(self) -> frozenset[str]:
+        """The labels of the displayed formulas."""
+        return frozenset(label for prose in self.prose for label in prose.document.equations)
+
+    @cached_property
     def labels(self) -> dict[str, Cell]:
         """The labelled cells; of two with one label, the first."""
         labels: dict[str, Cell] = {}
