@@ -97,6 +97,7 @@ class Session:
         return [f"{each.name}: {each.verdict}" for each in self.claims_of(page) if each.fails]
 
     def displays(self) -> Iterator[Evaluated]:
+        """The displayed formulas of the book, in its order."""
         from bookproof.formulas.find import find_formulas
 
         bound = self.bound()
@@ -111,6 +112,7 @@ class Session:
             yield Evaluated(formula.place, formula.label, said)
 
     def inline_claims(self) -> Iterator[Evaluated]:
+        """The definitions and claims in the running text of the book."""
         for path in find_pages(self.root):
             yield from self.claims_of(read_page(path))
 
@@ -143,16 +145,19 @@ class Session:
         return bound
 
     def labels(self, path: Path) -> list[str]:
+        """The labels that a file binds."""
         module = self.module(path)
         return [*getattr(module, "BINDINGS", {}), *getattr(module, "BY_HAND", {})]
 
     def remembered(self, path: Path, what: str, evaluate: Any) -> str:
+        """What is known of a formula bound by a file, evaluated now if nothing is."""
         key = _digest(self.digests[path] + what)
         if key not in self.used:
             self.used[key] = self.known[key] if key in self.known else evaluate()
         return self.used[key]
 
     def module(self, path: Path) -> Any:
+        """A file of bindings, imported once."""
         from bookproof.formulas.find import load_module
 
         if path not in self.loaded:
@@ -160,6 +165,7 @@ class Session:
         return self.loaded[path]
 
     def display(self, path: Path, label: str, latex: str) -> str:
+        """Hold one displayed formula to its binding."""
         from bookproof.formulas.errors import FormulaError
 
         module = self.module(path)

@@ -27,6 +27,7 @@ LEAD = re.compile(r"[^\W\d_][^|,;\n]*$")
 WORD = re.compile(r"[^\W\d_][\w'-]*|[^\W\d_]")
 BESIDE = 24
 UNITS = ("nats", "bits", "steps", "seconds", "minutes", "hours", "True", "False")
+LIST = re.compile(r"(?P<names>[^\W\d]\w*(?:, [^\W\d]\w*)*,? and [^\W\d]\w*):?\s*[\[(](?P<numbers>[^\[\]()]*)[\])]")
 HEAD = re.compile(r"\S+(?: \S+)*?(?=\s{2,}|$)|\S+")
 GAPS = re.compile(r"\s{2,}|:\s+(?=\S)|[|,;()\[\]{}]+")
 
@@ -89,15 +90,25 @@ def _names(text: str, spans: tuple[tuple[int, int, str], ...]) -> Iterator[Name]
             heads = [(found.start(), found.end(), found[0]) for found in HEAD.finditer(line)]
             heads = heads if len(heads) > 1 else []
         row = _row(line, inside, offset)
-        at = offset
+        at, listed = offset, _listed(line, inside, offset)
         ends = [*(span[0] for span in inside[1:]), offset + len(line)][: len(inside)]
         counts = bool(inside) and not line[: inside[0][0] - offset].strip() and not heads
         for (start, end, _), until in zip(inside, ends, strict=True):
             before = "" if counts else _before(text[at:start])
             after = _after(text[end:until]) if counts else ""
-            yield Name(before or after, row, _column(heads, start - offset, end - offset))
+            yield Name(listed.get(start) or before or after, row, _column(heads, start - offset, end - offset))
             at = end
         offset += len(line) + 1
+
+
+def _listed(line: str, inside: list[tuple[int, int, str]], offset: int) -> dict[int, str]:
+    """The names of numbers in brackets behind a list of as many names, as in ``train and test [0.1 0.2]``."""
+    found: dict[int, str] = {}
+    for match in LIST.finditer(line):
+        names = [name for name in re.split(r", and |, | and ", match["names"]) if name]
+        starts = [start for start, _, _ in inside if match.start("numbers") <= start - offset < match.end("numbers")]
+        found |= dict(zip(starts, names, strict=True)) if len(starts) == len(names) else {}
+    return found
 
 
 def _before(lead: str) -> str:

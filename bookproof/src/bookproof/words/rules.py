@@ -11,10 +11,29 @@ from decimal import Decimal
 
 from bookproof.markdown import Passage
 from bookproof.pages import Page
-from bookproof.words import claims, counts, direction, factors, figures, questions, referents, spelled, units, warrants
+from bookproof.words import (
+    claims,
+    counts,
+    direction,
+    factors,
+    figures,
+    questions,
+    referents,
+    rivals,
+    rows,
+    spelled,
+    units,
+    warrants,
+)
 from bookproof.words.sentences import Found, Said
 
-EVERYWHERE = {"direction": direction.check, "unit": units.check, "number": spelled.check}
+EVERYWHERE = {
+    "direction": direction.check,
+    "unit": units.check,
+    "number": spelled.check,
+    "row": rows.check,
+    "rival": rivals.check,
+}
 SECOND_EDITION = {"factor": factors.check, "name": referents.check, "question": questions.check}
 
 

@@ -1,0 +1,59 @@
+"""Rivals: words of which a number can be only one, such as a mean and a sum, or a loss in training and in validation.
+
+Where the print of a number says one of them, the sentence that quotes it must not say another alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bookproof.words.referents import names, synonyms
+from bookproof.words.sentences import Found, Quoted, Said, sentences
+
+GROUPS = tuple(
+    {word: re.compile(rf"\b(?:{form})\b", re.IGNORECASE) for word, form in group.items()}
+    for group in (
+        {"mean": r"means?|averages?|averaged|on average", "sum": r"sums?|totals?|in all", "median": r"medians?"},
+        {"standard error": r"standard errors?|error of the mean", "standard deviation": r"standard deviations?|spread",
+         "variance": r"variances?"},
+        {"training": r"train(?:ing)?", "validation": r"validation", "test": r"tests?"},
+        {"largest": r"largest|highest|maxim\w+|max", "smallest": r"smallest|lowest|minim\w+|min"},
+        {"best": r"best", "worst": r"worst"},
+        {"epochs": r"epochs?", "steps": r"steps?", "splits": r"splits?", "seeds": r"seeds?", "draws": r"draws?",
+         "batches": r"batch(?:es)?"},
+        {"false alarms": r"FP|false (?:alarm|positive)s?", "misses": r"FN|miss(?:es)?|false negatives?"},
+        {"sensitivity": r"sensitivity|recall", "specificity": r"specificity", "precision": r"precision"},
+        {"before": r"before", "after": r"after"},
+        {"fitted": r"fitted|estimated?", "true": r"true"},
+        {"numerator": r"numerators?", "denominator": r"denominators?"},
+        {"entropy": r"(?<!cross-)(?<!cross )entrop(?:y|ies)", "cross-entropy": r"cross[- ]entrop(?:y|ies)",
+         "divergence": r"(?:KL|divergence)"},
+    )
+)  # fmt: skip
+
+
+def check(passages: list[Said]) -> Iterator[Found]:
+    """Every quoted number whose sentence says a rival of what its print says, and not that."""
+    for sentence in sentences(passages):
+        for quoted in sentence.quoted:
+            called = _called(quoted)
+            for group in GROUPS if called else ():
+                printed = [word for word, form in group.items() if form.search(called)]
+                said = [word for word, form in group.items() if form.search(sentence.text)]
+                if len(printed) == 1 and said and printed[0] not in said:
+                    yield (
+                        quoted.start,
+                        f"quotes {quoted.quantity.text.strip()}, which #{quoted.cell.label} prints for the "
+                        f"{printed[0]}, where the sentence speaks of the {said[0]}",
+                    )
+
+
+def _called(quoted: Quoted) -> str:
+    """What the print says of a number, with the words that the cell declares for it."""
+    name = names(quoted.cell)[quoted.position - 1]
+    declared = synonyms(quoted.cell)
+    own = [name.before, name.column, name.row if name.column or not name.before else ""]
+    if "/" in name.before:  # a sum / count is no sum
+        return ""
+    return " ".join([*own, *(word for each in own for word in declared.get(each.lower(), []))])

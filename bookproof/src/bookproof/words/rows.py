@@ -1,0 +1,128 @@
+"""Rows: where a cell prints a line for each of several settings, a quoted number stands by the setting of its line.
+
+``0.5 -> 0.6667`` and ``0.9 -> 0.9474`` are two lines, each with its setting in front, and so are ``w 0   mean 0.6931``
+and ``w 1   mean 0.4714``. A sentence that names settings of that cell, in digits or in a formula as ``$w=1$``, must
+name the one of the line that it quotes, and name it last before the number if it names more than one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from bookproof.markdown import MATH
+from bookproof.numbers.printed import printed_numbers
+from bookproof.pages import Cell
+from bookproof.words.sentences import Found, Quoted, Said, Sentence, sentences
+
+SET_IN_MATH = re.compile(r"(?:^|[^=<>]*=)\s*([-−]?\d+(?:\.\d+)?)\s*$")
+LEAD = re.compile(r"[\s:=(\['\"|,]+")
+STANDS_FOR = re.compile(
+    r"\b(?:at|for|with|from|after|of|in|by|step|epoch|size|degree|seed)\s(?:the |a |an )?(?:\w+\s)?$", re.IGNORECASE
+)
+
+
+def check(passages: list[Said]) -> Iterator[Found]:
+    """Every quoted number beside the setting of another line of its cell."""
+    for sentence in sentences(passages):
+        for quoted in sentence.quoted:
+            settings = _settings_of(quoted.cell)
+            own = settings[quoted.position - 1] if settings else None
+            if own is None or own.position == quoted.position:
+                continue
+            other = _beside(sentence, quoted, own, {each.value for each in settings if each})
+            if other is not None and not _prints_alike(quoted, settings, other):
+                yield (
+                    quoted.start,
+                    f"quotes {quoted.quantity.text.strip()}, which #{quoted.cell.label} prints on its line for "
+                    f"{own.value:f}, beside the setting {other:f}: put each number beside its own",
+                )
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The number in front of a line: its value, and its position among the numbers that the cell prints."""
+
+    value: Decimal
+    position: int
+
+
+def _beside(sentence: Sentence, quoted: Quoted, own: Setting, known: set[Decimal]) -> Decimal | None:
+    """The setting of another line that a quoted number stands by; None where it stands by its own, or by none."""
+    said = [(at, value) for at, value in _mentions(sentence, quoted) if value in known]
+    before = [(at, value) for at, value in said if at < quoted.start]
+    after = [value for at, value in said if at > quoted.start]
+    if not before or own.value in (before[-1][1], *after[:1]):
+        return None
+    at, value = before[-1]
+    text = sentence.said.text
+    between = {piece.at for piece in sentence.said.passage.math if at < piece.at < quoted.start}
+    unread = between and any(
+        not piece.source.rstrip().endswith("=") for piece in sentence.said.passage.math if piece.at in between
+    )
+    stands = text[at : at + 1] == MATH or STANDS_FOR.search(text[sentence.start : at])
+    named = own.value in {each for _, each in said}
+    return value if stands and (named or not unread) else None
+
+
+def _prints_alike(quoted: Quoted, settings: tuple[Setting | None, ...], other: Decimal) -> bool:
+    """Whether the line of the other setting holds a number that rounds to the quoted one too."""
+    printed = printed_numbers(quoted.cell)
+    return any(
+        setting is not None and setting.value == other and quoted.quantity.is_rounded_from(each.quantity)
+        for each, setting in zip(printed, settings, strict=True)
+    )
+
+
+def _settings_of(cell: Cell) -> tuple[Setting | None, ...]:
+    """For each number of a cell the setting of its line; nothing where lines have none."""
+    printed = printed_numbers(cell)
+    numbers = [each.quantity for each in printed]
+    return _settings(
+        tuple(each.source.text for each in printed),
+        tuple(number.start for number in numbers),
+        tuple(number.value for number in numbers),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _settings(
+    texts: tuple[str, ...], starts: tuple[int, ...], values: tuple[Decimal, ...]
+) -> tuple[Setting | None, ...]:
+    lines: dict[tuple[str, int], list[int]] = {}
+    for position, (text, start) in enumerate(zip(texts, starts, strict=True), 1):
+        lines.setdefault((text, text.rfind("\n", 0, start)), []).append(position)
+    leads: dict[str, list[list[int]]] = {}
+    for (text, newline), positions in lines.items():
+        lead = LEAD.sub(" ", text[newline + 1 : starts[positions[0] - 1]]).strip("- ")
+        if len(positions) > 1:
+            leads.setdefault(lead, []).append(positions)
+    found: list[Setting | None] = [None] * len(values)
+    for rows in leads.values():
+        first = [Setting(values[positions[0] - 1], positions[0]) for positions in rows]
+        if len(rows) > 1 and len({setting.value for setting in first}) == len(rows):
+            for positions, setting in zip(rows, first, strict=True):
+                for position in positions:
+                    found[position - 1] = setting
+    return tuple(found)
+
+
+def _mentions(sentence: Sentence, quoted: Quoted) -> list[tuple[int, Decimal]]:
+    """The numbers that a sentence names, in digits or as what a formula sets, where they stand in the passage."""
+    inside = [(each.start, each.end) for each in sentence.quoted if each.cell is quoted.cell and not _is_setting(each)]
+    found = [(sentence.start + number.start, number.value) for number in sentence.numbers]
+    found = [(at, value) for at, value in found if not any(start <= at < end for start, end in inside)]
+    for piece in sentence.said.passage.math:
+        match = SET_IN_MATH.search(piece.source) if sentence.start <= piece.at < sentence.end else None
+        if match:
+            found.append((piece.at, Decimal(match[1].replace("−", "-"))))
+    return sorted(found)
+
+
+def _is_setting(quoted: Quoted) -> bool:
+    settings = _settings_of(quoted.cell)
+    own = settings[quoted.position - 1] if settings else None
+    return own is not None and own.position == quoted.position

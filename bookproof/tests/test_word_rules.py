@@ -1,0 +1,58 @@
+"""Words that take a number from its line or its name, each rule on pages that pass and on pages that fail."""
+
+import pytest
+from test_prose import HORSE, code, complaints, markdown, stream, write
+
+ROWS = "w 0   mean 0.6931   error 0.10\nw 1   mean 0.4714   error 0.20\nw 4   mean 0.4714   error 0.30\n"
+ARROWS = "0.5 -> 0.6667\n0.9 -> 0.9474\n"
+PARTS = "epoch 155, train and validation [0.0511 0.0437]\nepoch 300, train and validation [0.0456 0.0543]\n"
+ERRORS = "standard error 0.0357\nmean of all 0.0901\n"
+QUOTED = "[0.6931](#slopes:2) mean [0.6667](#doubled:2) [0.0511](#history:2) train [0.0357](#errors:1) standard error"
+
+
+def page(root, prose):
+    write(
+        root,
+        HORSE,
+        code("show()", stream(ROWS), label="slopes"),
+        code("show()", stream(ARROWS), label="doubled"),
+        code("show()", stream(PARTS), label="history"),
+        code("show()", stream(ERRORS), label="errors"),
+        code("rate = 300, 0.9, 155, 0.5", stream("")),
+        markdown(prose),
+        markdown(QUOTED),
+    )
+    return [line for line in complaints(root) if "cell 6" in line]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "From 0.5 it rises to [0.6667](#doubled), but from 0.9 only to [0.9474](#doubled).",
+        "It is [0.6931](#slopes:2) for $w=0$ and [0.4714](#slopes:5) for $w=1$.",
+        "With $w=0$ the mean is [0.6931](#slopes:2); with $w=1$ it is [0.4714](#slopes:5).",
+        "With $w=1$ or with $w=4$ the mean is [0.4714](#slopes:5).",
+        "A probability close to 0 or 1 costs [0.6931](#slopes:2) on average.",
+        "The validation loss is lowest, [0.0437](#history:3), and has risen to [0.0543](#history:6) after 300.",
+        "The standard error is [0.0357](#errors:1), where the standard deviation is larger.",
+    ],
+)
+def test_numbers_beside_their_own_words_pass(tmp_path, prose):
+    assert page(tmp_path, prose) == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "complaint"),
+    [
+        ("From 0.5 it rises to [0.9474](#doubled), but from 0.9 only to [0.6667](#doubled).", "line for 0.5"),
+        ("With $w=1$ the mean is [0.6931](#slopes:2).", "line for 0, beside the setting 1"),
+        ("With $w=0$ the mean is [0.4714](#slopes:5).", "line for 1, beside the setting 0"),
+        ("After 300 epochs the validation loss is [0.0437](#history:3).", "line for 155"),
+        ("The training loss is lowest, [0.0437](#history:3).", "prints for the validation"),
+        ("Its standard deviation is [0.0357](#errors:1).", "prints for the standard error"),
+        ("The sum is [0.0901](#errors:2).", "prints for the mean, where the sentence speaks of the sum"),
+    ],
+)
+def test_numbers_beside_the_words_of_others_are_found(tmp_path, prose, complaint):
+    found = page(tmp_path, prose)
+    assert any(complaint in line for line in found), found
