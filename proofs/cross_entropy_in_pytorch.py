@@ -4,7 +4,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from bookproof.formulas import Depends, Each, Index, Indexed, bind
-from scipy import stats
+from scipy import optimize, stats
 
 CLASSES = {"k": Index(0, "C-1"), "i": Index(0, "C-1"), "j": Index(0, "C-1")}
 
@@ -86,6 +86,25 @@ def weighted_by_probability(rng):
     }
 
 
+def best_weighted(rng):
+    """The prediction at which the gradient that torch finds for the weighted loss is 0."""
+    w, share = rng.uniform(0.5, 3, 4), rng.dirichlet(np.ones(4))
+
+    def slope(z):
+        leaf = tensor([*z, 0.0]).requires_grad_()
+        F.cross_entropy(leaf, tensor(share), weight=tensor(w)).backward()
+        return leaf.grad[:-1].numpy()
+
+    best = optimize.root(slope, np.zeros(3), tol=1e-14).x
+    return {
+        "C": 4,
+        **CLASSES,
+        "w": Indexed(w),
+        r"\pi": Indexed(share),
+        "p": Indexed(torch.softmax(tensor([*best, 0.0]), 0)),
+    }
+
+
 def padded(rng):
     """Targets of which some are padding."""
     z, y = tensor(rng.normal(size=(6, 4))), torch.tensor([2, -100, 0, 3, -100, 1])
@@ -144,6 +163,7 @@ BINDINGS = {
     **bind(soft_target, "eq-ce-soft"),
     **bind(weighted_by_index, "eq-ce-weighted-index"),
     **bind(weighted_by_probability, "eq-ce-weighted-soft"),
+    **bind(best_weighted, "eq-ce-weighted-optimum"),
     **bind(padded, "eq-ce-ignore"),
     **bind(smoothed, "eq-ce-smoothing", "eq-ce-smoothing-others"),
     **bind(numbers_of_classes, "eq-ce-floor", "eq-ce-uniform"),
