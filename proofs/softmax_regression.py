@@ -150,7 +150,7 @@ def two_vectors(rng):
     delta = rng.normal(size=3)
     return {
         "a": Each([rng.normal(size=3), np.zeros(3)]),
-        r"\delta": delta,
+        "c": delta,
         r"\theta_0": Depends(lambda a: a - delta / 2, "a"),
         r"\theta_1": Depends(lambda a: a + delta / 2, "a"),
     }
@@ -158,13 +158,13 @@ def two_vectors(rng):
 
 def warm(rng):
     """Scores at a temperature."""
-    symbols, tau = scores(rng), float(rng.uniform(0.5, 3))
+    symbols, T = scores(rng), float(rng.uniform(0.5, 3))
     z = symbols["z"].array
     return {
         **symbols,
-        r"\tau": tau,
-        r"p_k(\tau)": lambda k, tau: categorical(z / tau).probs[int(k)],
-        r"\ell": Depends(lambda z, y: F.cross_entropy(tensor(z) / tau, torch.tensor(y)), "z", "y"),
+        "T": T,
+        "p_k(T)": lambda k, T: categorical(z / T).probs[int(k)],
+        r"\ell": Depends(lambda z, y: F.cross_entropy(tensor(z) / T, torch.tensor(y)), "z", "y"),
     }
 
 
