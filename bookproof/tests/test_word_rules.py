@@ -1,6 +1,8 @@
 """Words that take a number from its line or its name, each rule on pages that pass and on pages that fail."""
 
 import pytest
+from bookproof.pages import Cell
+from bookproof.words import comments
 from test_prose import HORSE, code, complaints, markdown, stream, write
 
 ROWS = "w 0   mean 0.6931   error 0.10\nw 1   mean 0.4714   error 0.20\nw 4   mean 0.4714   error 0.30\n"
@@ -56,3 +58,88 @@ def test_numbers_beside_their_own_words_pass(tmp_path, prose):
 def test_numbers_beside_the_words_of_others_are_found(tmp_path, prose, complaint):
     found = page(tmp_path, prose)
     assert any(complaint in line for line in found), found
+
+
+def comment_faults(source, *above):
+    return [
+        message for _, message in comments.check(Cell(2, "code", source), [Cell(1, "code", each) for each in above])
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "C = 1 / (4 * 0.1)  # four people, λ = 0.1",
+        "# three classes, the last with 0.5\nshares = [0.2, 0.3, 0.5]",
+        "waits = draw(0.5)  # the rate is 2",
+        "p = p * 0.5  # P(x) = 1/2",
+        "weight = [2.0, 1.0]  # class 0 counts twice",
+        "for k in (0, 7):  # 7 of them\n    run(k)",
+        "x = f(z)  # the variance is μ²",
+        "%timeit f(10)\nx = 10  # ten draws",
+        "x = (",
+    ],
+)
+def test_comments_that_say_what_their_statement_says_pass(source):
+    assert comment_faults(source) == []
+
+
+def test_the_shape_in_a_comment_may_come_from_the_code_above():
+    assert comment_faults("y = f(x)  # shape (60, 8)", "x = ones(60, 8)") == []
+    assert "60" in comment_faults("y = f(x)  # shape (60, 8)", "x = ones(50, 8)")[0]
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong"),
+    [
+        ("C = 1 / (4 * 0.1)  # six people, λ = 0.1", "six"),
+        ("C = 1 / (4 * 0.1)  # four people, λ = 0.2", "0.2"),
+        ("shares = [0.2, 0.8]  # the variance is 2\nslope = 3.0", "2"),
+        ("# four classes\nshares = [0.2, 0.3, 0.5]\nfour = 4", "four"),
+        ("for k in (0, 7):  # 8 of them\n    run(8)", "8"),
+        ("z = 40.0  # a loss of about e⁻³⁰", "⁻³⁰"),
+    ],
+)
+def test_numbers_in_comments_that_their_statement_does_not_hold_are_found(source, wrong):
+    assert any(f"says {wrong}," in message for message in comment_faults(source)), comment_faults(source)
+
+
+COUNTED = """## One
+
+Six people came, and {later}.
+
+## Two
+
+{reasons} reasons speak for it.
+
+First, it is.
+
+Second, it was.
+
+{people} people left.
+"""
+
+
+def counted(root, later="they paid", reasons="Two", people="Six"):
+    (root / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    parts = COUNTED.format(later=later, reasons=reasons, people=people).split("## Two")
+    write(
+        root,
+        HORSE,
+        markdown(parts[0]),
+        code("x = [1, 2, 9, 1, 2, 9]\ny = 9"),
+        markdown("## Two" + parts[1]),
+        code("z = 2"),
+    )
+    return complaints(root)
+
+
+def test_counts_that_were_given_or_said_before_pass(tmp_path):
+    assert counted(tmp_path) == []
+    assert counted(tmp_path, later="nine numbers were written down", reasons="Two", people="Six") == []
+
+
+def test_counts_of_other_things_are_found(tmp_path):
+    assert any("'Seven'" in line for line in counted(tmp_path, people="Seven"))
+    assert any("'Nine'" in line for line in counted(tmp_path, later="nine numbers were written down", people="Nine"))
+    assert any("'Three'" in line for line in counted(tmp_path, reasons="Three"))

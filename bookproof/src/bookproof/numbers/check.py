@@ -30,6 +30,7 @@ from bookproof.numbers.passage import PassageCheck
 from bookproof.numbers.view import Quote, View, bibliography_beside
 from bookproof.pages import Cell, Page, PageError
 from bookproof.words import rules
+from bookproof.words.comments import check as comment_faults
 from bookproof.words.figures import check_cell as figure_fault
 from bookproof.words.questions import check_cell as question_fault
 from bookproof.words.sentences import Said
@@ -163,7 +164,12 @@ class _Check:
 
     def check_cells(self) -> None:
         seen: dict[str, int] = {}
+        above: list[Cell] = []
         for cell in self.view.page.cells:
+            if cell.kind == "code":
+                for line, message in comment_faults(cell, above):
+                    self.report(cell, message, line)
+                above.append(cell)
             if not cell.executed:
                 self.report(cell, "the cell has not been run, so it prints nothing: `make refresh` runs the notebooks")
             if self.view.is_second_edition and cell.kind == "code" and (fault := figure_fault(cell)):
@@ -180,8 +186,8 @@ class _Check:
                 self.report(cell, f"the label {cell.label!r} may hold letters, digits and hyphens only")
             seen.setdefault(cell.label, cell.number)
 
-    def report(self, cell: Cell, message: str) -> None:
-        self.findings.problems.append(Problem(Place(self.view.page.path, cell.number, 1), message))
+    def report(self, cell: Cell, message: str, line: int = 1) -> None:
+        self.findings.problems.append(Problem(Place(self.view.page.path, cell.number, line), message))
 
     def resolve(self, target: str) -> Quote | str | None:
         """The quoted cell, None for a link that leads elsewhere in good order, or what is wrong with the link."""

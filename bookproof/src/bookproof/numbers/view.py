@@ -102,16 +102,12 @@ class View:
         return self._inputs[section]
 
     def counted(self, cell: int, line: int) -> frozenset[Decimal]:
-        """The whole numbers that the section around a place prints, and the lengths of what the page lists before.
-
-        For a section without code it is all that the page gives.
-        """
+        """The whole numbers that the section around a place prints; for one without code, all that the page gives."""
         section = bisect_right(self.sections, (cell, line))
         code = [each for each in self.page.cells if each.kind == "code"]
         here = [each for each in code if bisect_right(self.sections, (each.number, 0)) == section]
         printed = {each.quantity.value for cell in here for each in printed_numbers(cell) if each.quantity.whole}
-        listed = (sources.lengths(each.source) for each in code if each.number < cell)
-        return frozenset(printed).union(*listed, *(sources.inputs(each.source) for each in ([] if here else code)))
+        return frozenset(printed).union(*(sources.inputs(each.source) for each in ([] if here else code)))
 
     def giving_cell(self, value: Decimal, until: int) -> int | None:
         """The number of the first code cell, up to some cell, in which a value stands as a literal."""

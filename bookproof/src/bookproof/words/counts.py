@@ -20,6 +20,10 @@ PHRASE = re.compile(
     r"-|(?:\s\w+)?\s(?:digits?|decimals?|hours?|minutes?|seconds?|days?|weeks?|years?|percent|degrees|thirds|quarters|"
     r"fifths|tenths|places|times|sections?|chapters?|exercises?)\b"
 )
+ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"]
+ORDINAL = re.compile(rf"\W*({'|'.join(ORDINALS)})\b", re.IGNORECASE)
+ENUMERATION = 12
+APPROXIMATELY = re.compile(r"\b(?:about|roughly|around|fewer than|more than)\s$")
 STATED = re.compile(
     rf"\b(?P<count>{WORD}(?:-(?:{'|'.join(UNITS)}))?)(?P<large>(?:[ -](?:hundred|thousand|million))*)\b", re.IGNORECASE
 )
@@ -66,8 +70,13 @@ def check_exercises(passages: list[Said], page_text: str) -> Iterator[tuple[Said
 
 
 def check_stated(passages: list[Said], given: Callable[[Said, Decimal], bool]) -> Iterator[tuple[Said, Found]]:
-    """Every count from three on in words that no literal, length or shape of its section gives and no link proves."""
-    for sentence in sentences([said for said in passages if said.part != "question"]):
+    """Every count from three on in words that no literal, length or shape of its section gives and no link proves.
+
+    What was counted before on the page, with the same word behind it, need not be given again.
+    """
+    counted: set[tuple[float, str]] = set()
+    places = {id(said): place for place, said in enumerate(passages)}
+    for sentence in sentences(passages):
         said = sentence.said
         for found in STATED.finditer(sentence.text):
             value = number_word(found[0])
@@ -75,7 +84,15 @@ def check_stated(passages: list[Said], given: Callable[[Said, Decimal], bool]) -
             if value is None or value < 3 or said.is_proved(start, end) or PHRASE.match(sentence.text, found.end()):
                 continue
             listed = _listed(sentence.text[found.end() :])
+            thing = (value, _thing(sentence.text[found.end() :]))
+            if thing in counted:
+                continue
+            counted.add(thing)
             quoted = any(float(each.quantity.value) == value for each in sentence.quoted)
+            if APPROXIMATELY.search(sentence.text[: found.start()]) and said.part == "question":
+                continue
+            if _enumerated(passages[places[id(said)] :]) == value:
+                continue
             if IN_RATIO.search(sentence.text[: found.start()]) or STATED_RATIO.match(sentence.text, found.end()):
                 continue
             if not quoted and listed != value and not given(said, Decimal(int(value))):
@@ -89,9 +106,29 @@ def check_stated(passages: list[Said], given: Callable[[Said, Decimal], bool]) -
                 )
 
 
+def _thing(rest: str) -> str:
+    """The beginning of the word behind a count, by which it is recognised."""
+    found = re.match(r"\W*(?:of (?:the |these )?)?(\w+)", rest)
+    return found[1].lower()[:5] if found else ""
+
+
 def _listed(rest: str) -> int:
     """How many things a sentence lists behind a count: ``three: a, b and c``."""
     _, colon, tail = rest.partition(":")
     body = tail if colon else rest
-    parts = re.split(r",\s(?:and\s|or\s)?|\s(?:and|or)\s", body.rstrip(". "))
+    apart = r";\s" if ";" in body else r",\s(?:and\s|or\s)?|\s(?:and|or)\s"
+    parts = re.split(apart, body.rstrip(". "))
     return len(parts) if len(parts) > 1 else 0
+
+
+def _enumerated(rest: list[Said]) -> int:
+    """How far the paragraphs behind a passage count: First, second, third, each at the beginning of a sentence."""
+    count = 0
+    for said in rest[:ENUMERATION]:
+        if said.passage.heading:
+            break
+        for sentence in said.sentences:
+            found = ORDINAL.match(sentence.text)
+            if found and ORDINALS.index(found[1].lower()) == count:
+                count += 1
+    return count

@@ -1,0 +1,102 @@
+"""Comments in code: a number in one must stand in the statement that it comments on.
+
+``C = 1 / (4 * 0.1)  # four people, λ = 0.1`` says of its own line what the line says; a comment on a line of its own
+speaks of the statement behind it. A shape in brackets may stand anywhere in the code of the page.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import textwrap
+import tokenize
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bookproof.numbers.literals import MAGIC, inputs, lengths, literals, parse
+from bookproof.numbers.printed import printed_numbers
+from bookproof.numbers.quantities import quantities
+from bookproof.pages import Cell
+from bookproof.words.factors import TENS, UNITS, number_word
+
+SHAPE = re.compile(r"[(\[](?:\d+|\.{3})?(?:,\s?\d*|,\s?\.{3})*[)\]]")
+NAME = re.compile(
+    r"(?<!\w)[^\W\d]\w*\d\w*|\w\^\d|\b\d+-(?:bit|dimensional)\b|[^\W⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹](?![⁰¹²³⁴⁵⁶⁷⁸⁹])|"
+    r"\b(?:class|label|column|row|axis|dimension) \d+\b|\bP\([^()]*\)|\b1 [−-] "
+)
+FRACTION = re.compile(r"\b(\d+)\s?/\s?(\d+)\b")
+SMALL = "|".join(list(UNITS)[1:10])
+WORD = re.compile(
+    rf"\b(?:{'|'.join([*list(UNITS)[2:], *TENS])})(?:[ -](?:hundred|thousand|million|{SMALL}))*\b", re.IGNORECASE
+)
+COUNTS = re.compile(r"[ -][^\W\d]")
+SUPERSCRIPT = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+SHIFT = {"⁻": "-", "⁺": "", **{sign: str(digit) for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}}
+
+
+def check(cell: Cell, before: list[Cell]) -> Iterator[tuple[int, str]]:
+    """Every number in a comment of a cell that its statement does not hold, with its line."""
+    tree = parse(cell.source) if "#" in cell.source else None
+    if tree is None:
+        return
+    for line, comment in _comments(cell.source):
+        code = _statement(tree, cell.source, line)
+        held = literals(code) | {each.quantity.value for each in printed_numbers(cell)}
+        held |= {-value for value in held} | {1 / value for value in held if value}
+        if SHAPE.search(comment):
+            held |= lengths(code).union(*(inputs(each.source) for each in (*before, cell)))
+        for end, text, value in _numbers(comment):
+            counts = COUNTS.match(comment, end) and value in lengths(code)
+            if value not in held and not counts:
+                yield line, f"the comment says {text}, which its statement does not hold: {comment.strip()[:60]!r}"
+
+
+def _comments(source: str) -> Iterator[tuple[int, str]]:
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(MAGIC.sub(r"\1pass", source)).readline))
+    except (tokenize.TokenError, SyntaxError):
+        return
+    for token in tokens:
+        if token.type == tokenize.COMMENT and not token.string.startswith(("#|", "# type:", "# noqa")):
+            yield token.start[0], token.string.lstrip("# ")
+
+
+def _statement(tree: ast.Module, source: str, line: int) -> str:
+    """The simple statement, or the head of the compound one, that a comment stands on or before."""
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    lines = MAGIC.sub(r"\1pass", source).split("\n")
+    around = [node for node in nodes if node.lineno <= line <= (node.end_lineno or node.lineno)]
+    simple = [node for node in around if not isinstance(getattr(node, "body", None), list)]
+    if simple:
+        return _source(lines, max(simple, key=lambda each: each.lineno))
+    own = lines[line - 1].split("#")[0].strip()
+    if own:
+        return own + " pass"
+    later = [node for node in nodes if node.lineno > line]
+    following = min(later, key=lambda each: each.lineno) if later else None
+    return _source(lines, following) if following else ""
+
+
+def _source(lines: list[str], node: ast.stmt) -> str:
+    body = getattr(node, "body", None)
+    last = body[0].lineno - 1 if isinstance(body, list) else node.end_lineno
+    return textwrap.dedent("\n".join(lines[node.lineno - 1 : last])) + ("" if last == node.end_lineno else " pass")
+
+
+def _numbers(comment: str) -> Iterator[tuple[int, str, Decimal]]:
+    """The numbers of a comment, in digits and in words, each with where it ends."""
+    text = NAME.sub(_blank, comment)
+    for found in FRACTION.finditer(text):
+        yield found.end(), found[0], Decimal(found[1]) / Decimal(found[2])
+    text = FRACTION.sub(_blank, text)
+    for found in SUPERSCRIPT.finditer(text):
+        yield found.end(), found[0], Decimal("".join(SHIFT[sign] for sign in found[0]))
+    for number in quantities(SUPERSCRIPT.sub(_blank, text)):
+        yield number.core[1], number.text.strip(), abs(number.value)
+    for found in WORD.finditer(text):
+        yield found.end(), found[0], Decimal(number_word(found[0]) or 0)
+
+
+def _blank(found: re.Match) -> str:
+    return " " * len(found[0])
