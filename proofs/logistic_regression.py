@@ -1,6 +1,5 @@
 """Bindings of chapters/logistic-regression.ipynb; parameters are counted from 0, examples from 1."""
 
-import itertools
 
 import numpy as np
 import torch
@@ -219,28 +218,6 @@ def penalised(rng):
 
     return {**symbols, r"J_\lambda(\theta)": total}
 
-
-def information(rng):
-    """The covariance of the gradient of the summed loss, over all labels that a small design can have."""
-    X, theta = rng.normal(size=(4, 2)), rng.normal(size=2)
-    p = special.expit(X @ theta)
-    cases = np.array(list(itertools.product([0.0, 1.0], repeat=4)))
-    chance = stats.bernoulli.pmf(cases, p).prod(axis=1)
-    gradients = (p - cases) @ X
-
-    def covariance(theta):
-        return (gradients * chance[:, None]).T @ gradients
-
-    return {"X": X, "W": np.diag(p * (1 - p)), r"\theta": theta, r"I(\theta)": covariance}
-
-
-def information_matrix(rng):
-    """The same matrix under its letter alone."""
-    symbols = information(rng)
-    return {"I": symbols[r"I(\theta)"](symbols[r"\theta"])}
-
-
-INLINE = [information, information_matrix]
 
 BINDINGS = {
     **bind(log_odds, "eq-lr-odds", "eq-lr-log-odds"),
