@@ -1,6 +1,5 @@
 """Bindings of chapters/logistic-regression.ipynb; parameters are counted from 0, examples from 1."""
 
-
 import numpy as np
 import torch
 import torch.nn.functional as F
