@@ -1,50 +1,29 @@
 """Bindings of chapters/estimates.ipynb; parameters are counted from 0, examples from 1."""
 
-import itertools
+from pathlib import Path
 
 import numpy as np
 import statsmodels.api as sm
 from bookproof.formulas import Depends, Expect, Index, Indexed, Step, bind
+from bookproof.formulas.find import load_module
 from scipy import linalg, special, stats
+
+linear = load_module(Path(__file__).with_name("_linear.py"))
 
 # two labels for each row of the design, so that no draw of it separates them
 LABELS = np.array([1.0, 0, 0, 1, 0, 1, 1, 0, 1, 0, 1, 1, 1, 0])
 
 
-def design(rng, N, d):
-    return np.column_stack([np.ones(N), rng.normal(size=(N, d - 1))])
-
-
-def all_signs(means, sigma):
-    """Targets whose errors are the standard deviation with every combination of signs, equally probable."""
-    signs = list(itertools.product((-1, 1), repeat=len(means)))
-    return [(means + sigma * np.array(each), 1 / len(signs)) for each in signs]
-
-
 def linear_error(rng):
     """The errors of known coefficients, and the solution of SciPy."""
-    X, theta, epsilon = design(rng, 6, 3), rng.normal(size=3), rng.normal(size=6)
+    X, theta, epsilon = linear.design(rng, 6, 3), rng.normal(size=3), rng.normal(size=6)
     return {"X": X, r"\theta": theta, r"\varepsilon": epsilon, r"\hat\theta": linalg.lstsq(X, X @ theta + epsilon)[0]}
-
-
-def random_targets(rng):
-    """Independent errors of one variance: the mean over all combinations of signs is exact."""
-    X, theta, sigma = design(rng, 5, 2), rng.normal(size=2), float(rng.uniform(0.5, 1.5))
-    targets = all_signs(X @ theta, sigma)
-    return {
-        "X": X,
-        "y": targets[0][0],
-        r"\theta": theta,
-        r"\sigma": sigma,
-        r"\hat\theta": Depends(lambda y: linalg.lstsq(X, y)[0], "y"),
-        r"\mathbb E": Expect("y", targets),
-    }
 
 
 def random_slopes(rng):
     """The slope of NumPy's fit, over all combinations of signs."""
     x, sigma = rng.normal(size=5), float(rng.uniform(0.5, 1.5))
-    targets = all_signs(0.3 + 0.8 * x, sigma)
+    targets = linear.all_signs(0.3 + 0.8 * x, sigma)
     return {
         "N": 5,
         "n": Index(1, 5),
@@ -59,7 +38,7 @@ def random_slopes(rng):
 
 def at_the_best(rng):
     """What statsmodels says about its fit; the weights belong to it."""
-    X = np.tile(design(rng, 7, 3), (2, 1))
+    X = np.tile(linear.design(rng, 7, 3), (2, 1))
     best = sm.Logit(LABELS, X).fit(disp=0)
     p = best.predict()
     return {
@@ -76,7 +55,7 @@ def at_the_best(rng):
 
 def labels_at(rng):
     """A model at some parameters, and the response that statsmodels works on there."""
-    X, theta = np.tile(design(rng, 7, 3), (2, 1)), rng.normal(size=3) / 2
+    X, theta = np.tile(linear.design(rng, 7, 3), (2, 1)), rng.normal(size=3) / 2
     model = sm.GLM(LABELS, X, family=sm.families.Binomial())
     p, link = special.expit(X @ theta), model.family.link
     response = link(p) + link.deriv(p) * (LABELS - p)
@@ -107,29 +86,25 @@ def information(log_likelihood, at, weights):
     return weights @ ((log_likelihood(at + 1e-5) - log_likelihood(at - 1e-5)) / 2e-5) ** 2
 
 
-def of_probability(rng):
-    """The information about a probability, over all counts of ones."""
-    N, p = 6, float(rng.uniform(0.1, 0.9))
-    counts = np.arange(N + 1)
-    weights = stats.binom.pmf(counts, N, p)
-    return {
-        "N": N,
-        "p": p,
-        r"I(p)": lambda p: information(lambda q: stats.binom.logpmf(counts, N, q), p, weights),
-    }
+def counts_of_ones(letter, probability, parameter):
+    """The information about a parameter of a binomial distribution, over all counts of ones."""
 
+    def symbols_of(rng):
+        N, p = 6, float(rng.uniform(0.1, 0.9))
+        counts = np.arange(N + 1)
+        weights = stats.binom.pmf(counts, N, p)
 
-def of_log_odds(rng):
-    """The information about the log-odds, over all counts of ones."""
-    N, p = 6, float(rng.uniform(0.1, 0.9))
-    counts = np.arange(N + 1)
-    weights = stats.binom.pmf(counts, N, p)
-    return {
-        "N": N,
-        "p": p,
-        r"\eta": special.logit(p),
-        r"I(\eta)": lambda eta: information(lambda z: stats.binom.logpmf(counts, N, special.expit(z)), eta, weights),
-    }
+        def log_likelihood(value):
+            return stats.binom.logpmf(counts, N, probability(value))
+
+        return {
+            "N": N,
+            "p": p,
+            letter: parameter(p),
+            f"I({letter})": lambda value: information(log_likelihood, value, weights),
+        }
+
+    return symbols_of
 
 
 def waiting(rng):
@@ -149,7 +124,7 @@ def waiting(rng):
 def unequal_noise(rng):
     """A standard deviation for each example."""
     N, d = 6, 3
-    X, y, sigma = design(rng, N, d), rng.normal(size=N), rng.uniform(0.5, 2, N)
+    X, y, sigma = linear.design(rng, N, d), rng.normal(size=N), rng.uniform(0.5, 2, N)
     return {
         "N": N,
         "n": Index(1, N),
@@ -164,26 +139,26 @@ def unequal_noise(rng):
 
 def weighted(rng):
     """The weighted fit of statsmodels."""
-    X, y, weights = design(rng, 6, 3), rng.normal(size=6), rng.uniform(0.5, 2, 6)
+    X, y, weights = linear.design(rng, 6, 3), rng.normal(size=6), rng.uniform(0.5, 2, 6)
     return {"X": X, "y": y, "W": np.diag(weights), r"\hat\theta": sm.WLS(y, X, weights=weights).fit().params}
 
 
 def sandwich(rng):
     """The robust covariance matrix of statsmodels."""
-    X, y = design(rng, 8, 3), rng.normal(size=8)
+    X, y = linear.design(rng, 8, 3), rng.normal(size=8)
     fit = sm.OLS(y, X).fit(cov_type="HC0")
     return {"X": X, "V": np.diag(fit.resid**2), "C": fit.cov_params()}
 
 
 BINDINGS = {
     **bind(linear_error, "eq-es-linear-error"),
-    **bind(random_targets, "eq-es-covariance"),
+    **bind(linear.random_targets, "eq-es-covariance"),
     **bind(random_slopes, "eq-es-slope-variance"),
     **bind(at_the_best, "eq-es-information", "eq-es-inverse-information", "eq-es-standard-error"),
     **bind(working, "eq-es-working"),
     **bind(reweighted, "eq-es-newton-logistic", "eq-es-irls"),
-    **bind(of_probability, "eq-es-information-p"),
-    **bind(of_log_odds, "eq-es-information-log-odds"),
+    **bind(counts_of_ones("p", float, float), "eq-es-information-p"),
+    **bind(counts_of_ones(r"\eta", special.expit, special.logit), "eq-es-information-log-odds"),
     **bind(waiting, "eq-es-rate-bias"),
     **bind(unequal_noise, "eq-es-weighted-log-likelihood"),
     **bind(weighted, "eq-es-weighted"),

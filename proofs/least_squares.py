@@ -1,13 +1,16 @@
 """Bindings of chapters/least-squares.ipynb; coefficients are counted from 0, examples from 1."""
 
-import itertools
+from pathlib import Path
 
 import numpy as np
 import statsmodels.api as sm
 import torch
 import torch.nn.functional as F
-from bookproof.formulas import Binding, Depends, Each, Expect, Index, Indexed, Step
+from bookproof.formulas import Binding, Depends, Each, Index, Indexed, Step
+from bookproof.formulas.find import load_module
 from scipy import linalg, stats
+
+linear = load_module(Path(__file__).with_name("_linear.py"))
 
 
 def tensor(array):
@@ -18,14 +21,10 @@ def predictions(X, theta):
     return F.linear(tensor(X), tensor(theta)).numpy()
 
 
-def design(rng, N, d):
-    return np.column_stack([np.ones(N), rng.normal(size=(N, d - 1))])
-
-
 def line(rng):
     """Data around a line, a line that is not the best, and the best as statsmodels finds it."""
     N, d = 6, 3
-    X, theta, sigma = design(rng, N, d), rng.normal(size=d), float(rng.uniform(0.5, 1.5))
+    X, theta, sigma = linear.design(rng, N, d), rng.normal(size=d), float(rng.uniform(0.5, 1.5))
     y = X @ rng.normal(size=d) + rng.normal(size=N)
     fit = sm.OLS(y, X).fit()
 
@@ -121,37 +120,13 @@ def expansion(rng):
 
 def factors(rng):
     """A QR decomposition, and the least-squares solution of SciPy."""
-    X, y = design(rng, 6, 3), rng.normal(size=6)
+    X, y = linear.design(rng, 6, 3), rng.normal(size=6)
     return {
         "X": X,
         "y": y,
         "Q": linalg.qr(X, mode="economic")[0],
         "R": linalg.qr(X, mode="r")[0][:3],
         r"\hat\theta": linalg.lstsq(X, y)[0],
-    }
-
-
-def all_signs(means, sigma):
-    """Targets whose errors are the standard deviation with every combination of signs, equally probable."""
-    signs = list(itertools.product((-1, 1), repeat=len(means)))
-    return [(means + sigma * np.array(each), 1 / len(signs)) for each in signs]
-
-
-def random_targets(rng):
-    """Independent errors of one variance: the mean over all combinations of signs is exact."""
-    N, d = 5, 2
-    X, theta, sigma = design(rng, N, d), rng.normal(size=d), float(rng.uniform(0.5, 1.5))
-    targets = all_signs(predictions(X, theta), sigma)
-    return {
-        "N": N,
-        "d": d,
-        "X": X,
-        "x": Indexed(X, start=(1, 0)),
-        "y": targets[0][0],
-        r"\theta": theta,
-        r"\sigma": sigma,
-        r"\hat\theta": Depends(lambda y: linalg.lstsq(X, y)[0], "y"),
-        r"\mathbb E": Expect("y", targets),
     }
 
 
@@ -229,6 +204,6 @@ BINDINGS = {
     "eq-ls-bound": Binding(step_sizes),
     "eq-ls-expand": Binding(expansion),
     "eq-ls-qr": Binding(factors),
-    **dict.fromkeys(["eq-ls-projected", "eq-ls-expected"], Binding(random_targets)),
+    **dict.fromkeys(["eq-ls-projected", "eq-ls-expected"], Binding(linear.random_targets)),
     **dict.fromkeys(["eq-ls-learned", "eq-ls-learned-derivative"], Binding(learned_noise)),
 }
