@@ -15,6 +15,11 @@ def surprise(rng):
 
 BINDINGS = bind(surprise, "eq-loss")
 """
+LOADING = """
+from pathlib import Path
+from bookproof.formulas.find import load_module
+shared = load_module(Path(__file__).with_name("_shared.py"))
+"""
 STRICT = '[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n'
 
 
@@ -64,6 +69,17 @@ def test_a_result_is_remembered_until_something_changes(tmp_path):
     assert verdicts(root, memory) == ["remembered"]
     assert verdicts(book(tmp_path, r"\ell=-\log(p)"), memory) == ["holds"]
     assert verdicts(book(tmp_path, bindings=BINDINGS + "\n"), memory) == ["holds"]
+
+
+def test_a_shared_file_that_changes_is_noticed(tmp_path):
+    memory = tmp_path / "_build" / "known.json"
+    sharing = BINDINGS.replace("-np.log(p)", "shared.surprise(p)").replace("import numpy as np\n", LOADING)
+    root = book(tmp_path, bindings=sharing)
+    shared = root / "proofs" / "_shared.py"
+    shared.write_text("import numpy as np\n\ndef surprise(p):\n    return -np.log(p)\n")
+    assert verdicts(root, memory) == ["holds"]
+    shared.write_text("import numpy as np\n\ndef surprise(p):\n    return np.log(p) / 2\n")
+    assert verdicts(root, memory) == ["FalseFormula"]
 
 
 def test_the_command_answers_with_its_status(tmp_path, monkeypatch, capsys):

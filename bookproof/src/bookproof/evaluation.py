@@ -1,8 +1,9 @@
 """Evaluate every displayed formula of a book, and the claims in running text, and remember what came of it.
 
-A result is remembered by the formula, the text of the file that binds it, the code of the engine and the versions of
-the libraries that answer; if one of them changes it is evaluated again. ``python -m bookproof.evaluation FILE`` keeps
-what it remembers in that file and prints each formula that fails: so a build can evaluate beside its own work.
+A result is remembered by the formula, the text of the file that binds it and of the files that pages share, the code of
+the engine and the versions of the libraries that answer; if one of them changes it is evaluated again.
+``python -m bookproof.evaluation FILE`` keeps what it remembers in that file and prints each formula that fails: so a
+build can evaluate beside its own work.
 """
 
 from __future__ import annotations
@@ -88,7 +89,9 @@ class Session:
         self.modules = [
             path for path in sorted(folder.glob("*.py")) if not path.name.startswith(("test_", "conftest", "_"))
         ]
-        self.engine = _digest(_engine() + "".join(_versions()))
+        # a file that pages share is not among the modules, but a result depends on it
+        shared = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("_*.py"))]
+        self.engine = _digest("".join([_engine(), *_versions(), *shared]))
         texts = {path: path.read_text(encoding="utf-8") for path in self.modules}
         self.digests = {path: _digest(self.engine + text) for path, text in texts.items()}
 
