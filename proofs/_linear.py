@@ -1,4 +1,4 @@
-"""What the pages on linear models share: designs, and targets whose every possible draw is known."""
+"""What the pages on linear models share: designs, and targets with all their possible draws."""
 
 import itertools
 
