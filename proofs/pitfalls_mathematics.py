@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 import torch.nn.functional as F
-from bookproof.formulas import Depends, Each, Index, Samples, bind
+from bookproof.formulas import Depends, Each, Index, Indexed, bind
 from scipy import stats
 
 
@@ -31,13 +31,12 @@ def regression(rng):
     """Seven examples with three inputs."""
     X, y = rng.normal(size=(7, 3)), rng.normal(size=7)
     return {
-        "m": 7,
-        "i": Index(1, "m"),
-        "j": Index(1, 3),
-        "x": Samples(X),
-        "y": Samples(y),
-        r"\theta": rng.normal(size=3),
-        "J": Depends(lambda theta: 0.5 * np.linalg.norm(y - X @ theta) ** 2, r"\theta"),
+        "N": 7,
+        "i": Index(0, 2),
+        "x": Indexed(X, start=(1, 0)),
+        "y": y,
+        r"\theta": Indexed(rng.normal(size=3)),
+        "J": Depends(lambda theta: 0.5 * np.linalg.norm(y - X @ theta) ** 2 / 7, r"\theta"),
     }
 
 
