@@ -3,7 +3,7 @@
 import pytest
 from bookproof.pages import Cell
 from bookproof.words import comments
-from test_prose import HORSE, code, complaints, markdown, stream, write
+from test_prose import HORSE, code, complaints, markdown, result, stream, write
 
 ROWS = "w 0   mean 0.6931   error 0.10\nw 1   mean 0.4714   error 0.20\nw 4   mean 0.4714   error 0.30\n"
 ARROWS = "0.5 -> 0.6667\n0.9 -> 0.9474\n"
@@ -143,3 +143,65 @@ def test_counts_of_other_things_are_found(tmp_path):
     assert any("'Seven'" in line for line in counted(tmp_path, people="Seven"))
     assert any("'Nine'" in line for line in counted(tmp_path, later="nine numbers were written down", people="Nine"))
     assert any("'Three'" in line for line in counted(tmp_path, reasons="Three"))
+
+
+def small(root, prose, source="x = 3", output="0.5\n", edition=False):
+    if edition:
+        (root / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    write(root, HORSE, code(source, stream(output)), markdown(prose))
+    return complaints(root)
+
+
+@pytest.mark.parametrize(
+    ("prose", "source"),
+    [
+        ("By Bayes' theorem the odds are a ratio of densities.", "x = 3"),
+        ("By Jensen's inequality the mean of a convex function is the larger.", "x = 3"),
+        ("You need Bayes' theorem and the chain rule.", "x = 3"),
+        ("The losses are in nats.", "x = 3"),
+        ("The losses are in bits.", "x = np.log2(3)"),
+        ("The losses are in bits.", "x = loss / np.log(2)"),
+        ("A key is kept in bits of paper.", "x = 3"),
+        ("The slope is prediction minus target. Prediction minus target it stays.", "# prediction − target\nx = 3"),
+        ("The one is prediction minus target, the other target minus prediction.", "x = 3"),
+    ],
+)
+def test_true_words_about_theorems_units_and_differences_pass(tmp_path, prose, source):
+    assert small(tmp_path, prose, source) == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "source", "complaint"),
+    [
+        ("By Jensen's inequality the true odds are a ratio of densities.", "x = 3", "rests on"),
+        ("By the central limit theorem the odds are a ratio of densities.", "x = 3", "rests on"),
+        ("Logarithms are natural, so losses are in bits.", "x = np.log(2)", "measures in bits"),
+        (
+            "The slope is prediction minus target. It stays prediction minus target, never target minus prediction.",
+            "x = 3",
+            "says 'target minus prediction'",
+        ),
+        (
+            "The slope is prediction minus target. It stays prediction minus target.",
+            'def f():\n    """(target − prediction) · input"""',
+            "says 'target − prediction'",
+        ),
+    ],
+)
+def test_false_words_about_theorems_units_and_differences_are_found(tmp_path, prose, source, complaint):
+    found = small(tmp_path, prose, source)
+    assert any(complaint in line for line in found), found
+
+
+def test_a_claim_that_another_cell_tests_is_found(tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    cells = (
+        code("bool(largest_gap(weights) < 1)", result("True"), label="gap"),
+        code("bool(autograd_gradient(loss) == slope_of_loss)", result("True"), label="gradient"),
+    )
+    true = "The slope of the loss [is the gradient of autograd](#gradient). The [largest gap](#gap) is small."
+    write(tmp_path, HORSE, *cells, markdown(true))
+    assert complaints(tmp_path) == []
+    turned = "The slope of the loss [is the gradient of autograd](#gap). The [largest gap](#gradient) is small."
+    write(tmp_path, HORSE, *cells, markdown(turned))
+    assert any("the words fit #gradient better" in line for line in complaints(tmp_path))

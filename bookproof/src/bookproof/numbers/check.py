@@ -32,6 +32,7 @@ from bookproof.pages import Cell, Page, PageError
 from bookproof.words import rules
 from bookproof.words.comments import check as comment_faults
 from bookproof.words.figures import check_cell as figure_fault
+from bookproof.words.orders import differences_in_code
 from bookproof.words.questions import check_cell as question_fault
 from bookproof.words.sentences import Said
 
@@ -161,6 +162,10 @@ class _Check:
         around = rules.Surroundings(self.view.page, strict, whole, given, holds)
         for said, (at, message) in rules.check(passages, around):
             checks[id(said)].problem(at, message)
+        for cell in self.view.page.cells if whole else ():
+            if cell.kind == "code":
+                for line, message in differences_in_code(cell, passages):
+                    self.report(cell, message, line)
 
     def check_cells(self) -> None:
         seen: dict[str, int] = {}

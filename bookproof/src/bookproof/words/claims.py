@@ -151,6 +151,7 @@ def _call(node: ast.Call, result: Tested, assigned: Mapping[str, ast.AST], turne
 
 def check(passages: list[Said], strict: bool) -> Iterator[tuple[Said, Found]]:
     """Every claim whose cell proves nothing, or nothing of what the words say."""
+    cells = {claimed.cell.label: claimed.cell for said in passages for claimed in said.claimed}
     for said in passages:
         for claimed in said.claimed:
             result = tested(claimed.cell)
@@ -170,6 +171,31 @@ def check(passages: list[Said], strict: bool) -> Iterator[tuple[Said, Found]]:
                         "that cell: link the cell that tests this, or say in it what it tests, `#| tests: words`",
                     ),
                 )
+            elif strict and (better := _better(said, claimed, cells)):
+                yield (
+                    said,
+                    (
+                        claimed.start,
+                        f"claims [{shown(claimed.text)}] (#{claimed.cell.label}), but the words fit #{better} better: "
+                        "link that cell, or say in this one what it tests, `#| tests: words`",
+                    ),
+                )
+
+
+def _better(said: Said, claimed: Claimed, cells: Mapping[str | None, Cell]) -> str | None:
+    """Another claimed cell that holds more words of the link, and three times as many of its sentence."""
+    around = next((each for each in said.sentences if each.start <= claimed.start < each.end), None)
+    first, last, text = (around.start, around.end, around.text) if around else (0, len(said.text), said.text)
+    sentence = [text, *(piece.source for piece in said.passage.code if first <= piece.at < last)]
+    words, all_words = len(_shared([claimed.text], claimed.cell)), len(_shared(sentence, claimed.cell))
+    return next(
+        (
+            label
+            for label, cell in cells.items()
+            if len(_shared([claimed.text], cell)) > words and len(_shared(sentence, cell)) >= max(3 * all_words, 1)
+        ),
+        None,
+    )
 
 
 def _empty(claimed: Claimed, result: Tested, strict: bool) -> Iterator[str]:
@@ -255,10 +281,15 @@ def _places(said: Said, claimed: Claimed, result: Tested) -> Iterator[str]:
 def _related(said: Said, claimed: Claimed) -> bool:
     """Whether any word of the passage that counts stands in the cell, in its names, its text or its label."""
     pieces = [said.text, *(piece.source for piece in said.passage.code)]
-    names = re.sub(r"([a-z])([A-Z])", r"\1 \2", claimed.cell.source).replace("_", " ").lower()
+    return bool(_shared(pieces, claimed.cell))
+
+
+def _shared(pieces: list[str], cell: Cell) -> set[str]:
+    """The words that count, by their stems, of some pieces of text that stand in a cell."""
+    names = re.sub(r"([a-z])([A-Z])", r"\1 \2", cell.source).replace("_", " ").lower()
     names += " scikit-learn" if "sklearn" in names else ""
-    found = {stem for piece in pieces for stem in stems(piece)} - PLAIN_STEMS
-    return any(len(stem) > 2 and re.search(rf"(?<![a-z]){re.escape(stem)}", names) for stem in found)
+    found = {stem for piece in pieces for stem in stems(piece) if len(stem) > 2} - PLAIN_STEMS
+    return {stem for stem in found if re.search(rf"(?<![a-z]){re.escape(stem)}", names)}
 
 
 def _number(node: ast.AST) -> float | None:

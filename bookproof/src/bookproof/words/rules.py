@@ -17,11 +17,13 @@ from bookproof.words import (
     direction,
     factors,
     figures,
+    orders,
     questions,
     referents,
     rivals,
     rows,
     spelled,
+    theorems,
     units,
     warrants,
 )
@@ -33,6 +35,7 @@ EVERYWHERE = {
     "number": spelled.check,
     "row": rows.check,
     "rival": rivals.check,
+    "theorem": theorems.check,
 }
 SECOND_EDITION = {"factor": factors.check, "name": referents.check, "question": questions.check}
 
@@ -86,6 +89,8 @@ def _all(
         for said in passages:
             yield from ((form, said, found) for found in rule([said]))
     yield from (("claim", *found) for found in claims.check(passages, around.strict))
+    yield from (("order", *found) for found in orders.check_differences(passages, around.page))
+    yield from (("unit", *found) for found in orders.check_bits(passages, around.page))
     headings = "\n".join(cell.source for cell in around.page.cells if cell.kind == "markdown")
     yield from (("count", *found) for found in counts.check_exercises(passages, headings))
     yield from (("count", *found) for found in _of_sources(passages, around.page.path.suffix == ".ipynb"))

@@ -1,0 +1,63 @@
+"""Order in words and units: what a page says again and again, and once the other way round.
+
+*Prediction minus target* in three places and *target minus prediction* in one cannot both be meant. And a page that
+takes no logarithm to the base 2, prints no bits and divides by no log 2 measures nothing in bits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from bookproof.numbers.printed import texts
+from bookproof.pages import Cell, Page
+from bookproof.words.sentences import Found, Said
+
+MINUS = re.compile(r"\b([^\W\d_]{4,}) (?:minus|−) (?:the )?([^\W\d_]{4,})\b", re.IGNORECASE)
+REMARK = re.compile(r"(?s:\"\"\".*?\"\"\")|(?<!\S)# [^\n]*")
+BITS = re.compile(
+    r"(?:losses?|entrop\w+|information|surprises?|divergences?|measured|units?|logarithms)\b[^.;]*\bin bits\b"
+)
+BASE_TWO = re.compile(r"log2|/ (?:\w+\.)?log\(2|\bbits?\b")
+
+
+def check_differences(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
+    """Every difference in words that the page has at least twice as often, and twice at least, the other way round."""
+    remarks = [remark for cell in page.cells if cell.kind == "code" for remark in REMARK.findall(cell.source)]
+    told = [said.text for said in passages]
+    counted = Counter(_pair(found) for text in (*told, *remarks) for found in MINUS.finditer(text))
+    for said in (each for each in passages if each.part != "question"):  # there it may be the mistake
+        for found in MINUS.finditer(said.text):
+            if message := _turned(found, counted):
+                yield said, (found.start(), message)
+
+
+def differences_in_code(cell: Cell, passages: list[Said]) -> Iterator[tuple[int, str]]:
+    """The same for the comments and docstrings of a cell, each with its line."""
+    counted = Counter(_pair(found) for said in passages for found in MINUS.finditer(said.text))
+    for remark in REMARK.finditer(cell.source):
+        for found in MINUS.finditer(remark[0]):
+            if message := _turned(found, counted):
+                yield cell.source.count("\n", 0, remark.start()) + 1, message
+
+
+def _pair(found: re.Match) -> tuple[str, str]:
+    return found[1].lower(), found[2].lower()
+
+
+def _turned(found: re.Match, counted: Counter[tuple[str, str]]) -> str:
+    one, two = _pair(found)
+    here, there = counted[one, two], counted[two, one]
+    if there < 2 or there < 2 * here:
+        return ""
+    return f"says {found[0]!r}, where the page says {two} minus {one} {there} times: put one of them right"
+
+
+def check_bits(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
+    """Every sentence that measures in bits on a page whose code and formulas know no logarithm to the base 2."""
+    code = [cell for cell in page.cells if cell.kind == "code"]
+    known = any(BASE_TWO.search(text) for cell in code for text in (cell.source, *(each.text for each in texts(cell))))
+    for said in passages if code and not known else ():
+        for found in BITS.finditer(said.text):
+            yield said, (found.start(), "measures in bits, but nothing on the page takes a logarithm to the base 2")
