@@ -29,7 +29,7 @@ def surprise(rng):
         "b": float(rng.uniform(0.05, 0.9)),
         "r": -np.log(a),
         "c": c,
-        "m": 3,
+        "v": 3,
         "h(a)": lambda a: c * special.rel_entr(1, a),
     }
 
