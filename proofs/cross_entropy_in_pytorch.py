@@ -105,17 +105,6 @@ def best_weighted(rng):
     }
 
 
-def padded(rng):
-    """Targets of which some are padding."""
-    z, y = tensor(rng.normal(size=(6, 4))), torch.tensor([2, -100, 0, 3, -100, 1])
-    return {
-        "N": 6,
-        "m": (y != -100).double(),
-        r"\ell": F.cross_entropy(z, y.clamp(min=0), reduction="none"),
-        "J": F.cross_entropy(z, y),
-    }
-
-
 def smoothed(rng):
     """The target torch smooths to: where the gradient of its loss says that the softmax should be."""
     symbols = one_example(rng)
@@ -164,7 +153,6 @@ BINDINGS = {
     **bind(weighted_by_index, "eq-ce-weighted-index"),
     **bind(weighted_by_probability, "eq-ce-weighted-soft"),
     **bind(best_weighted, "eq-ce-weighted-optimum"),
-    **bind(padded, "eq-ce-ignore"),
     **bind(smoothed, "eq-ce-smoothing", "eq-ce-smoothing-others"),
     **bind(numbers_of_classes, "eq-ce-floor", "eq-ce-uniform"),
     **bind(shares, "eq-ce-prior"),
