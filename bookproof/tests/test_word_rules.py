@@ -205,3 +205,35 @@ def test_a_claim_that_another_cell_tests_is_found(tmp_path):
     turned = "The slope of the loss [is the gradient of autograd](#gap). The [largest gap](#gradient) is small."
     write(tmp_path, HORSE, *cells, markdown(turned))
     assert any("the words fit #gradient better" in line for line in complaints(tmp_path))
+
+
+NAMED = "rate of the old letter 0.120, of the new letter 0.156\ndifference 0.036, ratio 1.30\n"
+TESTED = "pooled rate 0.138, standard error 0.0154\nstatistic 2.33, p-value 0.0196\n"
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "The rate rose from [0.120](#rates) to [0.156](#rates). This is a difference of [0.036](#rates).",
+        "The standard error is [0.0154](#tested), and the difference is [2.33](#tested) standard errors wide.",
+    ],
+)
+def test_names_behind_the_sentence_or_as_a_unit_are_no_rivals(tmp_path, prose):
+    (tmp_path / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    cells = code("show()", stream(NAMED), label="rates"), code("show()", stream(TESTED), label="tested")
+    write(
+        tmp_path,
+        HORSE,
+        *cells,
+        markdown(prose),
+        markdown("The pooled rate is [0.138](#tested)."),
+        markdown("The ratio is [1.30](#rates)."),
+    )
+    assert complaints(tmp_path) == []
+
+
+def test_a_large_count_need_not_be_given_again(tmp_path):
+    prose = "Forty people came.\n\n## Later\n\nDraw forty values, and thirty more."
+    found = small(tmp_path, prose, source="draw(size=40)", edition=True)
+    assert [line for line in found if "orty" in line] == []
+    assert any("'thirty'" in line for line in found)

@@ -162,10 +162,8 @@ class _Check:
         around = rules.Surroundings(self.view.page, strict, whole, given, holds)
         for said, (at, message) in rules.check(passages, around):
             checks[id(said)].problem(at, message)
-        for cell in self.view.page.cells if whole else ():
-            if cell.kind == "code":
-                for line, message in differences_in_code(cell, passages):
-                    self.report(cell, message, line)
+        for cell, line, message in differences_in_code(self.view.page, passages) if whole else ():
+            self.report(cell, message, line)
 
     def check_cells(self) -> None:
         seen: dict[str, int] = {}

@@ -23,6 +23,7 @@ PHRASE = re.compile(
 ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"]
 ORDINAL = re.compile(rf"\W*({'|'.join(ORDINALS)})\b", re.IGNORECASE)
 ENUMERATION = 12
+LARGEST_BY_CHANCE = 12
 APPROXIMATELY = re.compile(r"\b(?:about|roughly|around|fewer than|more than)\s$")
 STATED = re.compile(
     rf"\b(?P<count>{WORD}(?:-(?:{'|'.join(UNITS)}))?)(?P<large>(?:[ -](?:hundred|thousand|million))*)\b", re.IGNORECASE
@@ -72,7 +73,8 @@ def check_exercises(passages: list[Said], page_text: str) -> Iterator[tuple[Said
 def check_stated(passages: list[Said], given: Callable[[Said, Decimal], bool]) -> Iterator[tuple[Said, Found]]:
     """Every count from three on in words that no literal, length or shape of its section gives and no link proves.
 
-    What was counted before on the page, with the same word behind it, need not be given again.
+    What was counted before on the page, with the same word behind it, need not be given again; nor a count above
+    twelve, which is not met by chance.
     """
     counted: set[tuple[float, str]] = set()
     places = {id(said): place for place, said in enumerate(passages)}
@@ -84,7 +86,7 @@ def check_stated(passages: list[Said], given: Callable[[Said, Decimal], bool]) -
             if value is None or value < 3 or said.is_proved(start, end) or PHRASE.match(sentence.text, found.end()):
                 continue
             listed = _listed(sentence.text[found.end() :])
-            thing = (value, _thing(sentence.text[found.end() :]))
+            thing = (value, _thing(sentence.text[found.end() :]) if value <= LARGEST_BY_CHANCE else "")
             if thing in counted:
                 continue
             counted.add(thing)

@@ -25,21 +25,26 @@ BASE_TWO = re.compile(r"log2|/ (?:\w+\.)?log\(2|\bbits?\b")
 def check_differences(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
     """Every difference in words that the page has at least twice as often, and twice at least, the other way round."""
     remarks = [remark for cell in page.cells if cell.kind == "code" for remark in REMARK.findall(cell.source)]
-    told = [said.text for said in passages]
-    counted = Counter(_pair(found) for text in (*told, *remarks) for found in MINUS.finditer(text))
-    for said in (each for each in passages if each.part != "question"):  # there it may be the mistake
-        for found in MINUS.finditer(said.text):
+    counted = Counter(_pair(found) for text in (*(said.text for said in passages), *remarks) for found in _said(text))
+    for said in (each for each in passages if counted and each.part != "question"):  # there it may be the mistake
+        for found in _said(said.text):
             if message := _turned(found, counted):
                 yield said, (found.start(), message)
 
 
-def differences_in_code(cell: Cell, passages: list[Said]) -> Iterator[tuple[int, str]]:
-    """The same for the comments and docstrings of a cell, each with its line."""
-    counted = Counter(_pair(found) for said in passages for found in MINUS.finditer(said.text))
-    for remark in REMARK.finditer(cell.source):
-        for found in MINUS.finditer(remark[0]):
-            if message := _turned(found, counted):
-                yield cell.source.count("\n", 0, remark.start()) + 1, message
+def differences_in_code(page: Page, passages: list[Said]) -> Iterator[tuple[Cell, int, str]]:
+    """The same for comments and docstrings, each with its cell and line."""
+    counted = Counter(_pair(found) for said in passages for found in _said(said.text))
+    for cell in page.cells:
+        for remark in REMARK.finditer(cell.source) if counted and cell.kind == "code" else ():
+            for found in _said(remark[0]):
+                if message := _turned(found, counted):
+                    yield cell, cell.source.count("\n", 0, remark.start()) + 1, message
+
+
+def _said(text: str) -> Iterator[re.Match]:
+    if "minus" in text or "−" in text:
+        yield from MINUS.finditer(text)
 
 
 def _pair(found: re.Match) -> tuple[str, str]:

@@ -270,13 +270,16 @@ def _carried_over(sentence: Sentence, quoted: Quoted, wordings: list[str]) -> bo
 def _names_another(sentence: Sentence, quoted: Quoted, wordings: list[str]) -> bool:
     """Whether the words right beside a number are those of another number of its cell."""
     text = sentence.said.text
-    before, after = text[max(sentence.start, quoted.start - BESIDE) : quoted.start], text[quoted.end :][:BESIDE]
+    before = text[max(sentence.start, quoted.start - BESIDE) : quoted.start]
+    after = text[quoted.end : min(sentence.end, quoted.end + BESIDE)]
     same = [
         name
         for name, printed in zip(names(quoted.cell), printed_numbers(quoted.cell), strict=True)
         if printed.quantity.whole == quoted.printed.quantity.whole
     ]
-    for name in {name.before or name.column for name in same} - {wordings[0]}:
+    for name in {name.before or name.column for name in same} - {wordings[0], ""}:
+        if re.match(rf"\s{re.escape(plain(name))}s\b", after.lower()):
+            continue  # counts them, as in *2.3 standard errors*
         parts = set(stems(name))
         ours = {stem for wording in wordings for stem in stems(wording)}
         whole = not parts & ours and all(len(stem) > 2 for stem in parts)

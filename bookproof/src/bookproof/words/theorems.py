@@ -35,10 +35,12 @@ RULES = [
     for name, about in ABOUT.items()
 ]
 
+NAMED = re.compile("|".join(ABOUT), re.IGNORECASE)
+
 
 def check(passages: list[Said]) -> Iterator[Found]:
     """Every sentence that names a theorem and says nothing of what it is about."""
-    for sentence in sentences(passages):
+    for sentence in sentences([said for said in passages if NAMED.search(said.text)]):
         for name, about in RULES:
             found = name.search(sentence.text)
             if found and not about.search(name.sub("", text_of(sentence))):
