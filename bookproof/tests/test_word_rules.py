@@ -94,6 +94,7 @@ def test_the_shape_in_a_comment_may_come_from_the_code_above():
     [
         ("C = 1 / (4 * 0.1)  # six people, λ = 0.1", "six"),
         ("C = 1 / (4 * 0.1)  # four people, λ = 0.2", "0.2"),
+        ("push = 2 * (1 - p) * p * (1 - p)  # target 0", "0"),
         ("shares = [0.2, 0.8]  # the variance is 2\nslope = 3.0", "2"),
         ("# four classes\nshares = [0.2, 0.3, 0.5]\nfour = 4", "four"),
         ("for k in (0, 7):  # 8 of them\n    run(8)", "8"),
@@ -237,3 +238,20 @@ def test_a_large_count_need_not_be_given_again(tmp_path):
     found = small(tmp_path, prose, source="draw(size=40)", edition=True)
     assert [line for line in found if "orty" in line] == []
     assert any("'thirty'" in line for line in found)
+
+
+def test_odds_beside_a_logarithm(tmp_path):
+    true = "The score $\\log 3$ means odds of three to one. With $\\theta=\\log 2$ one unit doubles the odds."
+    assert small(tmp_path, true, edition=True) == []
+    found = small(tmp_path, true.replace("three to", "four to").replace("doubles", "triples"), edition=True)
+    assert len(found) == 2
+    assert all("beside log" in line for line in found)
+
+
+def test_a_claim_that_denies_what_its_cell_is_called(tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    cell = code("bool((signs * scores > 0).all())", result("True"), label="train-separable")
+    write(tmp_path, HORSE, cell, markdown("By its signs and scores the part is [separable](#train-separable)."))
+    assert complaints(tmp_path) == []
+    write(tmp_path, HORSE, cell, markdown("By its signs and scores the part is [not separable](#train-separable)."))
+    assert any("the words deny it" in line for line in complaints(tmp_path))

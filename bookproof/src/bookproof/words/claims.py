@@ -31,6 +31,7 @@ DENIES = re.compile(
 )
 """What in a cell can stand for a *not* of the words."""
 MIXED = re.compile(r"\b(?:same|equal|agrees?|exactly as)\b")
+DENIED = re.compile(r"\b(?:not|never|no longer|in no way)\s(\w{4,})", re.IGNORECASE)
 LETTER = re.compile(r"\(([a-z])\)")
 ABOUT = re.compile(r"\b(?:about|roughly|around|approximately|close to|nearly|almost)\b", re.IGNORECASE)
 EVERY = re.compile(r"\b(?:every|all|always|each|any)\b", re.IGNORECASE)
@@ -226,6 +227,10 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
     words = f"{claimed.cell.label} {_declared(claimed.cell)}"
     if strict and negative and not (mixed or DENIES.search(claimed.cell.source) or NEGATIVE.search(words)):
         yield f"negates nothing, and the words do: test it with not or !=, or say what it tests, `{TESTS} words`"
+    denied = DENIED.search(text)
+    called = plain_label(claimed.cell)
+    if strict and denied and set(stems(denied[1])) & set(stems(called)) and not NEGATIVE.search(called):
+        yield f"is called {called!r}, and the words deny it"
     sized = MORE.search(text) or LESS.search(text)
     if strict and sized and result.same and not (negative or result.ordered or result.differs or MIXED.search(text)):
         yield f"tests that two things are equal, not that one is {sized[0]}"
@@ -254,6 +259,11 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
         if values and not any(_near(factor, value) or _near(factor, 1 / value) for value in values):
             yield f"holds no number for {factor.text!r}"
     yield from _places(said, claimed, result)
+
+
+def plain_label(cell: Cell) -> str:
+    """The words of a cell's label."""
+    return (cell.label or "").replace("-", " ").replace("_", " ")
 
 
 def _declared(cell: Cell) -> str:

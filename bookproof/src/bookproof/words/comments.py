@@ -15,12 +15,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bookproof.numbers.literals import MAGIC, inputs, lengths, literals, parse
-from bookproof.numbers.printed import printed_numbers
 from bookproof.numbers.quantities import quantities
 from bookproof.pages import Cell
 from bookproof.words.factors import TENS, UNITS, number_word
 
-SHAPE = re.compile(r"[(\[](?:\d+|\.{3})?(?:,\s?\d*|,\s?\.{3})*[)\]]")
+SHAPE = re.compile(r"[(\[](?:\w+|\.{3})?(?:,\s?\w*|,\s?\.{3})*[)\]]")
 NAME = re.compile(
     r"(?<!\w)[^\W\d]\w*\d\w*|\w\^\d|\b\d+-(?:bit|dimensional)\b|[^\W⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹](?![⁰¹²³⁴⁵⁶⁷⁸⁹])|"
     r"\b(?:class|label|column|row|axis|dimension) \d+\b|\bP\([^()]*\)|\b1 [−-] "
@@ -42,7 +41,7 @@ def check(cell: Cell, before: list[Cell]) -> Iterator[tuple[int, str]]:
         return
     for line, comment in _comments(cell.source):
         code = _statement(tree, cell.source, line)
-        held = literals(code) | {each.quantity.value for each in printed_numbers(cell)}
+        held = literals(code)
         held |= {-value for value in held} | {1 / value for value in held if value}
         if SHAPE.search(comment):
             held |= lengths(code).union(*(inputs(each.source) for each in (*before, cell)))

@@ -94,6 +94,10 @@ class Factor:
         return self.low <= abs(float(value)) <= self.high
 
 
+LOGARITHM = re.compile(r"\\log\s?(\d+)(?![\d.])")
+TO_ONE = re.compile(rf"\b({WORDS}) to one\b", re.IGNORECASE)
+
+
 def factors(text: str, linked: bool = False) -> Iterator[Factor]:
     """The factors and shares of a text; the text of a link has no idioms."""
     for found in FACTOR.finditer(text):
@@ -183,6 +187,7 @@ def _bounds(modifier: str | None, value: float, whole: bool = False) -> tuple[fl
 def check(passages: list[Said]) -> Iterator[Found]:
     """Every factor or share in words that neither two linked numbers nor a link proves."""
     for sentence in sentences(passages):
+        yield from _logarithms(sentence)
         for factor in factors(sentence.text):
             start, end = sentence.start + factor.start, sentence.start + factor.end
             if sentence.said.is_proved(start, end) or not _measures(sentence, factor):
@@ -194,6 +199,21 @@ def check(passages: list[Said]) -> Iterator[Found]:
                     f"have a ratio from {factor.low:.3g} to {factor.high:.3g}; link it to a cell that prints it, "
                     f"[{shown(factor.text)}](#label), or two picks of a cell, (#label:1/2)",
                 )
+
+
+def _logarithms(sentence: Sentence) -> Iterator[Found]:
+    """Odds that a sentence multiplies by another number than that whose logarithm it adds or has as its score."""
+    pieces = [piece.source for piece in sentence.said.passage.math if sentence.start <= piece.at < sentence.end]
+    logs = {float(value) for piece in pieces for value in LOGARITHM.findall(piece)}
+    if len(logs) != 1 or "odds" not in sentence.text.lower():
+        return
+    (value,) = logs
+    for found in TO_ONE.finditer(sentence.text):
+        if number_word(found[1].lower()) not in (value, None, 1.0):
+            yield sentence.start + found.start(), f"says {found[0]!r} of the odds beside log {value:g}"
+    for factor in factors(sentence.text):
+        if factor.text.lower().split()[-1] in FIXED and not factor.holds(value) and not factor.holds(1 / value):
+            yield sentence.start + factor.start, f"says {factor.text!r} of the odds beside log {value:g}"
 
 
 def _measures(sentence: Sentence, factor: Factor) -> bool:
