@@ -6,7 +6,7 @@ from numbers import Real
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 
 def require_all(name: str, right: NDArray[np.bool_], expected: str, values: NDArray) -> None:
@@ -15,6 +15,11 @@ def require_all(name: str, right: NDArray[np.bool_], expected: str, values: NDAr
         index = tuple(int(i) for i in np.argwhere(~right)[0])
         where = f" at index {index[0] if len(index) == 1 else index}" if index else ""
         raise ValueError(f"expected {name} to hold {expected}, got {_digits(values[index])}{where}")
+
+
+def as_floats(values: ArrayLike) -> NDArray[np.float64]:
+    """The values in float64, those of a tensor too, whose bfloat16 NumPy does not know."""
+    return np.asarray(values.double() if hasattr(values, "double") else values, dtype=np.float64)
 
 
 def require_count(name: str, value: Any, least: int) -> None:

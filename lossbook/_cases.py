@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import require_all
+from lossbook._arrays import as_floats, require_all
 
 
 def cases(labels: ArrayLike, scores: ArrayLike) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
-    labels, scores = np.asarray(labels), np.asarray(scores, dtype=np.float64)
+    labels, scores = np.asarray(labels), as_floats(scores)
     if labels.ndim != 1 or labels.shape != scores.shape or labels.size == 0:
         raise ValueError(f"expected labels and scores of one shape (n), n > 0, got {labels.shape} and {scores.shape}")
     require_all("labels", (labels == 0) | (labels == 1), "0 or 1", labels)
@@ -23,6 +23,6 @@ def probable_cases(labels: ArrayLike, scores: ArrayLike) -> tuple[NDArray[np.boo
 
 
 def probabilities(name: str, values: ArrayLike) -> NDArray[np.float64]:
-    values = np.asarray(values, dtype=np.float64)
+    values = as_floats(values)
     require_all(name, (values >= 0) & (values <= 1), "probabilities in [0, 1]", values)
     return values

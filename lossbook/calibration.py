@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import require_all, require_count, sigmoid
+from lossbook._arrays import as_floats, require_all, require_count, sigmoid
 from lossbook._cases import probabilities, probable_cases
 
 __all__ = [
@@ -357,7 +357,7 @@ def shift_prior(scores: ArrayLike, trained: float, deployed: float) -> NDArray[n
 
 
 def _classified(logits: ArrayLike, labels: ArrayLike) -> tuple[NDArray, NDArray]:
-    logits, labels = np.asarray(logits, dtype=np.float64), np.asarray(labels)
+    logits, labels = as_floats(logits), np.asarray(labels)
     if logits.ndim not in (1, 2) or labels.shape != logits.shape[:1] or logits.size == 0 or logits.shape[1:] == (1,):
         raise ValueError(
             "expected logits of shape (n) or (n, K), K > 1, and labels of shape (n), got "

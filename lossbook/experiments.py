@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import require_all
+from lossbook._arrays import as_floats, require_all
 
 __all__ = ["Estimate", "SplitSpread", "Spread", "compare_cases", "compare_seeds", "compare_splits"]
 
@@ -212,7 +212,7 @@ def compare_cases(first: ArrayLike, second: ArrayLike) -> Estimate:
 
 
 def _differences(first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
-    first, second = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
+    first, second = as_floats(first), as_floats(second)
     if first.ndim != 1 or first.shape != second.shape or first.size < 2:
         raise ValueError(f"expected two results of one shape (R), R at least 2, got {first.shape} and {second.shape}")
     require_all("first", np.isfinite(first), "finite numbers", first)

@@ -11,13 +11,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import require_all
+from lossbook._arrays import as_floats, require_all
 
 __all__ = ["cross_entropy", "entropy", "js_divergence", "kl_divergence", "perplexity"]
 
 LOG_OF_BASE = {"nats": 1.0, "bits": np.log(2.0), "bans": np.log(10.0)}
-# Probabilities that were printed with six digits sum to 1 to about 1e-6; a mistake strays by far more than 1e-5.
-SUM_TOLERANCE = 1e-5
+# Probabilities that were printed with six digits sum to 1 to about 1e-6; a mistake strays by far more than 1e-5. In 16
+# bits, rounding each of them moves their sum by up to half the distance of 1 from its neighbour, here taken twice.
+SUM_TOLERANCE = {"float16": 2.0**-10, "bfloat16": 2.0**-7}
 
 
 def entropy(p: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
@@ -32,7 +33,7 @@ def entropy(p: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
     Parameters
     ----------
     p
-        Probabilities of shape (..., K), which sum to 1 over the last axis to within 1e-5.
+        Probabilities of shape (..., K), which sum to 1 over the last axis to within 1e-5, or to rounding in 16 bits.
     unit
         ``"nats"``, ``"bits"`` or ``"bans"``.
 
@@ -73,7 +74,8 @@ def cross_entropy(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
     Parameters
     ----------
     p
-        The true probabilities, of shape (..., K), which sum to 1 over the last axis to within 1e-5.
+        The true probabilities, of shape (..., K), which sum to 1 over the last axis to within 1e-5, or rounding in 16
+        bits.
     q
         The model's probabilities, with the same K; the axes before broadcast.
     unit
@@ -116,7 +118,8 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
     Parameters
     ----------
     p
-        The true probabilities, of shape (..., K), which sum to 1 over the last axis to within 1e-5.
+        The true probabilities, of shape (..., K), which sum to 1 over the last axis to within 1e-5, or rounding in 16
+        bits.
     q
         The model's probabilities, with the same K; the axes before broadcast.
     unit
@@ -160,7 +163,8 @@ def js_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
     Parameters
     ----------
     p, q
-        Probabilities of shape (..., K), which sum to 1 over the last axis to within 1e-5; the axes before broadcast.
+        Probabilities of shape (..., K), which sum to 1 over the last axis to within 1e-5, or rounding in 16
+        bits; the axes before broadcast.
     unit
         ``"nats"``, ``"bits"`` or ``"bans"``.
 
@@ -227,7 +231,7 @@ def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.fl
     Jelinek, F., Mercer, R. L., Bahl, L. R., Baker, J. K., "Perplexity: a measure of the difficulty of speech
     recognition tasks", Journal of the Acoustical Society of America 62 (1977). https://doi.org/10.1121/1.2016299
     """
-    losses = np.asarray(cross_entropy, dtype=np.float64)
+    losses = as_floats(cross_entropy)
     require_all("a cross-entropy", losses >= 0, "numbers of 0 or more", losses)
     return np.exp(losses * _log_of_base(unit))
 
@@ -261,12 +265,13 @@ def _pair(p: ArrayLike, q: ArrayLike) -> tuple[NDArray, NDArray]:
 
 
 def _distribution(name: str, values: ArrayLike) -> NDArray:
-    values = np.asarray(values, dtype=np.float64)
+    tolerance = SUM_TOLERANCE.get(str(getattr(values, "dtype", "")).removeprefix("torch."), 1e-5)
+    values = as_floats(values)
     if values.ndim == 0 or values.shape[-1] == 0:
         raise ValueError(f"expected {name} of shape (..., K) with K > 0, got {values.shape}")
     require_all(name, values >= 0, "probabilities of 0 or more", values)
     sums = values.sum(-1)
-    require_all(name, np.abs(sums - 1) <= SUM_TOLERANCE, "probabilities that sum to 1", sums)
+    require_all(name, np.abs(sums - 1) <= tolerance, "probabilities that sum to 1", sums)
     return values
 
 

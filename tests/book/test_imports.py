@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
 import re
 import sys
 import tomllib
@@ -98,6 +100,35 @@ def test_the_package_declares_what_it_imports():
     libraries = names - set(sys.stdlib_module_names) - {"lossbook"}
     provided = {file.parts[0].removesuffix(".py") for name in declared for file in distribution(name).files}
     assert libraries <= provided
+
+
+def reached(source: str) -> set[str]:
+    """What a page takes from the modules of `lossbook`, as ``module.name``: imported by name or by its module."""
+    tree = ast.parse(source)
+    names, modules = set(), {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "lossbook":
+            modules |= {alias.asname or alias.name: alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module.startswith("lossbook."):
+            names |= {f"{node.module.removeprefix('lossbook.')}.{alias.name}" for alias in node.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
+            names.add(f"{modules[node.value.id]}.{node.attr}")
+    return names
+
+
+def test_every_public_function_is_used_by_a_page():
+    pages = [source for folder in ("chapters", "appendix") for _, source in sources(folder)]
+    used = set().union(*map(reached, pages))
+    modules = {module_of(path) for path, _ in sources("lossbook")}
+    public = {
+        f"{name.removeprefix('lossbook.')}.{function}"
+        for name in modules
+        if is_mathematics(name) and name != "lossbook" and not name.startswith("lossbook._")
+        for function, value in vars(importlib.import_module(name)).items()
+        if function in importlib.import_module(name).__all__ and inspect.isfunction(value)
+    }
+    assert public - used == set()
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import sklearn.metrics as sk
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
@@ -44,6 +45,14 @@ def cases(seed, decimals=1):
     rng = np.random.default_rng(seed)
     labels = rng.permutation([0, 1, *rng.integers(0, 2, rng.integers(0, 30))])
     return labels, np.round(rng.random(len(labels)), decimals)
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+def test_scores_in_16_bits_are_taken_as_they_are(dtype):
+    scores, labels = torch.tensor([0.125, 0.75, 0.5, 0.875], dtype=dtype), [0, 0, 1, 1]
+    assert decisions.roc_auc(labels, scores) == decisions.roc_auc(labels, scores.tolist())
+    assert brier_score(labels, scores) == brier_score(labels, scores.tolist())
+    assert fit_temperature(4 * scores - 2, labels) == fit_temperature((4 * scores - 2).tolist(), labels)
 
 
 def test_known_values():

@@ -1,5 +1,7 @@
 """The verdicts on readers' functions: right, unwritten, failing, wrong, wrong in a known way."""
 
+import functools
+
 import numpy as np
 import pytest
 import torch
@@ -147,7 +149,49 @@ def test_the_solution_is_checked_by_the_name_of_the_stub(capsys):
         exercises.check(solution)
 
 
-@pytest.mark.parametrize("given", ["against", "cases"])
-def test_a_reference_needs_cases_and_cases_a_reference(given):
-    with pytest.raises(TypeError, match="expected both"):
+@pytest.mark.parametrize(("given", "missing"), [("against", "cases"), ("cases", "against")])
+def test_a_reference_needs_cases_and_cases_a_reference(given, missing):
+    with pytest.raises(TypeError, match=f"^expected both against= and cases=, got no {missing}=$"):
         exercises.check(summed, **{given: {"against": summed, "cases": draw}[given]})
+
+
+def test_the_whole_verdict(capsys):
+    cases = {"cases": lambda rng: (rng.normal(size=2), 3, np.ones((4, 6))), "misconceptions": None}
+    exercises.check(lambda x, k, m: (2 * x, "b"), against=lambda x, k, m: (x.sum(), np.ones((5, 5))), **cases)
+    assert capsys.readouterr().out == (
+        "Not yet: `<lambda>` differs from `the reference` in 20 of 20 cases.\n"
+        "For example:\n"
+        "  arguments  [0.1257, -0.1321]\n"
+        "             3\n"
+        f"             [{', '.join(['[1, 1, 1, 1, 1, 1]'] * 4)}]\n"
+        "  expected   -0.006375, array of shape (5, 5)\n"
+        "  got        [0.2515, -0.2642], b\n"
+    )
+
+
+def test_a_function_without_a_name(capsys):
+    output = verdict(capsys, functools.partial(F.cross_entropy, reduction="mean"))
+    assert output == "Right: `your function` agrees with `the reference` in all 20 cases.\n"
+
+
+def test_results_that_carry_a_gradient(capsys):
+    def leaf(z, y):
+        return F.cross_entropy(z.requires_grad_(), y)
+
+    assert verdict(capsys, leaf, against=lambda z, y: F.cross_entropy(z.requires_grad_(), y)).startswith("Right")
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [("1.0", 1.0), (1.0, "1.0")])
+def test_a_text_is_not_a_number(capsys, ours, theirs):
+    options = {"against": lambda z, y: theirs, "misconceptions": None}
+    assert verdict(capsys, lambda z, y: ours, **options).startswith("Not yet: `<lambda>` differs")
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(
+    ("theirs", "slip", "says"),
+    [(1000, 0.05, "Right"), (1000, 0.2, "Not yet"), (0, 5e-7, "Right"), (0, 5e-6, "Not yet")],
+)
+def test_what_rounding_may_do(capsys, theirs, slip, says, dtype):
+    options = {"against": lambda z, y: dtype(theirs), "misconceptions": None}
+    assert verdict(capsys, lambda z, y: np.float64(theirs + slip), **options).startswith(says)

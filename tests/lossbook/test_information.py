@@ -7,6 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import scipy.stats
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.distance import jensenshannon
@@ -113,6 +114,15 @@ def test_float32_probabilities_are_close_enough_to_1():
     p = np.random.default_rng(0).dirichlet(np.ones(1000)).astype(np.float32)
     assert entropy(p).dtype == np.float64
     entropy([0.333333, 0.333333, 0.333333])
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+def test_what_softmax_returns_in_16_bits_is_a_distribution(dtype):
+    z = torch.randn(200, 1000, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    p = torch.softmax(z, 1).to(dtype)
+    np.testing.assert_allclose(entropy(p), scipy.stats.entropy(p.double(), axis=1), rtol=2e-2)
+    with pytest.raises(ValueError, match="sum to 1"):
+        entropy(torch.tensor([0.5, 0.52], dtype=dtype))
 
 
 def test_whatever_converts_to_floats_is_taken():
