@@ -133,7 +133,8 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     collected.fill(doctree, contents)
     if docname == GLOSSARY:
         for section in doctree.findall(nodes.section):
-            taught = taught_in(app, section["ids"][0]) if isinstance(section.parent, nodes.section) else None
+            # Links know a heading by its slug, in which an apostrophe leaves nothing: its id has a hyphen there.
+            taught = taught_in(app, section["slug"]) if isinstance(section.parent, nodes.section) else None
             if taught:
                 page, mention = taught
                 address = app.builder.get_relative_uri(docname, page) + f"#{mention.section}"

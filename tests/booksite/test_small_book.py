@@ -20,6 +20,7 @@ TEXT = r"""# A chapter
 
 The loss is [0.8557](#loss), the second is [−0.6931](#several:2).
 A **[surprise](../appendix/glossary.md#surprise)** is a loss.
+**[Newton's step](../appendix/glossary.md#newtons-step)** lowers it.
 See the [definition](#eq-loss) and the [figure](#fig-curve).
 The two [agree](#agree).
 Let *x* be *y*. Then *x*, that is $x$.
@@ -44,7 +45,8 @@ It is [0.8557](#loss).
 """
 APPENDIX = {
     "pitfalls": "# Pitfalls\n\n```{pitfalls}\n```\n",
-    "glossary": "# Glossary\n\n## Surprise\n\nMinus the logarithm of a probability.\n",
+    "glossary": "# Glossary\n\n## Surprise\n\nMinus the logarithm of a probability.\n\n"
+    "## Newton's step\n\nThe step to the minimum of a parabola.\n",
     "for-teachers": "# For teachers\n\n```{exercises}\n```\n",
     "which-loss": "# Which loss?\n\nThis one.\n",
 }
@@ -176,8 +178,8 @@ def test_pitfalls_lists_each_box_of_a_chapter(built, page):
 
 
 def test_glossary_leads_to_where_a_term_is_taught_and_is_previewed_there(built, page):
-    taught = re.search(r"Taught in <a [^>]*>A chapter: A chapter</a>", (built / "appendix/glossary.html").read_text())
-    assert taught
+    glossary = (built / "appendix/glossary.html").read_text()
+    assert len(re.findall(r"Taught in <a [^>]*>A chapter: A chapter</a>", glossary)) == 2
     term = re.search(r'<a [^>]*href="../appendix/glossary.html#surprise"[^>]*>', page)[0]
     assert 'data-prints="Minus the logarithm of a probability."' in term
     assert 'data-term="surprise"' in term

@@ -76,12 +76,20 @@ def _visible(source: str) -> str:
     return HIDDEN.sub(lambda found: re.sub(r"[^\n]", "\ue000", found[0]), source)
 
 
+NOT_MEANT = re.compile(
+    r"(?<=is )left|(?<=are )left|left(?= (?:out|over|to|the)\b)|means?(?= that)|means?(?=[ \ue000]*\ue000)"
+)
+"""Where a word that could be turned round means something else: *left out*, *odds of one mean p=1/2*."""
+
+
 def _exchange(table: dict[str, str]) -> Callable[[str], Iterator[Span]]:
     form = words.any_of(table)
 
     def spans(text: str) -> Iterator[Span]:
+        unmeant = {found.start() for found in NOT_MEANT.finditer(text)}
         for found in form.finditer(text):
-            yield *found.span(), table[found[0]]
+            if found.start() not in unmeant:
+                yield *found.span(), table[found[0]]
 
     return spans
 

@@ -35,7 +35,7 @@ FACTORS = (
     ("a quarter", "three quarters"), ("three times", "five times"), ("four times", "twice"),
     ("five times", "ten times"),
     ("ten times", "twice"), ("tenfold", "threefold"), ("a tenth", "a half"), ("nearly all", "almost none"),
-    ("almost none", "most"), ("most of", "a tenth of"), ("more than twice", "less than twice"),
+    ("most of", "a tenth of"), ("more than twice", "less than twice"),
 )  # fmt: skip
 COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
