@@ -103,11 +103,12 @@
   // The contents list each exercise while the reader is among them: by keyboard, that link is enough.
   for (const link of article.querySelectorAll(".lb-exercise > h3 > .headerlink")) link.tabIndex = -1;
 
-  // A quoted cell may lie inside a closed solution: open it on the way.
+  // A quoted cell may lie inside a closed solution: open it on the way, and the code of the cell. Who goes to an
+  // exercise keeps its solution closed.
   function open() {
     let place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     for (let box = place; box; box = box.parentElement) if (box.tagName === "DETAILS") box.open = true;
-    place?.querySelector(":scope > details")?.setAttribute("open", "");
+    place?.querySelector(":scope:is(.cell, .lb-verified-page) > details")?.setAttribute("open", "");
     if (place) place.scrollIntoView();
   }
   addEventListener("hashchange", open);

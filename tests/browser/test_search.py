@@ -106,6 +106,21 @@ def test_enter_in_the_field_follows_the_first_result(site, visit):
     )
 
 
+def test_who_comes_to_an_exercise_finds_its_solution_closed(site, visit):
+    page = visit(f"{site.address}/intro.html")
+    page.keyboard.press("Control+k")
+    assert search(page, "exercise calibration")[0] == "decisions#exercise-3-calibration-by-hand"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/decisions.html*")
+    exercise = page.locator("#exercise-3-calibration-by-hand")
+    exercise.locator("h3 mark").first.wait_for()
+    assert exercise.locator("details", has_text="Solution").first.get_attribute("open") is None
+    page.goto(f"{site.address}/{CHAPTER}")
+    cell = page.locator(".cell[id]:has(> details)").first
+    page.goto(f"{site.address}/{CHAPTER}#{cell.get_attribute('id')}")
+    assert cell.locator("> details").get_attribute("open") is not None
+
+
 def test_a_query_without_an_answer_says_so(site, visit):
     page = visit(f"{site.address}/{CHAPTER}")
     page.keyboard.press("Control+k")
