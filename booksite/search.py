@@ -43,6 +43,10 @@ SYNONYMS = {
     "not decreasing": "stops",
     "does not decrease": "stops",
     "not learning": "stops",
+    "not changing": "stops",
+    "does not change": "stops",
+    "0.693": "near log 2",
+    "0.6931": "stops at 0.693",
     "goes up": "rises",
     "increasing": "rises",
     "diverges": "rises",
@@ -84,6 +88,12 @@ SYNONYMS = {
     "prior shift": "population changes",
     "softmax gradient": "gradient prediction minus target",
     "gradient of softmax": "gradient prediction minus target",
+    "softmax derivative": "gradient prediction minus target",
+    "derivative of softmax": "gradient prediction minus target",
+    "cross entropy gradient": "gradient prediction minus target",
+    "gradient of cross entropy": "gradient prediction minus target",
+    "cross entropy derivative": "gradient prediction minus target",
+    "derivative of cross entropy": "gradient prediction minus target",
     "log sum exp": "logsumexp",
     "kl": "kullback leibler",
     "learning rate": "step sizes",
@@ -107,6 +117,8 @@ SYNONYMS = {
     "logit": "logits",
     "bce": "binary cross-entropy",
     "cross entropy": "crossentropyloss",
+    "ipynb": "notebooks",
+    "unverified": "not checked",
 }
 
 
@@ -162,25 +174,31 @@ def _raw(text: str) -> list[str]:
 
 
 def parts(text: str) -> list[str]:
-    """The words inside the names of a text.
+    """The words inside the names of a text, and the names without the modules before them.
 
     Examples
     --------
     >>> parts("BCEWithLogitsLoss takes pos_weight")
-    ['bce', 'with', 'logit', 'loss', 'po', 'weight']
+    ['bce', 'with', 'logit', 'loss', 'pos', 'weight']
+    >>> parts("F.kl_div")
+    ['f', 'kl', 'div', 'kl_div']
     """
     found = []
     for word in _raw(text):
         pieces = [piece for name in re.split(r"[._]", word) for piece in CAMEL.findall(name)]
         if len(pieces) > 1:
             found += [stem(piece.lower()) for piece in pieces]
+            _, dot, name = word.rpartition(".")
+            found += [stem(name.lower())] * bool(dot)
     return found
 
 
 def spoken(node: nodes.Node) -> str:
-    """The text of a node, its formulas in letters."""
+    """The text of a node, its formulas in letters, without the tags that were written as HTML."""
     texts = []
     for text in node.findall(nodes.Text):
+        if isinstance(text.parent, nodes.raw):
+            continue
         said = str(text)
         if isinstance(text.parent, (nodes.math, nodes.math_block)):
             said = re.sub(r"\\(?:mathrm|mathbf|mathbb|boldsymbol|operatorname|text|left|right|[dt]frac)\b", " ", said)
@@ -300,6 +318,12 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     order = [page for page in app.env.collect_relations() if page in app.env.lossbook_places]
     places = [place for page in order for place in app.env.lossbook_places[page]]
     numbers = {page: f"{number} " for number, page in enumerate(chapters_of(app), 1)}
+    # A chapter is found by its number too.
+    named = {
+        f"chapter {numbers[place.page].strip()}": place.title
+        for place in places
+        if place.kind == "page" and place.page in numbers
+    }
     coded = index(places)
     data = {
         "places": [
@@ -313,7 +337,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         "texts": [place.text for place in places],
         "words": " ".join(coded),
         "counts": " ".join(coded.values()),
-        "synonyms": SYNONYMS,
+        "synonyms": SYNONYMS | named,
     }
     script = json.dumps(json.dumps(data, ensure_ascii=False, separators=(",", ":")), ensure_ascii=False)
     Path(app.outdir, INDEX).write_text(f"self.lossbookIndex={script};\n", encoding="utf-8")

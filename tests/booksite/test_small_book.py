@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -96,7 +97,9 @@ def write_book(folder: Path, text: str = TEXT) -> None:
     (folder / "appendix" / "what-is-verified.md").write_text(f"# What is verified\n\n{tables}\n")
     (folder / "proofs").mkdir()
     (folder / "proofs" / "chapter.py").write_text(BINDINGS)
-    (folder / "intro.md").write_text("# Book\n\nIt quotes [0.8557](chapters/chapter.ipynb#loss).\n")
+    (folder / "intro.md").write_text(
+        "# Book\n\nIt quotes [0.8557](chapters/chapter.ipynb#loss) in <b>bold</b> letters.\n"
+    )
     notebook = new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
     figure = {
         "image": {"alt": "A line that falls"},
@@ -235,6 +238,14 @@ def test_page_asks_no_other_host(page):
     loaded = re.findall(r'<(?:script|link|img)[^>]* (?:src|href)="([^"]+)"', page)
     assert loaded
     assert not [address for address in loaded if "//" in address]
+
+
+def test_search_shows_no_tags_and_knows_chapters_by_number(built):
+    script = (built / "_static" / "search-index.js").read_text(encoding="utf-8")
+    data = json.loads(json.loads(script.removeprefix("self.lossbookIndex=").rstrip(";\n")))
+    texts = {address: text for (address, *_), text in zip(data["places"], data["texts"], strict=True)}
+    assert "in bold letters" in texts["intro.html"]
+    assert data["synonyms"]["chapter 1"] == "A chapter"
 
 
 def test_masthead_offers_the_notebook(page):
