@@ -82,17 +82,37 @@ def test_every_loss_of_the_package_is_in_the_chooser():
     assert [name for name in sorted(kinds) if not re.search(rf"\b{name}\b", source)] == []
 
 
-def test_each_work_that_a_docstring_cites_is_in_the_bibliography():
-    works = read_bibliography(ROOT / "appendix" / "references.bib").entries.values()
-    known = {(str(work.persons["author"][0].rich_last_names[-1]), work.fields["year"]) for work in works}
+def works():
+    """The key of each work of the bibliography, with the surname of its first author and the year."""
+    entries = read_bibliography(ROOT / "appendix" / "references.bib").entries
+    return {
+        key: (str(work.persons["author"][0].rich_last_names[-1]), work.fields["year"]) for key, work in entries.items()
+    }
+
+
+def cited_in_docstrings():
+    """The works that the package cites, by surname and year."""
     cited = set()
     names = subprocess.run(["git", "ls-files", "lossbook"], cwd=ROOT, capture_output=True, text=True, check=True)
     for name in names.stdout.split():
         if name.endswith(".py") and "/tests/" not in name:
             for reference in re.findall(r"References\n +-+\n(.*?)\"\"\"", (ROOT / name).read_text("utf-8"), re.S):
                 cited |= set(re.findall(r"^ +([^\W\d_][\w' -]+?), [A-Z].*?\((\d{4})\)", reference, re.M | re.S))
+    return cited
+
+
+def test_each_work_that_a_docstring_cites_is_in_the_bibliography():
+    cited = cited_in_docstrings()
     assert len(cited) > 30
-    assert sorted(cited - known) == []
+    assert sorted(cited - set(works().values())) == []
+
+
+def test_each_work_of_the_bibliography_is_cited():
+    pages = [*(ROOT / "chapters").glob("*.ipynb"), *(ROOT / "appendix").glob("*.ipynb"), *ROOT.glob("appendix/*.md")]
+    linked = {key for page in pages for key in re.findall(r"bibliography\.md#([\w-]+)", page.read_text("utf-8"))}
+    cited = cited_in_docstrings()
+    assert len(linked) > 50
+    assert [key for key, work in works().items() if key not in linked and work not in cited] == []
 
 
 def test_each_term_of_the_glossary_leads_to_a_chapter():
