@@ -181,6 +181,13 @@ def test_a_chapter_has_few_tab_stops_and_fits_a_narrow_window(site, visit, name)
     assert page.evaluate(OVERFLOWING) == []
 
 
+@pytest.mark.parametrize("width", [320, 390, 600, 768])
+def test_the_index_of_names_fits_its_window(site, visit, width):
+    page = visit(f"{site.address}/genindex.html", width=width)
+    assert page.locator(".genindextable a").count() > 50
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_what_is_verified_is_short_until_asked(site, visit):
     page = visit(f"{site.address}/appendix/what-is-verified.html")
     assert page.evaluate("document.documentElement.scrollHeight") < 20 * 800
