@@ -571,11 +571,6 @@ TAKE = """([root, share]) => {
 }"""
 
 
-@pytest.mark.parametrize("make", [*EXPLORERS, number, choice])
-def test_random_interactions_leave_nothing_behind(show, make):
-    interact_at_random(show(make()), 200)
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("make", [*EXPLORERS, number, choice])
 def test_thousand_random_interactions(show, make):
@@ -586,7 +581,7 @@ def interact_at_random(page, times: int) -> None:
     """What a reader may do in any order; nothing may stay in the memory of the page."""
     meter = page.context.new_cdp_session(page)
     meter.send("Performance.enable")
-    pick = random.Random(times)
+    pick = random.Random(1)
     root = page.locator(".lb-mount .lw").element_handle()
     weights = []
     for _ in range(4):
