@@ -18,7 +18,8 @@ __all__ = ["cross_entropy", "entropy", "js_divergence", "kl_divergence", "perple
 LOG_OF_BASE = {"nats": 1.0, "bits": np.log(2.0), "bans": np.log(10.0)}
 # Probabilities that were printed with six digits sum to 1 to about 1e-6; a mistake strays by far more than 1e-5. In 16
 # bits, rounding each of them moves their sum by up to half the distance of 1 from its neighbour, here taken twice.
-SUM_TOLERANCE = {"float16": 2.0**-10, "bfloat16": 2.0**-7}
+SUM_TOLERANCE = 1e-5
+SUM_TOLERANCE_IN_16_BITS = {"float16": 2.0**-10, "bfloat16": 2.0**-7}
 
 
 def entropy(p: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
@@ -265,7 +266,8 @@ def _pair(p: ArrayLike, q: ArrayLike) -> tuple[NDArray, NDArray]:
 
 
 def _distribution(name: str, values: ArrayLike) -> NDArray:
-    tolerance = SUM_TOLERANCE.get(str(getattr(values, "dtype", "")).removeprefix("torch."), 1e-5)
+    dtype = str(getattr(values, "dtype", "")).removeprefix("torch.")
+    tolerance = SUM_TOLERANCE_IN_16_BITS.get(dtype, SUM_TOLERANCE)
     values = as_floats(values)
     if values.ndim == 0 or values.shape[-1] == 0:
         raise ValueError(f"expected {name} of shape (..., K) with K > 0, got {values.shape}")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 from bookproof.markdown import read_markdown, slug
+from bookproof.numbers.printed import texts
 from bookproof.numbers.view import View
 from bookproof.pages import Cell, read_page
 
@@ -49,8 +50,7 @@ def shown_at(page: str, anchor: str) -> str:
     """What a reader sees at a place: the cell and its output, or the section with the outputs of its cells."""
     view = View(read_page(ROOT / page))
     if anchor in view.labels:
-        cell = view.labels[anchor]
-        return "\n".join([cell.source, *printed(cell)])
+        return "\n".join(shown_by(view.labels[anchor]))
     sections = list(sections_of(view))
     for start, (level, anchors, _) in enumerate(sections):
         if anchor in anchors:
@@ -61,30 +61,27 @@ def shown_at(page: str, anchor: str) -> str:
 
 def sections_of(view: View) -> Iterator[tuple[int, set[str], str]]:
     """The parts of a page between two headings: the level, the anchors inside and the text with what cells print."""
-    level, anchors, texts = 0, set(), []
+    level, anchors, shown = 0, set(), []
     for cell in view.page.cells:
         if cell.kind == "code":
-            texts += [cell.source, *printed(cell)]
+            shown += shown_by(cell)
             continue
         for part in re.split(r"^(?=#{1,4} )", cell.source, flags=re.M):
             if heading := re.match(r"(#{1,4}) ", part):
-                yield level, anchors, "\n".join(texts)
-                level, anchors, texts = len(heading[1]), set(), []
+                yield level, anchors, "\n".join(shown)
+                level, anchors, shown = len(heading[1]), set(), []
             document = read_markdown(part)
             anchors |= set(document.anchors) | set(document.equations)
             for passage in document.passages:
                 if passage.heading:
                     anchors.add(slug(passage.plain.strip()))
-            texts.append(part)
-    yield level, anchors, "\n".join(texts)
+            shown.append(part)
+    yield level, anchors, "\n".join(shown)
 
 
-def printed(cell: Cell) -> Iterator[str]:
-    """The texts that a cell prints or returns."""
-    for output in cell.outputs:
-        for text in (output.get("text"), output.get("data", {}).get("text/plain")):
-            if text:
-                yield "".join(text)
+def shown_by(cell: Cell) -> list[str]:
+    """The code of a cell, and what it prints or returns."""
+    return [cell.source, *(piece.text for piece in texts(cell))]
 
 
 def holds(text: str, value: str) -> bool:

@@ -85,7 +85,9 @@ class Session:
         self.root, self.known = root, known or {}
         self.used: dict[str, str] = {}
         self.loaded: dict[Path, Any] = {}
-        folder = root / read_config(root).proofs
+        config = read_config(root)
+        self.second_edition = config.second_edition
+        folder = root / config.proofs
         self.modules = [
             path for path in sorted(folder.glob("*.py")) if not path.name.startswith(("test_", "conftest", "_"))
         ]
@@ -123,7 +125,7 @@ class Session:
         """The definitions and claims in the running text of one page, if it belongs to the second edition."""
         name = page.path.resolve().relative_to(self.root.resolve()).as_posix()
         proofs = [module for module in self.modules if module.stem == page.path.stem.replace("-", "_")]
-        if name not in read_config(self.root).second_edition or not proofs:
+        if name not in self.second_edition or not proofs:
             return
         waived = entries_of(page.path).waivers
         for found in inline.relations(page):
