@@ -33,9 +33,8 @@ smoke: .venv/author.ok book  ## `check`, and one widget and one page of the site
 	@PYTHON=$(BIN)/python JOBS=$(JOBS) sh tests/check.sh
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup tests/browser/test_widget_sigmoid_explorer.py tests/browser/test_widget_question.py
 
-long: .venv/author.ok  ## random inputs and interactions by the thousand, and a sample of altered numbers and claims
+long: .venv/author.ok  ## random inputs by the thousand, and a sample of altered numbers and claims
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(JOBS) --hypothesis-profile=long tests/lossbook
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(JOBS) -m long tests/browser
 	@$(BIN)/python -m bookproof mutants --sample 500 --seed $(SEED)
 
 wheel: .venv/author.ok  ## install the package's wheel alone, at pinned and at lowest versions, and run its doctests

@@ -571,7 +571,6 @@ TAKE = """([root, share]) => {
 }"""
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("make", [*EXPLORERS, number, choice])
 def test_thousand_random_interactions(show, make):
     page = show(make())
