@@ -29,10 +29,11 @@ def main() -> int:
         result = doctest.testmod(module, optionflags=doctest.NORMALIZE_WHITESPACE)
         modules, tried, failed = modules + 1, tried + result.attempted, failed + result.failed
     from lossbook import widgets
+    from lossbook.widgets._base import Explorer
 
-    explorers = [name for name in widgets.__all__ if name != "Question"]
-    for name in explorers:
-        getattr(widgets, name)()
+    explorers = [made for made in (getattr(widgets, name) for name in widgets.__all__) if issubclass(made, Explorer)]
+    for explorer in explorers:
+        explorer()
     versions = ", ".join(
         f"{name} {distribution(name).version}" for name in ("numpy", "scipy", "torch", "matplotlib", "scikit-learn")
     )
