@@ -1,7 +1,9 @@
 """The parts of a formula that has been read: one frozen dataclass for each, as in Python's own `ast`.
 
-Whoever takes a formula apart does so with ``match`` and ends with ``assert_never``, so that mypy names every
-place that must learn of a new part. `Expression` lists what may stand where a value is expected.
+Whoever needs every part of a formula takes it apart with ``match`` and ends with ``assert_never``, so that mypy names
+the places that must learn of a new part. It is silent where only some parts count: in `evaluate.letters`, which must
+learn of a part that binds letters, in `relations` and in `mutants`. `Expression` lists what may stand where a value
+is expected.
 """
 
 from __future__ import annotations

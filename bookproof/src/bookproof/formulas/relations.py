@@ -81,6 +81,8 @@ def explain(latex: str) -> str:
 
 SIGNS = {sign: sign for sign in RELATIONS | LOGIC | {r"\sim", r"\simeq", r"\mapsto"}}
 SEPARATORS = {",": ",", ";": ","}
+# Functions of several numbers: no other bracket with a comma is a number.
+SEVERAL = {r"\max", r"\min"}
 # A side of any other token holds a symbol. The sigmoid is the one function of the book that numbers are put into.
 NUMERIC = {
     *"+-*/^_!|,",
@@ -91,8 +93,7 @@ NUMERIC = {
     r"\frac",
     r"\binom",
     r"\sqrt",
-    r"\max",
-    r"\min",
+    *SEVERAL,
     *PAIRS,
     *CLOSERS,
 }
@@ -207,7 +208,7 @@ def _is_tuple(tokens: list[Token]) -> bool:
     opened: list[bool] = []
     for before, token in zip([None, *tokens], tokens, strict=False):
         if opens(token.text):
-            opened.append(before is not None and before.text in (r"\max", r"\min"))
+            opened.append(before is not None and before.text in SEVERAL)
         elif closes(token.text) and opened:
             opened.pop()
         elif token.text == "," and not (opened and opened[-1]):
