@@ -105,6 +105,8 @@ def stock_book(target: Path) -> Path:
     config["sphinx"] = {"config": {"language": "en"}}
     config["execute"]["execute_notebooks"] = "force"
     path.write_text(yaml.safe_dump(config), encoding="utf-8")
+    shelf = target / "appendix" / "bibliography.md"  # its style comes with this book's extension
+    shelf.write_text(shelf.read_text(encoding="utf-8").replace(":style: lossbook\n", ""), encoding="utf-8")
     return target
 
 

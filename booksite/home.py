@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
 
-from bookproof.formulas.find import find_formulas
 from bookproof.numbers.check import Kind
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -68,7 +66,7 @@ def _totals(app: Sphinx) -> nodes.Node:
     counts = (
         (kinds[Kind.COMPUTED], "numbers that a cell prints"),
         (kinds[Kind.CLAIM], "sentences that a cell confirms"),
-        (len(find_formulas(Path(app.env.srcdir))), "formulas evaluated as printed"),
+        (sum(result["role"] == "display" for result in app.env.lossbook_formulas), "formulas evaluated as printed"),
         (sum(app.env.lossbook_questions.values()), "graded questions"),
     )
     items = nodes.bullet_list("", classes=["lb-totals"])

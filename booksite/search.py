@@ -8,6 +8,7 @@ for the excerpts.
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import re
@@ -140,6 +141,7 @@ class Place:
         return " ".join([*self.prose, *self.code])
 
 
+@functools.cache
 def stem(word: str) -> str:
     """The word without the ending of a plural or a possessive; ``search.js`` does the same.
 
