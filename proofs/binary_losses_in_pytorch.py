@@ -28,18 +28,6 @@ def one_answer(rng):
     }
 
 
-def one_label(rng):
-    """A label that is 0 or 1."""
-    return {"p": float(rng.uniform(0.1, 0.9)), "y": Each([0, 1]), r"P(y\mid p)": stats.bernoulli.pmf}
-
-
-def answers(rng):
-    """Six independent answers."""
-    p, y = rng.uniform(0.1, 0.9, 6), np.array([1.0, 0, 0, 1, 0, 1])
-    likelihood = torch.distributions.Bernoulli(tensor(p)).log_prob(tensor(y)).sum().exp()
-    return {"N": 6, "n": Index(1, "N"), "p": p, "y": y, "L": likelihood}
-
-
 def soft_target(rng):
     """The entropy of a target is SciPy's."""
     return {"y": float(rng.uniform(0.1, 0.9)), "H(y)": lambda y: stats.bernoulli.entropy(y)}
@@ -69,7 +57,7 @@ def questions(rng):
     p = rng.uniform(0.1, 0.9, 4)
     law = torch.distributions.Independent(torch.distributions.Bernoulli(tensor(p)), 1)
     return {
-        "H": 4,
+        "Q": 4,
         "p": p,
         "y": Each([np.array([1.0, 0, 1, 0]), np.array([0.0, 0, 1, 1])]),
         "x": 0.7,
@@ -82,7 +70,7 @@ def table_of_answers(rng):
     z, y = tensor(rng.normal(size=(5, 3))), tensor(rng.integers(0, 2, (5, 3)))
     return {
         "N": 5,
-        "H": 3,
+        "Q": 3,
         r"\ell": F.binary_cross_entropy_with_logits(z, y, reduction="none"),
         "J": F.binary_cross_entropy_with_logits(z, y),
     }
@@ -99,10 +87,6 @@ def one_of_many(rng):
         "t": np.eye(C)[y],
         r"\operatorname{BCELoss}(p,t)": of_probabilities,
     }
-
-
-def two_logits(rng):
-    return {"z": Indexed(rng.normal(size=2)), r"\sigma(z)": special.expit}
 
 
 def weighted(rng):
@@ -148,18 +132,14 @@ def best_answer(rng):
 
 
 BINDINGS = {
-    **bind(one_label, "eq-bl-bernoulli"),
-    **bind(answers, "eq-bl-likelihood"),
     **bind(one_answer, "eq-bl-loss", "eq-bl-by-probability"),
     **bind(soft_target, "eq-bl-floor-soft"),
-    **bind(one_logit, "eq-bl-sigmoid", "eq-bl-one-minus", "eq-bl-logits", "eq-bl-stable", "eq-bl-composition"),
-    **bind(one_logit, "eq-bl-gradient"),
+    **bind(one_logit, "eq-bl-sigmoid", "eq-bl-stable", "eq-bl-composition", "eq-bl-gradient"),
     **bind({r"\sigma(z)": special.expit}, "eq-bl-floor-yes", "eq-bl-floor-no"),
     **bind(two_sigmoids, "eq-bl-twice-gradient"),
     **bind(questions, "eq-bl-joint"),
     **bind(table_of_answers, "eq-bl-multi"),
     **bind(one_of_many, "eq-bl-softmax-vector"),
-    **bind(two_logits, "eq-bl-two-logits"),
     **bind(weighted, "eq-bl-weighted"),
     **bind(positive_weight, "eq-bl-pos-weight", "eq-bl-risk"),
     **bind(best_answer, "eq-bl-risk-zero", "eq-bl-optimum", "eq-bl-shift", same=[("p", "p^*")]),
