@@ -255,3 +255,66 @@ def test_a_claim_that_denies_what_its_cell_is_called(tmp_path):
     assert complaints(tmp_path) == []
     write(tmp_path, HORSE, cell, markdown("By its signs and scores the part is [not separable](#train-separable)."))
     assert any("the words deny it" in line for line in complaints(tmp_path))
+
+
+HINGE = "right class  largest  sum    torch\nclass 0      0.80      1.30  0.325\nclass 1      1.50      2.80  0.700\n"
+FITS = "fit       accuracy  positive\nplain     0.9823    17\nweighted  0.9140    430\n"
+SPREADS = "spread of the slopes 0.0496\nmean of the standard errors 0.0501\n"
+
+
+def table_page(root, prose):
+    (root / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    write(
+        root,
+        HORSE,
+        code("show()", stream(HINGE), label="multi"),
+        code("show()", stream(FITS), label="fits"),
+        code("show()", stream(SPREADS), label="spreads"),
+        code("bool(np.isclose(one, two, rtol=1e-9, atol=0))", result("True"), label="one-and-two"),
+        markdown(prose),
+        markdown("[0.325](#multi:class-0.torch) [0.9140](#fits:weighted.accuracy) [0.0501](#spreads:2)"),
+        markdown("[One and two](#one-and-two) agree."),
+    )
+    return [line for line in complaints(root) if "cell 5" in line]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "For class 0 the largest is [0.80](#multi:class-0.largest).",
+        "The sum is at least as large as its largest term, here [1.30](#multi:class-0.sum).",
+        "The plain fit calls [17](#fits:plain.positive) positive and has the accuracy [0.9823](#fits:plain.accuracy).",
+        "The accuracy is [0.9823](#fits:plain.accuracy) for the plain fit, [0.9140](#fits:weighted.accuracy) weighted.",
+        "The slopes scatter by [0.0496](#spreads:1), and the standard errors are [0.0501](#spreads:2) on average.",
+        "[The difference of one and two](#one-and-two) gives the same.",
+        "It is [0.80](#multi:class-0.largest), the largest and higher than before, while the sum is "
+        "[1.30](#multi:class-0.sum).",
+        "Sometimes one trains, sometimes one tests, and sometimes one sleeps. Each of these three is useful.",
+    ],
+)
+def test_true_words_beside_tables_and_names_pass(tmp_path, prose):
+    assert table_page(tmp_path, prose) == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "complaint"),
+    [
+        ("For class 1 the sum is [0.80](#multi:class-0.largest).", "largest"),
+        ("The plain fit has the accuracy [17](#fits:plain.positive).", "positive"),
+        ("The plain fit calls [0.9823](#fits:plain.accuracy) positive.", "accuracy"),
+        ("The standard deviation is [0.0501](#spreads:2).", "where the sentence speaks of the standard deviation"),
+        ("[One differs from two](#one-and-two).", "two things agree"),
+        ("[There is a difference between one and two](#one-and-two).", "two things agree"),
+        (
+            "It is [0.80](#multi:class-0.largest), the largest, and higher than the sum of [1.30](#multi:class-0.sum).",
+            "which it is not",
+        ),
+        (
+            "Sometimes one trains, sometimes one tests, and sometimes one sleeps. Each of these four is useful.",
+            "'four'",
+        ),
+    ],
+)
+def test_their_false_twins_are_found(tmp_path, prose, complaint):
+    found = table_page(tmp_path, prose)
+    assert any(complaint in line for line in found), found

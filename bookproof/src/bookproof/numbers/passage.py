@@ -141,9 +141,12 @@ class PassageCheck:
             return self._check_claim(link, quote, words)
         self._blank(min([link.start, *(n.start for n in numbers)]), max([link.end, *(n.end for n in numbers)]))
         if len(numbers) != 1:
-            return self._unproved(
-                link.start, words, f"claims [{words}] ({quote}), but a link quotes exactly one number"
+            told = (
+                "the cell prints only True, and a claim in words holds no digits: spell them out, or say them outside"
+                if prints_only_true(quote.cell)
+                else "a link quotes exactly one number"
             )
+            return self._unproved(link.start, words, f"claims [{words}] ({quote}), but {told}")
         number = numbers[0]
         if self._runs_on(link, number):
             around = self.passage.text[max(0, link.start - 8) : link.end + 8].translate(
@@ -155,7 +158,9 @@ class PassageCheck:
         beside = (words[: max(0, number.start - link.start)] + words[number.end - link.start :]).strip()
         if not re.fullmatch(rf"(?:{structural.UNIT.pattern})?(?:\s(?:a|an|per|each)\s[a-z]+)?|{TIMES}", beside):
             return self._unproved(
-                link.start, words, f"claims [{words}] ({quote}), but a link holds a number and its unit, not {beside!r}"
+                link.start,
+                words,
+                f"claims [{words}] ({quote}), but a link holds a number and its unit, not {beside!r}: say that outside",
             )
         return self._check_quoted(link, quote, number)
 
@@ -188,6 +193,8 @@ class PassageCheck:
             place = f"cell {quote.cell.number}{elsewhere}"
             if not quote.cell.executed:
                 complaint = "has not been run"
+            elif number.value in sources.inputs(quote.cell.source):
+                complaint += f"; it sets {text}, which is quoted plainly in its section, or from a cell that prints it"
             return self._unproved(link.start, text, f"claims {text} ({quote}), but {place} {complaint}")
         position, named = printed.index(match) + 1, bool(quote.pick) and not quote.pick.isdecimal()
         self.said.quoted.append(Quoted(link.start, link.end, number, match, quote.cell, position, named))
@@ -278,6 +285,8 @@ class PassageCheck:
             shown = number.text.strip()
             elsewhere = self.check.view.giving_cell(number.value, 10**6)
             hint = f"; cell {elsewhere} has it: label that cell and link to it, [{shown}](#label)" if elsewhere else ""
+            if place.part in ("question", "caption", "alt text"):
+                hint = "; let an expression say it, as in f'It leads by {ahead:.1f}'"
             return self._unproved(
                 at, shown, f"{shown} is neither linked to the cell that prints it nor an input in its section{hint}"
             )

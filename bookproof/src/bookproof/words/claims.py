@@ -25,6 +25,8 @@ NEGATIVE = re.compile(
     r"disagrees?|unequal|fails?|misses|changed|changes?)\b|n't\b",
     re.IGNORECASE,
 )
+QUANTITY = re.compile(r"\b[Tt]he difference (?:of|between)\b")
+"""A difference that is a number, which denies nothing."""
 TESTS = "#| tests:"
 DENIES = re.compile(
     r"\bnot\b|!=|logical_not|~|isnan|isinf|signbit|\braises\b|except\b|\brefused\b|<|>|== 0\b|\bFalse\b"
@@ -221,7 +223,7 @@ def _empty(claimed: Claimed, result: Tested, strict: bool) -> Iterator[str]:
 
 def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) -> Iterator[str]:
     """Why the words of the link say something else than the comparison."""
-    text = claimed.text
+    text = QUANTITY.sub(" ", claimed.text)
     negative = len(NEGATIVE.findall(text)) % 2 == 1
     mixed = len(NEGATIVE.findall(text)) and re.search(r"\b(?:same|equal|agrees?)\b", text)
     words = f"{claimed.cell.label} {_declared(claimed.cell)}"

@@ -24,6 +24,8 @@ ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 ORDINAL = re.compile(rf"\W*({'|'.join(ORDINALS)})\b", re.IGNORECASE)
 ENUMERATION = 12
 LARGEST_BY_CHANCE = 12
+THESE = re.compile(r"\b(?:these|those)\s$")
+"""What counts the things that the sentence before has listed."""
 APPROXIMATELY = re.compile(r"\b(?:about|roughly|around|fewer than|more than)\s$")
 STATED = re.compile(
     rf"\b(?P<count>{WORD}(?:-(?:{'|'.join(UNITS)}))?)(?P<large>(?:[ -](?:hundred|thousand|million))*)\b", re.IGNORECASE
@@ -86,6 +88,8 @@ def check_stated(passages: list[Said], given: Callable[[Said, Decimal], bool]) -
             if value is None or value < 3 or said.is_proved(start, end) or PHRASE.match(sentence.text, found.end()):
                 continue
             listed = _listed(sentence.text[found.end() :])
+            if THESE.search(sentence.text[: found.start()]) and sentence.before:
+                listed = len(re.split(r"[,;]\s", sentence.before.text)) if not listed else listed
             thing = (value, _thing(sentence.text[found.end() :]) if value <= LARGEST_BY_CHANCE else "")
             if thing in counted:
                 continue

@@ -37,11 +37,13 @@ CHANGES = (
     rf"{VERB} (?:again |back |only |further )?to{GAP}{{0,24}}(?P<b>{N}),? from{GAP}{{0,24}}(?P<a>{N})(?! (?:only )?to)",
     rf"(?P<b>{N}),? (?P<verb>(?P<up>up)|(?P<down>down)) from{GAP}{{0,24}}(?P<a>{N})",
 )
+OWN = rf"(?:(?!, (?:while|whereas|but|although|though|because|since|so)\b){GAP})"
+"""A sign between a comparative and what it compares with: another clause has numbers of its own."""
 INSTEAD = r"\b(?:instead of|against|rather than|where before it was|compared with)\b"
 LINKING = r"(?:(?:is|are|lies|stays|still|well|far|just|already|and|which|a little|slightly) ){0,3}"
 ORDERS = (
-    rf"(?P<b>{N})(?:{GAP}(?! than)){{0,40}}?{THAN}{GAP}{{0,24}}? than{GAP}{{0,40}}?(?P<a>{N})",
-    rf"{THAN}{GAP}{{0,24}}?(?P<b>{N}){GAP}{{0,40}}?{INSTEAD}{GAP}{{0,24}}(?P<a>{N})",
+    rf"(?P<b>{N})(?:{GAP}(?! than)){{0,40}}?{THAN}{GAP}{{0,24}}? than{OWN}{{0,40}}?(?P<a>{N})",
+    rf"{THAN}{OWN}{{0,24}}?(?P<b>{N}){OWN}{{0,40}}?{INSTEAD}{GAP}{{0,24}}(?P<a>{N})",
     rf"{THAN} than{GAP}{{0,60}}[:,(]{GAP}{{0,20}}(?P<b>{N}){GAP}{{0,20}}{INSTEAD}{GAP}{{0,20}}(?P<a>{N})",
     rf"(?P<b>{N})(?: \w+)?,? {LINKING}(?P<verb>(?P<up>above)|(?P<down>below)) "
     rf"(?:the |a |an |that |its )?(?:(?!or\b)[\w-]+ ){{0,4}}(?P<a>{N})",

@@ -26,6 +26,8 @@ NOT_NAMES = {
 LEAD = re.compile(r"[^\W\d_][^|,;\n]*$")
 WORD = re.compile(r"[^\W\d_][\w'-]*|[^\W\d_]")
 BESIDE = 24
+COMPARED = re.compile(r"\b(?:than|as) (?:the |its |their |a )?$")
+"""What stands before the name of another thing that a sentence only compares with."""
 UNITS = ("nats", "bits", "steps", "seconds", "minutes", "hours", "True", "False")
 LIST = re.compile(r"(?P<names>[^\W\d]\w*(?:, [^\W\d]\w*)*,? and [^\W\d]\w*):?\s*[\[(](?P<numbers>[^\[\]()]*)[\])]")
 HEAD = re.compile(r"\S+(?: \S+)*?(?=\s{2,}|$)|\S+")
@@ -89,14 +91,17 @@ def _names(text: str, spans: tuple[tuple[int, int, str], ...]) -> Iterator[Name]
         if not inside:
             heads = [(found.start(), found.end(), found[0]) for found in HEAD.finditer(line)]
             heads = heads if len(heads) > 1 else []
-        row = _row(line, inside, offset)
+        row = _row(line, inside, offset, heads)
         at, listed = offset, _listed(line, inside, offset)
         ends = [*(span[0] for span in inside[1:]), offset + len(line)][: len(inside)]
         counts = bool(inside) and not line[: inside[0][0] - offset].strip() and not heads
         for (start, end, _), until in zip(inside, ends, strict=True):
             before = "" if counts else _before(text[at:start])
             after = _after(text[end:until]) if counts else ""
-            yield Name(listed.get(start) or before or after, row, _column(heads, start - offset, end - offset))
+            column = _column(heads, start - offset, end - offset)
+            if column and before and row in (before, f"{before} {text[start:end].strip()}"):
+                before, column = "", "" if row != before else column  # the head of a row names no number of it
+            yield Name(listed.get(start) or before or after, row, column)
             at = end
         offset += len(line) + 1
 
@@ -128,11 +133,16 @@ def _after(rest: str) -> str:
     )
 
 
-def _row(line: str, inside: list[tuple[int, int, str]], offset: int) -> str:
+def _row(line: str, inside: list[tuple[int, int, str]], offset: int, heads: list[tuple[int, int, str]]) -> str:
+    """What a line begins with; a number in the same column belongs to it, as in ``class 0   0.80``."""
     if not inside:
         return ""
-    first = line[: inside[0][0] - offset].strip(" \t:='\"|([{")
-    return first if WORD.search(first) else inside[0][2]
+    start, end = inside[0][0] - offset, inside[0][1] - offset
+    first = line[:start].strip(" \t:='\"|([{")
+    if not WORD.search(first):
+        return inside[0][2]
+    column = _column(heads, start, end)
+    return f"{first} {inside[0][2]}" if column and column == _column(heads, 0, len(first)) else first
 
 
 def _column(heads: list[tuple[int, int, str]], start: int, end: int) -> str:
@@ -202,9 +212,16 @@ def _wordings(quoted: Quoted) -> list[str]:
     own = name.before or name.column
     declared = synonyms(quoted.cell)
     words = [own, *declared.get(plain(own), [])]
-    if name.before and name.column:
-        words.append(name.column)
+    if name.column:
+        words += [name.column, name.row]
     return words + declared.get(plain(name.row), [])
+
+
+def _rivals(quoted: Quoted) -> set[str]:
+    """The names of the other numbers of a cell; a column of a table has no rivals in lines without columns."""
+    called = names(quoted.cell)
+    table = bool(called[quoted.position - 1].column)
+    return {name.before or name.column for name in called if bool(name.column) is table} - {""}
 
 
 def stems(wording: str) -> list[str]:
@@ -236,9 +253,8 @@ def _distance(sentence: Sentence, quoted: Quoted, wordings: list[str]) -> int | 
     """How far from a quoted number its name stands in the sentence; None if it does not."""
     near = []
     for start, end in _mentions(sentence.text, wordings):
-        start, end = start + sentence.start, end + sentence.start
-        if not (quoted.start < end and start < quoted.end):
-            near.append(max(start - quoted.end, quoted.start - end))
+        if (away := _away(sentence, quoted, (start, end))) >= 0:
+            near.append(away)
     return min(near) if near else None
 
 
@@ -290,9 +306,9 @@ def _names_another(sentence: Sentence, quoted: Quoted, wordings: list[str]) -> b
 
 def _names_absent(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted: Quoted) -> bool:
     """Whether the sentence says the whole name of a number of the cell that it quotes nowhere."""
-    here = {plain(wording[0]) for _, wording in named}
+    here = {plain(word) for _, wording in named for word in wording}
     declared = synonyms(quoted.cell)
-    for name in {name.before or name.column for name in names(quoted.cell)}:
+    for name in _rivals(quoted):
         said = [name, *declared.get(plain(name), [])] if len(name) > 2 and plain(name) not in here else []
         if any(re.search(rf"(?<!\w){re.escape(plain(word))}(?!\w)", plain(sentence.text)) for word in said):
             return True
@@ -302,12 +318,26 @@ def _names_absent(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quo
 def _unquoted(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted: Quoted, own: int) -> bool:
     """Whether a name that the sentence quotes no number for is nearer to a picked number than its own."""
     declared = synonyms(quoted.cell)
-    here = {wording[0] for _, wording in named}
-    for name in {name.before or name.column for name in names(quoted.cell)} - here:
-        theirs = _distance(sentence, quoted, [name, *declared.get(plain(name), [])]) if name else None
-        if quoted.named and theirs is not None and theirs < own:
-            return True
+    here = {word for _, wording in named for word in wording}
+    others = [each for each in sentence.quoted if each is not quoted]
+    for name in _rivals(quoted) - here if quoted.named else ():
+        wordings = [word for word in (name, *declared.get(plain(name), [])) if _all_said(sentence, word)]
+        for span in _mentions(sentence.text, wordings):
+            away = _away(sentence, quoted, span)
+            compared = COMPARED.search(sentence.text[: span[0]])
+            if 0 <= away < own and not compared and all(_away(sentence, each, span) >= away for each in others):
+                return True
     return False
+
+
+def _all_said(sentence: Sentence, wording: str) -> bool:
+    """Whether a sentence says every word of a name that counts."""
+    return all(_mentions(sentence.text, [stem]) for stem in stems(wording))
+
+
+def _away(sentence: Sentence, quoted: Quoted, span: tuple[int, int]) -> int:
+    """How far from a quoted number a part of its sentence stands; negative inside its link."""
+    return max(span[0] + sentence.start - quoted.end, quoted.start - span[1] - sentence.start)
 
 
 def _crossed(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted: Quoted, own: int) -> bool:

@@ -15,8 +15,9 @@ GROUPS = tuple(
     {word: re.compile(rf"\b(?:{form})\b", re.IGNORECASE) for word, form in group.items()}
     for group in (
         {"mean": r"means?|averages?|averaged|on average", "sum": r"sums?|totals?|in all", "median": r"medians?"},
-        {"standard error": r"standard errors?|error of the mean", "standard deviation": r"standard deviations?|spread",
+        {"standard error": r"standard errors?|error of the mean", "standard deviation": r"standard deviations?",
          "variance": r"variances?"},
+        {"spread": r"spread|scatters?", "variance": r"variances?"},
         {"training": r"train(?:ing)?", "validation": r"validation", "test": r"tests?"},
         {"largest": r"largest|highest|maxim\w+|max", "smallest": r"smallest|lowest|minim\w+|min"},
         {"best": r"best", "worst": r"worst"},
@@ -36,12 +37,17 @@ GROUPS = tuple(
 def check(passages: list[Said]) -> Iterator[Found]:
     """Every quoted number whose sentence says a rival of what its print says, and not that."""
     for sentence in sentences(passages):
-        for quoted in sentence.quoted:
-            called = _called(quoted)
+        called_all = [_called(quoted) for quoted in sentence.quoted]
+        for place, (quoted, called) in enumerate(zip(sentence.quoted, called_all, strict=True)):
+            others = " | ".join(each for at, each in enumerate(called_all) if at != place)
             for group in GROUPS if called else ():
                 printed = [word for word, form in group.items() if form.search(called)]
-                said = [word for word, form in group.items() if form.search(sentence.text)]
-                if len(printed) == 1 and said and printed[0] not in said:
+                said = [
+                    word
+                    for word, form in group.items()
+                    if form.search(sentence.text) and not form.search(others)  # it may be said of another number
+                ]
+                if len(printed) == 1 and said and not group[printed[0]].search(sentence.text):
                     yield (
                         quoted.start,
                         f"quotes {quoted.quantity.text.strip()}, which #{quoted.cell.label} prints for the "
