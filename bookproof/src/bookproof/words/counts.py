@@ -89,7 +89,7 @@ def check_stated(passages: list[Said], given: Callable[[Said, Decimal], bool]) -
                 continue
             listed = _listed(sentence.text[found.end() :])
             if THESE.search(sentence.text[: found.start()]) and sentence.before:
-                listed = len(re.split(r"[,;]\s", sentence.before.text)) if not listed else listed
+                listed = listed or len(re.split(r"[,;]\s", sentence.before.text))
             thing = (value, _thing(sentence.text[found.end() :]) if value <= LARGEST_BY_CHANCE else "")
             if thing in counted:
                 continue
