@@ -75,6 +75,7 @@ SYNONYMS = {
     "fp16": "float16",
     "amp": "sixteen bits",
     "segmentation": "pixels",
+    "image": "pixels",
     "initial loss": "first loss",
     "bits per character": "bits per byte",
     "bpb": "bits per byte",

@@ -4,7 +4,7 @@
   const root = document.documentElement.dataset.content_root ?? "";
   const SHOWN = 8;
   const AROUND = 26; // words of an excerpt
-  const IDLE = new Set("a an and are as at be by can do doe does did for from how i if in is it its me my no of on or our so than that the then there this to use vs was what when where which why will with you your derive explain trick".split(" "));
+  const IDLE = new Set("a an and are as at be by can do doe does did for from how i if in is it its me my no of on or our per so than that the then there this to use vs was what when where which why will with you your derive explain trick".split(" "));
   const RAW = /[\p{L}\p{N}][\p{L}\p{N}_’']*(?:\.[\p{L}\p{N}][\p{L}\p{N}_’']*)*|_[\p{L}\p{N}_]+/gu;
 
   // As booksite/search.py has it.
@@ -69,7 +69,11 @@
     return found;
   }
 
-  function score(asked, sure, best) {
+  // Whether a typed word is a name in code, such as pos_weight, BCEWithLogitsLoss or F.kl_div.
+  const isName = (raw) => /.[_.]\p{L}|\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}{3}/u.test(raw);
+  const OFF_TOPIC = 0.4;
+
+  function score(asked, names, sure, best) {
     let query = asked.filter((word) => !IDLE.has(word));
     if (!query.length) query = asked;
     const gains = new Map(); // of a place: what each word of the query counts
@@ -88,6 +92,8 @@
       const met = row.reduce((n, gain) => n + (gain > 0), 0) / query.length;
       let total = row.reduce((sum, gain) => sum + gain, 0) * met * met * sure;
       const title = book.titles[place];
+      // Who types the name of a call or an option asks about that one.
+      if (query.some((word, k) => names.has(word) && !row[k])) total *= OFF_TOPIC;
       if (title === phrase || title === core) total *= 2;
       else if (title.includes(phrase) || title.includes(core)) total *= 1.4;
       if (total > (best.get(place)?.total ?? 0)) best.set(place, { place, total, query });
@@ -99,10 +105,11 @@
     const asked = words(text);
     const best = new Map();
     if (!asked.length) return [];
-    score(asked, 1, best);
+    const names = new Set((text.match(RAW) ?? []).filter(isName).flatMap(words));
+    score(asked, names, 1, best);
     const whole = ` ${asked.join(" ")} `;
     for (const [said, means] of book.synonyms) {
-      if (whole.includes(said)) score(whole.replace(said, means).trim().split(" "), 0.9, best);
+      if (whole.includes(said)) score(whole.replace(said, means).trim().split(" "), names, 0.9, best);
     }
     return [...best.values()].sort((a, b) => b.total - a.total).slice(0, SHOWN).map(({ place, query }) => {
       const [address, title, above] = book.places[place];

@@ -34,6 +34,10 @@ $$ \ell=-\log p \label{eq-loss} $$
 |---|---|
 | [0.8557](#loss) | second |
 
+## The clamp of `BCELoss`
+
+It ends there.
+
 ## Exercises
 
 ### Exercise 1. Doubt
@@ -90,7 +94,8 @@ def write_book(folder: Path, text: str = TEXT) -> None:
     for name, content in APPENDIX.items():
         (folder / "appendix" / f"{name}.md").write_text(content)
         listed += f"- file: appendix/{name}\n"
-    listed += "- file: appendix/what-is-verified\n"
+    listed += "- file: appendix/what-is-verified\n- file: genindex\n"
+    (folder / "genindex.md").write_text("# Index\n\n```{entries}\n```\n")
     (folder / "_toc.yml").write_text(listed)
     parts = ("totals", "kinds", "mutants", "waivers", "chapters")
     tables = "\n\n".join(f"## The {part}\n\n```{{verified}} {part}\n```" for part in parts)
@@ -186,6 +191,20 @@ def test_glossary_leads_to_where_a_term_is_taught_and_is_previewed_there(built, 
     term = re.search(r'<a [^>]*href="../appendix/glossary.html#surprise"[^>]*>', page)[0]
     assert 'data-prints="Minus the logarithm of a probability."' in term
     assert 'data-term="surprise"' in term
+
+
+def test_index_lists_headings_terms_and_names_by_their_letter(built):
+    article = re.search(r'<article class="bd-article">.*?</article>', (built / "genindex.html").read_text(), re.S)[0]
+    parts = re.split(r'<h2 id="letter-', article)[1:]
+    below = {part[0]: [re.sub(r"<[^>]+>", "", line) for line in part.split("<li>")[1:]] for part in parts}
+    told = {first: [" ".join(line.split()) for line in lines] for first, lines in below.items()}
+    assert told["b"] == ["BCELoss", "The clamp of BCELoss 1"]
+    assert told["c"] == ["A chapter 1", "The clamp of BCELoss 1"]
+    assert told["n"] == ["Newton’s step 1, Glossary"]
+    assert told["s"] == ["Surprise 1, Glossary"]
+    assert "e" not in told  # neither the heading of the exercises nor one of them
+    assert '<a href="chapters/chapter.html#a-chapter">Surprise <small>1</small></a>' in article
+    assert '<a href="appendix/glossary.html#surprise"><small>Glossary</small></a>' in article
 
 
 def test_for_teachers_tells_which_exercises_are_graded(built):

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+
+from booksite.entries import order
 
 ROOT = Path(__file__).parents[2] / "_build" / "html"
 CHAPTER = "chapters/decisions.html"
 PAGES = sorted(
     path.relative_to(ROOT).as_posix() for part in ("chapters", "appendix") for path in (ROOT / part).glob("*.html")
 )
+# The names of the entries below each letter of the index, without what tells their first place.
+ENTRIES = """
+(lists) => lists.map((list) => [...list.children].map((item) => {
+  const parts = [...(item.firstElementChild.matches("a") ? item.firstElementChild : item).childNodes];
+  if (parts.length > 1 && parts.at(-1).nodeName === "SMALL") parts.pop();
+  return parts.filter((part) => part.nodeName !== "UL").map((part) => part.textContent).join("").trim();
+}))
+"""
 WITHOUT_STORAGE = """
 for (const name of ["localStorage", "sessionStorage"]) {
   const get = () => { throw new DOMException("refused", "SecurityError"); };
@@ -182,10 +193,41 @@ def test_a_chapter_has_few_tab_stops_and_fits_a_narrow_window(site, visit, name)
 
 
 @pytest.mark.parametrize("width", [320, 390, 600, 768])
-def test_the_index_of_names_fits_its_window(site, visit, width):
+def test_the_index_fits_its_window(site, visit, width):
     page = visit(f"{site.address}/genindex.html", width=width)
-    assert page.locator(".genindextable a").count() > 50
+    assert page.locator(".lb-entries a").count() > 500
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_index_is_in_order_and_its_entries_lead_to_places(visit):
+    page = visit((ROOT / "genindex.html").as_uri())
+    letters = page.locator(".lb-entries").evaluate_all(ENTRIES)
+    heads = page.locator(".lb-letters a").all_inner_texts()
+    assert heads == sorted(heads)
+    assert len(heads) == len(letters) > 20
+    for head, entries in zip(heads, letters, strict=True):
+        filed = [order(entry) for entry in entries]
+        assert filed == sorted(filed)
+        assert {key[0].upper() for key in filed} == {head}
+        assert len(entries) == len(set(entries))
+    addresses = page.locator(".lb-entries a, .lb-letters a").evaluate_all("(links) => links.map((link) => link.href)")
+    ids: dict[str, set[str]] = {}
+    for address in addresses:
+        name, _, anchor = address.removeprefix(ROOT.as_uri() + "/").partition("#")
+        if name not in ids:
+            ids[name] = set(re.findall(r' id="([^"]+)"', (ROOT / name).read_text(encoding="utf-8")))
+        assert not anchor or anchor in ids[name], address
+
+
+def test_every_term_and_every_chapter_is_in_the_index():
+    index = (ROOT / "genindex.html").read_text(encoding="utf-8")
+    glossary = (ROOT / "appendix" / "glossary.html").read_text(encoding="utf-8")
+    terms = re.findall(r'<section id="([^"]+)">\s*<h2>', glossary)
+    assert len(terms) > 100
+    assert [term for term in terms if f'href="appendix/glossary.html#{term}"' not in index] == []
+    chapters = [name for name in PAGES if name.startswith("chapters/")]
+    assert [name for name in chapters if f'href="{name}"' not in index] == []
+    assert not re.search(r"<li><a [^>]*>Exercise \d", index)
 
 
 def test_what_is_verified_is_short_until_asked(site, visit):
