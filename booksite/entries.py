@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html import escape
 
+from bookproof.markdown import slug
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -93,7 +94,8 @@ def entries_of(app: Sphinx) -> list[Entry]:
         elif _is_subject(place) and shared[place.title] < PART_OF_EVERY_CHAPTER:
             title = FURTHER.sub(lambda match: match[1].upper(), place.title)
             entry = subjects.setdefault(title.casefold(), Entry(title))
-            taught = taught_in(app, place.anchor) if place.kind == "term" else None
+            # Links know a term by the slug of its heading, in which an apostrophe leaves nothing.
+            taught = taught_in(app, slug(place.title)) if place.kind == "term" else None
             if taught:
                 entry.places.append(Where(str(chapters[taught[0]]), taught[0], taught[1].section))
             told = str(chapters.get(place.page) or _title(app, place.page))

@@ -27,7 +27,9 @@ MODULES = {
     "gaussian_nll_loss": "GaussianNLLLoss",
     "poisson_nll_loss": "PoissonNLLLoss",
 }
-OPTIONS = ("pos_weight", "weight=", "label_smoothing", "ignore_index", "batchmean", "LinearCrossEntropyOptions")
+# What a piece of code calls, the options it sets, and the losses that it names.
+NAMES = re.compile(r"\b(\w+)\(|\b([a-z]\w*)=|\b(\w+(?:Loss|Options)|batchmean|pos_weight|ignore_index|log_softmax)\b")
+SPECIAL = re.compile(r"\b([a-z]+_[a-z_]*(?:loss|entropy|logits|temperature))\b")
 
 
 def text_of(path):
@@ -43,9 +45,28 @@ def answers():
         yield title, dict(fields)
 
 
-def calls_in(text):
-    """The losses that a piece of code calls."""
-    return re.findall(r"\bF\.(\w+)\(|\blosses\.(\w+)\(|\bdistillation\.(\w+)\b", text)
+def recommended(text):
+    """The names of the calls, options and losses in the code of a recommendation."""
+    spans = CODE.findall(text)
+    found = (match for code in spans for pattern in (NAMES, SPECIAL) for match in pattern.findall(code))
+    return {name for match in found for name in ([match] if isinstance(match, str) else match) if name}
+
+
+def strange(text, links):
+    """The names in a recommendation that no chapter has to which it leads."""
+    chapters = "\n".join(text_of(CHOOSER.parent / page) for page in CHAPTER.findall(links))
+    names = {name: (name, MODULES.get(name, name)) for name in recommended(text)}
+    return [name for name, forms in names.items() if not any(re.search(rf"\b{form}\b", chapters) for form in forms)]
+
+
+def fixes():
+    """The pitfalls of the appendix that recommend something in code: where, what, and the text with its links."""
+    for page in ("pitfalls", "pitfalls-mathematics"):
+        prose = [cell.source for cell in read_page(CHOOSER.with_name(f"{page}.ipynb")).cells if cell.kind != "code"]
+        for section in re.split(r"^(?=##+ )", "\n\n".join(prose), flags=re.M):
+            fix = re.search(r"^\*\*Fix:\*\* .+$", section, re.M)
+            if fix and recommended(fix[0]):
+                yield section.split("\n")[0].strip("# "), fix[0], section
 
 
 def test_each_answer_has_all_fields():
@@ -62,16 +83,21 @@ def test_each_answer_has_all_fields():
     ("title", "fields"), list(answers()), ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_call_occurs_in_the_chapter_that_is_linked_to(title, fields):
-    chapters = "\n".join(text_of(CHOOSER.parent / page) for page in CHAPTER.findall(fields["Read"]))
-    code = " ".join(CODE.findall(fields["Call"]))
-    names = [name for call in calls_in(code) for name in call if name and name not in ("relu", "softmax")]
-    missing = [
-        name
-        for name in names
-        if not re.search(rf"\b{name}\b", chapters) and not (MODULES.get(name) and MODULES[name] in chapters)
-    ]
-    missing += [option for option in OPTIONS if option in code and option not in chapters]
-    assert missing == []
+    said = " ".join(text for name, text in fields.items() if name not in ("Shown", "Read"))
+    assert recommended(fields["Call"])
+    assert strange(said, fields["Read"]) == []
+
+
+def test_fix_of_a_pitfall_occurs_in_the_chapter_that_is_linked_to():
+    found = list(fixes())
+    assert len(found) > 20
+    assert {title: names for title, fix, section in found if (names := strange(fix, section))} == {}
+
+
+def test_a_call_that_a_chapter_does_not_have_is_strange():
+    links = "[a chapter](../chapters/cross-entropy-in-pytorch.ipynb#by-hand)"
+    said = "`F.cross_entropy(z, y, weight=w)` or `nn.NLLLoss()`, `focal_loss`, `F.huber_loss(z, y, delta=1)`"
+    assert sorted(strange(said, links)) == ["delta", "focal_loss", "huber_loss"]
 
 
 def test_every_loss_of_the_package_is_in_the_chooser():
