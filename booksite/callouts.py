@@ -1,4 +1,4 @@
-"""Style plain Markdown: callouts, exercises, tables.
+"""Callouts, exercises and the heads of tables, made of plain Markdown.
 
 A block quote that starts with its kind in bold is a callout; a heading ``Exercise 3. Title`` opens an exercise, and a
 cell with the tag ``exercise`` is where its reader writes.
