@@ -14,7 +14,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docutils import nodes
@@ -135,6 +135,7 @@ class Place:
     above: tuple[str, ...] = ()
     prose: list[str] = field(default_factory=list)
     code: list[str] = field(default_factory=list)
+    number: str = ""  # of a chapter, "Chapter 8": by it, too, it is found
 
     @property
     def text(self) -> str:
@@ -287,7 +288,7 @@ def index(places: list[Place]) -> dict[str, str]:
     """
     fields = [
         {
-            "title": words(place.title),
+            "title": words(f"{place.title} {place.number}"),
             "parts": parts(place.title),
             "above": [word for title in place.above for word in words(title)],
             "prose": words(" ".join(place.prose)),
@@ -319,28 +320,26 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     order = [page for page in app.env.collect_relations() if page in app.env.lossbook_places]
-    places = [place for page in order for place in app.env.lossbook_places[page]]
-    numbers = {page: f"{number} " for number, page in enumerate(chapters_of(app), 1)}
-    # A chapter is found by its number too.
-    named = {
-        f"chapter {numbers[place.page].strip()}": place.title
-        for place in places
-        if place.kind == "page" and place.page in numbers
-    }
+    numbers = {page: number for number, page in enumerate(chapters_of(app), 1)}
+    places = [
+        replace(place, number=f"Chapter {numbers[page]}") if place.kind == "page" and page in numbers else place
+        for page in order
+        for place in app.env.lossbook_places[page]
+    ]
     coded = index(places)
     data = {
         "places": [
             [
                 f"{place.page}.html{'#' if place.anchor else ''}{place.anchor}",
                 place.title,
-                numbers.get(place.page, "") + " › ".join(place.above),
+                place.number or " ".join(filter(None, [str(numbers.get(place.page, "")), " › ".join(place.above)])),
             ]
             for place in places
         ],
         "texts": [place.text for place in places],
         "words": " ".join(coded),
         "counts": " ".join(coded.values()),
-        "synonyms": SYNONYMS | named,
+        "synonyms": SYNONYMS,
     }
     script = json.dumps(json.dumps(data, ensure_ascii=False, separators=(",", ":")), ensure_ascii=False)
     Path(app.outdir, INDEX).write_text(f"self.lossbookIndex={script};\n", encoding="utf-8")
