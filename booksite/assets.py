@@ -74,7 +74,7 @@ def build(app: Sphinx, exception: Exception | None) -> None:
     trimmed = purge(theme + _font_faces(root, out) + katex + _own_sheet(), out, root)
     _subset_icons(trimmed, out)
     (out / "_static" / "lossbook.css").write_text(trimmed, encoding="utf-8")
-    _silence(out / "_static" / "scripts" / "pydata-sphinx-theme.js")
+    _trim_script(out / "_static" / "scripts" / "pydata-sphinx-theme.js")
     for pattern in UNUSED:
         for path in out.glob(pattern):
             path.unlink()
@@ -86,10 +86,17 @@ def _own_sheet() -> str:
     return (HERE / "static" / "site.css").read_text(encoding="utf-8") + stylesheet()
 
 
-def _silence(script: Path) -> None:
-    """Take out the theme's notes to its developers: a reader's console stays empty."""
+def _trim_script(script: Path) -> None:
+    """Take out of the theme's script what a reader does not need.
+
+    Its notes to developers, so that the console stays empty; and its look at the width of every box when the page has
+    loaded and after each change, for which the browser lays out closed boxes one by one: ``site.js`` does that.
+    """
     code = script.read_text(encoding="utf-8")
-    script.write_text(re.sub(r"""console\.log\(([`"'])\[PST\](?:(?!\1).)*\1\)""", "0", code), encoding="utf-8")
+    code = re.sub(r"""console\.log\(([`"'])\[PST\](?:(?!\1).)*\1\)""", "0", code)
+    widths = re.search(r"function (\w+)\(\){const \w+=\(\)=>{document\.querySelectorAll\(\[\"pre\"", code)
+    code = code.replace(f'window.addEventListener("load",{widths[1]})', "0") if widths else code
+    script.write_text(code, encoding="utf-8")
 
 
 def _remove_pages_without_source(app: Sphinx, out: Path) -> None:

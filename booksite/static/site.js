@@ -118,8 +118,9 @@
   const asked = new URLSearchParams(location.search).get("highlight")?.split(" ").filter(Boolean);
   if (asked?.length && !document.querySelector(".lb-search-page")) {
     const place = document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? article;
-    const pattern = asked.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
-    const found = new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})[\\p{L}\\p{N}]*`, "giu");
+    // As in the results, the beginning of a word counts from three characters on.
+    const plain = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + (word.length > 2 ? "[\\p{L}\\p{N}]*" : "(?![\\p{L}\\p{N}])");
+    const found = new RegExp(`(?<![\\p{L}\\p{N}]|\\p{N}\\.)(?:${asked.map(plain).join("|")})`, "giu");
     const skip = "section section, script, style, svg, .katex, .lb-widget, .headerlink, mark";
     const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT, (text) => {
       const inside = text.parentElement.closest(skip);
@@ -171,14 +172,27 @@
 
   // What is wider than its place can be scrolled by keyboard. Its width changes with the window, a font, an opened box.
   const scrolling = [...article.querySelectorAll(".lb-formula, .lb-drawing, div.highlight pre, .pst-scrollable-table-container, .output, .output pre")];
-  const makeReachable = () => {
-    const wide = scrolling.map((box) => box.scrollWidth > box.clientWidth);
-    scrolling.forEach((box, i) => (wide[i] ? (box.tabIndex = 0) : box.removeAttribute("tabindex")));
+  const makeReachable = (boxes) => {
+    const wide = boxes.map((box) => box.scrollWidth > box.clientWidth);
+    boxes.forEach((box, i) => (wide[i] ? (box.tabIndex = 0) : box.removeAttribute("tabindex")));
   };
-  const sizes = new ResizeObserver(makeReachable);
-  addEventListener("load", () => {
-    document.documentElement.classList.remove("lb-opening");
+  // Only what is laid out: to measure a box in a closed one, the browser would lay that out each time.
+  const sizes = new ResizeObserver((entries) => makeReachable(entries.map((entry) => entry.target)));
+  const watch = () => {
     for (const box of scrolling) sizes.observe(box);
-    document.fonts.addEventListener("loadingdone", makeReachable);
-  });
+    document.fonts.addEventListener("loadingdone", () => makeReachable(scrolling.filter((box) => box.checkVisibility())));
+  };
+  // A page that opened at its top is laid out on to its end, a few sections at a time, so that a tap never waits long.
+  const below = [...article.querySelectorAll("section section")];
+  const layOut = () => {
+    const pause = performance.now() + 25;
+    while (below.length && performance.now() < pause) {
+      below.shift().classList.add("lb-opened");
+      article.getBoundingClientRect();
+    }
+    if (below.length) return setTimeout(layOut);
+    document.documentElement.classList.remove("lb-opening");
+    watch();
+  };
+  addEventListener("load", document.documentElement.classList.contains("lb-opening") ? layOut : watch);
 })();

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.site_server import Site
+from tests.browser.site_server import LAID_OUT, Site
 from tests.browser.widget_page import SIZES, Watched, write
 
 
@@ -49,6 +49,7 @@ def visit(chromium):
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text))
         page.goto(address)
+        page.wait_for_function(LAID_OUT)
         return page
 
     yield visit

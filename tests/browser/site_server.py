@@ -10,6 +10,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
+# A page that opened at its top lays out the sections below little by little: whether it is done.
+LAID_OUT = "() => !document.documentElement.classList.contains('lb-opening')"
 
 
 @functools.cache

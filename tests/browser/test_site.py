@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from tests.browser.site_server import LAID_OUT
 from tests.browser.widget_page import drawn
 
 ROOT = Path(__file__).parents[2] / "_build" / "html"
@@ -102,6 +103,8 @@ def open_page(chromium):
         page.add_init_script(script)
         page.goto(address)
         page.wait_for_load_state("networkidle")
+        if options.get("java_script_enabled", True):
+            page.wait_for_function(LAID_OUT)
         return page
 
     yield open_page
