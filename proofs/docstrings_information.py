@@ -1,14 +1,15 @@
 """Bindings of the docstrings of lossbook.information and lossbook.distillation."""
 
+from pathlib import Path
+
 import numpy as np
 import torch
 from bookproof.formulas import Index, Indexed, bind
+from bookproof.formulas.find import load_module
 
 from lossbook import distillation, information
 
-
-def tensor(array):
-    return torch.tensor(np.asarray(array), dtype=torch.float64)
+tensor = load_module(Path(__file__).with_name("_tensors.py")).tensor
 
 
 def distributions(rng):

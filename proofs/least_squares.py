@@ -4,17 +4,13 @@ from pathlib import Path
 
 import numpy as np
 import statsmodels.api as sm
-import torch
 import torch.nn.functional as F
 from bookproof.formulas import Binding, Depends, Each, Index, Indexed, Step
 from bookproof.formulas.find import load_module
 from scipy import linalg, stats
 
+tensor = load_module(Path(__file__).with_name("_tensors.py")).tensor
 linear = load_module(Path(__file__).with_name("_linear.py"))
-
-
-def tensor(array):
-    return torch.tensor(np.asarray(array), dtype=torch.float64)
 
 
 def predictions(X, theta):

@@ -1,18 +1,19 @@
 """Bindings of chapters/logistic-regression.ipynb; parameters are counted from 0, examples from 1."""
 
+from pathlib import Path
+
 import numpy as np
 import torch
 import torch.nn.functional as F
 from bookproof.formulas import Depends, Each, Expect, Index, Indexed, Step, bind
+from bookproof.formulas.find import load_module
 from scipy import special, stats
 from torch.autograd import functional
 
+tensor = load_module(Path(__file__).with_name("_tensors.py")).tensor
+
 LAMBDA, ALPHA = 0.3, 0.7
 LABELS = np.array([1.0, 0, 0, 1, 0, 1, 1])
-
-
-def tensor(array):
-    return torch.tensor(np.asarray(array), dtype=torch.float64)
 
 
 def label_probability(y, x, theta):

@@ -1,14 +1,15 @@
 """Bindings of chapters/maximum-likelihood.ipynb."""
 
+from pathlib import Path
+
 import numpy as np
 import statsmodels.api as sm
 import torch
 from bookproof.formulas import Binding, Depends, Each, Index, Within
+from bookproof.formulas.find import load_module
 from scipy import optimize, stats
 
-
-def tensor(array):
-    return torch.tensor(np.asarray(array), dtype=torch.float64)
+tensor = load_module(Path(__file__).with_name("_tensors.py")).tensor
 
 
 def pin(rng):

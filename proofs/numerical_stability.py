@@ -1,16 +1,16 @@
 """Bindings of chapters/numerical-stability.ipynb."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from bookproof.formulas import Depends, Each, Index, Indexed, bind
+from bookproof.formulas.find import load_module
 from scipy import special
 
-
-def tensor(array):
-    return torch.tensor(np.asarray(array), dtype=torch.float64)
+tensor = load_module(Path(__file__).with_name("_tensors.py")).tensor
 
 
 def floats(rng):

@@ -278,6 +278,11 @@ WEAK = {
         "in a circle",
     ),
     "a function without its call": (r"c=c", lambda rng: {"c": abs}, "printed call"),
+    "a word of the grammar": (r"c=c", lambda rng: {"c": 1.0, r"\operatorname{max}(a,b)": max}, r"starts with '.*max'"),
+    "an operator of the grammar": (r"c=c", lambda rng: {"c": 1.0, r"\nabla J": 2.0}, r"starts with '.*nabla'"),
+    "a word between statements": (r"c=c", lambda rng: {"c": 1.0, r"\text{where}": 2.0}, "starts with 'where'"),
+    "a sign": (r"c=c", lambda rng: {"c": 1.0, "+": 2.0}, r"starts with '\+'"),
+    "no name at all": (r"c=c", lambda rng: {"c": 1.0, "{}": 2.0}, "starts with ''"),
 }
 
 

@@ -213,7 +213,7 @@ class Session:
 
 def _engine() -> str:
     folder = Path(__file__).parent / "formulas"
-    return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
 
 
 def _versions() -> Iterator[str]:

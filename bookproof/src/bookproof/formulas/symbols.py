@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from bookproof.formulas.errors import WeakBinding
-from bookproof.formulas.tokens import Signature, canonical_name, read_signature
+from bookproof.formulas.tokens import Signature, canonical_name, read_signature, starts_name, tokenize
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,9 @@ Context = Mapping[str, Any] | Callable[[np.random.Generator], Mapping[str, Any]]
 
 def symbol_entry(key: str, value: Any) -> tuple[str, Any]:
     """The canonical name of a key, and its value in one form."""
+    first = next((token.text for token in tokenize(key) if token.text not in "{}"), "")
+    if not first or not starts_name(first):
+        raise WeakBinding(f"{key} cannot be bound: no name starts with {first!r}, which the grammar reads by itself")
     signature = read_signature(key, _parameters(value)) if callable(value) else None
     if callable(value):
         if signature is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from bookproof.formulas.elementary import ELEMENTARY
 from bookproof.formulas.errors import UnreadableFormula
 
 
@@ -71,7 +72,8 @@ RELATIONS = {
     *(r"\propto", r"\rightarrow", r"\xrightarrow"),
 }
 LOGIC = {r"\iff", r"\Rightarrow"}
-FUNCTIONS = {r"\log", r"\exp", r"\sin", r"\cos", r"\tan", r"\tanh", r"\sinh", r"\cosh", r"\arctan", r"\det"}
+# Read as \log x, without brackets; the two beside the table take a base and a matrix.
+FUNCTIONS = {*ELEMENTARY, r"\log", r"\det"}
 BRACES = {r"\underbrace", r"\overbrace"}
 # Tokens that start a factor and take what follows; as a bare argument they need braces: \frac\log2.
 PREFIXES = {
@@ -136,6 +138,11 @@ def _spelling(match: re.Match[str], strict: bool) -> str | None:
     if strict and text not in KNOWN and not (len(text) == 1 and text.isascii() and text.isalpha()):
         raise UnreadableFormula(f"{raw!r} is not in the grammar")
     return text
+
+
+def starts_name(text: str) -> bool:
+    """Whether a token can start a name; every other token is a sign, a number or a word of the grammar."""
+    return (text in ACCENTS or text in GREEK or text == r"\infty" or text[0].isalpha()) and text not in CONNECTORS
 
 
 def canonical(tokens: list[Token]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bookproof.formulas.nodes import Argument, Call, Dots, Expectation, Expression, IndexedBy, Symbol
 from bookproof.formulas.parser import atoms, sums
 from bookproof.formulas.parser.cursor import Cursor, Declared, Role, Window
-from bookproof.formulas.tokens import ACCENTS, EVENT_RELATIONS, GREEK, SEPARATORS, canonical, cut, depths
+from bookproof.formulas.tokens import ACCENTS, EVENT_RELATIONS, SEPARATORS, canonical, cut, depths, starts_name
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def read_name(cursor: Cursor) -> Window:
             cursor.take()
     elif len(text) == 1 and text.isalpha():
         cursor.at = first + _run_of_letters(cursor, first)
-    elif text not in GREEK and text != r"\infty" and not text[0].isalpha():
+    elif not starts_name(text):
         raise cursor.error(f"expected a term, got {text!r}")
     return first, cursor.at
 
