@@ -269,7 +269,7 @@ WEAK = {
     ),
     "a condition that nothing meets": (r"c=c\quad\text{if }c>2", lambda rng: {"c": 1.0}, "nothing was tested"),
     "an optimum started at the answer": (r"\arg\min_c(c-f)^2=f", lambda rng: {"c": 2.0, "f": 2.0}, "away from"),
-    "a tie": (r"\arg\max_{j\in\{1,2\}}(j-1)(j-2)=1", lambda rng: {"c": 1.0}, "twice"),
+    "a tie": (r"\arg\max_{j\in\{1,2\}}(j-1)(j-2)=1", lambda rng: {"c": 1.0}, "reached at two"),
     "proportional to what": (r"c\propto f", lambda rng: {"c": 1.0, "f": 2.0}, "over="),
     "a name bound twice": (r"c=c", lambda rng: {"c": 1.0, "{c}": 2.0}, "bound twice"),
     "symbols in a circle": (

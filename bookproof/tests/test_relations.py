@@ -278,8 +278,8 @@ def test_the_explanation_of_each_side(latex, explanation):
 
 
 def test_the_explanation_of_a_side_without_a_value_says_why():
-    assert explain(r"(1/2)! = 3") == r"(1/2)! [a number: expected a whole number from 0 on, got 0.5] = 3"
-    whole = "[a binomial coefficient: expected a whole number from 0 on, got 0.5]"
+    assert explain(r"(1/2)! = 3") == r"(1/2)! [a number: expected a whole number, 0 or more, got 0.5] = 3"
+    whole = "[a binomial coefficient: expected a whole number, 0 or more, got 0.5]"
     assert explain(r"\binom{5}{1/2} = 3") == rf"\binom{{5}}{{1/2}} {whole} = 3"
     assert explain(r"1/0 = 3") == r"1/0 [float division by zero] = 3"
 

@@ -178,7 +178,7 @@ class Session:
         by_hand = getattr(module, "BY_HAND", {}).get(label)
         bound = binding or by_hand
         if bound is None:
-            return f"there is no binding of {label} in {path.name}"
+            return f"{path.name} does not bind {label}"
         try:
             bound.check(latex)
         except (FormulaError, AssertionError) as error:

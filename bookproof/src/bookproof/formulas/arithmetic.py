@@ -47,7 +47,7 @@ def added(one: Any, two: Any) -> Any:
     if isinstance(one, float) and isinstance(two, float):
         return one + two  # By far the most frequent case, and NumPy's shapes are slow to ask for.
     if isinstance(one, Row) != isinstance(two, Row) or np.shape(numbers_of(one)) != np.shape(numbers_of(two)):
-        raise UndefinedFormula(f"a sum of shapes {_shape(one)} and {_shape(two)}")
+        raise UndefinedFormula(f"cannot add shapes {_shape(one)} and {_shape(two)}")
     return Row(one.vector + two.vector) if isinstance(one, Row) else one + two
 
 
@@ -59,7 +59,7 @@ def scaled(value: Any, factor: float) -> Any:
 def divided(one: Any, two: Any) -> Any:
     """A value divided by a number."""
     if isinstance(two, Row) or np.ndim(two):
-        raise UndefinedFormula(f"a division by shape {_shape(two)}")
+        raise UndefinedFormula(f"cannot divide by shape {_shape(two)}")
     if two == 0:
         raise UndefinedFormula("a division by zero")
     return scaled(one, 1 / two) if isinstance(one, Row) or np.ndim(one) else one / two
@@ -68,7 +68,7 @@ def divided(one: Any, two: Any) -> Any:
 def elementwise(one: Any, two: Any) -> Any:
     """The product entry by entry."""
     if isinstance(one, Row) or isinstance(two, Row) or np.shape(one) != np.shape(two):
-        raise UndefinedFormula(f"an elementwise product of shapes {_shape(one)} and {_shape(two)}")
+        raise UndefinedFormula(f"cannot multiply shapes {_shape(one)} and {_shape(two)} entry by entry")
     return one * two
 
 
@@ -91,19 +91,19 @@ def multiplied(one: Any, two: Any, dot: bool = False) -> Any:
         if dot and np.shape(one) == np.shape(two):
             return float(one @ two)
     except ValueError as error:
-        raise UndefinedFormula(f"a product of shapes {_shape(one)} and {_shape(two)}") from error
-    raise UndefinedFormula(f"a product of shapes {_shape(one)} and {_shape(two)} needs a transpose")
+        raise UndefinedFormula(f"cannot multiply shapes {_shape(one)} and {_shape(two)}") from error
+    raise UndefinedFormula(f"cannot multiply shapes {_shape(one)} and {_shape(two)} without a transpose")
 
 
 def _matrix(value: Any) -> np.ndarray:
     if isinstance(value, Row) or np.ndim(value) != 2:
-        raise UndefinedFormula("a row is multiplied by a row")
+        raise UndefinedFormula("expected a matrix after a row, got a row")
     return value
 
 
 def _column(value: Any) -> np.ndarray:
     if np.ndim(value) != 1:
-        raise UndefinedFormula("a matrix is multiplied by a row")
+        raise UndefinedFormula("expected a column before a row, got a matrix")
     return value
 
 
@@ -174,7 +174,9 @@ def gradient(cost: Callable[[np.ndarray], float], start: np.ndarray) -> Any:
             point[place] = t
             value = cost(point)
             if np.ndim(numbers_of(value)):
-                raise UndefinedFormula("a gradient of something that is not a number")
+                raise UndefinedFormula(
+                    f"expected one number to take the gradient of, got shape {np.shape(numbers_of(value))}"
+                )
             return value
 
         return slope(moved, float(start[place]))
@@ -185,7 +187,7 @@ def gradient(cost: Callable[[np.ndarray], float], start: np.ndarray) -> Any:
 def hessian(cost: Callable[[np.ndarray], float], start: np.ndarray) -> Any:
     """The second derivatives in every pair of entries of the start."""
     if start.ndim > 1:
-        raise UndefinedFormula("a second derivative with respect to a matrix")
+        raise UndefinedFormula(f"expected a number or a vector for a second derivative, got shape {start.shape}")
 
     def row(place: tuple[int, ...]) -> Any:
         def moved(t: float) -> Any:

@@ -47,5 +47,5 @@ def binomial(above: float, below: float, printed: str) -> float:
 
 def _natural(value: float, printed: str) -> int:
     if not math.isfinite(value) or value != int(value) or value < 0:
-        raise UndefinedFormula(f"{printed}: expected a whole number from 0 on, got {value:.6g}")
+        raise UndefinedFormula(f"{printed}: expected a whole number, 0 or more, got {value:.6g}")
     return int(value)

@@ -479,7 +479,7 @@ class Logic(Node):
 
 @dataclass(frozen=True, slots=True)
 class Statement(Node):
-    """A claim with the ranges and conditions printed behind it."""
+    """A claim with the ranges and conditions printed after it."""
 
     claim: Claim
     conditions: tuple[Range | Relation, ...]

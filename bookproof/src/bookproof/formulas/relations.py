@@ -4,7 +4,7 @@ The grammar is that of displayed formulas. Only the standard library is needed, 
 stays fast: no NumPy, and a side that is one printed number is not even parsed.
 
 A side that is one printed number counts as rounded at its last printed place; every other side is
-exact. An integer is rounded only behind ``\approx``. Two exact sides related by ``=`` agree to
+exact. An integer is rounded only after ``\approx``. Two exact sides related by ``=`` agree to
 1e-12, related by ``\approx`` to one per cent. ``\log`` is the natural logarithm.
 """
 
@@ -121,7 +121,7 @@ class _Side:
 
 @dataclass(frozen=True)
 class _Domain:
-    r"""What stands behind ``\in``: an interval or a set of numbers."""
+    r"""What follows ``\in``: an interval or a set of numbers."""
 
     opening: str
     members: tuple[float, ...]
@@ -169,7 +169,7 @@ def _statement(latex: str, tokens: list[Token]) -> Verdict:
 
 
 def _side(latex: str, tokens: list[Token], sign: str) -> _Side | _Domain | None:
-    """The number a side stands for, an interval or set behind a membership sign, or None for symbols."""
+    """The number a side stands for, an interval or set after a membership sign, or None for symbols."""
     try:
         return _domain(latex, tokens) if sign in (r"\in", r"\notin") else _number(latex, tokens)
     except _Symbolic:

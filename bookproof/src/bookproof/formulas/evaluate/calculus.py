@@ -76,7 +76,7 @@ def limit(node: Limit, scope: Scope) -> float:
     directions = {"+": (1,), "-": (-1,), "": (1, -1)}[node.side] if math.isfinite(end) else (1,)
     found = [_one_sided_limit(node.name, end, direction, node.body, scope) for direction in directions]
     if len(found) == 2 and not math.isclose(*found, rel_tol=TOLERANCES["limit"], abs_tol=TOLERANCES["limit"]):
-        raise UndefinedFormula(f"{scope.source(node)}: the two sides differ")
+        raise UndefinedFormula(f"{scope.source(node)}: the limits from the two sides differ")
     return found[0]
 
 
@@ -124,7 +124,7 @@ def _coordinate(node: Symbol | IndexedBy, scope: Scope) -> tuple[str, tuple[int,
     value = scope.value_of(variable.name)
     places = [values.whole(index, scope) for index in indices]
     if not isinstance(value, Samples | Indexed | np.ndarray | int | float):
-        raise UndefinedFormula(f"{variable.name} is not a variable")
+        raise UndefinedFormula(f"expected a number or an array to differentiate with respect to, got {variable.name}")
     return variable.name, places_of(value, places, scope.source(variable))
 
 
@@ -136,7 +136,7 @@ def _gradient_at(body: Expression, name: str, array: np.ndarray, old: Any, scope
             with scope.bound({name: like(old, other)}):
                 result = _differentiable(body, scope)
             if np.ndim(numbers_of(result)):
-                raise UndefinedFormula(f"the gradient of {scope.source(body)}, which is not a number")
+                raise UndefinedFormula(f"expected one number to take the gradient of, got {scope.source(body)}")
             return result
 
         return slope(moved, float(array[place]))

@@ -41,7 +41,7 @@ def matched(function: Function, node: Call, scope: Scope) -> tuple[list[Any], li
     declared = f"it is declared as {scope.notation.printed[signature.name]}"
     if signature.variadic:
         if set(node.separators) - {","}:
-            raise NoMatch(f"its arguments stand between commas, not {node.separators}")
+            raise NoMatch(f"expected commas between its arguments, got {' '.join(node.separators)}")
         arguments = [_variadic(node.arguments, scope)]
     else:
         if node.separators != signature.separators:
@@ -64,7 +64,7 @@ def applied(function: Function, arguments: Sequence[Any]) -> Any:
     except Exception as error:
         raise UndefinedFormula(f"{function.signature.name}: {type(error).__name__}: {error}") from error
     if isinstance(result, float) and math.isnan(result):
-        raise UndefinedFormula(f"{function.signature.name} gives nan")
+        raise UndefinedFormula(f"{function.signature.name} returns nan")
     return result
 
 

@@ -28,7 +28,7 @@ def expanded(items: Sequence[Signed], scope: Scope) -> list[Signed]:
             out.append(item)
             continue
         if at == 0 or at + 1 == len(items):
-            raise UndefinedFormula("dots need a neighbour on each side")
+            raise UndefinedFormula("expected a term on each side of the dots")
         one, two = items[at - 1].value, items[at + 1].value
         pairs: set[tuple[int, int]] = set()
         _between(one, two, 0, pairs, scope)

@@ -74,7 +74,7 @@ def big(node: Big, scope: Scope) -> Any:
             case _:
                 assert_never(operator)
     if total is None:
-        raise UndefinedFormula(f"{scope.source(node)} runs over nothing")
+        raise UndefinedFormula(f"{scope.source(node)} runs over no values")
     return total
 
 
@@ -107,7 +107,7 @@ def _combinations(names: Sequence[str], pools: Sequence[Sequence[Any]], scope: S
 def _series(node: Big, binder: Range, scope: Scope) -> float:
     """An infinite sum, until three terms in a row no longer change it; one may be 0 by chance, as in a sine."""
     if node.operator != "sum":
-        raise UndefinedFormula("of the infinite operators only a sum has a value here")
+        raise UndefinedFormula("expected a sum, the only operator that may run to infinity")
     total, quiet = 0.0, 0
     first = values.whole(binder.low, scope)
     for number in range(first, first + MOST_TERMS):

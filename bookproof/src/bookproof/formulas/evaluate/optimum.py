@@ -34,10 +34,10 @@ def arg(node: Arg, scope: Scope) -> Any:
         result = values.scalar_with(choice, node.body, scope)
         best.append((result if node.operator == "min" else -result, next(iter(choice.values()))))
     if not best:
-        raise UndefinedFormula(f"{scope.source(node)} runs over nothing")
+        raise UndefinedFormula(f"{scope.source(node)} runs over no values")
     best.sort(key=lambda pair: pair[0])
     if len(best) > 1 and best[0][0] == best[1][0]:
-        raise WeakBinding(f"{scope.source(node)} is reached twice")
+        raise WeakBinding(f"{scope.source(node)} is reached at two values")
     return float(best[0][1]) if np.ndim(best[0][1]) == 0 else best[0][1]
 
 
@@ -107,5 +107,5 @@ def _objective(body: Expression, scope: Scope) -> float:
     result = values.value(body, scope)
     result = calls.at_own_arguments(body, scope) if isinstance(result, tuple) else result
     if isinstance(result, Row) or np.ndim(result):
-        raise UnreadableFormula(f"the objective {scope.source(body)} is not one number")
+        raise UnreadableFormula(f"the objective {scope.source(body)} must be one number")
     return float(result)

@@ -17,6 +17,7 @@ from bookproof.formulas.arithmetic import (
     multiplied,
     numbers_of,
     scaled,
+    show,
 )
 from bookproof.formulas.elementary import ELEMENTARY, binomial, factorial, power
 from bookproof.formulas.errors import UndefinedFormula
@@ -201,7 +202,7 @@ def side(node: Expression, scope: Scope) -> Any:
 def entries(result: Any) -> np.ndarray:
     """The numbers of a value."""
     if not isinstance(result, float | int | np.ndarray | Row):
-        raise UndefinedFormula("a membership in an interval is about numbers")
+        raise UndefinedFormula(f"expected numbers in an interval, got {show(result)}")
     return numbers_of(result)
 
 
@@ -240,7 +241,7 @@ def _set_operation(factors: Sequence[Factor], scope: Scope) -> frozenset[Any]:
     for sign, factor in factors[1:]:
         members = frozenset(operators.collection(factor, scope))
         if sign not in (r"\cap", r"\cup"):
-            raise UndefinedFormula("a product of sets")
+            raise UndefinedFormula(f"expected \\cap or \\cup between sets, got {sign or 'a product'}")
         total = total & members if sign == r"\cap" else total | members
     return total
 
@@ -251,7 +252,9 @@ def _power(base: Expression, exponent: Expression, scope: Scope) -> Any:
         return power(float(one), two)
     if np.ndim(one) == 2 and one.shape[0] == one.shape[1] and two == int(two):
         return np.linalg.matrix_power(one, int(two))
-    raise UndefinedFormula(f"a power of shape {np.shape(numbers_of(one))}")
+    raise UndefinedFormula(
+        f"expected a number or a square matrix before a power, got shape {np.shape(numbers_of(one))}"
+    )
 
 
 def _inverse(base: Expression, scope: Scope) -> Any:
@@ -269,7 +272,7 @@ def _transpose(node: Transpose, scope: Scope) -> Any:
     if isinstance(one, Row):
         return one.vector
     if np.ndim(one) == 0:
-        raise UndefinedFormula(f"{scope.source(node)}: the transpose of a number")
+        raise UndefinedFormula(f"{scope.source(node)}: expected a vector or a matrix to transpose, got a number")
     return Row(one) if np.ndim(one) == 1 else one.T
 
 
@@ -347,6 +350,6 @@ def _entry(node: IndexedBy, scope: Scope) -> Any:
     places = [whole(index, scope) for index in node.indices]
     if isinstance(array, ByArity):
         if len(places) not in array.arrays:
-            raise UndefinedFormula(f"{scope.source(node)}: no array with {len(places)} indices")
+            raise UndefinedFormula(f"{scope.source(node)}: no array is bound with {len(places)} indices")
         array = np.asarray(plain(array.arrays[len(places)]), float)
     return entry_at(array, places, scope.source(node))

@@ -88,7 +88,7 @@ def read_dots(cursor: Cursor) -> Dots:
 
 
 def _attach(cursor: Cursor, node: Expression, first: int) -> Expression:
-    """Indices, powers, factorials and evaluation bars behind a finished expression."""
+    """Indices, powers, factorials and evaluation bars after a finished expression."""
     for _ in range(MOST_ATTACHED):
         sign = cursor.peek()
         if sign == "_":
@@ -106,7 +106,7 @@ def _attach(cursor: Cursor, node: Expression, first: int) -> Expression:
         elif sign == "|" and cursor.peek(1) == "_" and not cursor.bars:
             node = _evaluated_at(cursor, node, first)
         elif sign == "'":
-            raise cursor.error("a prime stands on an expression")
+            raise cursor.error("a prime on an expression: only a function can have one")
         else:
             return node
     raise cursor.error(f"more than {MOST_ATTACHED} scripts on one expression")
@@ -118,7 +118,7 @@ def _evaluated_at(cursor: Cursor, node: Expression, first: int) -> At:
     start, stop = cursor.argument()
     equals = cursor.place_of("=", (start, stop))
     if equals is None:
-        raise cursor.error("the bar must say at which value")
+        raise cursor.error("expected a value after the bar, such as |_{x=0}")
     value = cursor.inside((equals + 1, stop), sums.read_sum)
     return At(node, cursor.text_of((start, equals)), value, span=cursor.span(first))
 
@@ -291,7 +291,7 @@ def _function(cursor: Cursor) -> Elementary:
             raise cursor.error(f"{name}(…)^… can be read in two ways: print parentheses")
     else:
         if not sums.starts_factor(cursor):
-            raise cursor.error(f"{name} has no argument")
+            raise cursor.error(f"expected an argument after {name}")
         body = read_factor(cursor)
         following = cursor.peek()
         if following in (r"\cdot", r"\times", "/") or (sums.starts_factor(cursor) and following not in FUNCTIONS):

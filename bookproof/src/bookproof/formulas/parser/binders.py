@@ -11,7 +11,7 @@ from bookproof.formulas.tokens import canonical, cut
 
 
 def read_big(cursor: Cursor) -> Big:
-    r"""``\sum_k`` or ``\prod_k`` with the product behind it."""
+    r"""``\sum_k`` or ``\prod_k`` with the product that follows."""
     first = cursor.at
     operator: Literal["sum", "prod"] = "sum" if cursor.take().text == r"\sum" else "prod"
     binder, names = read_limits(cursor)
@@ -30,7 +30,7 @@ def read_limits(cursor: Cursor) -> tuple[Binder, list[str]]:
         else:
             above = cursor.argument()
     if below is None:
-        raise cursor.error("an operator without its index")
+        raise cursor.error("expected an index below the operator")
     return _binder(cursor, below, above, first)
 
 
@@ -44,12 +44,12 @@ def read_extreme(cursor: Cursor) -> Expression:
             body = sums.read_product(cursor)
         return Big(operator, binder, body, span=cursor.span(first))
     if cursor.peek() not in ("(", r"\{"):
-        raise cursor.error(f"\\{operator} needs its arguments in brackets")
+        raise cursor.error(f"expected the arguments of \\{operator} in brackets")
     items = cursor.inside(cursor.bracket(), atoms.read_items)
     if cursor.peek() in ("^", "_"):
         raise cursor.error(f"\\{operator}(…)^… can be read in two ways: print parentheses")
     if len(items) < 2:
-        raise cursor.error(f"\\{operator} of one thing: print an index, or two arguments")
+        raise cursor.error(f"\\{operator} of a single argument: print an index below it, or a second argument")
     return Extreme(operator, tuple(items), span=cursor.span(first))
 
 
@@ -60,10 +60,10 @@ def read_arg(cursor: Cursor) -> Arg:
     if word == r"\arg":
         word = cursor.take().text
         if word not in (r"\max", r"\min"):
-            raise cursor.error("\\arg without \\max or \\min")
+            raise cursor.error("expected \\max or \\min after \\arg")
     operator = _direction(word)
     if cursor.peek() != "_":
-        raise cursor.error(f"arg {operator} without a variable")
+        raise cursor.error(f"expected a variable below arg {operator}")
     binder, names = read_limits(cursor)
     return _arg_of(cursor, operator, binder, names, first)
 
@@ -86,7 +86,7 @@ def _direction(word: str) -> Literal["max", "min"]:
 
 def _arg_of(cursor: Cursor, operator: Literal["max", "min"], binder: Binder, names: list[str], first: int) -> Arg:
     if len(names) != 1:
-        raise cursor.error(f"arg {operator} over more than one variable")
+        raise cursor.error(f"expected one variable below arg {operator}, got {len(names)}")
     with cursor.binding(*names):
         body = sums.read_signed_product(cursor)
     if cursor.peek() in ("+", "-"):
@@ -100,7 +100,7 @@ def _binder(cursor: Cursor, below: Window, above: Window | None, first: int) -> 
     if "=" in texts and r"\in" not in texts and ":" not in texts:
         return _range(cursor, below, above, first)
     if above is not None:
-        raise cursor.error("an upper limit without a lower one")
+        raise cursor.error("an upper limit, but no lower one")
     if ":" in texts:
         colon = below[0] + texts.index(":")
         return _filter(cursor, _names(cursor, (below[0], colon)), (colon + 1, below[1]), first)

@@ -57,7 +57,7 @@ def read_gradient(cursor: Cursor) -> Gradient:
         else:
             raise cursor.error("expected \\nabla or \\nabla^2")
     if name is not None and not cursor.is_readable(name):
-        raise cursor.error(f"a gradient with respect to the undeclared {name}")
+        raise cursor.error(f"a gradient with respect to {name}, which is not declared")
     return Gradient(atoms.read_factor(cursor), name, order, span=cursor.span(first))
 
 
@@ -70,7 +70,7 @@ def read_integral(cursor: Cursor) -> Integral:
         sign = cursor.take().text
         ends[sign] = cursor.inside(cursor.argument(), sums.read_sum)
     if len(ends) != 2:
-        raise cursor.error("an integral needs both ends")
+        raise cursor.error("expected both ends of an integral, \\int_a^b")
     body_start = cursor.at
     differential = _differential_of(cursor)
     cursor.at = differential + 1
@@ -90,7 +90,7 @@ def read_limit(cursor: Cursor) -> Limit:
     start, stop = cursor.argument()
     arrow = cursor.place_of(r"\rightarrow", (start, stop))
     if arrow is None:
-        raise cursor.error("a limit must say x \\to a")
+        raise cursor.error("expected a limit such as x \\to a")
     side: Literal["", "+", "-"] = ""
     # A superscript that is a sign alone is not a power: it says from which side.
     if stop - arrow > 3 and cursor.tokens[stop - 2].text == "^" and cursor.tokens[stop - 1].text in ("+", "-"):
@@ -126,7 +126,7 @@ def _derivative(cursor: Cursor, above: Window, below: Window, first: int) -> Der
 
 
 def _operand(cursor: Cursor) -> Expression:
-    """What an operator acts on; a bar behind it gives the place of the operator's result."""
+    """What an operator acts on; a bar after it gives the place of the operator's result."""
     cursor.bars.append("operand")
     body = sums.read_product(cursor)
     cursor.bars.pop()

@@ -13,7 +13,7 @@ from bookproof.formulas.tokens import ACCENTS, EVENT_RELATIONS, SEPARATORS, cano
 
 @dataclass(frozen=True)
 class _Scripts:
-    """What stands below, above and behind a name."""
+    """What stands below, above and after a name."""
 
     below: Window | None = None
     above: Window | None = None
@@ -138,7 +138,7 @@ def _expectation(cursor: Cursor, name: str, declared: Declared, scripts: _Script
         printed = cursor.latex[slice(*cursor.span(first))]
         raise cursor.error(f"undeclared expectation {printed}")
     if cursor.peek() not in ("[", "(", r"\{"):
-        raise cursor.error("print the brackets of an expectation")
+        raise cursor.error("expected brackets after an expectation")
     window = cursor.bracket()
     with cursor.binding(*(bound for bound in declared.binds if bound not in cursor.declared)):
         body = cursor.inside(window, sums.read_sum)

@@ -62,7 +62,7 @@ class Cursor:
         self.depth = 0
 
     def peek(self, ahead: int = 0) -> str | None:
-        """The token at this place, or further on; None behind the window."""
+        """The token at this place, or further on; None after the window."""
         return self.tokens[self.at + ahead].text if self.at + ahead < self.stop else None
 
     def take(self, expected: str | None = None) -> Token:

@@ -45,7 +45,7 @@ def _cell(cursor: Cursor) -> Expression:
 
 def _case(cursor: Cursor, row: list[Window]) -> Case:
     if len(row) != 2:
-        raise cursor.error("a case needs a value and a condition")
+        raise cursor.error(f"expected a case with a value and a condition, got {len(row)} cells")
     value_start, value_stop = row[0]
     if cursor.tokens[value_stop - 1].text == ",":
         value_stop -= 1

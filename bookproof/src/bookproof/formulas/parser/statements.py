@@ -1,4 +1,4 @@
-"""Claims, the conditions behind them, and the domains that a membership names."""
+"""Claims, the conditions that follow them, and the domains that a membership names."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from bookproof.formulas.nodes import Claim, Expression, Interval, Logic, Range, 
 from bookproof.formulas.parser import sums
 from bookproof.formulas.parser.cursor import Cursor
 from bookproof.formulas.tokens import CONDITIONS, CONNECTORS, CONTINUATIONS, LOGIC, RELATIONS, cut, depths
+
+# A chain of implications is a tree as deep as the chain is long.
+MOST_LINKS = 5
 
 
 def read_document(cursor: Cursor) -> tuple[Statement, ...]:
@@ -28,7 +31,7 @@ def read_document(cursor: Cursor) -> tuple[Statement, ...]:
         elif cursor.peek() is not None and cursor.peek() not in CONNECTORS:
             raise cursor.error(f"unexpected {cursor.peek()!r}")
     if not statements:
-        raise UnreadableFormula("no relation is printed")
+        raise UnreadableFormula("expected a relation such as = or ≤, got nothing")
     return tuple(statements)
 
 
@@ -54,7 +57,7 @@ def read_condition(cursor: Cursor) -> Relation:
 
 
 def read_domain(cursor: Cursor) -> Expression:
-    r"""What stands behind ``\in``: the reals, an interval or a set."""
+    r"""What follows ``\in``: the reals, an interval or a set."""
     first = cursor.at
     if cursor.peek() == r"\mathbb" and "R" in (cursor.peek(1), cursor.peek(2)):
         return _reals(cursor)
@@ -71,7 +74,7 @@ def read_domain(cursor: Cursor) -> Expression:
 
 
 def _letters_with_a_range(cursor: Cursor) -> list[str]:
-    r"""The letters that a ``k = 1, \dots, K`` behind a statement declares."""
+    r"""The letters that a ``k = 1, \dots, K`` after a statement declares."""
     found, start = [], cursor.at
     while cursor.at < cursor.stop:
         if cursor.peek(1) == "=" and _starts_range(cursor):
@@ -98,11 +101,11 @@ def _claim(cursor: Cursor) -> Claim:
         sign = cursor.take().text
         right = read_relation(cursor)
         if not isinstance(right, Relation):
-            raise cursor.error(f"expected a relation behind {sign}")
+            raise cursor.error(f"expected a relation after {sign}")
         claim = Logic(sign, claim, right, span=cursor.span(first))
         links += 1
-        if links > 5:  # A chain is a tree that is as deep as it is long.
-            raise cursor.error("too many implications in one statement")
+        if links > MOST_LINKS:
+            raise cursor.error(f"more than {MOST_LINKS} implications in one statement")
     return claim
 
 
@@ -127,7 +130,7 @@ def _restriction(cursor: Cursor) -> tuple[Range | Relation, ...]:
     if isinstance(relation, Relation):
         return (relation,)
     if not isinstance(relation, Symbol):
-        raise cursor.error("a condition must be a relation, a range or a symbol")
+        raise cursor.error("expected a condition: a relation, a range or a symbol")
     return ()
 
 
@@ -159,12 +162,12 @@ def _range(cursor: Cursor) -> Range:
 def _growing_letter(cursor: Cursor) -> str:
     r"""``\xrightarrow[n\to\infty]{}``: which letter grows."""
     if cursor.peek() != "[":
-        raise cursor.error("print below the arrow what grows")
+        raise cursor.error("expected what grows below the arrow: \\xrightarrow[n\\to\\infty]{}")
     window = cursor.bracket()
     cursor.argument()
     texts = cursor.texts(window)
     if texts[1:] != [r"\rightarrow", r"\infty"]:
-        raise cursor.error("the arrow must say n\\to\\infty")
+        raise cursor.error("expected n\\to\\infty below the arrow")
     return texts[0]
 
 

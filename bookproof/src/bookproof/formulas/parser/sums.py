@@ -48,7 +48,7 @@ def read_product(cursor: Cursor) -> Expression:
             factors.append(Factor("", Dots(span=cursor.span(at))))
         elif sign is not None and starts_factor(cursor):
             if sign[0].isdigit():
-                raise cursor.error("a number stands behind a factor: print \\cdot")
+                raise cursor.error("a number follows a factor: print \\cdot between them")
             factors.append(Factor("", atoms.read_factor(cursor)))
         else:
             break
