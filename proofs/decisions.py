@@ -140,7 +140,7 @@ def four_costs(rng):
         return Indexed(np.average(prices, axis=0, weights=[1 - p, p]))
 
     return {
-        "p": Each([crossing - 0.01, crossing + 0.01, float(rng.uniform(0.5, 0.9)), 0.02]),
+        "p": Each([crossing - 0.002, crossing + 0.002, float(rng.uniform(0.5, 0.9)), 0.02]),
         "R": Depends(averages, "p"),
         "c_{FP}": alarm,
         "c_{FN}": miss,

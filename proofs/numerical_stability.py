@@ -94,12 +94,18 @@ def stream(rng):
 
 
 def two_parts(rng):
-    """The states of two parts, and the state of both together."""
+    """The states of two parts, and the state of both together; the maximum is in one part and then in the other."""
     parts = rng.normal(size=3), rng.normal(size=5)
-    (m_A, s_A), (m_B, s_B), (m, s) = (
-        (z.max(), np.exp(special.logsumexp(z) - z.max())) for z in (*parts, np.concatenate(parts))
-    )
-    return {"m_A": m_A, "m_B": m_B, "m": m, "s_A": s_A, "s_B": s_B, "s": s}
+
+    def states(turn):
+        one, two = parts[:: 1 - 2 * int(turn)]
+        return [(z.max(), np.exp(special.logsumexp(z) - z.max())) for z in (one, two, np.concatenate([one, two]))]
+
+    symbols = {"turn": Each([0, 1])}
+    for at, part in enumerate(("_A", "_B", "")):
+        symbols[f"m{part}"] = Depends(lambda turn, at=at: states(turn)[at][0], "turn")
+        symbols[f"s{part}"] = Depends(lambda turn, at=at: states(turn)[at][1], "turn")
+    return symbols
 
 
 BINDINGS = {

@@ -7,7 +7,7 @@ from bookproof.formulas import Binding, Each, Index
 from bookproof.formulas.mutants import mutants, survivors
 from bookproof.formulas.parser import Declared, Role, parse
 
-NAMES = {name: Declared(Role.VALUE) for name in ("a", "b", "c", "n", "k")} | {"f": Declared(Role.FUNCTION)}
+NAMES = {name: Declared(Role.VALUE) for name in ("a", "b", "c", "n", "k", "c_1", "c'")} | {"f": Declared(Role.FUNCTION)}
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,13 @@ NAMES = {name: Declared(Role.VALUE) for name in ("a", "b", "c", "n", "k")} | {"f
         (r"a\leq b", r"a\geq  b"),
         (r"a=\max(b,c)", r"a=\min(b,c)"),
         ("a=0.5b", "a=0.6b"),
+        ("a=b_k^2", "a=b_k"),
+        ("a=b_{k}^2", "a=b_{k}"),
+        ("a=bc_1", "a=b "),
+        ("a=bc_{1}", "a=b "),
+        ("a=bc'", "a=b "),
+        (r"a=\frac{b}{c_1^2}", r"a=\frac{c_1^2}{b}"),
+        (r"a=\frac{b}{c_1^2}", r"a=\frac{b}{c_1}"),
     ],
 )
 def test_the_alteration_is_among_the_mutants(latex, mutant):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bookproof.formulas.nodes import Argument, Call, Dots, Expectation, Expression, IndexedBy, Symbol
+from bookproof.formulas.nodes import Argument, Call, Dots, Expectation, Expression, IndexedBy, Span, Symbol
 from bookproof.formulas.parser import atoms, sums
 from bookproof.formulas.parser.cursor import Cursor, Declared, Role, Window
 from bookproof.formulas.tokens import ACCENTS, EVENT_RELATIONS, SEPARATORS, canonical, cut, depths, starts_name
@@ -43,9 +43,9 @@ def read_name(cursor: Cursor) -> Window:
 def read_symbol(cursor: Cursor) -> Expression:
     """A declared name with its scripts, or the call of a function or expectation."""
     first = cursor.at
-    plain = cursor.text_of(read_name(cursor))
-    place = cursor.span(first)
-    name, scripts = _longest_name(cursor, plain, _read_scripts(cursor))
+    word = read_name(cursor)
+    printed = _read_scripts(cursor)
+    name, scripts = _longest_name(cursor, cursor.text_of(word), printed)
     declared = _lookup(cursor, name, scripts)
     if declared.role is Role.EXPECTATION:
         return _expectation(cursor, name, declared, scripts, first)
@@ -53,7 +53,8 @@ def read_symbol(cursor: Cursor) -> Expression:
         return _call(cursor, name, scripts, first)
     if scripts.primes:
         raise cursor.error(f"undeclared symbol {name}{scripts.primes * chr(39)}")
-    return _with_scripts(cursor, Symbol(name, span=place), declared.role, scripts, first)
+    symbol = Symbol(name, span=_span_of_name(cursor, word, printed, scripts))
+    return _with_scripts(cursor, symbol, declared.role, scripts, first)
 
 
 def _run_of_letters(cursor: Cursor, first: int) -> int:
@@ -101,6 +102,23 @@ def _longest_name(cursor: Cursor, name: str, scripts: _Scripts) -> tuple[str, _S
     return name, scripts
 
 
+def _span_of_name(cursor: Cursor, word: Window, printed: _Scripts, left: _Scripts) -> Span:
+    """Where a name stands: its word, and the scripts that are not left over because they belong to it."""
+    first, end = word
+    for script, remains in ((printed.below, left.below), (printed.above, left.above)):
+        if script is not None and remains is None:
+            end = max(end, _last_of(cursor, script) + 1)
+    while printed.primes > left.primes and end < cursor.at and cursor.tokens[end].text == "'":
+        end += 1
+    return Span(cursor.tokens[first].start, cursor.tokens[end - 1].end)
+
+
+def _last_of(cursor: Cursor, script: Window) -> int:
+    """The last token of a script, with the brace that closes it."""
+    start, stop = script
+    return stop if cursor.tokens[start - 1].text == "{" else stop - 1
+
+
 def _lookup(cursor: Cursor, name: str, scripts: _Scripts) -> Declared:
     if name in cursor.local:
         # A letter that an operator binds is a value there, whatever it is outside; only a family stays one.
@@ -119,13 +137,18 @@ def _with_scripts(cursor: Cursor, node: Expression, role: Role, scripts: _Script
     if role is Role.SAMPLES and above is not None and _is_sample_index(cursor, above):
         start, stop = above
         index = cursor.inside((start + 1, stop - 1), sums.read_sum)
-        node = IndexedBy(node, (index,), span=cursor.span(first))
+        node = IndexedBy(node, (index,), span=_span_to(cursor, node, above))
         above = None
     if below is not None:
-        node = IndexedBy(node, atoms.read_indices(cursor, below), span=cursor.span(first))
+        node = IndexedBy(node, atoms.read_indices(cursor, below), span=_span_to(cursor, node, below))
     if above is not None:
         node = atoms.read_power(cursor, node, above, first)
     return node
+
+
+def _span_to(cursor: Cursor, node: Expression, script: Window) -> Span:
+    """A node with a script: in ``x_i^2`` the index ends before the power starts."""
+    return Span(node.start, max(node.end, cursor.tokens[_last_of(cursor, script)].end))
 
 
 def _is_sample_index(cursor: Cursor, window: Window) -> bool:
