@@ -121,7 +121,7 @@ def smoothed(rng):
 
     return {
         **symbols,
-        r"\epsilon": epsilon,
+        r"\varepsilon": epsilon,
         "q": Depends(lambda y: Indexed(target(np.zeros(4), y)), "y"),
         "r": Depends(lambda y: Indexed(np.array(others(y))), "y"),
     }
