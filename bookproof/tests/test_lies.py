@@ -10,6 +10,7 @@ from test_prose import HORSE, code, markdown, result, stream, write
 
 PROSE = """The loss falls from [0.4200](#losses:1) to [0.1400](#losses:2) nats, a third of it; for $x=2+1$
 [both agree](#agree) and [all are the same](#other) in three cases, usually.
+With $w=2$ the function `expit` is not `logit`.
 It is 0.05, says [Doe 1999](bibliography.md#doe).
 
 | a | larger |
@@ -28,7 +29,7 @@ It is larger.
 """
 KINDS = {
     "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "14", "16", "17", "18", "19", "20", "22",
-    "24", "26", "27",
+    "24", "26", "27", "28", "29",
 }  # fmt: skip
 
 

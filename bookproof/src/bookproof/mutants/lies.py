@@ -173,6 +173,8 @@ def _lies_in_prose(book: Book, path: Path, cell: Cell) -> Iterator[tuple[str, It
         yield "21 wrong word on a Markdown page", _within(source, SENTENCE, opposites)
     yield "24 wrong solution", _within(source, DETAILS, opposites)
     yield "26 stronger than its evidence", _within(source, SENTENCE, overclaims)
+    yield "28 wrong setting in a formula", _settings(source)
+    yield "29 another name of a call", _calls(source)
     yield "27 a wrong word elsewhere", _within(source, SENTENCE, opposites) if cell.number else iter(())
 
 
@@ -265,6 +267,24 @@ def _inline(source: str) -> Iterator[Span]:
             yield math.start(1) + found.start(), math.start(1) + found.end(), swap
         elif "=" in latex and not found:
             yield math.end(1), math.end(1), "+1"
+
+
+def _settings(source: str) -> Iterator[Span]:
+    """What an inline formula sets a symbol to, altered."""
+    for math in INLINE.finditer(DISPLAY.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), source)):
+        found = re.fullmatch(r"[^=<>]*=\s*(-?\d+(?:\.\d+)?)", math[1])
+        if found:
+            start, end = (math.start(1) + at for at in found.span(1))
+            value = found[1]
+            yield start, end, f"{value}5" if "." in value else str(int(value) + 3)
+
+
+def _calls(source: str) -> Iterator[Span]:
+    """The name of a call, exchanged for the next one that the text names."""
+    names = [found for found in re.finditer(r"(?<!`)`([A-Za-z_][\w.]*)`(?!`)", source)]
+    known = sorted({found[1] for found in names})
+    for found in names if len(known) > 1 else ():
+        yield *found.span(1), known[(known.index(found[1]) + 1) % len(known)]
 
 
 def _wrong_years(source: str) -> Iterator[Span]:
