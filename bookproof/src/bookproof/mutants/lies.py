@@ -281,7 +281,7 @@ def _settings(source: str) -> Iterator[Span]:
 
 def _calls(source: str) -> Iterator[Span]:
     """The name of a call, exchanged for the next one that the text names."""
-    names = [found for found in re.finditer(r"(?<!`)`([A-Za-z_][\w.]*)`(?!`)", source)]
+    names = list(re.finditer(r"(?<!`)`([A-Za-z_][\w.]*)`(?!`)", source))
     known = sorted({found[1] for found in names})
     for found in names if len(known) > 1 else ():
         yield *found.span(1), known[(known.index(found[1]) + 1) % len(known)]

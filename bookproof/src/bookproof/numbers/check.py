@@ -31,6 +31,7 @@ from bookproof.numbers.view import Quote, View, bibliography_beside
 from bookproof.pages import Cell, Page, PageError
 from bookproof.words import rules
 from bookproof.words.comments import check as comment_faults
+from bookproof.words.facts import fault as fact_fault
 from bookproof.words.figures import check_cell as figure_fault
 from bookproof.words.orders import differences_in_code
 from bookproof.words.questions import check_cell as question_fault
@@ -178,6 +179,8 @@ class _Check:
             if self.view.is_second_edition and cell.kind == "code" and (fault := figure_fault(cell)):
                 self.report(cell, f"the cell {fault}")
             if self.view.is_second_edition and cell.kind == "code" and (fault := question_fault(cell)):
+                self.report(cell, f"the cell {fault}")
+            if cell.states_facts and (fault := fact_fault(cell)):
                 self.report(cell, f"the cell {fault}")
             if not cell.label:
                 continue

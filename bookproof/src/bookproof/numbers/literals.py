@@ -64,6 +64,18 @@ def question_strings(source: str) -> tuple[tuple[int, str], ...]:
 
 
 @lru_cache(maxsize=4096)
+def taught_strings(source: str) -> tuple[str, ...]:
+    """What the questions of a cell teach: hints, solutions and reasons, but no choices and no mistakes."""
+    tree = parse(source) if any(name in source for name in ASKING) else None
+    return tuple(
+        text
+        for node in (ast.walk(tree) if tree else ())
+        if isinstance(node, ast.keyword) and node.arg in ("hint", "solution", "why")
+        for _, text in _strings(node.value, {})
+    )
+
+
+@lru_cache(maxsize=4096)
 def figure_pieces(source: str) -> tuple[tuple[str, str], ...]:
     """What stands in the texts of a cell's figures whatever is computed: the part and each piece between holes."""
     tree = parse(source) if "alt=" in source else None

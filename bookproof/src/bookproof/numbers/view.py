@@ -96,7 +96,9 @@ class View:
             code = (
                 each
                 for each in self.page.cells
-                if each.kind == "code" and bisect_right(self.sections, (each.number, 0)) == section
+                if each.kind == "code"
+                and not each.states_facts
+                and bisect_right(self.sections, (each.number, 0)) == section
             )
             self._inputs[section] = frozenset().union(*(sources.inputs(each.source) for each in code))
         return self._inputs[section]
@@ -104,7 +106,7 @@ class View:
     def counted(self, cell: int, line: int) -> frozenset[Decimal]:
         """The whole numbers that the section around a place prints; for one without code, all that the page gives."""
         section = bisect_right(self.sections, (cell, line))
-        code = [each for each in self.page.cells if each.kind == "code"]
+        code = [each for each in self.page.cells if each.kind == "code" and not each.states_facts]
         here = [each for each in code if bisect_right(self.sections, (each.number, 0)) == section]
         printed = {each.quantity.value for cell in here for each in printed_numbers(cell) if each.quantity.whole}
         return frozenset(printed).union(*(sources.inputs(each.source) for each in ([] if here else code)))
@@ -114,7 +116,12 @@ class View:
         for cell in self.page.cells:
             if cell.number > until:
                 return None
-            if cell.kind == "code" and sources.may_hold(cell.source, value) and value in sources.literals(cell.source):
+            if (
+                cell.kind == "code"
+                and not cell.states_facts
+                and sources.may_hold(cell.source, value)
+                and value in sources.literals(cell.source)
+            ):
                 return cell.number
         return None
 

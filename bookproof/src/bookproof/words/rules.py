@@ -16,6 +16,7 @@ from bookproof.words import (
     counts,
     direction,
     factors,
+    facts,
     figures,
     orders,
     questions,
@@ -23,6 +24,7 @@ from bookproof.words import (
     rivals,
     rows,
     spelled,
+    symbols,
     theorems,
     units,
     warrants,
@@ -36,6 +38,7 @@ EVERYWHERE = {
     "row": rows.check,
     "rival": rivals.check,
     "theorem": theorems.check,
+    "symbol": symbols.check_odds,
 }
 SECOND_EDITION = {"factor": factors.check, "name": referents.check, "question": questions.check}
 
@@ -91,6 +94,7 @@ def _all(
     yield from (("claim", *found) for found in claims.check(passages, around.strict))
     yield from (("order", *found) for found in orders.check_differences(passages, around.page))
     yield from (("unit", *found) for found in orders.check_bits(passages, around.page))
+    yield from (("fact", *found) for found in facts.check(passages, around.page))
     headings = "\n".join(cell.source for cell in around.page.cells if cell.kind == "markdown")
     yield from (("count", *found) for found in counts.check_exercises(passages, headings))
     yield from (("count", *found) for found in _of_sources(passages, around.page.path.suffix == ".ipynb"))
@@ -100,6 +104,7 @@ def _all(
         yield from (("figure", said, found) for found in figures.check(said))
     if around.page.path.suffix == ".ipynb":
         yield from (("count", *found) for found in counts.check_stated(passages, around.given))
+        yield from (("symbol", *found) for found in symbols.check_settings(passages, around.given))
     yield from (("strong", *found) for found in warrants.check(passages, entries, around.holds))
 
 
@@ -110,7 +115,8 @@ def _of_sources(passages: list[Said], notebook: bool) -> Iterator[tuple[Said, Fo
         if said.cell.kind == "markdown" and said.cell.number not in seen:
             seen.add(said.cell.number)
             fences = spelled.check_fences(said.cell.source) if notebook else ()
-            for line, message in (*counts.check_lists(said.cell.source), *fences):
+            displays = symbols.check_displays(said.cell.source)
+            for line, message in (*counts.check_lists(said.cell.source), *displays, *fences):
                 holder = _at_line([each for each in passages if each.cell is said.cell], line)
                 yield holder, (len(holder.text) - 1, message)
 

@@ -41,7 +41,7 @@ ASKS = re.compile(r"\W*(?:What|How|Why|When|Where|Which)\b")
 KINDS = ("equation", "test", "cell", "source", "range")
 FORMS = (
     "direction", "unit", "number", "factor", "name", "count", "claim", "figure", "strong", "question", "symbol",
-    "inline", "row", "rival", "theorem", "order",
+    "inline", "row", "rival", "theorem", "order", "fact",
 )  # fmt: skip
 MOST_WAIVERS = 5
 LOCATED = re.compile(

@@ -1,0 +1,150 @@
+r"""Facts: words that a cell decides, so that no sentence about the same things may say another.
+
+A cell whose first line is ``#| facts`` ends with a table of what it tests::
+
+    #| facts
+    {
+        "parabola, valley": {"wider": width(parabola) > width(valley), "narrower": width(parabola) < width(valley)},
+        "odds ratio, most probable!": {"$e^{m-s^2}$": np.isclose(mode, np.exp(m - s**2), rtol=1e-3, atol=0)},
+    }
+
+What stands before the colon says what the fact is about. A sentence of the page that speaks of all of it, with words
+that begin so (``minim`` is *minimum* and *minimiser*), may not say a word that the cell finds false, nor deny one that
+it finds true, nor say the opposite of a true word in its place. Behind a mark, ``!``, it must say one of the true ones,
+and behind two, ``!!``, all of them. ``a|b`` is either of two, and ``-a`` excludes sentences with that word. A formula
+stands between dollars.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bookproof.markdown import read_markdown
+from bookproof.numbers.literals import taught_strings
+from bookproof.numbers.printed import texts
+from bookproof.pages import Cell, Page
+from bookproof.words.opposites import any_word, opposites
+from bookproof.words.sentences import Found, Said, Sentence
+from bookproof.words.warrants import text_of
+
+DENIED = re.compile(r"(?:\b(?:not|never|no longer|nor|neither|hardly|cannot)\b|n't)(?:\s(?!but\b|only\b)\w+)?\s*$")
+BOOLEAN = re.compile(r"\b(?:np\.(?:True|False)_|tensor\((?:True|False)\))")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What a cell found out: about what, which words are true and which false, and whether a sentence must say it."""
+
+    about: tuple[str, ...]
+    true: frozenset[str]
+    false: frozenset[str]
+    must: int
+    cell: int
+
+
+def facts_of(cell: Cell) -> tuple[Fact, ...]:
+    """The facts of a cell, from what it printed when it ran.
+
+    Raises
+    ------
+    ValueError
+        If the cell did not end with such a table, or a fact is empty or has no true word.
+    """
+    return _read("\n".join(piece.text for piece in texts(cell)), cell.number)
+
+
+@lru_cache(maxsize=256)
+def _read(text: str, number: int) -> tuple[Fact, ...]:
+    plain = BOOLEAN.sub(lambda found: "True" if "True" in found[0] else "False", text)
+    try:
+        table = ast.literal_eval(plain)
+        found = [(about, {str(word): truth for word, truth in words.items()}) for about, words in table.items()]
+    except (SyntaxError, ValueError, AttributeError) as error:
+        raise ValueError("expected a table of facts, {about: {word: condition}}, as the cell's result") from error
+    facts = []
+    for about, words in found:
+        if not all(isinstance(truth, bool) for truth in words.values()) or not any(words.values()):
+            raise ValueError(f"expected conditions of which one at least is True, got {words} about {about!r}")
+        things = tuple(part.strip() for part in about.rstrip("!").split(",") if part.strip())
+        true = frozenset(word for word, truth in words.items() if truth)
+        facts.append(Fact(things, true, frozenset(words) - true, len(about) - len(about.rstrip("!")), number))
+    return tuple(facts)
+
+
+def check(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
+    """Every sentence that says what a cell of the page finds false of the same things."""
+    facts = [fact for cell in page.cells if cell.states_facts and not fault(cell) for fact in facts_of(cell)]
+    taught = {
+        passage.text
+        for cell in page.cells
+        if facts and cell.kind == "code"
+        for text in taught_strings(cell.source)
+        for passage in read_markdown(text).passages
+    }
+    for said in passages if facts else ():
+        if said.part == "question" and said.text not in taught:
+            continue
+        for sentence in said.sentences:
+            text = " ".join(text_of(sentence).split())
+            for fact in facts:
+                if message := _false(text, sentence, fact):
+                    yield said, (sentence.start, message)
+
+
+def fault(cell: Cell) -> str:
+    """What is wrong with the facts of a cell, or nothing."""
+    try:
+        facts_of(cell)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _false(text: str, sentence: Sentence, fact: Fact) -> str:
+    low = text.lower()
+    if not all(_speaks_of(text, low, thing) for thing in fact.about):
+        return ""
+    told = f"speaks of {', '.join(fact.about)}, of which cell {fact.cell} finds {' or '.join(sorted(fact.true))!r} true"
+    said = _said(text, low, fact.true | fact.false)
+    right = [word for word, denied in said if (word in fact.true) is not denied]
+    for word, denied in said:
+        if word in (fact.true if denied else fact.false):
+            return f"says {('not ' * denied + word)!r}, but {told}"
+    missing = fact.true - set(right)
+    if right and fact.must > 1 and missing:
+        return f"does not say {' or '.join(map(repr, sorted(missing)))}, but {told}"
+    if right:
+        return ""
+    turned = {other for word in fact.true for other in opposites(word)} - fact.true
+    for word, denied in _said(text, low, turned):
+        if not denied:
+            return f"says {word!r}, but {told}"
+    return f"says none of it, but {told}" if fact.must else ""
+
+
+def _speaks_of(text: str, low: str, thing: str) -> bool:
+    """Whether a text speaks of a thing: of a word by its beginning, of a formula by its signs."""
+    if thing.startswith("-") and len(thing) > 1:
+        return not _speaks_of(text, low, thing[1:])
+    return any(
+        re.search(rf"(?<![a-z]){re.escape(each.lower())}", low) if each[:1].isalpha() else each in text
+        for each in thing.split("|")
+    )
+
+
+def _said(text: str, low: str, words: set[str] | frozenset[str]) -> list[tuple[str, bool]]:
+    """Which of some words a text says, each with whether it denies it; a word inside a longer one does not count."""
+    plain = {word for word in words if word[:1].isalpha()}
+    found = [
+        (match[0], bool(DENIED.search(low[: match.start()])))
+        for match in (any_word(plain).finditer(low) if plain else ())
+    ]
+    bare = re.sub(r"\s", "", text)
+    for word in sorted(words - plain):
+        inside = re.sub(r"\s", "", word.strip("$"))
+        found += [(word, False)] if inside in bare else []
+    return found

@@ -1,0 +1,94 @@
+"""Words that cells decide, and words beside formulas: true sentences pass, and their false twins are found."""
+
+import pytest
+from bookproof.words import symbols
+from test_prose import HORSE, code, complaints, markdown, result, write
+
+TABLE = """{'parabola, valley': {'wider': np.True_, 'narrower': np.False_},
+ 'softplus, overflow!': {'np.logaddexp': True, 'np.exp': False},
+ 'odds ratio, probable!': {'$e^{m-s^2}$': True},
+ 'every step, -first': {'larger': True},
+ 'passed, failed!!': {'two people': True, 'one passed': True}}"""
+
+
+def page(root, *cells, table=TABLE, mark="#| facts"):
+    (root / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    write(root, HORSE, code(f"{mark}\n{{}}", result(table)), code("a = 20"), *cells)
+    return complaints(root)
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "The parabola is much wider than the valley.",
+        "The parabola is not narrower than the valley.",
+        "The parabola is narrower.",
+        "Softplus comes without overflow from `np.logaddexp(0, z)`.",
+        "The odds ratio is most probable at $e^{m - s^2}$.",
+        "The first step is smaller than every step after it.",
+        "Every step grows larger.",
+        "Of two people one passed and one failed.",
+        "With $\\alpha=20$ it leaps, and with $\\alpha=1$ it creeps.",
+        "Odds of three to one mean $p=3/4$.",
+        "Odds of one to one are a probability of one half.",
+        "Odds of four to one become even.",
+    ],
+)
+def test_sentences_that_say_what_cells_decide_pass(tmp_path, prose):
+    assert page(tmp_path, markdown(prose)) == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "complaint"),
+    [
+        ("The parabola is much narrower than the valley.", "says 'narrower'"),
+        ("The parabola is not wider than the valley.", "says 'not wider'"),
+        ("The parabola is steeper than the valley.", "says 'steeper'"),
+        ("Softplus comes without overflow from `np.exp(z)`.", "says 'np.exp'"),
+        ("Softplus comes without overflow from `np.log1p`.", "says none of it"),
+        ("The odds ratio is most probable at $e^{m+s^2}$.", "says none of it"),
+        ("Every step is smaller.", "says 'smaller'"),
+        ("Of two people both passed and one failed.", "does not say 'one passed'"),
+        ("With $\\alpha=30$ it leaps.", "sets $\\alpha=30$"),
+        ("Odds of three to one mean $p=2/3$.", "beside another probability"),
+        ("Odds of one to two are a probability of one half.", "beside another probability"),
+    ],
+)
+def test_sentences_that_say_otherwise_are_found(tmp_path, prose, complaint):
+    found = page(tmp_path, markdown(prose))
+    assert any(complaint in line for line in found), found
+
+
+def question(hint):
+    return code(f'Question("Which?", answer=a / 3, misconceptions={{1.0: "The parabola is narrower than the valley."}},'
+                f' hint="{hint}")')  # fmt: skip
+
+
+def test_hints_are_held_to_facts_and_mistakes_are_not(tmp_path):
+    assert page(tmp_path, question("The parabola is wider than the valley.")) == []
+    found = page(tmp_path, question("The parabola is narrower than the valley."))
+    assert any("says 'narrower'" in line for line in found), found
+
+
+@pytest.mark.parametrize("table", ["3", "{'a': {'b': 1}}", "{'a': {'b': False}}", "{'a': 'b'}", "[", ""])
+def test_a_table_that_decides_nothing_is_named(tmp_path, table):
+    assert any("the cell expected" in line for line in page(tmp_path, table=table))
+
+
+def test_the_numbers_of_facts_excuse_no_number_of_the_text(tmp_path):
+    prose = markdown("It is 0.6180.")
+    assert page(tmp_path, code("#| facts\n{'a': {'b': 1 > 0.6180}}", result("{'a': {'b': True}}")), prose) != []
+
+
+@pytest.mark.parametrize(
+    ("word", "latex", "wrong"),
+    [
+        ("mean", "J=\\frac{1}{N}\\sum_n\\ell_n", False),
+        ("sum", "J=\\frac{1}{N}\\sum_n\\ell_n", True),
+        ("sum", "S=\\sum_n\\ell_n", False),
+        ("mean", "S=\\sum_n\\ell_n", True),
+        ("mean", "J=\\frac{1}{N}S=\\sum_n q_n\\ell_n", False),
+    ],
+)
+def test_a_mean_before_a_display_is_no_sum(word, latex, wrong):
+    assert bool(list(symbols.check_displays(f"The loss is the {word} over all examples:\n\n$${latex}$$\n"))) is wrong
