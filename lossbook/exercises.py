@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,7 @@ def check(
     against: Callable[..., Any] | str | None = None,
     cases: Callable[[np.random.Generator], tuple[Any, ...]] | None = None,
     misconceptions: Mapping[str, Callable[..., Any]] | None = None,
+    absolute_tolerance: float = ABSOLUTE_TOLERANCE,
 ) -> None:
     """Compare a reader's function with an independent reference on 20 random cases, and print the verdict.
 
@@ -49,14 +50,17 @@ def check(
     misconceptions
         Wrong functions of the same arguments, by what they do: each name completes the sentence "It looks as if it …".
         A wrong function that agrees with one of them in every case is told so.
+    absolute_tolerance
+        How far a result may be off beside one part in 10,000. Pass 0 where the exercise asks for the digits of results
+        near 0: a function that returns 0 for each of them would be told that it is right.
 
     Raises
     ------
     TypeError
         If `cases` does not return a tuple, or only one of `against` and `cases` is given.
     ValueError
-        If neither is given and no function of this name was checked before, or if a misconception agrees with the
-        reference in every case, so that the cases could not expose it.
+        If neither is given and no function of this name was checked before, if a misconception agrees with the
+        reference in every case, so that the cases could not expose it, or if `absolute_tolerance` is below 0.
 
     Examples
     --------
@@ -90,15 +94,23 @@ def check(
     if against is None or cases is None:
         missing = "against" if against is None else "cases"
         raise TypeError(f"expected both against= and cases=, got no {missing}=")
-    _known[name] = {"against": against, "cases": cases, "misconceptions": misconceptions}
+    if not absolute_tolerance >= 0:
+        raise ValueError(f"expected absolute_tolerance= of at least 0, got {absolute_tolerance}")
+    _known[name] = {
+        "against": against,
+        "cases": cases,
+        "misconceptions": misconceptions,
+        "absolute_tolerance": absolute_tolerance,
+    }
     reference = pkgutil.resolve_name(against) if isinstance(against, str) else against
     drawn = _draw(cases)
     expected = [_arrays(_call(reference, case)) for case in drawn]
     wrong = {name: _results(other, drawn) for name, other in (misconceptions or {}).items()}
     for what, results in wrong.items():
-        if all(map(_agree, results, expected)):
+        if _all_agree(results, expected, absolute_tolerance):
             raise ValueError(f"expected cases that expose the misconception {what!r}, got only ones where it is right")
-    print(_verdict(function, name, against if isinstance(against, str) else "the reference", drawn, expected, wrong))
+    named = against if isinstance(against, str) else "the reference"
+    print(_verdict(function, name, named, drawn, expected, wrong, absolute_tolerance))
 
 
 def _verdict(
@@ -108,6 +120,7 @@ def _verdict(
     drawn: list[tuple[Any, ...]],
     expected: list[list[NDArray]],
     wrong: dict[str, list[list[NDArray] | None]],
+    absolute_tolerance: float,
 ) -> str:
     results: list[list[NDArray]] = []
     for case in drawn:
@@ -123,11 +136,15 @@ def _verdict(
         if result is None:
             return f"Not yet: `{name}` returned None; is there a `return` in it?"
         results.append(_arrays(result))
-    failed = [n for n in range(len(drawn)) if not _agree(results[n], expected[n])]
+    failed = [n for n in range(len(drawn)) if not _agree(results[n], expected[n], absolute_tolerance)]
     if not failed:
         return f"Right: `{name}` agrees with `{reference}` in all {len(drawn)} cases."
     lines = [f"Not yet: `{name}` differs from `{reference}` in {len(failed)} of {len(drawn)} cases."]
-    lines += [f"It looks as if it {what}." for what, theirs in wrong.items() if all(map(_agree, results, theirs))]
+    lines += [
+        f"It looks as if it {what}."
+        for what, theirs in wrong.items()
+        if _all_agree(results, theirs, absolute_tolerance)
+    ]
     # Of the cases that fail, the one with the fewest numbers is the easiest to follow by hand.
     shown = min(failed, key=lambda n: sum(array.size for array in map(_array, drawn[n])))
     lines += ["For example:", _arguments(drawn[shown])]
@@ -167,16 +184,20 @@ def _array(value: Any) -> NDArray:
     return np.asarray(value.detach() if hasattr(value, "detach") else value)
 
 
-def _agree(ours: list[NDArray] | None, theirs: list[NDArray] | None) -> bool:
+def _all_agree(ours: Sequence[list[NDArray] | None], theirs: Sequence[list[NDArray] | None], absolute: float) -> bool:
+    return all(_agree(mine, other, absolute) for mine, other in zip(ours, theirs, strict=True))
+
+
+def _agree(ours: list[NDArray] | None, theirs: list[NDArray] | None, absolute: float) -> bool:
     if ours is None or theirs is None or [part.shape for part in ours] != [part.shape for part in theirs]:
         return False
-    return all(map(_close, ours, theirs))
+    return all(_close(mine, other, absolute) for mine, other in zip(ours, theirs, strict=True))
 
 
-def _close(ours: NDArray, theirs: NDArray) -> bool:
+def _close(ours: NDArray, theirs: NDArray, absolute: float) -> bool:
     if not (np.issubdtype(ours.dtype, np.number) and np.issubdtype(theirs.dtype, np.number)):
         return np.array_equal(ours, theirs)
-    return np.allclose(ours, theirs, rtol=RELATIVE_TOLERANCE, atol=ABSOLUTE_TOLERANCE, equal_nan=True)
+    return np.allclose(ours, theirs, rtol=RELATIVE_TOLERANCE, atol=absolute, equal_nan=True)
 
 
 def _arguments(case: tuple[Any, ...]) -> str:

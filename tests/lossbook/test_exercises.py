@@ -46,6 +46,28 @@ def test_float32_rounding_is_no_mistake(capsys):
     assert verdict(capsys, lambda z, y: F.cross_entropy(z.float(), y)).startswith("Right")
 
 
+def test_digits_of_results_near_0_count_where_the_exercise_asks_for_them(capsys):
+    tiny = {"against": lambda x: 1e-9 * x, "cases": lambda rng: (1 + rng.random(3),), "misconceptions": None}
+
+    def zero(x):
+        return 0 * x
+
+    def right(x):
+        return x / 1e9
+
+    assert verdict(capsys, zero, **tiny).startswith("Right")
+    assert verdict(capsys, zero, absolute_tolerance=0, **tiny).startswith("Not yet")
+    exercises.check(zero)
+    assert capsys.readouterr().out.startswith("Not yet")
+    assert verdict(capsys, right, absolute_tolerance=0, **tiny).startswith("Right")
+    known = {"returns 0": zero}
+    assert "It looks as if it returns 0." in verdict(
+        capsys, zero, absolute_tolerance=0, **tiny | {"misconceptions": known}
+    )
+    with pytest.raises(ValueError, match=r"^expected absolute_tolerance= of at least 0, got -1$"):
+        verdict(capsys, right, absolute_tolerance=-1, **tiny)
+
+
 def test_stub_gets_a_friendly_verdict(capsys):
     def loss(z, y):
         raise NotImplementedError
