@@ -249,7 +249,7 @@ BINDINGS = {
     **dict.fromkeys(["eq-kl-joint", "eq-kl-conditional-entropy", "eq-kl-irreducible"], Binding(world)),
     "eq-kl-mutual": Binding(joint_table),
     "eq-kl-law": Binding(sample),
-    **dict.fromkeys(["eq-kl-constant", "eq-kl-likelihood", "eq-kl-identity"], Binding(parametric)),
+    **dict.fromkeys(["eq-kl-constant", "eq-kl-identity"], Binding(parametric)),
     "eq-kl-dip": Binding(dip),
     "eq-kl-torch": Binding(batch),
 }
