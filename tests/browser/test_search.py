@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2] / "_build" / "html"
 QUERIES = tomllib.loads(Path(__file__).with_name("search_queries.toml").read_text(encoding="utf-8"))["queries"]
+QUESTIONS = tomllib.loads(Path(__file__).with_name("public_questions.toml").read_text(encoding="utf-8"))["question"]
+GUIDES = ("pitfalls", "which-loss", "glossary")  # where the home page leads those who come with a question
 CHAPTER = "chapters/distillation.html"
 # The places found that do not lie inside what is on the screen.
 OUT_OF_SIGHT = """
@@ -55,9 +58,48 @@ def test_each_query_finds_its_section_among_the_first_three(site, visit):
     assert missed == {}
 
 
-def test_each_place_of_the_index_exists():
+def index():
+    """What the page's search works with."""
     script = (ROOT / "_static" / "search-index.js").read_text(encoding="utf-8")
-    data = json.loads(json.loads(script.removeprefix("self.lossbookIndex=").rstrip(";\n")))
+    return json.loads(json.loads(script.removeprefix("self.lossbookIndex=").rstrip(";\n")))
+
+
+def links(name: str) -> set[str]:
+    """The places that the text of a page leads to."""
+    page = next(ROOT.rglob(f"{name}.html")).read_text(encoding="utf-8")
+    article = re.search(r'<article class="bd-article">.*?</article>', page, re.S)[0]
+    return {
+        place(address) if address[0] != "#" else name + address for address in re.findall(r'href="([^"]+)"', article)
+    }
+
+
+def test_public_questions_are_answered_where_the_book_says_so():
+    data = index()
+    texts = {place(address): text for (address, *_), text in zip(data["places"], data["texts"], strict=True)}
+    assert len(QUESTIONS) == 30
+    assert [asked["asks"] for asked in QUESTIONS if asked["says"] not in texts[asked["place"]]] == []
+
+
+def test_public_questions_are_two_clicks_from_the_home_page():
+    home = links("intro")
+    assert set(GUIDES) <= home
+    led = set().union(*(links(name) for name in GUIDES))
+    assert [asked["asks"] for asked in QUESTIONS if asked["place"] not in led] == []
+
+
+def test_public_questions_find_their_answer_among_the_first_three(site, visit):
+    page = visit(f"{site.address}/{CHAPTER}")
+    page.keyboard.press("Control+k")
+    missed = {}
+    for asked in QUESTIONS:
+        found = search(page, asked["query"])
+        if not set(found[:3]) & {asked["place"], *asked.get("also", [])}:
+            missed[asked["query"]] = found[:3]
+    assert missed == {}
+
+
+def test_each_place_of_the_index_exists():
+    data = index()
     pages = {}
     missing = []
     for address, *_ in data["places"]:
