@@ -68,9 +68,8 @@ def links(name: str) -> set[str]:
     """The places that the text of a page leads to."""
     page = next(ROOT.rglob(f"{name}.html")).read_text(encoding="utf-8")
     article = re.search(r'<article class="bd-article">.*?</article>', page, re.S)[0]
-    return {
-        place(address) if address[0] != "#" else name + address for address in re.findall(r'href="([^"]+)"', article)
-    }
+    article = re.sub(r'<a class="headerlink"[^>]*>', "", article)
+    return {place(name + to if to[0] == "#" else to) for to in re.findall(r'href="([^"]+)"', article)}
 
 
 def test_public_questions_are_answered_where_the_book_says_so():
