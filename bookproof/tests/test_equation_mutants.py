@@ -36,6 +36,39 @@ NAMES = {name: Declared(Role.VALUE) for name in ("a", "b", "c", "n", "k", "c_1",
         (r"a\leq b", r"a\geq  b"),
         (r"a=\max(b,c)", r"a=\min(b,c)"),
         ("a=0.5b", "a=0.6b"),
+        (r"a=\{-b\}c", r"a=\{ b\}c"),
+        ("a=(-b)c", "a=( b)c"),
+        ("a=[-b]c", "a=[ b]c"),
+        ("a=f(b,-c)", "a=f(b, c)"),
+        ("a<-b", "a< b"),
+        ("a-b=c", "a+b=c"),
+        (r"a=\argmax_bc", r"a=\argmin_bc"),
+        (r"a=\argmin_bc", r"a=\argmax_bc"),
+        (r"a=\operatorname{argmax}_bc", r"a=\operatorname{argmin}_bc"),
+        (r"a=\min(b,c)", r"a=\max(b,c)"),
+        ("a=b+c+n", "a= 0+c+n"),
+        ("a=b+c+n", "a=b+n"),
+        ("a=b^{-1}", "a=b"),
+        ("a=f(b)c", "a=(b)c"),
+        ("a=f(b,c,n)", "a=f(c,b,n)"),
+        ("a=f(b,c,n)", "a=f(b,n,c)"),
+        ("a=b_kc", "a=b_{k+1}c"),
+        ("a=b_{k,n}", "a=b_{k+1,n}"),
+        ("a=b_{k,n}", "a=b_{k,n+1}"),
+        ("a=b_{k,n}", "a=b_{n,k}"),
+        ("a=9b", "a={10}b"),
+        ("a=9.9b", "a=10.0b"),
+        ("a=0.25b", "a=0.26b"),
+        (r"a<b", "a>b"),
+        (r"a>b", "a<b"),
+        (r"a\neq b", "a= b"),
+        (r"a\geq b", r"a\leq  b"),
+        (r"a\approx b", r"a\neq  b"),
+        (r"a\equiv b", r"a\neq  b"),
+        (r"a\in\{b,c\}", r"a\notin \{b,c\}"),
+        (r"a\notin\{b,c\}", r"a\in \{b,c\}"),
+        ("a=b=c", r"a\neq b=c"),
+        ("a=b=c", r"a=b\neq c"),
         ("a=b_k^2", "a=b_k"),
         ("a=b_{k}^2", "a=b_{k}"),
         ("a=bc_1", "a=b "),
@@ -47,6 +80,37 @@ NAMES = {name: Declared(Role.VALUE) for name in ("a", "b", "c", "n", "k", "c_1",
 )
 def test_the_alteration_is_among_the_mutants(latex, mutant):
     assert mutant in mutants(latex, parse(latex, NAMES))
+
+
+@pytest.mark.parametrize(
+    ("latex", "altered"),
+    [
+        # A quotient loses neither of its parts, since the sign would have no operand.
+        ("a=b/c", [r"a\neq b/c"]),
+        ("a=b", [r"a\neq b"]),
+        ("a=f(b)", [r"a\neq f(b)", "a=(b)"]),
+        ("a=f_k(b)", [r"a\neq f_k(b)"]),
+        ("a=-b", ["a= b", r"a\neq -b"]),
+        (r"a=\frac{b}{c}", [r"a\neq \frac{b}{c}", "a=(b)", r"a=\frac{c}{b}"]),
+        ("a=b^2", [r"a\neq b^2", "a=b", "a=b^3"]),
+        ("a=b_k", [r"a\neq b_k", "a=b_{k+1}"]),
+        (r"a\propto b", []),
+    ],
+)
+def test_all_that_is_altered(latex, altered):
+    assert sorted(mutants(latex, parse(latex, NAMES))) == sorted(altered)
+
+
+def test_a_context_is_drawn_once_for_each_seed():
+    draws = []
+
+    def context(rng):
+        draws.append(float(rng.uniform()))
+        return {"x": draws[-1]}
+
+    assert survivors("eq-x", "0=0x", Binding(context)).survivors == ("0=0 ",)
+    assert len(draws) == len(set(draws)) == 3
+    assert draws == [float(np.random.default_rng(seed).uniform()) for seed in range(3)]
 
 
 def test_each_mutant_differs_and_stands_once():

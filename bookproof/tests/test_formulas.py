@@ -3,12 +3,8 @@
 import json
 
 import pytest
-from bookproof.formulas.find import (
-    FormulaPlaceError,
-    find_formulas,
-    inline_relations,
-    load_bindings,
-)
+from bookproof.formulas import FormulaError, bind
+from bookproof.formulas.find import FormulaPlaceError, find_formulas, inline_math, inline_relations, load_bindings
 from bookproof.formulas.relations import Verdict
 
 
@@ -75,6 +71,48 @@ def test_a_label_is_bound_once(tmp_path):
         (tmp_path / name).write_text("BINDINGS = {'eq-a': None}\n")
     with pytest.raises(FormulaPlaceError, match="bound twice"):
         load_bindings(tmp_path)
+
+
+def test_a_formula_is_bound_or_checked_by_hand(tmp_path):
+    (tmp_path / "one.py").write_text("BINDINGS = {'eq-a': 1, 'eq-b': 2}\nSURVIVORS = {('eq-a', 'a=a'): 'the same'}\n")
+    (tmp_path / "two.py").write_text("BY_HAND = {'eq-c': 3}\n")
+    for name in ("_shared.py", "test_one.py", "conftest.py"):
+        (tmp_path / name).write_text("BINDINGS = {'eq-a': None}\n")
+    bindings, by_hand, survivors = load_bindings(tmp_path)
+    assert (bindings, by_hand) == ({"eq-a": 1, "eq-b": 2}, {"eq-c": 3})
+    assert survivors == {("eq-a", "a=a"): "the same"}
+    (tmp_path / "two.py").write_text("BY_HAND = {'eq-b': 3, 'eq-a': 4, 'eq-c': 5}\n")
+    with pytest.raises(FormulaPlaceError, match=r"bound and checked by hand: eq-a, eq-b$"):
+        load_bindings(tmp_path)
+
+
+def test_every_piece_of_inline_math_has_a_place(book):
+    book("chapters/a.md", "# A\n\nOne $1+1=2$\nand $p_k$.\n")
+    book("chapters/b.ipynb", "Two", "$2=3$")
+    module = 'class A:\n    r"""A."""\n\n    async def f():\n        r"""B :math:`a=1`."""\n\ndef g():\n    pass\n'
+    root = book("lossbook/c.py", module)
+    assert list(inline_math(root)) == [
+        ("chapters/a.md, cell 0, line 3", "1+1=2", Verdict.TRUE),
+        ("chapters/a.md, cell 0, line 4", "p_k", Verdict.NO_RELATION),
+        ("chapters/b.ipynb, cell 2, line 1", "2=3", Verdict.FALSE),
+        ("lossbook/c.py, line 5", "a=1", Verdict.NOT_NUMERIC),
+    ]
+
+
+def test_docstrings_are_read_as_utf_8_and_inside_of_classes(book):
+    docstring = '    r"""Größe.\n\n    .. math:: a = b\n       :label: eq-doc-%s\n    """\n'
+    text = f"class A:\n{docstring % 'a'}\n    async def f():\n    {docstring % 'b'}".replace("\n    .. ", "\n    .. ")
+    root = book("lossbook/three.py", text)
+    assert [formula.label for formula in find_formulas(root)] == ["eq-doc-a", "eq-doc-b"]
+
+
+def test_a_binding_keeps_its_options():
+    bound = bind({"x": 1.0}, "eq-a", "eq-b", over=["k"])
+    assert bound.keys() == {"eq-a", "eq-b"}
+    assert bound["eq-a"].options == {"over": ["k"]}
+    assert bound["eq-b"].context == {"x": 1.0}
+    with pytest.raises(FormulaError, match="y = 1 is false"):
+        bind({"y": 2.0}, "eq-a")["eq-a"].check("y=1")
 
 
 def test_fenced_and_escaped_signs_are_no_formulas(book):

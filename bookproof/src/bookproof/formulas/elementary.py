@@ -13,9 +13,9 @@ ELEMENTARY: dict[str, Callable[[float], float]] = {
     **{r"\sinh": math.sinh, r"\cosh": math.cosh, r"\arctan": math.atan},
 }
 # Larger ones are beyond float64, and Python would compute every digit of them: 171! is above 1.8e308, and so is every
-# binomial coefficient whose smaller part is above 520, since C(1042, 521) > 1e312.
+# binomial coefficient whose smaller part is above 514, since C(1030, 515) is. With a smaller part it depends.
 LARGEST_FACTORIAL = 170
-LARGEST_BINOMIAL = 520
+LARGEST_BINOMIAL = 514
 
 
 def power(base: float, exponent: float) -> float:
@@ -42,7 +42,10 @@ def binomial(above: float, below: float, printed: str) -> float:
     total, chosen = _natural(above, printed), _natural(below, printed)
     if min(chosen, total - chosen) > LARGEST_BINOMIAL:
         raise UndefinedFormula(f"{printed} overflows")
-    return float(math.comb(total, chosen))
+    try:
+        return float(math.comb(total, chosen))
+    except OverflowError as error:
+        raise UndefinedFormula(f"{printed} overflows") from error
 
 
 def _natural(value: float, printed: str) -> int:

@@ -113,7 +113,7 @@ def tokenize(latex: str, strict: bool = True) -> list[Token]:
         text = _spelling(match, strict)
         if text is None:
             continue
-        if text == "." and tokens and latex[: match.start()].rstrip().endswith((r"\left", r"\right")):
+        if text == "." and latex[: match.start()].rstrip().endswith((r"\left", r"\right")):
             continue
         tokens.append(Token(text, match.start(), match.end()))
     return tokens

@@ -140,7 +140,7 @@ class Cursor:
             raise self.error("an argument is missing")
         if text == "{":
             return self.bracket()
-        if text[0].isdigit() and len(text) > 1:
+        if len(text) > 1 and (text[0].isdigit() or text[0] == "."):
             self._split_number()
         elif text in PREFIXES or text in (r"\frac", r"\sqrt") or text in ACCENTS:
             raise self.error(f"put braces around the argument that starts with {text}")
