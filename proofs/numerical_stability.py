@@ -28,11 +28,6 @@ def floats(rng):
     }
 
 
-def independent(rng):
-    """What a classifier said of seven examples."""
-    return {"N": 7, "p": rng.uniform(0.1, 0.9, 7)}
-
-
 def logits(rng):
     """One example with every class as its target in turn."""
     C = 4
@@ -110,7 +105,6 @@ def two_parts(rng):
 
 BINDINGS = {
     **bind(floats, "eq-ns-rounding"),
-    **bind(independent, "eq-ns-nll"),
     **bind(
         logits,
         "eq-ns-way-one",
