@@ -62,10 +62,37 @@ if not PAGES:
     pytest.skip("no site to test: run `make book` first", allow_module_level=True)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ["intro.html", *PAGES])
 def test_the_contents_never_lose_the_current_entry(site, visit, name):
     page = visit(f"{site.address}/{name}")
     assert page.evaluate(LOST) == []
+
+
+@pytest.mark.parametrize("name", ["intro.html", *PAGES])
+def test_a_reload_keeps_place_and_theme(site, visit, name):
+    page = visit(f"{site.address}/{name}", color_scheme="light")
+    theme = page.locator(".theme-switch-button:visible").first
+    while page.evaluate("document.documentElement.dataset.mode") != "dark":
+        theme.click()
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    near = "[...document.querySelectorAll('main :is(h2, h3, p)')].find((box) => box.getBoundingClientRect().top > 0)"
+    place = page.evaluate(f"{near}.textContent")
+    page.reload()
+    page.wait_for_function(f"(place) => {near}?.textContent === place", arg=place)
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+@pytest.mark.parametrize("name", ["intro.html", *PAGES])
+def test_every_page_works_without_storage(site, visit, name):
+    page = visit(f"{site.address}/{name}", WITHOUT_STORAGE)
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.lb-widget')].every((box) => box.querySelector('.lb-mount')?.firstChild)"
+    )
+    page.evaluate("document.querySelector('#lb-contents li:last-child > a')?.click()")
+    page.wait_for_function("() => !document.getElementById('lb-contents') || document.querySelector('.lb-here')")
+    mode = page.evaluate("document.documentElement.dataset.mode")
+    page.locator(".theme-switch-button:visible").first.click()
+    assert page.evaluate("document.documentElement.dataset.mode") != mode
 
 
 def test_exercises_are_one_entry_until_one_is_there(site, visit):
