@@ -56,10 +56,11 @@ class Chromium:
     """Chromium under Playwright."""
 
     def __init__(self) -> None:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import Error, sync_playwright
 
         if program() is None:
             raise Missing("no Chromium: install the package chromium")
+        self._error = Error
         self._driver = sync_playwright().start()
         self._browser = self._driver.chromium.launch(executable_path=program(), args=FLAGS)
         self._page = self._browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
@@ -69,8 +70,14 @@ class Chromium:
         self._page.goto(address)
 
     def evaluate(self, expression: str) -> Any:
-        """Evaluate an expression."""
-        return self._page.evaluate(f"() => {expression}")
+        """Evaluate an expression; on the next page, if one is on its way."""
+        try:
+            return self._page.evaluate(f"() => {expression}")
+        except self._error as error:
+            if "Execution context was destroyed" not in error.message:
+                raise
+            self._page.wait_for_load_state()
+            return self._page.evaluate(f"() => {expression}")
 
     def press(self, key: str, control: bool = False) -> None:
         """Press a key."""
