@@ -101,7 +101,7 @@ def _trim_script(script: Path) -> None:
 
 def _remove_pages_without_source(app: Sphinx, out: Path) -> None:
     """Drop the pages of earlier builds whose source is gone: Sphinx leaves them."""
-    made = {f"{name}.html" for name in (*app.env.found_docs, "index", "search", "py-modindex")}
+    made = {f"{name}.html" for name in (*app.env.found_docs, "index", "search")}
     for page in out.rglob("*.html"):
         name = page.relative_to(out)
         if name.parts[0] != "_static" and name.as_posix() not in made:

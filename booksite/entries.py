@@ -107,6 +107,13 @@ def entries_of(app: Sphinx) -> list[Entry]:
         )
         for name in dict.fromkeys(NAME.findall(entry.name)):
             names.setdefault(name, Entry(name, code=True)).below[entry.name] = entry.places
+    for name, entry in list(names.items()):
+        first = [title for title in entry.below if f"{order(title)} ".startswith(f"{order(name)} ")]
+        if len(first) == len(entry.below) == 1 and not entry.places:
+            del names[name]  # the heading stands there by itself
+        else:
+            for title in first:
+                subjects.pop(title.casefold(), None)
     for name in [name for name in names if name.casefold() in subjects]:
         subjects[name.casefold()].places += names.pop(name).places
     return sorted([*subjects.values(), *names.values()], key=lambda entry: (order(entry.name), entry.name))

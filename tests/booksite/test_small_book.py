@@ -38,6 +38,14 @@ $$ \ell=-\log p \label{eq-loss} $$
 
 It ends there.
 
+## `BCELoss`: from probabilities
+
+It begins there.
+
+## `nll_loss` alone
+
+It trusts you.
+
 ## Exercises
 
 ### Exercise 1. Doubt
@@ -198,9 +206,10 @@ def test_index_lists_headings_terms_and_names_by_their_letter(built):
     parts = re.split(r'<h2 id="letter-', article)[1:]
     below = {part[0]: [re.sub(r"<[^>]+>", "", line) for line in part.split("<li>")[1:]] for part in parts}
     told = {first: [" ".join(line.split()) for line in lines] for first, lines in below.items()}
-    assert told["b"] == ["BCELoss", "The clamp of BCELoss 1"]
+    # Below the letter of a name, its headings stand once.
+    assert told["b"] == ["BCELoss", "BCELoss: from probabilities 1", "The clamp of BCELoss 1"]
     assert told["c"] == ["A chapter 1", "The clamp of BCELoss 1"]
-    assert told["n"] == ["Newton’s step 1, Glossary"]
+    assert told["n"] == ["Newton’s step 1, Glossary", "nll_loss alone 1"]
     assert told["s"] == ["Surprise 1, Glossary"]
     assert told["e"] == ["Exercises 1"]  # and no exercise; in a longer book the heading goes too
     assert '<a href="chapters/chapter.html#a-chapter">Surprise <small>1</small></a>' in article

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2] / "_build" / "html"
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()
     for path in ROOT.rglob("*.html")
-    if "_static" not in path.parts and path.name not in ("index.html", "py-modindex.html")
+    if "_static" not in path.parts and path.name != "index.html"
 )
 CHAPTER = "chapters/cross-entropy-in-pytorch.html"
 WIDTHS = (390, 1280)

@@ -24,7 +24,7 @@ addEventListener("unhandledrejection", (event) => lbErrors.push(String(event.rea
 PAGES = sorted(
     path.relative_to(ROOT).as_posix() for part in (".", "chapters", "appendix") for path in (ROOT / part).glob("*.html")
 )
-PAGES = [name for name in PAGES if name not in ("index.html", "py-modindex.html")]
+PAGES = [name for name in PAGES if name != "index.html"]
 MOUNTED = """[...document.querySelectorAll(".lb-widget")]
   .every((place) => place.querySelector(".lb-mount")?.childElementCount)"""
 INVALID_MATHS = """[...document.querySelectorAll("math :is(msub, msup, munder, mover, mfrac, msubsup, munderover)")]
