@@ -95,6 +95,9 @@ ALIKE = [
     (r"a\underbrace{+b}_{\text{x}}-c", "a+b-c"),
     (r"\underbrace{a}_{\text{x}}+b", "a+b"),
     (r"a-\underbrace{b}_{\text{x}}+c", "a-b+c"),
+    (r"\underbrace{a+b}_{\text{x}}+c", "a+b+c"),
+    (r"\underbrace{a-b}_{\text{x}}-c", "a-b-c"),
+    (r"(\underbrace{a-b}_{\text{x}})", "(a-b)"),
     (r"a+\underbrace{b-c}_{\text{x}}", "a+b-c"),
     (r"a+\underbrace{b-c}_{\text{x}}-d", "a+b-c-d"),
     (r"a\underbrace{b}_{\text{x}}c", "abc"),
@@ -158,6 +161,7 @@ def test_what_a_part_is_read_as(latex, kind):
 
 
 UNREADABLE = [
+    *(r"\log_2_3 a", r"\log_2^3a", r"a-\underbrace{b+c}_{\text{x}}", r"\underbrace{a+b}_{\text{x}}c"),
     *("a b!c'", "a'", "f'", "f_k", "f^2(a)", r"\log", r"\log^2a", r"\log a b", r"\log a/b", r"\log a\cdot b"),
     *(r"\log(a)^2", r"\log(a)_k", r"\max a", r"\max(a)", r"\max(a,b)^2", r"\max(a,b)_k", r"\arg a"),
     *(r"\arg\max a", r"\argmax_{a,b}c", r"\argmax_ab+c", r"\argmax_ab-c", r"\underset{a}{b}c"),
@@ -190,6 +194,12 @@ STATEMENTS = {
     "a=b,\\quad c=d": 2,
     "a=b;c=d": 2,
     "a=b.": 1,
+    r"\underbrace{a+b}_{\text{x}}=c": 1,
+    r"\underbrace{a+b}_{\text{x}}=c,\quad d=\underbrace{a+b}_{\text{y}},\;c=d": 3,
+    r"a\in\mathbb R": 1,
+    r"a\in\mathbb{R}^n": 1,
+    r"a\in\mathbb{R}^{n\times n}": 1,
+    r"a\notin(b,c],\;a\in[b,c)": 2,
     r"\begin{aligned}a&=b\\&=c\end{aligned}": 1,
     r"\begin{aligned}a&=b\\&\quad+c\end{aligned}": 1,
     r"\begin{aligned}a&=b\\&\quad-c\end{aligned}.": 1,
@@ -246,4 +256,13 @@ def test_what_restricts_a_statement(latex, conditions):
 )
 def test_what_is_no_statement(latex):
     with pytest.raises(UnreadableFormula):
+        parse(latex, LETTERS)
+
+
+@pytest.mark.parametrize(
+    ("latex", "near"),
+    [("a=q", "undeclared symbol q "), ("a=q_{1}", "undeclared symbol q_1 "), ("a=q_k'", "undeclared symbol q_k ")],
+)
+def test_an_undeclared_symbol_is_named_with_its_index(latex, near):
+    with pytest.raises(UnreadableFormula, match=near):
         parse(latex, LETTERS)

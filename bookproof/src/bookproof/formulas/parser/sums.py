@@ -21,7 +21,7 @@ def read_sum(cursor: Cursor) -> Expression:
         if cursor.peek() in ("+", "-"):
             terms += _signed_term(cursor, leading=False)
         elif cursor.peek() in BRACES and _brace_starts_with_sign(cursor):
-            terms += _braced_terms(cursor, "+")
+            terms += _braced_terms(cursor)
         else:
             break
     if terms[0].sign == "+" and len(terms) == 1:
@@ -102,7 +102,7 @@ def _signed_term(cursor: Cursor, leading: bool) -> list[Term]:
         cursor.take()
         return [Term(sign, Dots(span=cursor.span(first)))]
     if cursor.peek() in BRACES and sign == "+" and _brace_is_term(cursor):
-        return _braced_terms(cursor, sign)
+        return _braced_terms(cursor)
     return [Term(sign, read_product(cursor))]
 
 
@@ -129,11 +129,6 @@ def _brace_is_term(cursor: Cursor) -> bool:
     return following is None or following in RELATIONS or following in ("+", "-", ",", ";", ".", r"\\")
 
 
-def _braced_terms(cursor: Cursor, sign: str) -> list[Term]:
+def _braced_terms(cursor: Cursor) -> list[Term]:
     body = read_brace(cursor, read_sum)
-    terms = body.terms if isinstance(body, Sum) else (Term("+", body),)
-    return [Term(term.sign if sign == "+" else _flip(term.sign), term.value) for term in terms]
-
-
-def _flip(sign: str) -> str:
-    return "-" if sign == "+" else "+"
+    return list(body.terms) if isinstance(body, Sum) else [Term("+", body)]
