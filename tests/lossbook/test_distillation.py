@@ -122,7 +122,8 @@ def test_the_two_definitions_differ_by_a_factor_of_the_share():
         (lambda: smooth_labels(T(0), 4, -0.1), ValueError, "got -0.1"),
         (lambda: smooth_labels(T(0), 4, 0.1, over="rest"), ValueError, "'all' or 'others', got 'rest'"),
         (lambda: smooth_labels(T(0.0), 4, 0.1), RuntimeError, "int64, got torch.float32"),
-        (lambda: smooth_labels(T([0, 4]), 4, 0.1), IndexError, r"\[0, 4\), got 4"),
+        (lambda: smooth_labels(T([0, 4]), 4, 0.1), IndexError, r"^expected target to hold classes in \[0, 4\), got 4"),
+        (lambda: smooth_labels(T(0), math.inf, 0.1), ValueError, "^expected a finite number of classes, got inf"),
         (lambda: smooth_labels(T([-1]), 4, 0.1), IndexError, "got -1"),
     ],
 )

@@ -37,11 +37,14 @@ def test_equal_results_have_no_other_sign():
 def test_only_what_the_design_allows_is_printed():
     seeds = str(experiments.compare_seeds(FIRST, SECOND))
     splits = str(experiments.compare_splits(FIRST, SECOND, train=80, test=20))
+    cases = str(experiments.compare_cases(FIRST, SECOND))
+    for text, over in ((seeds, "4 seeds"), (splits, "4 splits"), (cases, "4 new cases")):
+        assert f"mean difference {np.mean(FIRST - SECOND):+.3g} over {over}, " in text
     for text in (seeds, splits):
         assert "standard error" not in text
         assert "25 % have the other sign" in text
     assert "interval" not in seeds
-    assert "standard error" in str(experiments.compare_cases(FIRST, SECOND))
+    assert "standard error" in cases
 
 
 def test_more_splits_do_not_make_the_corrected_error_vanish():

@@ -499,6 +499,10 @@ class TestFocalDiceHinge:
         p = torch.sigmoid(T([0.4, 0.3], dtype=torch.float64))
         torch.testing.assert_close(losses.focal_loss(z, y), (-((1 - p) ** 2) * p.log()).mean())
 
+    def test_focal_loss_without_focus_charges_a_certain_logit_like_cross_entropy(self):
+        z, y = T([math.inf, -math.inf, math.inf, -math.inf]), T([1.0, 0.0, 0.0, 1.0])
+        assert losses.focal_loss(z, y, gamma=0, reduction="none").tolist() == [0, 0, math.inf, math.inf]
+
     def test_focal_gradient_stays_finite_for_certain_logits(self):
         z = T([200.0, -200.0], requires_grad=True)
         losses.focal_loss(z, T([1.0, 1.0]), gamma=0.5).backward()
@@ -811,7 +815,13 @@ BAD = {
         ("binary_cross_entropy", (T([-0.1, 0.5]), ONES), {}, RuntimeError, "got -0.1 at index 0"),
         ("binary_cross_entropy", (T([0.5, NAN]), ONES), {}, RuntimeError, "got nan"),
         ("binary_cross_entropy", (HALF, T([1.0, 2.0])), {}, RuntimeError, "expected target to .* got 2 at"),
-        ("cross_entropy", (ROWS, INDEX), {"label_smoothing": 1.5}, RuntimeError, "got 1.5"),
+        (
+            "cross_entropy",
+            (ROWS, INDEX),
+            {"label_smoothing": 1.5},
+            RuntimeError,
+            r"^expected label_smoothing in \[0, 1\], got 1.5",
+        ),
         ("cross_entropy", (ROWS, ROWS + 1 / 3), {"ignore_index": 0}, RuntimeError, "ignore_index.*got 0"),
         ("softmax", (HALF, 1), {}, IndexError, "Dimension out of range"),
         ("logsumexp", (HALF, 1), {}, IndexError, "Dimension out of range"),
