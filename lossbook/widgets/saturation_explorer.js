@@ -73,9 +73,11 @@ export const compute = (state) => {
   const found = routes(rounding(state.dtype), state);
   const worded = (route) => Object.fromEntries(Object.entries(route).map(([key, x]) => [key, word(x)]));
   const { digits, largest } = FORMATS[state.dtype];
+  // A short format rounds a sigmoid of float32, in the finer steps below 1; the others round 1 + exp(−z) above 1.
+  const last = 2 ** digits;
   return {
     ...Object.fromEntries(Object.entries(found).map(([name, route]) => [name, worded(route)])),
-    saturation: digits * Math.log(2),
+    saturation: Math.log(state.dtype.endsWith("float16") ? 2 * last - 1 : last),
     overflow: Math.log(largest) - state.shift,
   };
 };

@@ -69,8 +69,11 @@ class SaturationExplorer(Explorer):
         found = {"naive": self._naive(r, z, shift), "clamped": self._clamped(r, z), "stable": self._stable(r, z, shift)}
         kind = getattr(torch, self.dtype)
         info = torch.finfo(kind)
+        # A short format rounds a sigmoid of float32, in the finer steps below 1; the others round 1 + exp(−z) above 1.
+        last = 2 / info.eps
+        saturation = math.log(2 * last - 1 if info.bits == 16 else last)
         return {name: {key: _word(float(x)) for key, x in route.items()} for name, route in found.items()} | {
-            "saturation": (1 - math.log2(info.eps)) * math.log(2),
+            "saturation": saturation,
             "overflow": math.log(info.max) - self.shift,
         }
 

@@ -29,6 +29,16 @@ def test_thresholds():
     assert found["overflow"] == pytest.approx(78.7228, abs=1e-4)
 
 
+@pytest.mark.parametrize("dtype", ["float64", "float32", "float16", "bfloat16"])
+def test_sigmoid_is_1_from_the_saturation_on(dtype):
+    saturation, near = values(dtype=dtype)["saturation"], {"float64": 1e-6, "float32": 1e-5}.get(dtype, 0.04)
+    below, above = torch.sigmoid(
+        torch.tensor([saturation - near, saturation + near], dtype=torch.float64).to(getattr(torch, dtype))
+    )
+    assert below < 1
+    assert above == 1
+
+
 def close(found: float | str, real: float, eps: float, least: float) -> bool:
     """Equal as words, or within some units of the last place."""
     if isinstance(found, str) or not math.isfinite(real):
