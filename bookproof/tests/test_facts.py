@@ -70,7 +70,7 @@ def test_hints_are_held_to_facts_and_mistakes_are_not(tmp_path):
     assert any("says 'narrower'" in line for line in found), found
 
 
-@pytest.mark.parametrize("table", ["3", "{'a': {'b': 1}}", "{'a': {'b': False}}", "{'a': 'b'}", "[", ""])
+@pytest.mark.parametrize("table", ["3", "{'a': {'b': 1}}", "{'a!': {'b': False}}", "{'a': {}}", "{'a': 'b'}", "[", ""])
 def test_a_table_that_decides_nothing_is_named(tmp_path, table):
     assert any("the cell expected" in line for line in page(tmp_path, table=table))
 
@@ -92,3 +92,9 @@ def test_the_numbers_of_facts_excuse_no_number_of_the_text(tmp_path):
 )
 def test_a_mean_before_a_display_is_no_sum(word, latex, wrong):
     assert bool(list(symbols.check_displays(f"The loss is the {word} over all examples:\n\n$${latex}$$\n"))) is wrong
+
+
+@pytest.mark.parametrize(("condition", "typed"), [("True", True), ("False", True), ("1 < a", False)])
+def test_a_truth_that_is_typed_is_named(tmp_path, condition, typed):
+    cell = code(f"#| facts\n{{'one, two': {{'more': {condition}}}}}", result("{'one, two': {'more': True}}"))
+    assert any("types the truth" in line for line in page(tmp_path, cell)) is typed

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bookproof.markdown import read_markdown
-from bookproof.numbers.literals import taught_strings
+from bookproof.numbers.literals import parse, taught_strings
 from bookproof.numbers.printed import texts
 from bookproof.pages import Cell, Page
 from bookproof.words.opposites import any_word, opposites
@@ -67,8 +67,10 @@ def _read(text: str, number: int) -> tuple[Fact, ...]:
         raise ValueError("expected a table of facts, {about: {word: condition}}, as the cell's result") from error
     facts = []
     for about, words in found:
-        if not all(isinstance(truth, bool) for truth in words.values()) or not any(words.values()):
-            raise ValueError(f"expected conditions of which one at least is True, got {words} about {about!r}")
+        if not words or not all(isinstance(truth, bool) for truth in words.values()):
+            raise ValueError(f"expected words with their conditions, got {words} about {about!r}")
+        if about.endswith("!") and not any(words.values()):
+            raise ValueError(f"expected one true word at least that sentences about {about!r} must say, got {words}")
         things = tuple(part.strip() for part in about.rstrip("!").split(",") if part.strip())
         true = frozenset(word for word, truth in words.items() if truth)
         facts.append(Fact(things, true, frozenset(words) - true, len(about) - len(about.rstrip("!")), number))
@@ -101,14 +103,29 @@ def fault(cell: Cell) -> str:
         facts_of(cell)
     except ValueError as error:
         return str(error)
+    for about, words in _typed(cell):
+        computed = [value for value in words if not isinstance(value, ast.Constant)]
+        if not computed or any(isinstance(value, ast.Constant) and value.value for value in words):
+            return f"types the truth about {about!r}: let a condition compute it"
     return ""
+
+
+def _typed(cell: Cell) -> Iterator[tuple[str, list[ast.expr]]]:
+    """The conditions of each fact as they stand in the code."""
+    tree = parse(cell.source)
+    last = tree.body[-1] if tree and tree.body else None
+    table = last.value if isinstance(last, ast.Expr) and isinstance(last.value, ast.Dict) else ast.Dict([], [])
+    for about, words in zip(table.keys, table.values, strict=True):
+        if isinstance(words, ast.Dict) and about is not None:
+            yield ast.unparse(about), words.values
 
 
 def _false(text: str, sentence: Sentence, fact: Fact) -> str:
     low = text.lower()
     if not all(_speaks_of(text, low, thing) for thing in fact.about):
         return ""
-    told = f"speaks of {', '.join(fact.about)}, of which cell {fact.cell} finds {' or '.join(sorted(fact.true))!r} true"
+    finds = f"finds {' and '.join(map(repr, sorted(fact.true)))} true" if fact.true else "finds it false"
+    told = f"speaks of {', '.join(fact.about)}, of which cell {fact.cell} {finds}"
     said = _said(text, low, fact.true | fact.false)
     right = [word for word, denied in said if (word in fact.true) is not denied]
     for word, denied in said:
@@ -138,13 +155,13 @@ def _speaks_of(text: str, low: str, thing: str) -> bool:
 
 def _said(text: str, low: str, words: set[str] | frozenset[str]) -> list[tuple[str, bool]]:
     """Which of some words a text says, each with whether it denies it; a word inside a longer one does not count."""
-    plain = {word for word in words if word[:1].isalpha()}
+    plain = {word.lower(): word for word in words if word[:1].isalpha()}
     found = [
-        (match[0], bool(DENIED.search(low[: match.start()])))
-        for match in (any_word(plain).finditer(low) if plain else ())
+        (plain[match[0]], bool(DENIED.search(low[: match.start()])))
+        for match in (any_word(set(plain)).finditer(low) if plain else ())
     ]
     bare = re.sub(r"\s", "", text)
-    for word in sorted(words - plain):
+    for word in sorted(words - set(plain.values())):
         inside = re.sub(r"\s", "", word.strip("$"))
         found += [(word, False)] if inside in bare else []
     return found
