@@ -147,10 +147,14 @@ def _speaks_of(text: str, low: str, thing: str) -> bool:
     """Whether a text speaks of a thing: of a word by its beginning, of a formula by its signs."""
     if thing.startswith("-") and len(thing) > 1:
         return not _speaks_of(text, low, thing[1:])
-    return any(
-        re.search(rf"(?<![a-z]){re.escape(each.lower())}", low) if each[:1].isalpha() else each in text
-        for each in thing.split("|")
-    )
+    return any(_stands(each, text, low) for each in thing.split("|"))
+
+
+def _stands(word: str, text: str, low: str) -> bool:
+    """Whether a word, or a formula, stands in a text; most do not, so a plain search comes first."""
+    if not word[:1].isalpha():
+        return word in text
+    return word.lower() in low and bool(re.search(rf"(?<![a-z]){re.escape(word.lower())}", low))
 
 
 def _said(text: str, low: str, words: set[str] | frozenset[str]) -> list[tuple[str, bool]]:
