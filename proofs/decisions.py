@@ -121,13 +121,13 @@ def scores(rng):
     return {
         r"\pi": truth,
         "p": report,
-        "S(p)": lambda p: expected(truth, lambda y: -stats.bernoulli.logpmf(y, p)),
+        "R(p)": lambda p: expected(truth, lambda y: -stats.bernoulli.logpmf(y, p)),
     }
 
 
 def slope_of_score(rng):
     symbols = scores(rng)
-    return {**without(symbols, "S(p)"), "S": Depends(symbols["S(p)"], "p")}
+    return {**without(symbols, "R(p)"), "R": Depends(symbols["R(p)"], "p")}
 
 
 def four_costs(rng):

@@ -131,7 +131,7 @@ def inverse_temperature(rng):
 def matched(rng):
     """Half the mean squared difference of centred logits, by NumPy's variance."""
     symbols = softened(rng)
-    return {**symbols, "M": Depends(lambda z, v: np.var(np.asarray(z) - np.asarray(v)) / 2, "z", "v")}
+    return {**symbols, "A": Depends(lambda z, v: np.var(np.asarray(z) - np.asarray(v)) / 2, "z", "v")}
 
 
 def moving_teacher(rng):
@@ -154,7 +154,7 @@ def smoothed(rng):
     return {
         **CLASSES,
         "y": Index(0, "C-1"),
-        r"\epsilon": epsilon,
+        r"\varepsilon": epsilon,
         "h": Depends(lambda y: Indexed(F.one_hot(torch.tensor(y), C)), "y"),
         "t": Depends(lambda y: Indexed(target(y)), "y"),
         "p": Indexed(torch.softmax(tensor(z), 0)),
@@ -168,7 +168,7 @@ def kept_shares(rng):
     target[0] = keep
     z = tensor(rng.normal(size=C))
     hard, even = F.cross_entropy(z, torch.tensor(0)), F.cross_entropy(z, torch.full_like(target, 1 / C))
-    return {"C": C, r"\kappa": keep, r"\epsilon": (F.cross_entropy(z, target) - hard) / (even - hard)}
+    return {"C": C, r"\kappa": keep, r"\varepsilon": (F.cross_entropy(z, target) - hard) / (even - hard)}
 
 
 BINDINGS = {
