@@ -30,7 +30,7 @@ COMMON = {"e", r"\Phi", r"\varphi", r"\chi"}
 # Words that tell nothing about what a symbol means.
 SMALL = (
     "a all an and are as at by else every for from given has here if in is it its not number of on one or other same "
-    "that the their them these this those to two what where which with without true"
+    "second that the their them these this those to two what where which with without true"
 )
 EMPTY = set(SMALL.split())
 
