@@ -6,6 +6,8 @@ import pytest
 from bookproof.evaluation import evaluate_book, main
 from test_prose import HORSE, markdown, write
 
+from bookproof import evaluation
+
 BINDINGS = r"""
 import numpy as np
 from bookproof.formulas import Depends, bind
@@ -24,6 +26,7 @@ STRICT = '[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n'
 
 
 def book(root, display=r"\ell=-\log p", words="", bindings=BINDINGS):
+    root.mkdir(exist_ok=True)
     (root / "pyproject.toml").write_text(STRICT)
     (root / "proofs").mkdir(exist_ok=True)
     (root / "proofs" / "horse.py").write_text(bindings)
@@ -80,6 +83,20 @@ def test_a_shared_file_that_changes_is_noticed(tmp_path):
     assert verdicts(root, memory) == ["holds"]
     shared.write_text("import numpy as np\n\ndef surprise(p):\n    return np.log(p) / 2\n")
     assert verdicts(root, memory) == ["FalseFormula"]
+
+
+def test_a_result_is_forgotten_when_any_module_of_the_engine_changes(tmp_path, monkeypatch):
+    engine = tmp_path / "engine" / "formulas"
+    (engine / "parser").mkdir(parents=True)
+    (engine / "parser" / "atoms.py").write_text("one")
+    monkeypatch.setattr(evaluation, "__file__", str(engine.parent / "evaluation.py"))
+    root, memory = book(tmp_path / "book"), tmp_path / "known.json"
+    verdicts(root, memory)
+    known = json.loads(memory.read_text())
+    memory.write_text(json.dumps({key: "remembered" if value == "holds" else value for key, value in known.items()}))
+    assert verdicts(root, memory) == ["remembered"]
+    (engine / "parser" / "atoms.py").write_text("two")
+    assert verdicts(root, memory) == ["holds"]
 
 
 def test_the_command_answers_with_its_status(tmp_path, monkeypatch, capsys):

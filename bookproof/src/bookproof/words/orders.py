@@ -27,9 +27,7 @@ def check_differences(passages: list[Said], page: Page) -> Iterator[tuple[Said, 
     remarks = [remark for cell in page.cells if cell.kind == "code" for remark in REMARK.findall(cell.source)]
     counted = Counter(_pair(found) for text in (*(said.text for said in passages), *remarks) for found in _said(text))
     for said in (each for each in passages if counted and each.part != "question"):  # there it may be the mistake
-        for found in _said(said.text):
-            if message := _turned(found, counted):
-                yield said, (found.start(), message)
+        yield from ((said, found) for found in _turned(said.text, counted))
 
 
 def differences_in_code(page: Page, passages: list[Said]) -> Iterator[tuple[Cell, int, str]]:
@@ -37,9 +35,8 @@ def differences_in_code(page: Page, passages: list[Said]) -> Iterator[tuple[Cell
     counted = Counter(_pair(found) for said in passages for found in _said(said.text))
     for cell in page.cells:
         for remark in REMARK.finditer(cell.source) if counted and cell.kind == "code" else ():
-            for found in _said(remark[0]):
-                if message := _turned(found, counted):
-                    yield cell, cell.source.count("\n", 0, remark.start()) + 1, message
+            for _, message in _turned(remark[0], counted):
+                yield cell, cell.source.count("\n", 0, remark.start()) + 1, message
 
 
 def _said(text: str) -> Iterator[re.Match]:
@@ -51,12 +48,15 @@ def _pair(found: re.Match) -> tuple[str, str]:
     return found[1].lower(), found[2].lower()
 
 
-def _turned(found: re.Match, counted: Counter[tuple[str, str]]) -> str:
-    one, two = _pair(found)
-    here, there = counted[one, two], counted[two, one]
-    if there < 2 or there < 2 * here:
-        return ""
-    return f"says {found[0]!r}, where the page says {two} minus {one} {there} times: put one of them right"
+def _turned(text: str, counted: Counter[tuple[str, str]]) -> Iterator[Found]:
+    for found in _said(text):
+        one, two = _pair(found)
+        here, there = counted[one, two], counted[two, one]
+        if there >= max(2, 2 * here):
+            yield (
+                found.start(),
+                f"says {found[0]!r}, where the page says {two} minus {one} {there} times: put one of them right",
+            )
 
 
 def check_bits(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
