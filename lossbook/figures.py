@@ -117,7 +117,9 @@ def show(fig: Figure, *, alt: str, caption: str | None = None, name: str | None 
     display(_Shown(to_svg(fig, alt), said))
 
 
-def new(width: float = 4.8, height: float = 3.0, columns: int = 1, rows: int = 1, **options) -> tuple[Figure, Axes]:
+def new(
+    width: float = 4.8, height: float = 3.0, columns: int = 1, rows: int = 1, **options: Any
+) -> tuple[Figure, Axes]:
     """A new figure in the book's look, and its axes.
 
     Parameters

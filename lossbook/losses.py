@@ -17,6 +17,7 @@ import math
 import warnings
 from contextlib import nullcontext
 from functools import reduce as fold
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -950,14 +951,16 @@ class _LinearCrossEntropySum(torch.autograd.Function):
         return total, grad_h, grad_w
 
     @staticmethod
-    def setup_context(ctx, inputs: tuple[Tensor, ...], output: tuple[Tensor, Tensor | None, Tensor | None]) -> None:
+    def setup_context(
+        ctx: Any, inputs: tuple[Tensor, ...], output: tuple[Tensor, Tensor | None, Tensor | None]
+    ) -> None:
         gradients = [gradient for gradient in output[1:] if gradient is not None]
         ctx.mark_non_differentiable(*gradients)
         ctx.save_for_backward(*inputs, *output[1:])
         ctx.save_for_forward(*inputs)
 
     @staticmethod
-    def backward(ctx, grad: Tensor, *_) -> tuple[Tensor | None, Tensor | None, None, None]:
+    def backward(ctx: Any, grad: Tensor, *_: Any) -> tuple[Tensor | None, Tensor | None, None, None]:
         h, w, target, kept, grad_h, grad_w = ctx.saved_tensors
         if torch.is_grad_enabled():
             # Somebody will differentiate this, so it must be a function of the inputs.
@@ -967,7 +970,7 @@ class _LinearCrossEntropySum(torch.autograd.Function):
         return scaled_h, scaled_w, None, None
 
     @staticmethod
-    def jvp(ctx, tangent_h: Tensor | None, tangent_w: Tensor | None, *_) -> tuple[Tensor, None, None]:
+    def jvp(ctx: Any, tangent_h: Tensor | None, tangent_w: Tensor | None, *_: Any) -> tuple[Tensor, None, None]:
         h, w, target, kept = ctx.saved_tensors
         change = 0
         if tangent_h is not None:
@@ -977,7 +980,7 @@ class _LinearCrossEntropySum(torch.autograd.Function):
         return (_linear_sum_gradient(h, w, target, kept) * change).sum(), None, None
 
     @staticmethod
-    def vmap(info, in_dims: tuple[int | None, ...], *inputs: Tensor) -> tuple[tuple[Tensor, None, None], tuple]:
+    def vmap(info: Any, in_dims: tuple[int | None, ...], *inputs: Tensor) -> tuple[tuple[Tensor, None, None], tuple]:
         return (torch.vmap(_linear_sum, in_dims)(*inputs), None, None), (0, None, None)
 
 
