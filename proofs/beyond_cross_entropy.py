@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from bookproof.formulas import Depends, Each, Index, Indexed, Within, bind
+from bookproof.formulas import Depends, Each, Index, bind
 from bookproof.formulas.find import load_module
 from scipy import optimize, special, stats
 from sklearn import metrics
@@ -51,52 +51,10 @@ def honest(rng):
 
 
 def weighted(rng):
-    """The expected loss is torch's, with the truth as a soft label and the weight as pos_weight."""
+    """The best report is that of torch's loss, with the truth as a soft label and the weight as pos_weight."""
     truth, w = float(rng.uniform(0.05, 0.4)), float(rng.uniform(1.5, 6))
-
-    def loss(q):
-        q = q if torch.is_tensor(q) else tensor(q)
-        return F.binary_cross_entropy_with_logits(q.logit(), tensor(truth), pos_weight=tensor(w))
-
-    return {
-        r"\pi": truth,
-        "w": w,
-        "p": float(rng.uniform(0.5, 0.9)),
-        "R(p)": lambda q: float(loss(q)),
-        "R": Depends(lambda q: float(loss(q)), "p"),
-        "best": minimiser(loss),
-    }
-
-
-def weighted_function(rng):
-    return without(weighted(rng), "R", "best")
-
-
-def weighted_slope(rng):
-    return without(weighted(rng), "R(p)", "best")
-
-
-def weighted_search(rng):
-    return {**weighted_function(rng), "p": Within(0.5, (0.001, 0.999))}
-
-
-def weighted_best(rng):
-    symbols = weighted(rng)
-    return {**without(symbols, "R", "R(p)", "best"), "p": symbols["best"]}
-
-
-def weighted_classes(rng):
-    """The probabilities at which torch's gradient of the expected weighted loss vanishes."""
-    truth, w = rng.dirichlet(np.ones(4)), rng.uniform(0.5, 4, 4)
-
-    def slope(free):
-        z = tensor(np.append(free, 0.0)).requires_grad_()
-        loss = F.cross_entropy(z, tensor(truth), weight=tensor(w))
-        return torch.autograd.grad(loss, z)[0][:-1].numpy()
-
-    found = optimize.root(slope, np.zeros(3), tol=1e-13).x
-    classes = {"C": 4, "k": Index(0, "C-1"), "j": Index(0, "C-1")}
-    return {**classes, r"\pi": Indexed(truth), "w": Indexed(w), "p": Indexed(special.softmax(np.append(found, 0.0)))}
+    best = minimiser(lambda q: F.binary_cross_entropy_with_logits(q.logit(), tensor(truth), pos_weight=tensor(w)))
+    return {r"\pi": truth, "w": w, "p": best}
 
 
 def focal(rng):
@@ -324,11 +282,7 @@ def pairs(rng):
 
 BINDINGS = {
     **bind(honest, "eq-bc-cross-entropy"),
-    **bind(weighted_function, "eq-bc-weighted", "eq-bc-weight-threshold"),
-    **bind(weighted_slope, "eq-bc-weighted-slope"),
-    **bind(weighted_search, "eq-bc-weighted-minimum"),
-    **bind(weighted_best, "eq-bc-weighted-odds"),
-    **bind(weighted_classes, "eq-bc-weighted-classes"),
+    **bind(weighted, "eq-bc-weighted-odds", "eq-bc-weight-threshold"),
     **bind(focal_functions, "eq-bc-focal", "eq-bc-focal-expected", "eq-bc-focal-g"),
     **bind(focal_slope, "eq-bc-focal-slope"),
     **bind(focal_best, "eq-bc-focal-undo"),

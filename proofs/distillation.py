@@ -30,8 +30,8 @@ def pairs(rng):
 
 
 def batch(rng):
-    """A batch with distributions as targets, without and with class weights."""
-    N, w = 5, rng.uniform(0.5, 2, C)
+    """A batch with distributions as targets."""
+    N = 5
     z, t = tensor(rng.normal(size=(N, C))), tensor(rng.dirichlet(np.ones(C), N))
     return {
         **CLASSES,
@@ -39,9 +39,7 @@ def batch(rng):
         "n": Index(1, "N"),
         "t": Indexed(t, start=(1, 0)),
         "p": Indexed(torch.softmax(z, 1), start=(1, 0)),
-        "w": Indexed(w),
         "J": F.cross_entropy(z, t),
-        r"\ell": F.cross_entropy(z, t, weight=tensor(w), reduction="none"),
     }
 
 
@@ -161,19 +159,9 @@ def smoothed(rng):
     }
 
 
-def kept_shares(rng):
-    """The share that torch takes when the true class keeps another: found from its loss."""
-    keep = float(rng.uniform(0.5, 0.95))
-    target = torch.full((C,), (1 - keep) / (C - 1), dtype=torch.float64)
-    target[0] = keep
-    z = tensor(rng.normal(size=C))
-    hard, even = F.cross_entropy(z, torch.tensor(0)), F.cross_entropy(z, torch.full_like(target, 1 / C))
-    return {"C": C, r"\kappa": keep, r"\varepsilon": (F.cross_entropy(z, target) - hard) / (even - hard)}
-
-
 BINDINGS = {
-    **bind(pairs, "eq-di-joint", "eq-di-split"),
-    **bind(batch, "eq-di-soft", "eq-di-weighted"),
+    **bind(pairs, "eq-di-split"),
+    **bind(batch, "eq-di-soft"),
     **bind(soft_target, "eq-di-gradient", "eq-di-kl"),
     **bind(one_input, "eq-di-expectation"),
     **bind(labels_drawn, "eq-di-variance"),
@@ -193,5 +181,4 @@ BINDINGS = {
     **bind(mixed, "eq-di-loss"),
     **bind(moving_teacher, "eq-di-teacher-gradient"),
     **bind(smoothed, "eq-di-smoothing", "eq-di-smoothing-split"),
-    **bind(kept_shares, "eq-di-kept"),
 }
