@@ -18,7 +18,7 @@ from bookproof.formulas import (
     UnreadableFormula,
     Within,
 )
-from bookproof.formulas.arithmetic import entry_at, show
+from bookproof.formulas.arithmetic import coordinates, entry_at, show
 from bookproof.formulas.check import check
 from bookproof.formulas.elementary import ELEMENTARY, binomial, factorial, power
 from bookproof.formulas.evaluate import Notation, Scope, values
@@ -52,8 +52,10 @@ SYMBOLS = {
     r"\mathcal S": [1, 2, 3],
     r"\mathbb E": Expect("U", [(1.0, 0.25), (3.0, 0.75)]),
     r"\operatorname{Var}": Expect("U", [(1.0, 0.25), (3.0, 0.75)], "variance"),
-    r"\mathbb E_2": Expect(("V", "W"), [((1.0, 2.0), 0.5), ((3.0, 4.0), 0.5)]),
+    r"\mathbb E_2": Expect(("X", "W"), [((1.0, 2.0), 0.5), ((3.0, 4.0), 0.5)]),
     "f(s)": lambda s: s**2,
+    "V(s)": lambda s: np.array([s + 1, s + 2]),
+    "R": Indexed(np.array([[1.0, 2.0], [3.0, 4.0]])),
     "g(s,r)": lambda s, r: s - 2 * r,
     "h_j(s)": lambda j, s: 10 * j + s,
     r"q(s\mid r)": lambda s, r: s / r,
@@ -242,6 +244,10 @@ EXACT = {
     r"\lvert\mathcal S\cap\{2,3\}\cup\{9\}\rvert": 3,
     # Calls, cases, places
     "f(3)": 9,
+    "V_{1}(x)": 5,
+    "R_{1,0}": 3,
+    "(R_1)_0": 3,
+    "(R_1)_1": 4,
     "g(x,1)": 2,
     "h_2(x)": 24,
     r"q(x\mid2)": 2,
@@ -261,7 +267,7 @@ EXACT = {
     r"\mathbb E[Ua]": [5, 7.5],
     r"\operatorname{Var}[U]": 0.75,
     r"\operatorname{Var}[Ua]": [3, 6.75],
-    r"\mathbb E_2[VW]": 7,
+    r"\mathbb E_2[XW]": 7,
 }
 
 
@@ -628,3 +634,48 @@ def test_a_letter_for_arrays_alone_is_no_number():
     assert value_of("N_2", symbols) == 5
     with pytest.raises(UndefinedFormula, match="N is not a number"):
         value_of("N", symbols)
+
+
+@pytest.mark.parametrize(
+    ("latex", "message"),
+    [
+        ("a+c", r"cannot add shapes \(2,\) and \(3,\)"),
+        (r"a+a^\top", r"cannot add shapes \(2,\) and \(2,\) \(row\)"),
+        (r"x/a^\top", r"cannot divide by shape \(2,\) \(row\)"),
+        ("A/A", r"cannot divide by shape \(2, 3\)"),
+        ("aa", r"cannot multiply shapes \(2,\) and \(2,\) without a transpose"),
+        ("f(1,2)", r"f\(1,2\): it is declared as f\(s\)"),
+        ("m(1;2)", r"m\(1;2\): expected commas between its arguments, got ;"),
+        ("P(Z\\leq1)", r"the argument must be printed as Y"),
+        ("h(x)", r"h\(x\): it is declared as h_j\(s\)"),
+        (r"\binom{3}{-1}", r"^\\binom\{3\}\{-1\}: expected a whole number"),
+        ("(x+y)!", r"^\(x\+y\): expected a whole number"),
+        (r"\exp(1000)", r"^\\exp\(1000\) overflows"),
+        ("a_{x+1}", r"^a_\{x\+1\}: index \(5,\) is out of range"),
+    ],
+)
+def test_a_message_says_what_was_expected(latex, message):
+    with pytest.raises(UndefinedFormula, match=message):
+        value_of(latex)
+
+
+@pytest.mark.parametrize(
+    ("domain", "start", "encoded"),
+    [
+        (None, [2.0, -3.0], [2.0, -3.0]),
+        ("positive", [1.0, math.e], [0.0, 1.0]),
+        ("simplex", [0.25, 0.25, 0.5], [-math.log(2), -math.log(2)]),
+        ((2.0, 6.0), [4.0, 5.0], [0.0, math.log(3)]),
+        ((-1.0, 1.0), [0.0, 0.5], [0.0, math.log(3)]),
+    ],
+)
+def test_the_coordinates_of_a_domain(domain, start, encoded):
+    decode, found = coordinates(domain, np.array(start))
+    np.testing.assert_allclose(found, encoded, atol=1e-14)
+    np.testing.assert_allclose(decode(found), start, rtol=1e-14)
+
+
+def test_a_simplex_is_read_far_from_its_middle():
+    decode, _ = coordinates("simplex", np.array([0.5, 0.5]))
+    np.testing.assert_allclose(decode(np.array([-800.0])), [0, 1], atol=1e-300)
+    np.testing.assert_allclose(decode(np.array([800.0])), [1, 0], atol=1e-300)

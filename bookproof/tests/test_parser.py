@@ -266,3 +266,23 @@ def test_what_is_no_statement(latex):
 def test_an_undeclared_symbol_is_named_with_its_index(latex, near):
     with pytest.raises(UnreadableFormula, match=near):
         parse(latex, LETTERS)
+
+
+def test_a_message_quotes_the_last_tokens():
+    with pytest.raises(UnreadableFormula, match=r"\(near 'b\+c\+\)'\)"):
+        parse_expression("d+a+b+c+)", LETTERS)
+    with pytest.raises(UnreadableFormula, match=r"\(near '\)'\)"):
+        parse_expression(")", LETTERS)
+
+
+def test_the_longest_run_of_letters_is_a_name():
+    names = {name: Declared(Role.VALUE) for name in ("x", "y", "z", "xy", "xyz", "x'", "x^*", "x_0")}
+    found = {"xyz": nodes.Symbol("xyz"), "xy": nodes.Symbol("xy"), "x'": nodes.Symbol("x'"), "x^*": nodes.Symbol("x^*")}
+    for latex, symbol in found.items():
+        assert parse_expression(latex, names) == symbol
+    assert parse_expression("x'_y", names) == nodes.IndexedBy(nodes.Symbol("x'"), (nodes.Symbol("y"),))
+    assert parse_expression("x'^y", names) == nodes.Power(nodes.Symbol("x'"), nodes.Symbol("y"))
+    assert parse_expression("x^*_y", names) == nodes.IndexedBy(nodes.Symbol("x^*"), (nodes.Symbol("y"),))
+    assert parse_expression("x_0^y", names) == nodes.Power(nodes.Symbol("x_0"), nodes.Symbol("y"))
+    with pytest.raises(UnreadableFormula, match="undeclared symbol x\\^\\*'"):
+        parse_expression("x'^*", {name: role for name, role in names.items() if name != "x'"})
