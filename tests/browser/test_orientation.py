@@ -74,6 +74,7 @@ def test_a_reload_keeps_place_and_theme(site, visit, name):
     theme = page.locator(".theme-switch-button:visible").first
     while page.evaluate("document.documentElement.dataset.mode") != "dark":
         theme.click()
+    page.wait_for_function("!document.documentElement.classList.contains('lb-opening')")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
     near = "[...document.querySelectorAll('main :is(h2, h3, p)')].find((box) => box.getBoundingClientRect().top > 0)"
     place = page.evaluate(f"{near}.textContent")
