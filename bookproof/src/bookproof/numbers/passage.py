@@ -283,10 +283,11 @@ class PassageCheck:
             if number.value in self.check.view.inputs(place.cell, place.line):
                 return self._number(at, number.text, Kind.GIVEN, "literal in its section")
             shown = number.text.strip()
-            elsewhere = self.check.view.giving_cell(number.value, 10**6)
-            hint = f"; cell {elsewhere} has it: label that cell and link to it, [{shown}](#label)" if elsewhere else ""
+            hint = ""
             if place.part in ("question", "caption", "alt text"):
                 hint = "; let an expression say it, as in f'It leads by {ahead:.1f}'"
+            elif elsewhere := self.check.view.giving_cell(number.value, 10**6):
+                hint = f"; cell {elsewhere} has it: label that cell and link to it, [{shown}](#label)"
             return self._unproved(
                 at, shown, f"{shown} is neither linked to the cell that prints it nor an input in its section{hint}"
             )

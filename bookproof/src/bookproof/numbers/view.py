@@ -89,39 +89,33 @@ class View:
             if SECTION.match(text)
         ]
 
+    @cached_property
+    def code(self) -> list[Cell]:
+        """The cells whose numbers the text may rest on; facts test the text and give it none."""
+        return [cell for cell in self.page.cells if cell.kind == "code" and not cell.states_facts]
+
+    def _code_of(self, section: int) -> list[Cell]:
+        return [cell for cell in self.code if bisect_right(self.sections, (cell.number, 0)) == section]
+
     def inputs(self, cell: int, line: int) -> frozenset[Decimal]:
         """What the code of the section around a place gives: its literals, and the lengths of its lists."""
         section = bisect_right(self.sections, (cell, line))
         if section not in self._inputs:
-            code = (
-                each
-                for each in self.page.cells
-                if each.kind == "code"
-                and not each.states_facts
-                and bisect_right(self.sections, (each.number, 0)) == section
-            )
-            self._inputs[section] = frozenset().union(*(sources.inputs(each.source) for each in code))
+            self._inputs[section] = frozenset().union(*(sources.inputs(each.source) for each in self._code_of(section)))
         return self._inputs[section]
 
     def counted(self, cell: int, line: int) -> frozenset[Decimal]:
         """The whole numbers that the section around a place prints; for one without code, all that the page gives."""
-        section = bisect_right(self.sections, (cell, line))
-        code = [each for each in self.page.cells if each.kind == "code" and not each.states_facts]
-        here = [each for each in code if bisect_right(self.sections, (each.number, 0)) == section]
+        here = self._code_of(bisect_right(self.sections, (cell, line)))
         printed = {each.quantity.value for cell in here for each in printed_numbers(cell) if each.quantity.whole}
-        return frozenset(printed).union(*(sources.inputs(each.source) for each in ([] if here else code)))
+        return frozenset(printed).union(*(sources.inputs(each.source) for each in ([] if here else self.code)))
 
     def giving_cell(self, value: Decimal, until: int) -> int | None:
         """The number of the first code cell, up to some cell, in which a value stands as a literal."""
-        for cell in self.page.cells:
+        for cell in self.code:
             if cell.number > until:
                 return None
-            if (
-                cell.kind == "code"
-                and not cell.states_facts
-                and sources.may_hold(cell.source, value)
-                and value in sources.literals(cell.source)
-            ):
+            if sources.may_hold(cell.source, value) and value in sources.literals(cell.source):
                 return cell.number
         return None
 

@@ -47,7 +47,6 @@ FAMILIES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("fast", "faster", "quickly"), ("slow", "slower", "slowly")),
     (("steep", "steepest"), ("flat", "flattest")),
     (("standard error",), ("standard deviation",), ("variance",)),
-    (("numerator",), ("denominator",)),
     (("wide",), ("narrow",)),
     (("large", "huge"), ("small", "tiny")),
     (("class 1",), ("class 0",)),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from bookproof.markdown import read_markdown
 from bookproof.words.factors import PARTS, WORDS, number_word
 from bookproof.words.sentences import Found, Said, Sentence, sentences
 
@@ -18,7 +19,6 @@ SET = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?\s*=\s*(?P<value>[-−]
 ODDS = re.compile(rf"\b[Oo]dds of ({WORDS}) to ({WORDS})\b")
 RATIO = re.compile(r"\bp\s*=\s*(\d+)\s*/\s*(\d+)\s*$")
 SHARE = re.compile(rf"\b(?:(one|two|three|four|a) )?({'|'.join(PARTS)})s?\b(?! (?:of|class|label|example|input)\b)")
-DISPLAY = re.compile(r"(?P<lead>[^\n]+)\n+\$\$(?P<latex>.+?)\$\$", re.DOTALL)
 SUM = re.compile(r"\\sum")
 SCALED = re.compile(r"(?:\\frac\{?1\}?\{?[^{}]+\}?|\d\s*/\s*[A-Za-z])\s*(?:\\left)?[(\[]?\s*$")
 IS = re.compile(r"\b(?:is|are|as|takes?) (?:the |a )?(?:(?P<mean>mean|average)|(?P<sum>sum|total)) over\b[^,]*$")
@@ -60,14 +60,15 @@ def _probabilities(sentence: Sentence) -> list[float]:
 
 def check_displays(source: str) -> Iterator[tuple[int, str]]:
     """In a Markdown text, every lead to a display that calls a mean a sum, or a sum a mean; with its line."""
-    for display in DISPLAY.finditer(source):
-        clause = re.split(r"[.;:](?=\s)", display["lead"].rstrip(" :*"))[-1]
-        sums = [display["latex"][: found.start()] for found in SUM.finditer(display["latex"])]
+    lines = source.split("\n")
+    for display in read_markdown(source).displays:
+        line = max((at for at, text in enumerate(lines[: display.line - 1], 1) if text.strip()), default=0)
+        clause = re.split(r"[.;:](?=\s)", lines[line - 1].rstrip(" :*"))[-1] if line else ""
+        sums = [display.source[: found.start()] for found in SUM.finditer(display.source)]
         scaled = [bool(SCALED.search(before)) for before in sums]
         said = IS.search(clause)
-        line = source.count("\n", 0, display.start()) + 1
         if said and said["sum"] and scaled and all(scaled):
             yield line, "says a sum before a display that shows a mean"
-        plain = scaled and not any(scaled) and not re.search(r"\\frac|/", display["latex"])
+        plain = scaled and not any(scaled) and not re.search(r"\\frac|/", display.source)
         if said and said["mean"] and plain:
             yield line, "says a mean before a display that shows a sum"
