@@ -20,7 +20,7 @@ from sphinx.environment import BuildEnvironment
 
 from booksite import collected
 from booksite.guides import taught_in
-from booksite.pages import chapters_of
+from booksite.pages import numbers_of
 from booksite.search import GLOSSARY, Place
 
 PAGE = "genindex"  # the name by which Sphinx and browsers know the index of a site
@@ -78,7 +78,7 @@ def letter(name: str) -> str:
 
 def entries_of(app: Sphinx) -> list[Entry]:
     """All entries, in their order."""
-    chapters = {page: number for number, page in enumerate(chapters_of(app), 1)}
+    chapters = numbers_of(app)
     pages = [page for page in app.env.collect_relations() if page not in (app.config.root_doc, PAGE)]
     found = [place for page in pages for place in app.env.lossbook_places.get(page, [])]
     in_chapters = {(place.title, place.page) for place in found if place.page in chapters}
@@ -100,8 +100,8 @@ def entries_of(app: Sphinx) -> list[Entry]:
                 entry.places.append(Where(str(chapters[taught[0]]), taught[0], taught[1].section))
             told = str(chapters.get(place.page) or _title(app, place.page))
             entry.places.append(Where(told, place.page, place.anchor))
+    listed = {page: at for at, page in enumerate(pages)}  # the chapters first, and last the glossary
     for entry in subjects.values():
-        listed = {page: at for at, page in enumerate(pages)}  # the chapters first, and last the glossary
         entry.places = sorted(
             dict.fromkeys(entry.places), key=lambda where: (where.page == GLOSSARY, listed[where.page])
         )
@@ -121,8 +121,7 @@ def entries_of(app: Sphinx) -> list[Entry]:
 
 def _title(app: Sphinx, page: str) -> str:
     """The title of a page of the appendix, short where it is long."""
-    title = app.env.titles[page].astext()
-    return SHORT.get(page, title)
+    return SHORT.get(page, app.env.titles[page].astext())
 
 
 def _is_subject(place: Place) -> bool:
@@ -137,13 +136,14 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def _index(app: Sphinx, docname: str) -> nodes.raw:
     """A line of letters, and below each letter its entries: as HTML, which for so many links is half as long."""
-    entries = entries_of(app)
-    letters = sorted({letter(entry.name) for entry in entries})
-    line = " ".join(f'<a href="#{_anchor(first)}">{first}</a>' for first in letters)
+    items: dict[str, list[str]] = {}
+    for entry in entries_of(app):
+        items.setdefault(letter(entry.name), []).append(_item(app, docname, entry))
+    line = " ".join(f'<a href="#{_anchor(first)}">{first}</a>' for first in sorted(items))
     html = [f'<p class="lb-letters">{line}</p>']
-    for first in letters:
-        items = "\n".join(_item(app, docname, entry) for entry in entries if letter(entry.name) == first)
-        html.append(f'<h2 id="{_anchor(first)}">{first}</h2>\n<ul class="lb-entries">\n{items}\n</ul>')
+    for first, below in sorted(items.items()):
+        listed = "\n".join(below)
+        html.append(f'<h2 id="{_anchor(first)}">{first}</h2>\n<ul class="lb-entries">\n{listed}\n</ul>')
     return nodes.raw("", "\n".join(html), format="html")
 
 

@@ -15,7 +15,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from booksite import collected
+from booksite import collected, verified
 from booksite.pages import chapters_of
 
 logger = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ def _totals(app: Sphinx) -> nodes.Node:
     counts = (
         (kinds[Kind.COMPUTED], "numbers that a cell prints"),
         (kinds[Kind.CLAIM], "sentences that a cell confirms"),
-        (sum(result["role"] == "display" for result in app.env.lossbook_formulas), "formulas evaluated as printed"),
+        (verified.displayed(app.env), "formulas evaluated as printed"),
         (sum(app.env.lossbook_questions.values()), "graded questions"),
     )
     items = nodes.bullet_list("", classes=["lb-totals"])

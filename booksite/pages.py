@@ -111,6 +111,11 @@ def chapters_of(app: Sphinx) -> list[str]:
     return [name for name in app.env.collect_relations() if name.startswith("chapters/")]
 
 
+def numbers_of(app: Sphinx) -> dict[str, int]:
+    """The number of each chapter."""
+    return {name: number for number, name in enumerate(chapters_of(app), 1)}
+
+
 def count_questions(app: Sphinx, doctree: nodes.document) -> None:
     """Keep how many questions a page asks, graded ones and those of its explorers."""
     forms = (node.astext() for node in doctree.findall(nodes.container) if node.get("mime_type") == "text/plain")

@@ -23,7 +23,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
 from booksite import collected
-from booksite.pages import chapters_of
+from booksite.pages import numbers_of
 
 INDEX = "_static/search-index.js"
 SYMPTOMS = "what you see"  # the head of the first column of a table of symptoms
@@ -320,7 +320,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     order = [page for page in app.env.collect_relations() if page in app.env.lossbook_places]
-    numbers = {page: number for number, page in enumerate(chapters_of(app), 1)}
+    numbers = numbers_of(app)
     places = [
         replace(place, number=f"Chapter {numbers[page]}") if place.kind == "page" and page in numbers else place
         for page in order

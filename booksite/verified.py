@@ -56,15 +56,19 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         place.replace_self(PARTS[place["kind"]](app, docname))
 
 
+def displayed(env: BuildEnvironment) -> int:
+    """How many displayed formulas the build has evaluated."""
+    return sum(result["role"] == "display" for result in env.lossbook_formulas)
+
+
 def _totals(app: Sphinx, docname: str) -> list[nodes.Node]:
     """One sentence with the sums."""
     counts = Counter(number.kind for number in app.env.lossbook_numbers)
-    displays = sum(result["role"] == "display" for result in app.env.lossbook_formulas)
     proved = counts[prose.Kind.COMPUTED] + counts[prose.Kind.FACTOR]
     text = (
         f"{proved:,} numbers and {counts[prose.Kind.CLAIM]:,} claims in words are held to the cells that print them, "
-        f"{counts[prose.Kind.GIVEN]:,} inputs to the code that sets them, and {displays:,} displayed formulas are "
-        "evaluated as they are printed."
+        f"{counts[prose.Kind.GIVEN]:,} inputs to the code that sets them, and {displayed(app.env):,} displayed "
+        "formulas are evaluated as they are printed."
     )
     return [nodes.paragraph("", text, classes=["lb-totals"])]
 
