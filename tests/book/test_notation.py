@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from bookproof.pages import read_page
+from bookproof.pages import pages_in, read_page
 
 ROOT = Path(__file__).parents[2]
-CHAPTERS = re.findall(r"chapters/([\w-]+)", (ROOT / "_toc.yml").read_text(encoding="utf-8"))
+CHAPTERS = [path.stem for path in pages_in(ROOT / "chapters")]
 NOTATION = (ROOT / "appendix" / "notation.md").read_text(encoding="utf-8")
 HEAD, EXCEPTIONS = "| symbol | meaning |", "| chapter | symbol | meaning there |"
 MATH = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+)\$", re.S)

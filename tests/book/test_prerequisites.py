@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from bookproof.pages import read_page
+from bookproof.pages import pages_in, read_page
 
 ROOT = Path(__file__).parents[2]
-CHAPTERS = re.findall(r"chapters/([\w-]+)", (ROOT / "_toc.yml").read_text(encoding="utf-8"))
+CHAPTERS = [path.stem for path in pages_in(ROOT / "chapters")]
 TEACHERS = (ROOT / "appendix" / "for-teachers.md").read_text(encoding="utf-8")
 # Each subject: how chapters and teachers name it, and the course of the first page that it belongs to.
 SUBJECTS = {

@@ -74,7 +74,6 @@ def test_a_reload_keeps_place_and_theme(site, visit, name):
     theme = page.locator(".theme-switch-button:visible").first
     while page.evaluate("document.documentElement.dataset.mode") != "dark":
         theme.click()
-    page.wait_for_function("!document.documentElement.classList.contains('lb-opening')")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
     boxes = "[...document.querySelectorAll('main :is(h2, h3, p)')]"
     top = "box.getBoundingClientRect().top"
