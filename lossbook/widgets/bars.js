@@ -5,7 +5,11 @@ import { clamp } from "./explorer.js";
 // `knob` says that the bar can be dragged.
 export const bar = (low, high, tone, knob = false) => {
   const share = (value) => (clamp(value, low, high) - low) / (high - low);
-  const node = h("div", { class: "lw-bar", style: `--tone: var(--lb-${tone}); --zero: ${100 * share(0)}%`, "aria-hidden": "true" });
+  const node = h("div", {
+    class: "lw-bar",
+    style: `--tone: var(--lb-${tone}); --zero: ${100 * share(0)}%`,
+    "aria-hidden": "true",
+  });
   const part = (name, ...parts) => {
     const piece = node.appendChild(h("i", { class: "lw-" + name }, ...parts));
     let before;
@@ -34,7 +38,9 @@ export const stack = (high, ...tones) => {
     node: h("div", { class: "lw-bar", "aria-hidden": "true" }, ...pieces),
     to(...ends) {
       const places = [0, ...ends].map((end) => Math.min(1, end / high));
-      pieces.forEach((piece, i) => (piece.style.transform = `translateX(${100 * places[i]}%) scaleX(${places[i + 1] - places[i]})`));
+      pieces.forEach(
+        (piece, i) => (piece.style.transform = `translateX(${100 * places[i]}%) scaleX(${places[i + 1] - places[i]})`),
+      );
     },
   };
 };

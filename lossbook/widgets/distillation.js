@@ -15,7 +15,10 @@ const apart = (p, q) => Math.hypot(...p.map((share, i) => share - q[i]));
 export const compute = ({ teacher, student, temperature, alpha, target }) => {
   const [taught, learned, plainly] = [at(teacher, temperature), at(student, temperature), at(student, 1)];
   const [teacher_p, student_p, p] = [taught, learned, plainly].map(weigh);
-  const kl = mean(teacher_p, teacher.map((_, i) => learned[i] - taught[i]));
+  const kl = mean(
+    teacher_p,
+    teacher.map((_, i) => learned[i] - taught[i]),
+  );
   const soft = temperature ** 2 * kl;
   const hard = plainly[target];
   const gap = apart(student_p, teacher_p);
@@ -28,13 +31,17 @@ export const compute = ({ teacher, student, temperature, alpha, target }) => {
     loss: alpha * soft + (1 - alpha) * hard,
     kl_slope: gap / temperature,
     soft_slope: gap * temperature,
-    hard_slope: apart(p, teacher.map((_, i) => +(i === target))),
+    hard_slope: apart(
+      p,
+      teacher.map((_, i) => +(i === target)),
+    ),
   };
 };
 
 const called = ({ names }, i) => names[i] ?? `class ${i}`;
 // The wrong classes, the one that the teacher holds for most probable first.
-const ranked = ({ target }, { teacher_p }) => [...teacher_p.keys()].filter((i) => i !== target).sort((a, b) => teacher_p[b] - teacher_p[a]);
+const ranked = ({ target }, { teacher_p }) =>
+  [...teacher_p.keys()].filter((i) => i !== target).sort((a, b) => teacher_p[b] - teacher_p[a]);
 
 const sentence = (state, values) => {
   const { temperature, alpha, step } = state;
@@ -55,16 +62,32 @@ const sentence = (state, values) => {
 
 const SIZE = { width: 400, height: 220 };
 const grid = Array.from({ length: 61 }, (_, i) => COLDEST * (HOTTEST / COLDEST) ** (i / 60));
-const box = (left, right, low, high) => [[left, low], [left, high], [right, high], [right, low], [left, low]];
+const box = (left, right, low, high) => [
+  [left, low],
+  [left, high],
+  [right, high],
+  [right, low],
+  [left, low],
+];
 
 // What the teacher believes at the temperature, class by class.
 const ranking = (kit, state) => {
   const classes = state.teacher.map((_, i) => i);
-  const picture = plot({ ...SIZE, x: [-0.5, classes.length - 0.5], y: [0, 1], xticks: classes.map((i) => [i, called(state, i)]), yticks: [0, 0.5, 1], xlabel: "", ylabel: "the teacher’s probabilities at T; green: the true class" });
+  const picture = plot({
+    ...SIZE,
+    x: [-0.5, classes.length - 0.5],
+    y: [0, 1],
+    xticks: classes.map((i) => [i, called(state, i)]),
+    yticks: [0, 0.5, 1],
+    xlabel: "",
+    ylabel: "the teacher’s probabilities at T; green: the true class",
+  });
   const wrong = picture.line("blue", "lw-case");
   const right = picture.line("green", "lw-case");
   const words = classes.map(() => picture.label("ink"));
-  kit.drag(picture.node, (share) => kit.change("temperature", +(COLDEST * (HOTTEST / COLDEST) ** clamp(share, 0, 1)).toPrecision(2)));
+  kit.drag(picture.node, (share) =>
+    kit.change("temperature", +(COLDEST * (HOTTEST / COLDEST) ** clamp(share, 0, 1)).toPrecision(2)),
+  );
   kit.draw(({ target }, { teacher_p }) => {
     const bars = teacher_p.map((p, i) => box(i - 0.3, i + 0.3, 0, p));
     right(bars[target]);
@@ -76,10 +99,27 @@ const ranking = (kit, state) => {
 
 // The lengths of the gradients over the temperature.
 const gradients = (kit) => {
-  const picture = plot({ ...SIZE, x: [COLDEST, HOTTEST], y: [0, 1], log: true, xticks: [0.5, 1, 2, 5, 10, 20], yticks: [], xlabel: "temperature T", ylabel: "length of the gradient by the student’s logits" });
+  const picture = plot({
+    ...SIZE,
+    x: [COLDEST, HOTTEST],
+    y: [0, 1],
+    log: true,
+    xticks: [0.5, 1, 2, 5, 10, 20],
+    yticks: [],
+    xlabel: "temperature T",
+    ylabel: "length of the gradient by the student’s logits",
+  });
   const scale = picture.rule();
-  const parts = [["kl_slope", "orange", "KL"], ["soft_slope", "blue", "T²·KL"], ["hard_slope", "quiet", "label"]].map(([key, tone, name]) => ({
-    key, name, line: picture.line(tone, key === "hard_slope" ? "lw-dashed" : "lw-curve"), dot: picture.dot(tone), words: picture.label(tone),
+  const parts = [
+    ["kl_slope", "orange", "KL"],
+    ["soft_slope", "blue", "T²·KL"],
+    ["hard_slope", "quiet", "label"],
+  ].map(([key, tone, name]) => ({
+    key,
+    name,
+    line: picture.line(tone, key === "hard_slope" ? "lw-dashed" : "lw-curve"),
+    dot: picture.dot(tone),
+    words: picture.label(tone),
   }));
   kit.drag(picture.node, (share, up) => kit.change("temperature", +picture.at(share, up)[0].toPrecision(2)));
   let drawn, top;
@@ -102,7 +142,15 @@ const gradients = (kit) => {
 
 // The loss over β, as a stack of its two parts.
 const mixture = (kit) => {
-  const picture = plot({ ...SIZE, x: [0, 1], y: [0, 1], xticks: [0, 0.25, 0.5, 0.75, 1], yticks: [], xlabel: "the teacher’s share β", ylabel: "loss; green: the teacher’s part, amber: the label’s" });
+  const picture = plot({
+    ...SIZE,
+    x: [0, 1],
+    y: [0, 1],
+    xticks: [0, 0.25, 0.5, 0.75, 1],
+    yticks: [],
+    xlabel: "the teacher’s share β",
+    ylabel: "loss; green: the teacher’s part, amber: the label’s",
+  });
   const scale = picture.rule();
   const curve = picture.line("orange", "lw-dashed");
   const [soft_part, hard_part] = ["green", "amber"].map((tone) => picture.line(tone, "lw-case"));
@@ -111,7 +159,10 @@ const mixture = (kit) => {
   kit.draw(({ alpha }, { soft, hard, loss }) => {
     const top = above(Math.max(soft, hard));
     scale(top);
-    curve([[0, hard / top], [1, soft / top]]);
+    curve([
+      [0, hard / top],
+      [1, soft / top],
+    ]);
     const own = (alpha * soft) / top;
     soft_part(box(alpha - 0.03, alpha + 0.03, 0, own));
     hard_part(box(alpha - 0.03, alpha + 0.03, own, loss / top));
@@ -128,17 +179,43 @@ const build = (kit, state) => {
     ["next", "blue", wrong(0)],
     ["last", "grey", wrong(-1)],
   ]);
-  const lengths = results(kit, [["of KL", "orange", value("kl_slope")], ["of T²·KL", "blue", value("soft_slope")], ["of label", "grey", value("hard_slope")]]);
+  const lengths = results(kit, [
+    ["of KL", "orange", value("kl_slope")],
+    ["of T²·KL", "blue", value("soft_slope")],
+    ["of label", "grey", value("hard_slope")],
+  ]);
   const sum = results(kit, [
     ["β·T²·KL", "green", ({ alpha }, { soft }) => fixed(alpha * soft)],
     ["+ (1−β)·CE", "amber", ({ alpha }, { hard }) => fixed((1 - alpha) * hard)],
     ["= loss", "orange", value("loss")],
   ]);
   const parts = { kl: "KL", soft: "T²·KL", hard: "CE, label" };
-  const table = numbers(kit, ["nats", "gradient"], Object.entries(parts).map(([key, name]) => [
-    name, (_, values) => fixed(values[key], 6), (_, values) => fixed(values[key + "_slope"], 6)]));
-  const logits = (key) => h("div", {}, ...state.teacher.map((_, index) =>
-    kit.range({ label: `${key}’s logit, ${called(state, index)}`, key, index, min: -10, max: 10, grain: 0.1, page: 0.5, show: (z) => fixed(z, 2) })));
+  const table = numbers(
+    kit,
+    ["nats", "gradient"],
+    Object.entries(parts).map(([key, name]) => [
+      name,
+      (_, values) => fixed(values[key], 6),
+      (_, values) => fixed(values[key + "_slope"], 6),
+    ]),
+  );
+  const logits = (key) =>
+    h(
+      "div",
+      {},
+      ...state.teacher.map((_, index) =>
+        kit.range({
+          label: `${key}’s logit, ${called(state, index)}`,
+          key,
+          index,
+          min: -10,
+          max: 10,
+          grain: 0.1,
+          page: 0.5,
+          show: (z) => fixed(z, 2),
+        }),
+      ),
+    );
   return [
     tabs(kit, "step", [
       ["rank", "1 Ranking", plots(ranking(kit, state)), rank],
@@ -146,8 +223,24 @@ const build = (kit, state) => {
       ["mix", "3 Mixture", plots(mixture(kit)), sum],
     ]),
     [
-      kit.range({ label: "temperature T", key: "temperature", min: COLDEST, max: HOTTEST, log: true, show: (t) => t.toPrecision(3) }),
-      kit.range({ label: "share β", key: "alpha", min: 0, max: 1, grain: 0.05, page: 0.1, show: (x) => fixed(x, 2), idle: ({ step }) => (step === "mix" ? "" : "for step 3") }),
+      kit.range({
+        label: "temperature T",
+        key: "temperature",
+        min: COLDEST,
+        max: HOTTEST,
+        log: true,
+        show: (t) => t.toPrecision(3),
+      }),
+      kit.range({
+        label: "share β",
+        key: "alpha",
+        min: 0,
+        max: 1,
+        grain: 0.05,
+        page: 0.1,
+        show: (x) => fixed(x, 2),
+        idle: ({ step }) => (step === "mix" ? "" : "for step 3"),
+      }),
     ],
     [table, h("div", { class: "lw-controls" }, logits("teacher"), logits("student"))],
   ];

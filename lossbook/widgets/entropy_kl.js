@@ -37,14 +37,25 @@ const ROLES = { q: "model p", p: "truth π" };
 const sentence = (state, { terms, entropy, kl, cross_entropy }) => {
   const { p, q, base } = state;
   const missed = p.findIndex((x, i) => x && !q[i]);
-  if (missed >= 0) return `${called(state, missed)} comes with the probability ${fixed(p[missed])}, and the model calls it impossible: its code is infinitely long.`;
-  if (String(p) === String(q)) return `The model is the truth: ${fixed(entropy)} ${base} is the entropy, and no other model has a smaller area.`;
+  if (missed >= 0)
+    return `${called(state, missed)} comes with the probability ${fixed(p[missed])}, and the model calls it impossible: its code is infinitely long.`;
+  if (String(p) === String(q))
+    return `The model is the truth: ${fixed(entropy)} ${base} is the entropy, and no other model has a smaller area.`;
   const most = called(state, terms.indexOf(Math.max(...terms)));
   return `The whole area is ${fixed(cross_entropy)} ${base}: ${fixed(entropy)} that the truth’s own code costs, and ${fixed(kl)} in excess. Most of the excess is for ${most}.`;
 };
 
 const TOP = 5;
-const box = (left, right, low, high) => (high > low && right > left ? [[left, low], [left, high], [right, high], [right, low], [left, low]] : []);
+const box = (left, right, low, high) =>
+  high > low && right > left
+    ? [
+        [left, low],
+        [left, high],
+        [right, high],
+        [right, low],
+        [left, low],
+      ]
+    : [];
 
 const build = (kit, state) => {
   const classes = state.p.map((_, i) => i);
@@ -58,7 +69,16 @@ const build = (kit, state) => {
     kit.change(key, next);
   };
 
-  const picture = plot({ x: [0, 1], y: [0, TOP], xticks: [0, 0.25, 0.5, 0.75, 1], yticks: [], xlabel: "width: probability π", ylabel: "height: code length −log p", width: 400, height: 235 });
+  const picture = plot({
+    x: [0, 1],
+    y: [0, TOP],
+    xticks: [0, 0.25, 0.5, 0.75, 1],
+    yticks: [],
+    xlabel: "width: probability π",
+    ylabel: "height: code length −log p",
+    width: 400,
+    height: 235,
+  });
   const ground = picture.line("green", "lw-case");
   const excess = picture.line("orange", "lw-case");
   const saved = picture.line("blue", "lw-dashed");
@@ -99,27 +119,67 @@ const build = (kit, state) => {
     ["= H(π, p)", "grey", (_, { cross_entropy }) => fixed(cross_entropy)],
   ]);
   const long = (key) => (i) => (now) => fixed(-Math.log(now[key][i]) / unitOf(now));
-  const table = numbers(kit, ["−log π", "−log p", "π·excess"], classes.map((i) => [
-    called(state, i), long("p")(i), long("q")(i), (_, { terms }) => signed(terms[i])]));
+  const table = numbers(
+    kit,
+    ["−log π", "−log p", "π·excess"],
+    classes.map((i) => [called(state, i), long("p")(i), long("q")(i), (_, { terms }) => signed(terms[i])]),
+  );
   const other = results(kit, [
     ["H(p)", "blue", (_, { reverse_entropy }) => fixed(reverse_entropy)],
     ["+ D(p‖π)", "purple", (_, { reverse_kl }) => fixed(reverse_kl)],
     ["= H(p, π)", "grey", (_, { reverse_cross_entropy }) => fixed(reverse_cross_entropy)],
   ]);
-  const sliders = (key) => classes.map((i) =>
-    kit.range({ label: `${ROLES[key]}, ${called(state, i)}`, key, index: i, min: 0, max: 1, page: 0.05, show: fixed, act: (x) => move(key, i, x) }));
+  const sliders = (key) =>
+    classes.map((i) =>
+      kit.range({
+        label: `${ROLES[key]}, ${called(state, i)}`,
+        key,
+        index: i,
+        min: 0,
+        max: 1,
+        page: 0.05,
+        show: fixed,
+        act: (x) => move(key, i, x),
+      }),
+    );
   return [
-    [plots(picture.node), h("p", {}, "Green: the truth’s own code. Orange: the excess. Dashed: where the model’s code is shorter."), shown],
     [
-      h("div", { class: "lw-row" },
+      plots(picture.node),
+      h("p", {}, "Green: the truth’s own code. Orange: the excess. Dashed: where the model’s code is shorter."),
+      shown,
+    ],
+    [
+      h(
+        "div",
+        { class: "lw-row" },
         kit.button("Exchange π and p", () => kit.put({ p: kit.state().q, q: kit.state().p })),
-        kit.select({ label: "unit", key: "base", options: [["nats", "nats"], ["bits", "bits"]] })),
+        kit.select({
+          label: "unit",
+          key: "base",
+          options: [
+            ["nats", "nats"],
+            ["bits", "bits"],
+          ],
+        }),
+      ),
       ...sliders("q"),
     ],
     [
-      h("div", { class: "lw-row" },
+      h(
+        "div",
+        { class: "lw-row" },
         kit.button("Make p the truth", () => kit.change("q", kit.state().p)),
-        kit.button("Make p uniform", () => kit.change("q", spread(classes.map(() => 1), 0, 1 / classes.length)))),
+        kit.button("Make p uniform", () =>
+          kit.change(
+            "q",
+            spread(
+              classes.map(() => 1),
+              0,
+              1 / classes.length,
+            ),
+          ),
+        ),
+      ),
       h("div", { class: "lw-controls" }, ...sliders("p")),
       table,
       h("p", {}, "Exchanged, with the model as the truth:"),

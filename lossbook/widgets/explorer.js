@@ -11,7 +11,9 @@ export const fixed = (x, digits = 4) => {
 };
 export const signed = (x, digits = 4) => (x > 0 && /[1-9]/.test(fixed(x, digits)) ? "+" : "") + fixed(x, digits);
 export const short = (x, digits = 4) =>
-  !x || (Math.abs(x) >= 10 ** -digits && Math.abs(x) < 1e5) ? fixed(x, digits) : typeset(x.toExponential(1).replace("+", ""));
+  !x || (Math.abs(x) >= 10 ** -digits && Math.abs(x) < 1e5)
+    ? fixed(x, digits)
+    : typeset(x.toExponential(1).replace("+", ""));
 export const plain = (x) => typeset(String(+x.toPrecision(6)));
 
 // A number is set in the code face, a word such as “overflow” is not.
@@ -27,9 +29,13 @@ export const clamp = (x, low, high) => Math.min(high, Math.max(low, x));
 export const snap = (x, unit) => +(Math.round(x / unit) * unit).toPrecision(12);
 
 const python = (value) =>
-  Array.isArray(value) ? `[${value.map(python).join(", ")}]`
-  : typeof value === "boolean" ? (value ? "True" : "False")
-  : JSON.stringify(value);
+  Array.isArray(value)
+    ? `[${value.map(python).join(", ")}]`
+    : typeof value === "boolean"
+      ? value
+        ? "True"
+        : "False"
+      : JSON.stringify(value);
 
 // The module of an explorer: `keys` are its traits, `compute(state)` its mathematics, `sentence(state, values)` its words.
 // `build(kit, state)` makes its nodes once, [picture, main controls, all the rest]; by `kit.draw((state, values) => …)`
@@ -64,7 +70,13 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
       const all = h("details", { class: "lw-all", open: opened }, h("summary", {}, "All values"), ...more, foot(kit));
       listen(all, "toggle", () => (opened = all.open));
       const reset = kit.button("Reset", () => page.put(model.get("_start")));
-      const body = h("div", { class: "lw-body" }, ...picture, says, h("div", { class: "lw-controls lw-main" }, ...main));
+      const body = h(
+        "div",
+        { class: "lw-body" },
+        ...picture,
+        says,
+        h("div", { class: "lw-controls lw-main" }, ...main),
+      );
       const question = ask ? [predict(kit, ask, model)] : [];
       page.root.replaceChildren(head, ...question, body, h("div", { class: "lw-foot" }, all, reset));
     };
@@ -132,7 +144,11 @@ const predict = ({ button, draw, listen, put }, { question, choices, answer, tol
     shown = response;
     const good = choices.length ? response === right : Math.abs(parse(response) - answer) <= tolerance * (1 + 1e-9);
     buttons.forEach((one, i) =>
-      set(one, { "aria-pressed": String(choices[i] === response), "data-mark": !!response && (choices[i] === right ? "right" : choices[i] === response && "wrong") }));
+      set(one, {
+        "aria-pressed": String(choices[i] === response),
+        "data-mark": !!response && (choices[i] === right ? "right" : choices[i] === response && "wrong"),
+      }),
+    );
     if (box.value !== response) box.value = response;
     text(verdict, good ? "Yes. " : "No. ");
     const named = choices.length ? `It is: ${right}. ` : `It is ${plain(answer)}. `;
@@ -159,14 +175,38 @@ const controls = ({ listen, draw, model, put, state }) => {
   // `log`: the slider moves in powers of ten with three digits, drags have two, and Page Up and Down go to 1, 2, 5, 10.
   // `act(value)`: what a move does instead of changing only this entry. `idle(state)`: why it does nothing now, or "".
   // `mark(values)`: a place on the slider and its words.
-  const range = ({ label, key, index, min, max, step = 0.01, grain = step, page = nice((max - min) / 20), log = false,
-    show = plain, act = (x) => change(key, x, index), idle, mark }) => {
+  const range = ({
+    label,
+    key,
+    index,
+    min,
+    max,
+    step = 0.01,
+    grain = step,
+    page = nice((max - min) / 20),
+    log = false,
+    show = plain,
+    act = (x) => change(key, x, index),
+    idle,
+    mark,
+  }) => {
     const to = log ? Math.log10 : (x) => x;
     const from = log ? (x) => +(10 ** x).toPrecision(3) : to;
     let dragged = false;
     // The ends of a slider lie on its grid, so that keys reach all of it; `act` gets no value beyond the range.
-    const input = h("input", { type: "range", min: Math.floor(to(min) / step) * step, max: Math.ceil(to(max) / step) * step, step, "aria-label": label });
-    const typed = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": label + ", typed" });
+    const input = h("input", {
+      type: "range",
+      min: Math.floor(to(min) / step) * step,
+      max: Math.ceil(to(max) / step) * step,
+      step,
+      "aria-label": label,
+    });
+    const typed = h("input", {
+      type: "text",
+      inputmode: "decimal",
+      autocomplete: "off",
+      "aria-label": label + ", typed",
+    });
     const now = () => (index === undefined ? model.get(key) : model.get(key)[index]);
     const take = (x) => act(clamp(x, min, max));
     listen(input, "input", () => {
@@ -180,7 +220,11 @@ const controls = ({ listen, draw, model, put, state }) => {
       const up = event.key === "PageUp";
       if (!up && event.key !== "PageDown") return;
       event.preventDefault();
-      take(log ? beside(now(), up) : snap((up ? Math.floor(now() / page + 1e-9) + 1 : Math.ceil(now() / page - 1e-9) - 1) * page, page));
+      take(
+        log
+          ? beside(now(), up)
+          : snap((up ? Math.floor(now() / page + 1e-9) + 1 : Math.ceil(now() / page - 1e-9) - 1) * page, page),
+      );
     });
     const write = () => {
       const value = parse(typed.value);
@@ -259,7 +303,8 @@ const controls = ({ listen, draw, model, put, state }) => {
 };
 
 // The round number nearest above: 1, 2 or 5 times a power of ten.
-const nice = (x) => [1, 2, 5, 10].map((lead) => lead * 10 ** Math.floor(Math.log10(x))).find((round) => round >= x * 0.999);
+const nice = (x) =>
+  [1, 2, 5, 10].map((lead) => lead * 10 ** Math.floor(Math.log10(x))).find((round) => round >= x * 0.999);
 
 // The next of …, 0.1, 0.2, 0.5, 1, 2, 5, … above or below a positive number.
 const beside = (x, up) => {
@@ -270,11 +315,15 @@ const beside = (x, up) => {
 
 // A row of results: [name, tone, (state, values) => words].
 export const results = ({ draw }, rows) =>
-  h("div", { class: "lw-results" }, ...rows.map(([name, tone, words]) => {
-    const value = h("span");
-    draw((now, values) => say(value, words(now, values)));
-    return h("p", { style: `--tone: var(--lb-${tone})` }, h("small", {}, name), " ", value);
-  }));
+  h(
+    "div",
+    { class: "lw-results" },
+    ...rows.map(([name, tone, words]) => {
+      const value = h("span");
+      draw((now, values) => say(value, words(now, values)));
+      return h("p", { style: `--tone: var(--lb-${tone})` }, h("small", {}, name), " ", value);
+    }),
+  );
 
 // A table of numbers: `heads` name its columns, each row is [name, (state, values) => words, …].
 export const numbers = ({ draw }, heads, rows) => {

@@ -32,17 +32,25 @@ const leastSquares = (state) => {
 export const compute = (state) => ({
   spread: spread(state),
   misfit: misfit(state),
-  losses: state.y.map((v, i) => Math.log(state.sigma * ROOT) + ((v - (state.intercept + state.slope * state.x[i])) / state.sigma) ** 2 / 2),
+  losses: state.y.map(
+    (v, i) =>
+      Math.log(state.sigma * ROOT) + ((v - (state.intercept + state.slope * state.x[i])) / state.sigma) ** 2 / 2,
+  ),
   this: line(state),
   best: line(leastSquares(state)),
 });
 
 const sentence = (state, { this: { squared_error, sigma_hat }, best }) => {
-  const which = squared_error - best.squared_error < 1e-6 ? "No line is better than this one, at any σ."
-    : `${new Set(state.x).size === 1 ? "One" : "The"} least-squares line, ${fixed(best.intercept)} and ${fixed(best.slope)} times x, is better at any σ: its sum of squares is smaller.`;
-  const scale = squared_error < 1e-9 ? "the smaller σ, the larger the likelihood, without end"
-    : Math.abs(state.sigma - sigma_hat) < 5e-5 ? "no other σ is as good"
-    : `the likelihood is largest at σ = ${fixed(sigma_hat)}`;
+  const which =
+    squared_error - best.squared_error < 1e-6
+      ? "No line is better than this one, at any σ."
+      : `${new Set(state.x).size === 1 ? "One" : "The"} least-squares line, ${fixed(best.intercept)} and ${fixed(best.slope)} times x, is better at any σ: its sum of squares is smaller.`;
+  const scale =
+    squared_error < 1e-9
+      ? "the smaller σ, the larger the likelihood, without end"
+      : Math.abs(state.sigma - sigma_hat) < 5e-5
+        ? "no other σ is as good"
+        : `the likelihood is largest at σ = ${fixed(sigma_hat)}`;
   return `${which} For this line, ${scale}.`;
 };
 
@@ -56,24 +64,38 @@ const bounded = (v, digits) => clamp(round(v, digits), -EDGE, EDGE);
 // The points with the line, the squares of the residuals, and the density at each x. A line can be drawn across them.
 const SIZE = { width: 380, height: 235 };
 const scene = (kit, count, guess) => {
-  const area = plot({ ...SIZE, x: [-0.4, 6.4], y: [-2, 12], xlabel: "x", ylabel: "y; draw your line across the points", xticks: [0, 2, 4, 6], yticks: [0, 4, 8, 12] });
+  const area = plot({
+    ...SIZE,
+    x: [-0.4, 6.4],
+    y: [-2, 12],
+    xlabel: "x",
+    ylabel: "y; draw your line across the points",
+    xticks: [0, 2, 4, 6],
+    yticks: [0, 4, 8, 12],
+  });
   set(area.node, { style: "max-width: 28rem; margin: auto" });
   const bells = area.line("blue", "lw-area");
   const boxes = area.line("orange", "lw-area");
   const model = area.line("blue");
   const densities = area.line("green");
   const guessed = area.line("grey", "lw-dashed");
-  const ground = area.node.appendChild(svg("rect", { x: 36, y: 24, width: SIZE.width - 48, height: SIZE.height - 60, class: "lw-hit" }));
+  const ground = area.node.appendChild(
+    svg("rect", { x: 36, y: 24, width: SIZE.width - 48, height: SIZE.height - 60, class: "lw-hit" }),
+  );
   let begun;
   kit.listen(ground, "pointerdown", () => (begun = null));
-  kit.drag(ground, (share, up) => {
-    const [x, y] = area.at(share, up);
-    begun ??= [x, y];
-    const across = x - begun[0];
-    if (Math.abs(across) < 0.3) return;
-    const slope = bounded((y - begun[1]) / across);
-    kit.put({ slope, intercept: bounded(y - slope * x) });
-  }, area.node);
+  kit.drag(
+    ground,
+    (share, up) => {
+      const [x, y] = area.at(share, up);
+      begun ??= [x, y];
+      const across = x - begun[0];
+      if (Math.abs(across) < 0.3) return;
+      const slope = bounded((y - begun[1]) / across);
+      kit.put({ slope, intercept: bounded(y - slope * x) });
+    },
+    area.node,
+  );
   const handle = (tone, move) => {
     const dot = area.dot(tone, true);
     dot.node.classList.add("lw-free");
@@ -90,13 +112,25 @@ const scene = (kit, count, guess) => {
     right.to(6, at(6));
     const each = x.map((v, i) => [v, y[i], at(v), y[i] - at(v)]);
     points.forEach((dot, i) => dot.to(x[i], y[i]));
-    boxes(...each.map(([v, up, on, r]) => {
-      const side = v - Math.abs(r) * area.aspect;
-      return [[v, up], [side, up], [side, on], [v, on]];
-    }));
+    boxes(
+      ...each.map(([v, up, on, r]) => {
+        const side = v - Math.abs(r) * area.aspect;
+        return [
+          [v, up],
+          [side, up],
+          [side, on],
+          [v, on],
+        ];
+      }),
+    );
     bells(...each.map(([v, , on]) => BELL.map((t) => [v + density(t * sigma, sigma), on + t * sigma])));
     guessed(guess.fit === [intercept, slope].join() ? [-1, 7].map((v) => [v, guess.line[0] + guess.line[1] * v]) : []);
-    densities(...each.map(([v, up, , r]) => [[v, up], [v + density(r, sigma), up]]));
+    densities(
+      ...each.map(([v, up, , r]) => [
+        [v, up],
+        [v + density(r, sigma), up],
+      ]),
+    );
   });
   return h("div", {}, area.node);
 };
@@ -104,11 +138,35 @@ const scene = (kit, count, guess) => {
 // Minus the logarithm of each density as a block that begins where the last one ended, and their sum.
 const waterfall = (kit, count) => {
   const names = [...Array(count).keys()].map((i) => [i + 0.5, `point ${i + 1}`.slice(count > 5 ? 6 : 0)]);
-  const area = plot({ x: [0, count + 1], y: [-10, 30], xticks: [...names, [count + 0.5, "sum"]], yticks: [-10, 0, 10, 20, 30], xlabel: "", ylabel: "−log p of each point, and −log L, their sum", width: 400, height: 150 });
-  const [up, down, sum, zero] = [["orange", "lw-case"], ["green", "lw-case"], ["blue", "lw-case"], ["grey", "lw-curve"]].map((look) => area.line(...look));
-  zero([[0, 0], [count + 1, 0]]);
+  const area = plot({
+    x: [0, count + 1],
+    y: [-10, 30],
+    xticks: [...names, [count + 0.5, "sum"]],
+    yticks: [-10, 0, 10, 20, 30],
+    xlabel: "",
+    ylabel: "−log p of each point, and −log L, their sum",
+    width: 400,
+    height: 150,
+  });
+  const [up, down, sum, zero] = [
+    ["orange", "lw-case"],
+    ["green", "lw-case"],
+    ["blue", "lw-case"],
+    ["grey", "lw-curve"],
+  ].map((look) => area.line(...look));
+  zero([
+    [0, 0],
+    [count + 1, 0],
+  ]);
   const words = area.label("blue");
-  const box = (i, from, to) => [[i + 0.2, from], [i + 0.8, from], [i + 0.8, to], [i + 0.2, to], [i + 0.2, from]].map(([x, y]) => [x, clamp(y, -99, 99)]);
+  const box = (i, from, to) =>
+    [
+      [i + 0.2, from],
+      [i + 0.8, from],
+      [i + 0.8, to],
+      [i + 0.2, to],
+      [i + 0.2, from],
+    ].map(([x, y]) => [x, clamp(y, -99, 99)]);
   kit.draw((_, { losses }) => {
     const pieces = [[], []];
     let level = 0;
@@ -145,24 +203,48 @@ const ridge = (kit, key, peak, axis) => {
 
 const build = (kit, { x }) => {
   const curves = [
-    ridge(kit, "slope", ({ x, y, intercept }) => products(x, y.map((v) => v - intercept)) / products(x, x) || 0, { x: [-EDGE, EDGE], xticks: [-5, 0, 5], xlabel: "slope", half: 0 }),
-    ridge(kit, "sigma", (state) => line(state).sigma_hat, { x: SIGMAS, xticks: [0.05, 0.2, 1, 5], xlabel: "σ", half: 0.5, log: true }),
+    ridge(
+      kit,
+      "slope",
+      ({ x, y, intercept }) =>
+        products(
+          x,
+          y.map((v) => v - intercept),
+        ) / products(x, x) || 0,
+      { x: [-EDGE, EDGE], xticks: [-5, 0, 5], xlabel: "slope", half: 0 },
+    ),
+    ridge(kit, "sigma", (state) => line(state).sigma_hat, {
+      x: SIGMAS,
+      xticks: [0.05, 0.2, 1, 5],
+      xlabel: "σ",
+      half: 0.5,
+      log: true,
+    }),
   ];
   const shown = results(kit, [
     ["−½N\xa0log\xa02πσ²", "purple", (_, values) => fixed(values.spread)],
     ["−S/2σ²", "orange", (_, values) => short(values.misfit)],
     ["= log L", "blue", (_, values) => short(values.this.log_likelihood)],
   ]);
-  const table = numbers(kit, ["S", "√(S/N)", "log L, this σ"], ["this", "best"].map((key) => [
-    key + " line",
-    (_, values) => fixed(values[key].squared_error),
-    (_, values) => fixed(values[key].sigma_hat, 6),
-    (_, values) => short(values[key].log_likelihood),
-  ]));
+  const table = numbers(
+    kit,
+    ["S", "√(S/N)", "log L, this σ"],
+    ["this", "best"].map((key) => [
+      key + " line",
+      (_, values) => fixed(values[key].squared_error),
+      (_, values) => fixed(values[key].sigma_hat, 6),
+      (_, values) => short(values[key].log_likelihood),
+    ]),
+  );
 
-  const slider = (key, rest) => kit.range({ key, label: key, min: -EDGE, max: EDGE, show: (v) => fixed(v, 2), ...rest });
-  const pairs = x.flatMap((_, index) => [["x", 0, 6], ["y", -2, 12]].map(([key, min, max]) =>
-    slider(key, { label: key + "₁₂₃₄₅₆₇₈"[index], index, min, max, step: 0.1 })));
+  const slider = (key, rest) =>
+    kit.range({ key, label: key, min: -EDGE, max: EDGE, show: (v) => fixed(v, 2), ...rest });
+  const pairs = x.flatMap((_, index) =>
+    [
+      ["x", 0, 6],
+      ["y", -2, 12],
+    ].map(([key, min, max]) => slider(key, { label: key + "₁₂₃₄₅₆₇₈"[index], index, min, max, step: 0.1 })),
+  );
   const guess = {};
   const fitLine = kit.button("Fit the line", () => {
     const state = kit.state();
@@ -174,7 +256,8 @@ const build = (kit, { x }) => {
     kit.put({ slope, intercept });
   });
   const fitSigma = kit.button("Fit σ", () =>
-    kit.change("sigma", clamp(round(line(kit.state()).sigma_hat, 6), ...SIGMAS)));
+    kit.change("sigma", clamp(round(line(kit.state()).sigma_hat, 6), ...SIGMAS)),
+  );
   return [
     [scene(kit, x.length, guess), plots(waterfall(kit, x.length))],
     [

@@ -37,7 +37,12 @@ const pose = ({ landscape, kappa }) => {
   const problem = {
     linear,
     data,
-    full: linear ? [[2 ** 0.5, 0, 0], [0, 2 ** 0.5 * one, 0]] : data,
+    full: linear
+      ? [
+          [2 ** 0.5, 0, 0],
+          [0, 2 ** 0.5 * one, 0],
+        ]
+      : data,
     output: (a) => (linear ? a : 1 / (1 + Math.exp(-a))),
     loss: (a, y) => (linear ? (a - y) ** 2 / 2 : Math.log1p(Math.exp(a)) - a * y),
     limit: 2 / (linear ? kappa : SQUARE / 4),
@@ -62,7 +67,14 @@ const draws = ({ batch, seed, steps }, { data }) => {
   });
 };
 const walk = (state, problem, lr) =>
-  descend(problem, state.start, lr, draws(state, problem).slice(0, -1).map((rows) => (state.batch === "full" ? problem.full : rows)));
+  descend(
+    problem,
+    state.start,
+    lr,
+    draws(state, problem)
+      .slice(0, -1)
+      .map((rows) => (state.batch === "full" ? problem.full : rows)),
+  );
 
 export const compute = (state) => {
   const problem = pose(state);
@@ -81,11 +93,13 @@ const word = (value) => (Math.abs(value) < 1e5 ? fixed(value, 6) : +value ? shor
 const sentence = ({ landscape, kappa, batch, lr, steps }, { now, limit }) => {
   const over = lr > limit;
   return (
-    batch !== "full" ? `Each step sees ${batch} of 6 points, right only on average`
-    : `α = ${plain(lr)} is ${over ? "above" : "at most"} 2/Λ = ${plain(limit)}: ` + (
-      landscape === "quadratic" ? `each step multiplies θ₁ by ${fixed(1 - lr)} and θ₂ by ${fixed(1 - kappa * lr)}`
-      : `a step ${over ? "can" : "cannot"} raise the loss`)
-  ) + `. Loss after ${steps} steps: ${word(now[2])}.`;
+    (batch !== "full"
+      ? `Each step sees ${batch} of 6 points, right only on average`
+      : `α = ${plain(lr)} is ${over ? "above" : "at most"} 2/Λ = ${plain(limit)}: ` +
+        (landscape === "quadratic"
+          ? `each step multiplies θ₁ by ${fixed(1 - lr)} and θ₂ by ${fixed(1 - kappa * lr)}`
+          : `a step ${over ? "can" : "cannot"} raise the loss`)) + `. Loss after ${steps} steps: ${word(now[2])}.`
+  );
 };
 
 const SIZES = Array.from({ length: 90 }, (_, i) => 0.01 * 500 ** (i / 89));
@@ -102,14 +116,44 @@ const build = (kit) => {
   const end = map.dot("orange");
   const start = map.dot("blue", true);
   start.node.classList.add("lw-free");
-  kit.drag(start.node, (share, up) => kit.change("start", map.at(share, up).map((t) => +t.toFixed(2))), map.node);
+  kit.drag(
+    start.node,
+    (share, up) =>
+      kit.change(
+        "start",
+        map.at(share, up).map((t) => +t.toFixed(2)),
+      ),
+    map.node,
+  );
 
-  const fit = plot({ x: [-2.5, 2.5], y: [0, 1], xticks: [-2, -1, 0, 1, 2], yticks: [], xlabel: "x", ylabel: "data, model", height: 162 });
+  const fit = plot({
+    x: [-2.5, 2.5],
+    y: [0, 1],
+    xticks: [-2, -1, 0, 1, 2],
+    yticks: [],
+    xlabel: "x",
+    ylabel: "data, model",
+    height: 162,
+  });
   const misses = fit.line("orange");
   const curve = fit.line("blue");
   const points = fit.line("green", "lw-stops");
 
-  const sweep = plot({ x: [0.01, 5], y: [-4, 3], log: true, xticks: [0.01, 0.1, 1, 5], yticks: [[-4, "0.0001"], [-2, "0.01"], [0, "1"], [2, "100"]], xlabel: "step size α", ylabel: "loss above the minimum, after the steps", height: 240 });
+  const sweep = plot({
+    x: [0.01, 5],
+    y: [-4, 3],
+    log: true,
+    xticks: [0.01, 0.1, 1, 5],
+    yticks: [
+      [-4, "0.0001"],
+      [-2, "0.01"],
+      [0, "1"],
+      [2, "100"],
+    ],
+    xlabel: "step size α",
+    ylabel: "loss above the minimum, after the steps",
+    height: 240,
+  });
   const edge = sweep.line("grey", "lw-dashed");
   const edgeWords = sweep.label("quiet");
   const falls = sweep.line("orange");
@@ -120,7 +164,8 @@ const build = (kit) => {
   kit.draw((state, { path, minimum, limit }) => {
     const problem = pose(state);
     const { linear, output, data } = problem;
-    const rise = (path) => (path.length <= state.steps ? 9 : Math.log10(Math.max(place(problem, path.at(-1))[2] - minimum[2], 1e-4)));
+    const rise = (path) =>
+      path.length <= state.steps ? 9 : Math.log10(Math.max(place(problem, path.at(-1))[2] - minimum[2], 1e-4));
     const near = path.filter((at) => Math.hypot(...at) < 1e7);
     way(near);
     stops(...near.map(twice));
@@ -131,7 +176,10 @@ const build = (kit) => {
     if (about !== swept) {
       swept = about;
       falls(SIZES.map((lr) => [lr, Math.min(rise(walk(state, problem, lr)), 4)]));
-      edge([[limit, -4], [limit, 3]]);
+      edge([
+        [limit, -4],
+        [limit, 3],
+      ]);
       edgeWords(limit, -3.7, "\xa02/Λ\xa0", "end");
     }
 
@@ -145,14 +193,19 @@ const build = (kit) => {
     drawn = limit;
     best.to(...minimum);
     // In each direction, the radius at which the loss lies so far above its minimum.
-    contours(...TICKS.map((k) => grid(0, 2 * Math.PI).map((t) => {
-      let at, r = 1;
-      for (let i = 0; i < 9; i++) {
-        at = place(problem, [minimum[0] + r * data[0][1] * Math.cos(t), minimum[1] + r * Math.sin(t)]);
-        r *= (k + 4) * Math.sqrt((linear ? state.kappa / 8 : 0.05) / (at[2] - minimum[2]));
-      }
-      return at;
-    })));
+    contours(
+      ...TICKS.map((k) =>
+        grid(0, 2 * Math.PI).map((t) => {
+          let at,
+            r = 1;
+          for (let i = 0; i < 9; i++) {
+            at = place(problem, [minimum[0] + r * data[0][1] * Math.cos(t), minimum[1] + r * Math.sin(t)]);
+            r *= (k + 4) * Math.sqrt((linear ? state.kappa / 8 : 0.05) / (at[2] - minimum[2]));
+          }
+          return at;
+        }),
+      ),
+    );
   });
 
   const row = (key) => [key, ...[0, 1, 2].map((j) => (_, values) => word(values[key][j]))];
@@ -172,12 +225,17 @@ const build = (kit) => {
     ],
     [
       numbers(kit, ["θ₁", "θ₂", "loss"], ["now", "minimum"].map(row)),
-      h("div", { class: "lw-controls" },
+      h(
+        "div",
+        { class: "lw-controls" },
         choose("landscape", "quadratic", "logistic"),
         choose("batch", "full", 1, 2, 3),
         range("curvature κ", "kappa", 1, 50, 0.5, { page: 5, idle: square }),
         range("seed", "seed", 0, 99, 1, { page: 10, idle: random }),
-        ...["start θ₁", "start θ₂"].map((label, index) => range(label, "start", -3, 3, 0.01, { index, grain: 0.1, page: 0.5 }))),
+        ...["start θ₁", "start θ₂"].map((label, index) =>
+          range(label, "start", -3, 3, 0.01, { index, grain: 0.1, page: 0.5 }),
+        ),
+      ),
       plots(fit.node),
     ],
   ];

@@ -1,11 +1,13 @@
 // The parts that every widget uses: nodes, numbers as words, words as numbers, one view of a model.
 
-const maker = (space) => (tag, attributes = {}, ...children) => {
-  const node = document.createElementNS(space, tag);
-  set(node, attributes);
-  node.append(...children);
-  return node;
-};
+const maker =
+  (space) =>
+  (tag, attributes = {}, ...children) => {
+    const node = document.createElementNS(space, tag);
+    set(node, attributes);
+    node.append(...children);
+    return node;
+  };
 export const h = maker("http://www.w3.org/1999/xhtml");
 export const svg = maker("http://www.w3.org/2000/svg");
 

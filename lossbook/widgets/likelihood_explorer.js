@@ -53,12 +53,19 @@ const sentence = ({ y, family, theta }, values) => {
     const middle = family === "laplace" ? "median" : "mean";
     return `${place} is the estimate: no other makes the ${y.length} values more likely. It is their ${middle}, ${plain(estimate)}.`;
   }
-  if (sum === Infinity) return `${place} calls something impossible that happened: the product is 0, and the stack has no end.`;
+  if (sum === Infinity)
+    return `${place} calls something impossible that happened: the product is 0, and the stack has no end.`;
   return `At ${place} the ${y.length} ${what} have the product ${short(likelihood, 6)}; the sum of −log p is ${fixed(sum)}. A lower stack is possible.`;
 };
 
 const steps = (low, high, count) => Array.from({ length: count + 1 }, (_, i) => low + (i / count) * (high - low));
-const box = (x, half, low, high) => [[x - half, low], [x + half, low], [x + half, high], [x - half, high], [x - half, low]];
+const box = (x, half, low, high) => [
+  [x - half, low],
+  [x + half, low],
+  [x + half, high],
+  [x - half, high],
+  [x - half, low],
+];
 
 // The round numbers in a range, at most seven.
 const roundTicks = (low, high) => {
@@ -75,11 +82,22 @@ const build = (kit, state) => {
   const yes = first === "bernoulli";
   const pad = yes ? 0.25 : 0;
   const axis = { x: [low - pad, high + pad], xticks: roundTicks(low, high), width: 400 };
-  const offered = Object.keys(FAMILIES).filter((name) => (name === "bernoulli" ? yes : !yes && (name !== "poisson" || counts(y))));
-  const tallest = Math.max(...offered.flatMap((name) => y.map((value) => Math.exp(-FAMILIES[name].loss(value, value, scale)))));
+  const offered = Object.keys(FAMILIES).filter((name) =>
+    name === "bernoulli" ? yes : !yes && (name !== "poisson" || counts(y)),
+  );
+  const tallest = Math.max(
+    ...offered.flatMap((name) => y.map((value) => Math.exp(-FAMILIES[name].loss(value, value, scale)))),
+  );
   const end = 2.5 * Math.max(...offered.map((family) => compute({ ...state, family }).lowest)) + 1;
 
-  const top = plot({ ...axis, y: [0, tallest], yticks: [0, +(tallest / 2).toPrecision(1)], xlabel: "", ylabel: yes ? "probability of each value" : "probability or density of each value", height: 140 });
+  const top = plot({
+    ...axis,
+    y: [0, tallest],
+    yticks: [0, +(tallest / 2).toPrecision(1)],
+    xlabel: "",
+    ylabel: yes ? "probability of each value" : "probability or density of each value",
+    height: 140,
+  });
   const shape = top.line("blue", "lw-case");
   const stems = top.line("green", "lw-arrow");
   const seen = y.map((value, i) => {
@@ -88,13 +106,21 @@ const build = (kit, state) => {
   });
   for (const place of seen) top.dot("green").to(place, 0);
 
-  const stack = plot({ ...axis, y: [0, end], yticks: roundTicks(0, end), xlabel: letter(first), ylabel: "sum of −log p: one block a value", height: 195 });
+  const stack = plot({
+    ...axis,
+    y: [0, end],
+    yticks: roundTicks(0, end),
+    xlabel: letter(first),
+    ylabel: "sum of −log p: one block a value",
+    height: 195,
+  });
   const curve = stack.line("orange", "lw-dashed");
   const blocks = stack.line("orange", "lw-case");
   const mark = stack.dot("green");
   const words = stack.label("green");
   const here = stack.dot("orange", true);
-  const move = (picture) => (share, up) => kit.change("theta", Math.max(low, Math.min(high, snap(picture.at(share, up)[0], yes ? 0.01 : 0.1))));
+  const move = (picture) => (share, up) =>
+    kit.change("theta", Math.max(low, Math.min(high, snap(picture.at(share, up)[0], yes ? 0.01 : 0.1))));
   for (const picture of [top, stack]) kit.drag(picture.node, move(picture));
 
   let drawn;
@@ -104,17 +130,29 @@ const build = (kit, state) => {
     const height = (value) => Math.exp(-loss(value, theta, scale));
     if (discrete) shape(...steps(low, high, wide).map((value) => box(value, yes ? 0.2 : 0.3, 0, height(value))));
     else shape([...steps(low, high, 120), theta].sort((a, b) => a - b).map((value) => [value, height(value)]));
-    stems(...seen.map((place, i) => [[place, 0], [place, values.p[i]]]));
+    stems(
+      ...seen.map((place, i) => [
+        [place, 0],
+        [place, values.p[i]],
+      ]),
+    );
     let bottom = 0;
-    blocks(...values.losses.map((own) => {
-      const piece = box(theta, 0.03 * wide, Math.min(bottom, 2 * end), Math.min(bottom + own, 2 * end));
-      bottom += own;
-      return piece;
-    }));
+    blocks(
+      ...values.losses.map((own) => {
+        const piece = box(theta, 0.03 * wide, Math.min(bottom, 2 * end), Math.min(bottom + own, 2 * end));
+        bottom += own;
+        return piece;
+      }),
+    );
     here.to(theta, values.sum);
     set(mark.node, { display: !reached(values) && "none" });
     mark.to(values.estimate, values.lowest);
-    words(theta, Math.min(values.sum, end), reached(values) ? "\xa0\xa0\xa0the estimate\xa0\xa0\xa0" : "", theta > low + 0.6 * wide ? "end" : "start");
+    words(
+      theta,
+      Math.min(values.sum, end),
+      reached(values) ? "\xa0\xa0\xa0the estimate\xa0\xa0\xa0" : "",
+      theta > low + 0.6 * wide ? "end" : "start",
+    );
     if (family === drawn) return;
     drawn = family;
     curve(steps(low, high, 160).map((at) => [at, Math.min(total(lossesAt(now, at)), 2 * end)]));
@@ -128,8 +166,25 @@ const build = (kit, state) => {
   return [
     [plots(top.node), plots(stack.node), shown],
     [
-      kit.range({ label: yes ? "probability p of 1" : "place μ", key: "theta", min: low, max: high, grain: yes ? 0.01 : 0.1, page: yes ? 0.1 : 0.5, show: (value) => fixed(value, 2) }),
-      h("div", { class: "lw-row" }, best, kit.select({ label: "distribution", key: "family", options: offered.map((name) => [name, FAMILIES[name].name]) })),
+      kit.range({
+        label: yes ? "probability p of 1" : "place μ",
+        key: "theta",
+        min: low,
+        max: high,
+        grain: yes ? 0.01 : 0.1,
+        page: yes ? 0.1 : 0.5,
+        show: (value) => fixed(value, 2),
+      }),
+      h(
+        "div",
+        { class: "lw-row" },
+        best,
+        kit.select({
+          label: "distribution",
+          key: "family",
+          options: offered.map((name) => [name, FAMILIES[name].name]),
+        }),
+      ),
     ],
   ];
 };

@@ -10,12 +10,15 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
   const place = (v) => clamp(v, -1e4, 1e4).toFixed(2);
   const words = (said, at, anchor) => svg("text", { ...at, "text-anchor": anchor }, said);
   const pairs = (ticks) => ticks.map((tick) => (Array.isArray(tick) ? tick : [tick, plain(tick)]));
-  const node = svg("svg", { class: "lw-plot", viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
+  const node = svg(
+    "svg",
+    { class: "lw-plot", viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
     svg("path", { class: "lw-axis", d: `M${left} ${top}V${bottom}H${right}` }),
     ...pairs(xticks).map(([v, said]) => words(said, { x: X(v), y: bottom + 16 }, "middle")),
     ...pairs(yticks).map(([v, said]) => words(said, { x: left - 6, y: Y(v) + 4 }, "end")),
     words(xlabel, { x: right, y: height - 4 }, "end"),
-    words(ylabel, { x: 2, y: 13 }, "start"));
+    words(ylabel, { x: 2, y: 13 }, "start"),
+  );
   // Curves that leave the plot are cut off, two pixels outside it so that none at its edge is.
   const box = [left - 2, top - 2, right - left + 4, bottom - top + 4];
   const inner = svg("svg", { x: box[0], y: box[1], width: box[2], height: box[3], viewBox: box.join(" ") });
@@ -38,7 +41,8 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
     // A curve, or with `look` "lw-area" or "lw-dashed" a surface or a dashed curve; the result takes runs of points [[x, y], …].
     line(tone, look = "lw-curve") {
       const path = add(svg("path", { class: look }), tone, inner);
-      const run = (points) => points.length ? "M" + points.map(([a, b]) => `${place(X(a))} ${place(Y(b))}`).join("L") : "";
+      const run = (points) =>
+        points.length ? "M" + points.map(([a, b]) => `${place(X(a))} ${place(Y(b))}`).join("L") : "";
       return (...runs) => set(path, { d: runs.map(run).join("") });
     },
     // The ticks of a plot whose y goes from 0 to 1 and stands for 0 to `top`: call the result with each top.
@@ -48,9 +52,12 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
     },
     // A dot at (x, y), held at the edge of the plot; a handle can be dragged, its hit area is 32 wide.
     dot(tone, handle = false) {
-      const shape = handle ? [svg("circle", { r: 16, class: "lw-hit" }), svg("circle", { r: 7, class: "lw-handle" })] : [svg("circle", { r: 5, class: "lw-dot" })];
+      const shape = handle
+        ? [svg("circle", { r: 16, class: "lw-hit" }), svg("circle", { r: 7, class: "lw-handle" })]
+        : [svg("circle", { r: 5, class: "lw-dot" })];
       const group = add(svg("g", {}, ...shape), tone);
-      const to = (a, b) => set(group, { transform: `translate(${place(X(clamp(a, ...x)))} ${place(Y(clamp(b, ...y)))})` });
+      const to = (a, b) =>
+        set(group, { transform: `translate(${place(X(clamp(a, ...x)))} ${place(Y(clamp(b, ...y)))})` });
       return { node: group, to };
     },
     // Words that start, or by `anchor` end, at (x, y), to name what stands there.
@@ -67,7 +74,9 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
 // The round number at or above a number; 1 for 0.
 export const above = (most) => {
   const power = Math.floor(Math.log10(most || 1));
-  return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map((lead) => +(lead * 10 ** power).toPrecision(3)).find((round) => round >= (most || 1));
+  return [1, 1.5, 2, 3, 4, 5, 6, 8, 10]
+    .map((lead) => +(lead * 10 ** power).toPrecision(3))
+    .find((round) => round >= (most || 1));
 };
 
 // Plots side by side, each in a box of its own: as an item of the grid, a change in one would lay out all.

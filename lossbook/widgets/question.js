@@ -5,7 +5,8 @@ import { h, parse, prose, set, view } from "./kit.js";
 export const grade = ({ answer, choices, tolerance, misconceptions }, response) => {
   if (!response.trim()) return { verdict: "none", explanation: "" };
   const given = choices.length ? response : parse(response);
-  if (Number.isNaN(given)) return { verdict: "unreadable", explanation: "Write a number, such as 0.25, 1/3, log 2 or 50 %." };
+  if (Number.isNaN(given))
+    return { verdict: "unreadable", explanation: "Write a number, such as 0.25, 1/3, log 2 or 50 %." };
   const is = (value) => (choices.length ? given === value : Math.abs(given - value) <= tolerance * (1 + 1e-9));
   if (is(answer)) return { verdict: "right", explanation: "" };
   const slip = misconceptions.find(([value]) => is(value));
@@ -36,7 +37,8 @@ export default {
     const form = h("form", { novalidate: true }, fields, said);
     page.root.append(h("p", { class: "lw-kind" }, "Question"), form);
 
-    const written = () => (choices.length ? choices[inputs.findIndex((input) => input.checked)] ?? "" : box.value.trim());
+    const written = () =>
+      choices.length ? (choices[inputs.findIndex((input) => input.checked)] ?? "") : box.value.trim();
     page.listen(form, "submit", (event) => {
       event.preventDefault();
       const now = state();
@@ -60,9 +62,11 @@ export default {
       const { verdict, explanation } = grade(now, written() === now.response ? now.response : "");
       const right = verdict === "right";
       const lines = [];
-      if (verdict !== "none") lines.push(h("p", {}, h("strong", {}, WORDS[verdict] ?? ""), ...prose(right ? solution : explanation)));
+      if (verdict !== "none")
+        lines.push(h("p", {}, h("strong", {}, WORDS[verdict] ?? ""), ...prose(right ? solution : explanation)));
       if (!right && now.misses >= 2) lines.push(h("p", {}, h("strong", {}, "Hint. "), ...prose(hint)));
-      if (!right && now.misses >= 3) lines.push(h("details", {}, h("summary", {}, "Solution"), h("p", {}, ...prose(solution))));
+      if (!right && now.misses >= 3)
+        lines.push(h("details", {}, h("summary", {}, "Solution"), h("p", {}, ...prose(solution))));
       set(form, { "data-verdict": verdict });
       set(again, { hidden: !now.response && !now.misses });
       said.replaceChildren(...lines);

@@ -86,7 +86,8 @@ export const compute = (state) => {
 const printed = (x) => {
   if (typeof x === "string") return x.replace("-", "−");
   const size = Math.abs(x);
-  const words = size && (size < 1e-4 || size >= 1e4) ? x.toExponential(3).replace(/e([+-])(\d)$/, "e$10$2") : x.toFixed(4);
+  const words =
+    size && (size < 1e-4 || size >= 1e4) ? x.toExponential(3).replace(/e([+-])(\d)$/, "e$10$2") : x.toFixed(4);
   return words.replaceAll("-", "−");
 };
 
@@ -99,10 +100,17 @@ const KINDS = Object.keys(NAMES);
 
 const sentence = ({ z, y, dtype }, { naive: first, clamped: second, stable: third }) => {
   const start = `In ${dtype}, z = ${plain(z)} with the label ${y} has the loss ${printed(third.loss)}. `;
-  const same = (route) => typeof route.loss === "number" && Math.abs(route.loss - third.loss) <= 0.01 * Math.abs(third.loss) + 1e-6;
+  const same = (route) =>
+    typeof route.loss === "number" && Math.abs(route.loss - third.loss) <= 0.01 * Math.abs(third.loss) + 1e-6;
   if (same(first) && same(second)) return start + "All three routes print it.";
-  const wrong = [[first, "softmax and log print"], [second, "BCELoss prints"]].filter(([route]) => !same(route));
-  return start + wrong.map(([{ loss, gradient }, who]) => `There ${who} ${printed(loss)}, gradient ${printed(gradient)}.`).join(" ");
+  const wrong = [
+    [first, "softmax and log print"],
+    [second, "BCELoss prints"],
+  ].filter(([route]) => !same(route));
+  return (
+    start +
+    wrong.map(([{ loss, gradient }, who]) => `There ${who} ${printed(loss)}, gradient ${printed(gradient)}.`).join(" ")
+  );
 };
 
 const LOW = -150;
@@ -111,12 +119,24 @@ const grid = Array.from({ length: 301 }, (_, i) => LOW + i);
 
 const build = (kit) => {
   const picture = plot({
-    x: [LOW, HIGH], y: [0, 160], xticks: [-150, -100, -50, 0, 50, 100, 150], yticks: [0, 50, 100, 150],
-    xlabel: "logit z", ylabel: "loss; above the top: inf, left out: nan", width: 400, height: 220,
+    x: [LOW, HIGH],
+    y: [0, 160],
+    xticks: [-150, -100, -50, 0, 50, 100, 150],
+    yticks: [0, 50, 100, 150],
+    xlabel: "logit z",
+    ylabel: "loss; above the top: inf, left out: nan",
+    width: 400,
+    height: 220,
   });
-  const marks = ["saturation", "overflow"].map((key) => ({ key, line: picture.line("grey", "lw-dashed"), words: picture.label("quiet") }));
+  const marks = ["saturation", "overflow"].map((key) => ({
+    key,
+    line: picture.line("grey", "lw-dashed"),
+    words: picture.label("quiet"),
+  }));
   const parts = ["stable", "clamped", "naive"].map((name) => ({
-    name, line: picture.line(NAMES[name][1], name === "stable" ? "lw-curve" : "lw-thick"), dot: picture.dot(NAMES[name][1]),
+    name,
+    line: picture.line(NAMES[name][1], name === "stable" ? "lw-curve" : "lw-thick"),
+    dot: picture.dot(NAMES[name][1]),
   }));
   kit.drag(picture.node, (share, up) => kit.change("z", snap(picture.at(share, up)[0], 1)));
   let drawn;
@@ -141,22 +161,59 @@ const build = (kit) => {
       marks.forEach(({ key, line, words }, i) => {
         const at = values[key] * (key === "saturation" && y ? NaN : 1);
         const inside = at > LOW && at < HIGH;
-        line(inside ? [[at, 0], [at, 160]] : []);
+        line(
+          inside
+            ? [
+                [at, 0],
+                [at, 160],
+              ]
+            : [],
+        );
         const side = i ? at < 60 : at < -70;
-        words(inside ? at : HIGH, i ? 10 : 152, inside ? [`1 − p is 0: ${at.toFixed(1)} `, `exp is inf: ${at.toFixed(1)} `][i] : "", side ? "start" : "end");
+        words(
+          inside ? at : HIGH,
+          i ? 10 : 152,
+          inside ? [`1 − p is 0: ${at.toFixed(1)} `, `exp is inf: ${at.toFixed(1)} `][i] : "",
+          side ? "start" : "end",
+        );
       });
     }
     drawn = about;
   });
-  const table = numbers(kit, ["p", "loss", "gradient"], KINDS.map((name) => [
-    NAMES[name][0], ...["p", "loss", "gradient"].map((key) => (_, values) => printed(values[name][key]))]));
+  const table = numbers(
+    kit,
+    ["p", "loss", "gradient"],
+    KINDS.map((name) => [
+      NAMES[name][0],
+      ...["p", "loss", "gradient"].map((key) => (_, values) => printed(values[name][key])),
+    ]),
+  );
   return [
     [plots(picture.node), table],
     [
-      kit.range({ label: "logit z", key: "z", min: LOW, max: HIGH, step: 0.1, grain: 1, page: 10, show: (z) => z.toFixed(1).replace("-", "−") }),
-      h("div", { class: "lw-row" },
+      kit.range({
+        label: "logit z",
+        key: "z",
+        min: LOW,
+        max: HIGH,
+        step: 0.1,
+        grain: 1,
+        page: 10,
+        show: (z) => z.toFixed(1).replace("-", "−"),
+      }),
+      h(
+        "div",
+        { class: "lw-row" },
         kit.select({ label: "format", key: "dtype", options: Object.keys(FORMATS).map((name) => [name, name]) }),
-        kit.select({ label: "label y", key: "y", options: [[0, "0"], [1, "1"]] })),
+        kit.select({
+          label: "label y",
+          key: "y",
+          options: [
+            [0, "0"],
+            [1, "1"],
+          ],
+        }),
+      ),
     ],
     [kit.range({ label: "shift of both logits", key: "shift", min: -1000, max: 1000, step: 1, grain: 10, page: 100 })],
   ];

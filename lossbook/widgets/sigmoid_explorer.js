@@ -63,8 +63,14 @@ const grid = Array.from({ length: 129 }, (_, i) => (i / 64 - 1) * EDGE);
 
 const build = (kit) => {
   const picture = plot({
-    x: [-EDGE, EDGE], y: [0, 8], xticks: [-8, -4, 0, 4, 8], yticks: [0, 2, 4, 6, 8],
-    xlabel: "logit z", ylabel: "loss, and an arrow as long as its slope", width: 400, height: 250,
+    x: [-EDGE, EDGE],
+    y: [0, 8],
+    xticks: [-8, -4, 0, 4, 8],
+    yticks: [0, 2, 4, 6, 8],
+    xlabel: "logit z",
+    ylabel: "loss, and an arrow as long as its slope",
+    width: 400,
+    height: 250,
   });
   const parts = KINDS.map((kind) => ({
     kind,
@@ -86,11 +92,23 @@ const build = (kit) => {
       const [low, high] = [Math.min(z, end), Math.max(z, end)];
       part.start.to(z, value(z, y));
       part.end.to(end, value(end, y));
-      part.trail(steps ? [low, ...grid.filter((at) => at > low && at < high), high].map((at) => [at, value(at, y)]) : []);
+      part.trail(
+        steps ? [low, ...grid.filter((at) => at > low && at < high), high].map((at) => [at, value(at, y)]) : [],
+      );
       const tip = end - slope(end, y);
       const head = Math.sign(tip - end) * Math.min(0.25, Math.abs(tip - end));
       const at = value(end, y);
-      part.arrow([[end, at], [tip, at]], [[tip - head, at + 0.2], [tip, at], [tip - head, at - 0.2]]);
+      part.arrow(
+        [
+          [end, at],
+          [tip, at],
+        ],
+        [
+          [tip - head, at + 0.2],
+          [tip, at],
+          [tip - head, at - 0.2],
+        ],
+      );
       if (y !== drawn) {
         part.line(grid.map((place) => [place, value(place, y)]));
         const [right, rise] = kind === "bce" ? [-4.6, 5.6] : [-7.8, 1.5];
@@ -99,14 +117,17 @@ const build = (kit) => {
     }
     drawn = y;
   });
-  const table = numbers(kit, KINDS.map((kind) => LOSSES[kind].name), [
-    ["loss", ...KINDS.map((kind) => (_, values) => fixed(values[kind], 6))],
-    ["slope", ...KINDS.map((kind) => (_, values) => signed(values[kind + "_gradient"], 6))],
-    ["z after the steps", ...KINDS.map((kind) => (_, values) => fixed(values[kind + "_end"], 6))],
-    ["loss after the steps", ...KINDS.map((kind) => (_, values) => fixed(values[kind + "_end_loss"], 6))],
-  ]);
-  const model = numbers(kit, ["p", "odds"], [
-    ["the model", (_, { p }) => fixed(p, 6), (_, { odds }) => plain(odds)]]);
+  const table = numbers(
+    kit,
+    KINDS.map((kind) => LOSSES[kind].name),
+    [
+      ["loss", ...KINDS.map((kind) => (_, values) => fixed(values[kind], 6))],
+      ["slope", ...KINDS.map((kind) => (_, values) => signed(values[kind + "_gradient"], 6))],
+      ["z after the steps", ...KINDS.map((kind) => (_, values) => fixed(values[kind + "_end"], 6))],
+      ["loss after the steps", ...KINDS.map((kind) => (_, values) => fixed(values[kind + "_end_loss"], 6))],
+    ],
+  );
+  const model = numbers(kit, ["p", "odds"], [["the model", (_, { p }) => fixed(p, 6), (_, { odds }) => plain(odds)]]);
   const run = kit.button("", () => kit.change("steps", kit.state().steps ? 0 : STEPS));
   kit.draw(({ steps }) => text(run, steps ? "Back to the start" : `Descend ${STEPS} steps`));
   return [
@@ -114,13 +135,36 @@ const build = (kit) => {
     [
       kit.range({ label: "logit z", key: "z", min: -EDGE, max: EDGE, grain: 0.1, page: 0.5, show: (z) => fixed(z, 2) }),
       kit.range({ label: "steps of descent", key: "steps", min: 0, max: STEPS, step: 1, page: 10 }),
-      h("div", { class: "lw-row" }, run, kit.select({ label: "target y", key: "y", options: [[1, "1"], [0, "0"]] })),
+      h(
+        "div",
+        { class: "lw-row" },
+        run,
+        kit.select({
+          label: "target y",
+          key: "y",
+          options: [
+            [1, "1"],
+            [0, "0"],
+          ],
+        }),
+      ),
     ],
     [
       table,
       model,
-      h("div", { class: "lw-controls" },
-        kit.range({ label: "step size α", key: "lr", min: 0.1, max: 5, grain: 0.1, page: 0.5, show: (x) => fixed(x, 2) })),
+      h(
+        "div",
+        { class: "lw-controls" },
+        kit.range({
+          label: "step size α",
+          key: "lr",
+          min: 0.1,
+          max: 5,
+          grain: 0.1,
+          page: 0.5,
+          show: (x) => fixed(x, 2),
+        }),
+      ),
     ],
   ];
 };

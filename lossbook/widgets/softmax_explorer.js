@@ -33,7 +33,11 @@ const sentence = (state, { p, loss, gradient }) => {
 };
 
 const row = (kit, i) => {
-  const [z, p, g] = [[-10, 10, "grey", true], [0, 1, "blue", true], [-2, 2, "orange"]].map((look) => {
+  const [z, p, g] = [
+    [-10, 10, "grey", true],
+    [0, 1, "blue", true],
+    [-2, 2, "orange"],
+  ].map((look) => {
     const number = h("span");
     const line = bar(...look);
     const show = (value, words) => {
@@ -68,12 +72,21 @@ const grid = Array.from({ length: 80 }, (_, i) => Math.exp((i / 79 - 1) * 5.2));
 const build = (kit, state) => {
   const { logits } = state;
   const picture = plot({
-    x: [0, 1], y: [0, 5], xticks: [0, 0.25, 0.5, 0.75, 1], yticks: [0, 1, 2, 3, 4, 5],
-    xlabel: "p of the true class", ylabel: "loss −log p", width: 400, height: 170,
+    x: [0, 1],
+    y: [0, 5],
+    xticks: [0, 0.25, 0.5, 0.75, 1],
+    yticks: [0, 1, 2, 3, 4, 5],
+    xlabel: "p of the true class",
+    ylabel: "loss −log p",
+    width: 400,
+    height: 170,
   });
   picture.line("orange")(grid.map((p) => [p, -Math.log(p)]));
   const goal = picture.line("green", "lw-dashed");
-  goal([[0, GOAL], [1, GOAL]]);
+  goal([
+    [0, GOAL],
+    [1, GOAL],
+  ]);
   picture.label("green")(1, 4.6, `goal: a loss below ${GOAL}, by moving one logit`, "end");
   const drop = picture.line("grey", "lw-dashed");
   const dot = picture.dot("orange", true);
@@ -83,24 +96,53 @@ const build = (kit, state) => {
   });
   kit.draw(({ target }, { p, loss }) => {
     dot.to(p[target], loss);
-    drop([[p[target], 0], [p[target], Math.min(loss, 5)]]);
+    drop([
+      [p[target], 0],
+      [p[target], Math.min(loss, 5)],
+    ]);
   });
   const heads = ["logit z", "probability p", ""].map((name) => h("th", { scope: "col" }, name));
-  kit.draw(({ temperature }) => text(heads[2], temperature === 1 ? "gradient p\u00a0−\u00a0t" : "gradient (p\u00a0−\u00a0t)/T"));
-  const table = h("table", { class: "lw-bars" },
+  kit.draw(({ temperature }) =>
+    text(heads[2], temperature === 1 ? "gradient p\u00a0−\u00a0t" : "gradient (p\u00a0−\u00a0t)/T"),
+  );
+  const table = h(
+    "table",
+    { class: "lw-bars" },
     h("thead", {}, h("tr", {}, h("td"), ...heads)),
-    h("tbody", {}, ...logits.map((_, i) => row(kit, i))));
-  const sums = numbers(kit, ["nats"], [
-    ["loss", (_, { loss }) => fixed(loss, 6)],
-    ["entropy of p", (_, { entropy }) => fixed(entropy, 6)],
-    ["logsumexp of z/T", (_, { logsumexp }) => fixed(logsumexp, 6)],
-  ]);
+    h("tbody", {}, ...logits.map((_, i) => row(kit, i))),
+  );
+  const sums = numbers(
+    kit,
+    ["nats"],
+    [
+      ["loss", (_, { loss }) => fixed(loss, 6)],
+      ["entropy of p", (_, { entropy }) => fixed(entropy, 6)],
+      ["logsumexp of z/T", (_, { logsumexp }) => fixed(logsumexp, 6)],
+    ],
+  );
   const sliders = logits.map((_, index) =>
-    kit.range({ label: `logit z of ${called(state, index)}`, key: "logits", index, min: -10, max: 10, grain: 0.1, page: 0.5, show: (z) => fixed(z, 2) }));
+    kit.range({
+      label: `logit z of ${called(state, index)}`,
+      key: "logits",
+      index,
+      min: -10,
+      max: 10,
+      grain: 0.1,
+      page: 0.5,
+      show: (z) => fixed(z, 2),
+    }),
+  );
   return [
     [plots(picture.node), table],
     [
-      kit.range({ label: "temperature T", key: "temperature", min: 0.5, max: 10, log: true, show: (t) => t.toPrecision(3) }),
+      kit.range({
+        label: "temperature T",
+        key: "temperature",
+        min: 0.5,
+        max: 10,
+        log: true,
+        show: (t) => t.toPrecision(3),
+      }),
       kit.select({ label: "true class", key: "target", options: logits.map((_, i) => [i, called(state, i)]) }),
     ],
     [h("div", { class: "lw-controls" }, ...sliders), sums],

@@ -4,9 +4,11 @@ import { h, set } from "./kit.js";
 export const tabs = (kit, key, panels) => {
   const buttons = panels.map(([value, words]) => kit.button(words, () => kit.change(key, value)));
   const shown = panels.map(([, , ...nodes]) => h("div", { class: "lw-panel" }, ...nodes));
-  kit.draw((now) => panels.forEach(([value], i) => {
-    set(buttons[i], { "aria-pressed": String(now[key] === value) });
-    set(shown[i], { hidden: now[key] !== value });
-  }));
+  kit.draw((now) =>
+    panels.forEach(([value], i) => {
+      set(buttons[i], { "aria-pressed": String(now[key] === value) });
+      set(shown[i], { hidden: now[key] !== value });
+    }),
+  );
   return [h("div", { class: "lw-tabs", role: "group", "aria-label": "Picture" }, ...buttons), ...shown];
 };

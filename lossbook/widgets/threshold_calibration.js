@@ -10,20 +10,27 @@ const digits = (x) => Math.round(1e12 * x) / 1e12;
 const ratio = (part, whole) => (whole ? part / whole : "0/0");
 const mean = (values) => total(values) / values.length;
 const area = (points) =>
-  points.length ? total(points.map(([x, y], k) => k && ((x - points[k - 1][0]) * (y + points[k - 1][1])) / 2)) : "one class";
+  points.length
+    ? total(points.map(([x, y], k) => k && ((x - points[k - 1][0]) * (y + points[k - 1][1])) / 2))
+    : "one class";
 
 // The mean cost of each cut: a case is called 1 from there on.
-const costAt = (p, { labels, cost_fp, cost_fn }) => (cut) => {
-  let [fp, fn] = [0, 0];
-  p.forEach((value, i) => (value >= cut ? (fp += 1 - labels[i]) : (fn += labels[i])));
-  return (cost_fp * fp + cost_fn * fn) / p.length;
-};
+const costAt =
+  (p, { labels, cost_fp, cost_fn }) =>
+  (cut) => {
+    let [fp, fn] = [0, 0];
+    p.forEach((value, i) => (value >= cut ? (fp += 1 - labels[i]) : (fn += labels[i])));
+    return (cost_fp * fp + cost_fn * fn) / p.length;
+  };
 // The cost here, at the threshold that the costs ask for, and at the cheapest of all cuts.
 const costsOf = (p, state) => {
   const { threshold, cost_fp, cost_fn } = state;
   const cost = costAt(p, state);
   const cost_threshold = cost_fp + cost_fn ? cost_fp / (cost_fp + cost_fn) : "any";
-  const cuts = [...new Set(p)].sort((a, b) => a - b).concat(2).map((cut) => [cost(cut), cut]);
+  const cuts = [...new Set(p)]
+    .sort((a, b) => a - b)
+    .concat(2)
+    .map((cut) => [cost(cut), cut]);
   const [cheapest_cost, cheapest] = cuts.reduce((least, one) => (one[0] < least[0] ? one : least));
   return {
     mean_cost: cost(digits(threshold)),
@@ -48,7 +55,9 @@ export const compute = ({ scores, labels, threshold, temperature, bins, cost_fp,
     const [alarms, hits] = reached[k + 1];
     return [roc[k][1], recall].map((r) => [r, hits / (hits + alarms)]);
   });
-  const members = Array.from({ length: bins }, (_, b) => [...p.keys()].filter((i) => Math.min(Math.floor(p[i] * bins), bins - 1) === b));
+  const members = Array.from({ length: bins }, (_, b) =>
+    [...p.keys()].filter((i) => Math.min(Math.floor(p[i] * bins), bins - 1) === b),
+  );
   const filled = members.filter((cases) => cases.length);
   const [said, seen] = [p, labels].map((values) => filled.map((cases) => mean(cases.map((i) => values[i]))));
   return {
@@ -83,14 +92,22 @@ const MEASURES = {
   blue: ["AUC", "average_precision"],
 };
 
-const sentence = ({ threshold, temperature, tab }, { mean_cost, cost_threshold, asked_cost, log_loss, calibration_error, AUC }) => {
+const sentence = (
+  { threshold, temperature, tab },
+  { mean_cost, cost_threshold, asked_cost, log_loss, calibration_error, AUC },
+) => {
   if (tab === "believe") {
     return `At T = ${plain(temperature)} the log-loss is ${fixed(log_loss)} nats, and the mean p of a bin is off by ${fixed(calibration_error)} on average. The AUC at any T: ${shown(AUC)}.`;
   }
   const here = `A case costs ${fixed(mean_cost)} at τ = ${fixed(threshold, 2)}`;
   if (cost_threshold.at) return `${here}: no mistake costs anything, and any τ will do.`;
   const lost = mean_cost - asked_cost;
-  const told = lost > 0 ? `to miss it loses ${fixed(lost)}` : lost ? `by luck, τ saves ${fixed(-lost)} on these cases` : "nothing is lost";
+  const told =
+    lost > 0
+      ? `to miss it loses ${fixed(lost)}`
+      : lost
+        ? `by luck, τ saves ${fixed(-lost)} on these cases`
+        : "nothing is lost";
   return `${here}. The costs ask for τ = ${fixed(cost_threshold)}, where it costs ${fixed(asked_cost)}: ${told}.`;
 };
 
@@ -99,7 +116,13 @@ const wide = { width: 400, height: 235 };
 
 // The mean cost over the threshold, and the cases: ticks above for y = 1, below for y = 0.
 const costs = (kit) => {
-  const picture = graph({ ...wide, xticks: [0, 0.25, 0.5, 0.75, 1], yticks: [], xlabel: "threshold τ", ylabel: "mean cost; ticks: the cases, y = 1 above" });
+  const picture = graph({
+    ...wide,
+    xticks: [0, 0.25, 0.5, 0.75, 1],
+    yticks: [],
+    xlabel: "threshold τ",
+    ylabel: "mean cost; ticks: the cases, y = 1 above",
+  });
   const { node, at, line, dot, label } = picture;
   const cases = ["orange", "blue"].map((tone) => line(tone));
   const curve = line("orange");
@@ -116,32 +139,93 @@ const costs = (kit) => {
     const top = above(Math.max(cost_fp * (p.length - ones), cost_fn * ones) / p.length);
     const cost = costAt(p, state);
     const edges = [0, ...[...new Set(p)].sort((a, b) => a - b), 1];
-    curve(edges.slice(1).flatMap((edge, k) => [[edges[k], cost(edge) / top], [edge, cost(edge) / top]]).concat([[1, cost(2) / top]]));
+    curve(
+      edges
+        .slice(1)
+        .flatMap((edge, k) => [
+          [edges[k], cost(edge) / top],
+          [edge, cost(edge) / top],
+        ])
+        .concat([[1, cost(2) / top]]),
+    );
     const ticks = [[], []];
-    p.forEach((x, i) => ticks[+(x >= digits(threshold) === labels[i] > 0)].push(labels[i] ? [[x, 1], [x, 0.95]] : [[x, 0], [x, 0.05]]));
+    p.forEach((x, i) =>
+      ticks[+(x >= digits(threshold) === labels[i] > 0)].push(
+        labels[i]
+          ? [
+              [x, 1],
+              [x, 0.95],
+            ]
+          : [
+              [x, 0],
+              [x, 0.05],
+            ],
+      ),
+    );
     cases.forEach((path, k) => path(...ticks[k]));
     here.to(threshold, mean_cost / top);
     const known = cost_threshold >= 0;
-    asked(known ? [[cost_threshold, 0], [cost_threshold, 0.92]] : []);
-    words(known ? cost_threshold : 0, 0.86, known ? "\xa0the costs’ τ\xa0" : "", cost_threshold > 0.6 ? "end" : "start");
+    asked(
+      known
+        ? [
+            [cost_threshold, 0],
+            [cost_threshold, 0.92],
+          ]
+        : [],
+    );
+    words(
+      known ? cost_threshold : 0,
+      0.86,
+      known ? "\xa0the costs’ τ\xa0" : "",
+      cost_threshold > 0.6 ? "end" : "start",
+    );
     best.to(cheapest.at ? 1 : cheapest, cheapest_cost / top);
-    name(cheapest.at ? 1 : cheapest, Math.max(cheapest_cost / top - 0.1, 0.07), "cheapest here", cheapest > 0.6 || cheapest.at ? "end" : "start");
+    name(
+      cheapest.at ? 1 : cheapest,
+      Math.max(cheapest_cost / top - 0.1, 0.07),
+      "cheapest here",
+      cheapest > 0.6 || cheapest.at ? "end" : "start",
+    );
     scale(top);
   });
   return node;
 };
 
 const reliability = (kit) => {
-  const { node, line, label } = graph({ ...wide, y: [-0.2, 1.04], xlabel: "mean p of a bin", ylabel: "share of y = 1; below, the number of cases" });
-  line("grey", "lw-dashed")([[0, 0], [1, 1]]);
+  const { node, line, label } = graph({
+    ...wide,
+    y: [-0.2, 1.04],
+    xlabel: "mean p of a bin",
+    ylabel: "share of y = 1; below, the number of cases",
+  });
+  line(
+    "grey",
+    "lw-dashed",
+  )([
+    [0, 0],
+    [1, 1],
+  ]);
   const cut = line("purple");
   const gaps = line("orange");
   const dots = line("blue", "lw-dots");
   const counts = Array.from({ length: 10 }, () => label("quiet"));
   kit.draw(({ bins, threshold }, { members, said, seen }) => {
-    cut([[threshold, 0], [threshold, 1]]);
-    gaps(...said.map((p, k) => [[p, p], [p, seen[k]]]));
-    dots(...said.map((p, k) => [[p, seen[k]], [p, seen[k]]]));
+    cut([
+      [threshold, 0],
+      [threshold, 1],
+    ]);
+    gaps(
+      ...said.map((p, k) => [
+        [p, p],
+        [p, seen[k]],
+      ]),
+    );
+    dots(
+      ...said.map((p, k) => [
+        [p, seen[k]],
+        [p, seen[k]],
+      ]),
+    );
     counts.forEach((show, k) => show((k + 0.5) / bins, -0.17, members[k]?.length ?? "", "middle"));
   });
   return node;
@@ -166,8 +250,16 @@ const build = (kit) => {
   const measure = (tone, key, words = named(key)) => [words, tone, (_, values) => shown(values[key])];
   const measures = Object.entries(MEASURES).flatMap(([tone, keys]) => keys.map((key) => measure(tone, key)));
   const range = (label, key, max, step, more) => kit.range({ label, key, min: 0, max, step, ...more });
-  const cut = results(kit, [measure("purple", "mean_cost"), measure("amber", "asked_cost", "at costs’ τ"), measure("green", "cheapest_cost", "cheapest")]);
-  const believe = results(kit, [measure("orange", "log_loss"), measure("blue", "Brier_score", "Brier"), measure("grey", "calibration_error", "error")]);
+  const cut = results(kit, [
+    measure("purple", "mean_cost"),
+    measure("amber", "asked_cost", "at costs’ τ"),
+    measure("green", "cheapest_cost", "cheapest"),
+  ]);
+  const believe = results(kit, [
+    measure("orange", "log_loss"),
+    measure("blue", "Brier_score", "Brier"),
+    measure("grey", "calibration_error", "error"),
+  ]);
   return [
     tabs(kit, "tab", [
       ["cut", "Cut: choose τ", plots(costs(kit)), cut],
@@ -181,10 +273,20 @@ const build = (kit) => {
     ],
     [
       results(kit, measures),
-      h("div", { class: "lw-small" },
+      h(
+        "div",
+        { class: "lw-small" },
         curve(kit, "roc", "false_positive_rate", "recall"),
         curve(kit, "steps", "recall", "precision"),
-        numbers(kit, ["called 1", "called 0"], [["y = 1", count("tp"), count("fn")], ["y = 0", count("fp"), count("tn")]])),
+        numbers(
+          kit,
+          ["called 1", "called 0"],
+          [
+            ["y = 1", count("tp"), count("fn")],
+            ["y = 0", count("fp"), count("tn")],
+          ],
+        ),
+      ),
       h("div", { class: "lw-controls" }, range("bins", "bins", 10, 1, { min: 2, page: 1 })),
     ],
   ];
