@@ -79,6 +79,9 @@ def run_notebook(path: Path) -> None:
     import nbclient
     import nbformat
 
+    from booksite.kernels import use_socket_files
+
+    use_socket_files()
     notebook = nbformat.read(path, as_version=4)
     resources = {"metadata": {"path": str(path.parent)}}
     client = nbclient.NotebookClient(notebook, timeout=600, resources=resources, shutdown_kernel="immediate")

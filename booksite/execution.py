@@ -17,6 +17,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from booksite.cache_key import code_of, state_of_code
+from booksite.kernels import use_socket_files
 
 # What decides how a page is shown: a change here reads every page again, and runs none.
 SITE = ("booksite/**/*.py", "bookproof/src/**/*.py")
@@ -55,6 +56,7 @@ def configure(app: Sphinx, config: Config) -> None:
     app.parallel = os.cpu_count() or 1
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
     nbclient.NotebookClient.shutdown_kernel.default_value = "immediate"
+    use_socket_files()
     # Sphinx cuts the list of pages into few long pieces, of which the last then keeps one core busy and the rest idle.
     sphinx.builders.make_chunks = lambda pages, *_: [[page] for page in pages]
 

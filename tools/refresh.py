@@ -20,6 +20,7 @@ from bookproof.pages import PageError, find_pages
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from booksite.kernels import use_socket_files
 from tools.notebooks import NotebookError, read_notebook
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -73,6 +74,7 @@ def refresh(path: Path) -> str:
     NotebookError, bookproof.pages.PageError
         If the file is not a sound notebook.
     """
+    use_socket_files()
     notebook = read_notebook(path)
     before = path.read_text(encoding="utf-8")
     client = nbclient.NotebookClient(

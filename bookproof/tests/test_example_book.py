@@ -59,6 +59,7 @@ def test_a_lie_in_the_example_is_named(tmp_path, was, becomes, message):
     assert any(message in line for line in found), found
 
 
+@pytest.mark.build
 @pytest.mark.xdist_group(name="example-book")
 def test_a_stock_jupyter_book_builds_the_example(tmp_path):
     book = copy(tmp_path)
@@ -70,6 +71,7 @@ def test_a_stock_jupyter_book_builds_the_example(tmp_path):
     assert "#| label" not in page
 
 
+@pytest.mark.build
 @pytest.mark.xdist_group(name="example-book")
 def test_lies_fail_the_build_of_a_stock_jupyter_book(tmp_path):
     book = copy(tmp_path, "(T_0-R)e^{-kt}", "(T_0-R)e^{kt}")

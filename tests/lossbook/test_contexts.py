@@ -165,6 +165,7 @@ def test_every_function_agrees_with_torch_in_every_context(case, context):
         torch.testing.assert_close(ours, theirs, **NEAR)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("g++") is None, reason="no C++ compiler")
 @pytest.mark.parametrize(
     "case", [case for case in CASES if case.name in ("cross_entropy", "soft_target_loss")], ids=str

@@ -1,0 +1,30 @@
+"""A kernel that the book starts listens on files of its own, and leaves none behind."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+RUN_TWO = """
+import nbclient, nbformat
+from booksite.kernels import use_socket_files
+use_socket_files()
+for _ in range(2):
+    cell = nbformat.v4.new_code_cell("import ipykernel; print(open(ipykernel.get_connection_file()).read())")
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    nbclient.NotebookClient(notebook, timeout=60, shutdown_kernel="immediate").execute()
+    print(" ".join(cell.outputs[0].text.split()))
+"""
+
+
+@pytest.mark.build
+@pytest.mark.skipif(sys.platform == "win32", reason="no socket files on Windows")
+def test_each_kernel_has_files_of_its_own():
+    done = subprocess.run([sys.executable, "-c", RUN_TWO], cwd=ROOT, capture_output=True, text=True, check=True)
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert first["transport"] == second["transport"] == "ipc"
+    assert first["ip"] != second["ip"]
+    assert not Path(first["ip"]).parent.exists()
