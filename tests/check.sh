@@ -22,5 +22,6 @@ wait "$formulas" || formulas_failed=1
 cat "$folder/formulas"
 [ "$formulas_failed" = 0 ]
 echo "== Package"
-"$PYTHON" -m pytest -q -n "$JOBS" --dist loadgroup -m "not browser and not build and not slow" \
+# nbval, which is not used here, would cost each process some seconds of imports.
+"$PYTHON" -m pytest -q -n "$JOBS" --dist loadgroup -p no:nbval -m "not browser and not build and not slow" \
     tests/lossbook tests/book/test_imports.py tests/book/test_lints.py bookproof/tests
