@@ -295,8 +295,8 @@ def descend_linear_stochastic(
 ) -> Descent:
     r"""Least squares by stochastic gradient descent: each step sees a batch :math:`B` of a few cases.
 
-    Use it to watch the noise that batches bring: at a constant step size it comes near the answer and hovers there. To
-    have the answer, use `fit_linear`.
+    Use it to watch the noise that batches bring: at a small constant step size it comes near the answer and hovers
+    there; at a large one it diverges. To have the answer, use `fit_linear`.
     Each epoch goes through all cases once, in a new random order; the last batch may be smaller.
 
     .. math:: \theta \leftarrow \theta
