@@ -87,6 +87,13 @@ def test_missing_return(capsys):
     assert "returned None" in verdict(capsys, lambda z, y: None)
 
 
+def test_results_other_than_arrays_get_a_sentence(capsys):
+    in_few_digits = verdict(capsys, lambda z, y: F.cross_entropy(z, y).bfloat16())
+    assert in_few_digits.startswith("Not yet: `<lambda>` returned what cannot be compared: TypeError: ")
+    assert "BFloat16" in in_few_digits
+    assert "cannot be compared: ValueError: " in verdict(capsys, lambda z, y: [[1.0], [2.0, 3.0]])
+
+
 def test_known_misconception_is_named_and_no_other(capsys):
     output = verdict(capsys, lambda z, y: F.cross_entropy(z, y) / 3)
     assert "It looks as if it divides by the classes too." in output
