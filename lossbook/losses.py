@@ -916,7 +916,9 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor, *, igno
             total = _linear_sum(h, w, target, kept)
         else:
             total, _, _ = _LinearCrossEntropySum.apply(h, w, target, kept)
-    return _reduce(total, "mean", dtype, count=kept.sum())
+    count = kept.sum()
+    # Where no target counts the mean is NaN and its gradient 0, as in torch; 0 / 0 would make that of the weights NaN.
+    return _reduce(total.where(count > 0, math.nan), "mean", dtype, count=count.clamp(min=1))
 
 
 class _LinearCrossEntropySum(torch.autograd.Function):

@@ -633,11 +633,12 @@ class TestLinearCrossEntropy:
 
     def test_no_rows_give_nan(self):
         assert losses.linear_cross_entropy(torch.zeros(0, 3), torch.zeros(5, 3), T([], dtype=torch.long)).isnan()
-        hidden = torch.zeros(2, 3, requires_grad=True)
-        loss = losses.linear_cross_entropy(hidden, torch.zeros(5, 3), T([-100, -100]))
+        hidden, weight = torch.zeros(2, 3, requires_grad=True), torch.ones(5, 3, requires_grad=True)
+        loss = losses.linear_cross_entropy(hidden, weight, T([-100, -100]))
         loss.backward()
         assert loss.isnan()
         assert hidden.grad.tolist() == [[0] * 3] * 2
+        assert weight.grad.tolist() == [[0] * 3] * 5
 
     def test_second_derivatives(self):
         inputs = [rand(0, 4, 3).requires_grad_(), rand(1, 5, 3).requires_grad_()]
