@@ -35,6 +35,7 @@ FAMILY = re.compile(r"(?:; )?font-family: [^;\"]*")
 TEXT_SIZE = re.compile(r"<text [^>]*?font(?:-size)?: ?([\d.]+)px")
 POINTS_PER_REM = 12
 USUAL_SIZE = 10
+PIXELS = "image/png"
 SMALLEST_PX = 11  # of the letters in a figure on a phone, but for indices
 
 
@@ -125,8 +126,10 @@ def described(render: Callable) -> Callable:
 
     @functools.wraps(render)
     def render_image(self: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
-        images = render(self, data)
         said = data.output_metadata.get("figure")
+        if data.mime_type == PIXELS and (said or "explorer" in data.output_metadata):
+            return []  # the page has the SVG beside it
+        images = render(self, data)
         if not said:
             return images
         for image in images:

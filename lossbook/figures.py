@@ -2,10 +2,12 @@
 
 Figures are at most 4.8 inches wide with 10-point text, so that they can be read on a phone, and are stored as SVG
 that is the same from run to run. The site swaps black and the palette for the tones of the reader's theme.
+Beside the SVG lies the same picture in pixels: JupyterLab shows no SVG of a notebook that it does not trust yet.
 """
 
 from __future__ import annotations
 
+import base64
 import html
 import io
 from typing import Any
@@ -17,6 +19,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.rcsetup import cycler
 from matplotlib_inline import backend_inline
+from PIL import Image
 
 from lossbook.palette import COLOURS
 
@@ -45,6 +48,9 @@ STYLE = {
 
 
 SVG_METADATA = {"Date": None, "Creator": None}
+SCREEN_DPI = 96
+PIXELS_DPI = 1.5 * SCREEN_DPI  # sharp on most screens, and light
+TONES = 64  # of the pixels; letters and lines of a few colours need no more
 
 
 def use_svg() -> None:
@@ -69,17 +75,38 @@ def to_svg(fig: Figure, title: str) -> str:
     return f'{head} version="1.1" role="img"><title>{html.escape(title)}</title>{tail}'
 
 
-class _Shown:
-    """A figure as a notebook stores it: the SVG, and what it says beside it in the output's metadata."""
+def forms(fig: Figure, title: str) -> tuple[dict[str, str], dict[str, Any]]:
+    """What a notebook stores of a figure, by MIME type, and the size at which its pixels are shown; it is closed.
 
-    def __init__(self, svg: str, said: dict[str, str | None]) -> None:
-        self.svg, self.said = svg, said
+    Examples
+    --------
+    >>> data, metadata = forms(new(height=2)[0], "An empty pair of axes.")
+    >>> sorted(data), metadata
+    (['image/png', 'image/svg+xml'], {'image/png': {'height': 192, 'width': 461}})
+    """
+    svg = to_svg(fig, title)
+    written = io.BytesIO()
+    fig.savefig(written, format="png", dpi=PIXELS_DPI, metadata={"Software": None})
+    pixels = io.BytesIO()
+    picture = Image.open(written).convert("RGB").quantize(TONES, dither=Image.Dither.NONE)
+    picture.save(pixels, format="png", optimize=True)
+    width, height = (round(inches * SCREEN_DPI) for inches in fig.get_size_inches())
+    data = {"image/png": base64.b64encode(pixels.getvalue()).decode(), "image/svg+xml": svg}
+    return data, {"image/png": {"height": height, "width": width}}
+
+
+class _Shown:
+    """A figure as a notebook stores it: its forms, and what it says beside them in the output's metadata."""
+
+    def __init__(self, fig: Figure, said: dict[str, str | None]) -> None:
+        self.said = said
+        self.forms, self.size = forms(fig, said["alt"] or "")
 
     def __repr__(self) -> str:
         return f"[Figure: {self.said['alt']}]"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, str], dict[str, Any]]:
-        return {"image/svg+xml": self.svg, "text/plain": repr(self)}, {"figure": self.said}
+        return self.forms | {"text/plain": repr(self)}, self.size | {"figure": self.said}
 
 
 def show(fig: Figure, *, alt: str, caption: str | None = None, name: str | None = None) -> None:
@@ -114,7 +141,7 @@ def show(fig: Figure, *, alt: str, caption: str | None = None, name: str | None 
     for what, text in said.items():
         if text is not None and not text.strip():
             raise ValueError(f"expected {what} to say something, got {text!r}")
-    display(_Shown(to_svg(fig, alt), said))
+    display(_Shown(fig, said))
 
 
 def new(

@@ -35,6 +35,8 @@ FIGURE = "figure"
 FIGURE_WORDS = ("alt", "caption", "name")
 # An explorer says there which states a link of the prose may set.
 EXPLORER = "explorer"
+# The size at which JupyterLab shows a picture that has more pixels than that.
+PIXELS = "image/png"
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:
@@ -56,9 +58,9 @@ def _normalised_output(output: NotebookNode, count: int) -> NotebookNode:
     if "data" in output:
         output.data = {kind: data for kind, data in sorted(output.data.items()) if kind != WIDGET_VIEW}
         words = output.metadata.get(FIGURE, {})
-        kept = {name: words[name] for name in FIGURE_WORDS if words.get(name)}
-        accepted = output.metadata.get(EXPLORER)
-        output.metadata = ({FIGURE: kept} if kept else {}) | ({EXPLORER: accepted} if accepted else {})
+        kept = {FIGURE: {name: words[name] for name in FIGURE_WORDS if words.get(name)}}
+        kept |= {name: output.metadata.get(name) for name in (EXPLORER, PIXELS)}
+        output.metadata = {name: said for name, said in kept.items() if said}
     if output.output_type == "execute_result":
         output.execution_count = count
     return output

@@ -169,8 +169,8 @@ class Explorer(anywidget.AnyWidget):
         data, metadata = super()._repr_mimebundle_(**kwargs)
         asks = self._words["ask"]
         asked = ASKS + BETWEEN.join([asks["question"], *asks["choices"]]).replace("\n", " ") if asks else ""
-        figure = {"image/svg+xml": figures.to_svg(self.draw(), self.describe()), "text/plain": repr(self) + asked}
-        return data | figure, metadata | {"explorer": self.accepts()}
+        figure, size = figures.forms(self.draw(), self.describe())
+        return data | figure | {"text/plain": repr(self) + asked}, metadata | size | {"explorer": self.accepts()}
 
 
 def _accepted(kind: TraitType) -> dict:

@@ -1,11 +1,17 @@
-"""A shown figure carries its texts."""
+"""A shown figure carries its texts, as an SVG and in pixels."""
+
+import base64
+import io
 
 import matplotlib.pyplot as plt
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
+from PIL import Image
 
 from lossbook import figures
+
+SIZE = {"image/png": {"height": 192, "width": 461}}
 
 
 @pytest.fixture
@@ -19,7 +25,8 @@ def test_show_stores_svg_and_texts(shell):
     with capture_output() as captured:
         figures.show(fig, alt="Two axes & nothing else.", caption="Empty.", name="fig-empty")
     (output,) = captured.outputs
-    assert output.metadata == {"figure": {"alt": "Two axes & nothing else.", "caption": "Empty.", "name": "fig-empty"}}
+    words = {"alt": "Two axes & nothing else.", "caption": "Empty.", "name": "fig-empty"}
+    assert output.metadata == SIZE | {"figure": words}
     assert "<title>Two axes &amp; nothing else.</title>" in output.data["image/svg+xml"]
     assert output.data["text/plain"] == "[Figure: Two axes & nothing else.]"
     assert fig.number not in plt.get_fignums()
@@ -29,7 +36,27 @@ def test_caption_and_name_may_be_left_out(shell):
     fig, _ = figures.new(height=2)
     with capture_output() as captured:
         figures.show(fig, alt="Two axes.")
-    assert captured.outputs[0].metadata == {"figure": {"alt": "Two axes.", "caption": None, "name": None}}
+    assert captured.outputs[0].metadata == SIZE | {"figure": {"alt": "Two axes.", "caption": None, "name": None}}
+
+
+def drawn() -> dict[str, str]:
+    fig, ax = figures.new(height=2)
+    ax.plot([0, 1, 0], color=figures.ORANGE)
+    return figures.forms(fig, "A line.")[0]
+
+
+def test_pixels_are_the_same_picture_each_time_and_light():
+    stored = drawn()["image/png"]
+    assert stored == drawn()["image/png"]
+    assert len(stored) < 20_000
+    assert "\n" not in stored
+    picture = Image.open(io.BytesIO(base64.b64decode(stored)))
+    assert picture.size == (691, 288)
+    assert picture.text == {}  # no program, no date
+    share = {colour: count for count, colour in picture.convert("RGB").getcolors()}
+    assert max(share, key=share.get) == (255, 255, 255)
+    orange = tuple(int(figures.ORANGE[k : k + 2], 16) for k in (1, 3, 5))
+    assert min(sum(abs(a - b) for a, b in zip(orange, colour, strict=True)) for colour in share) < 24
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from tools.refresh import FIGURE, WIDGET_VIEW, main, normalised, notebooks_of, refresh
+from tools.refresh import FIGURE, PIXELS, WIDGET_VIEW, main, normalised, notebooks_of, refresh
 
 
 def notebook_with(*sources: str):
@@ -64,13 +64,14 @@ def test_a_stream_is_stored_in_one_piece(tmp_path):
     assert stream.text == "ab"
 
 
-def test_the_words_of_a_figure_are_stored_with_it():
+def test_the_words_and_the_size_of_a_figure_are_stored_with_it():
+    size = {PIXELS: {"height": 192, "width": 461}}
     words = {"alt": "A line falls.", "caption": "It falls.", "name": "fig-fall"}
     notebook = notebook_with("show")
-    metadata = {FIGURE: {**words, "dpi": 72}, "needs_background": "light"}
+    metadata = {FIGURE: {**words, "dpi": 72}, "needs_background": "light", **size}
     notebook.cells[1].outputs = [new_output("display_data", data={"image/svg+xml": "<svg/>"}, metadata=metadata)]
     [figure] = normalised(notebook).cells[1].outputs
-    assert figure.metadata == {FIGURE: words}
+    assert figure.metadata == {FIGURE: words, **size}
 
 
 def test_a_failing_cell_leaves_the_stored_notebook_alone(tmp_path):
