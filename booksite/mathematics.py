@@ -21,6 +21,7 @@ from sphinx.writers.html5 import HTML5Translator
 logger = logging.getLogger(__name__)
 PUNCTUATION = re.compile(r"[.,;:!?)\]]+")
 APPLIED = re.compile("(<m[io](?: [^>]*)?>[^<]*</m[io]><mo>(?:\u2061|&#x2061;)</mo>)")
+SOURCE = re.compile("<semantics>(.*)<annotation[ >].*</annotation></semantics>", re.S)
 DIST = Path("node_modules/katex/dist")
 
 
@@ -51,6 +52,7 @@ def render(tex: str, display: bool) -> str:
         )
     except quickjs.JSException as error:
         raise FormulaError(str(error).split("\n")[0]) from error
+    rendered = SOURCE.sub(r"\1", rendered)  # the TeX, which nobody sees or hears
     # KaTeX puts a sign for "applied to" behind the name of a function, where an index takes one node and not two.
     return APPLIED.sub(r"<mrow>\1</mrow>", rendered)
 

@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from booksite import collected
-from booksite.widgets import minified
+from booksite.node import minified
 from lossbook.widgets.page import stored
 
 # Sphinx's scripts that no page needs: the book has its own search.

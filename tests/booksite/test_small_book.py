@@ -171,8 +171,21 @@ def test_equation_has_a_number_a_target_and_mathml(page):
     assert "<math " in page
 
 
+def test_the_page_holds_no_more_than_is_seen_or_heard(page, built):
+    assert "<annotation" not in page
+    assert '<span class="kn">import</span> math' in re.sub(r'<span class="nn">(\w+)</span>', r"\1", page)
+    assert not re.search(r'<span class="[npw]">[^<]*</span>', page)
+    assert "bootstrap" not in page
+    sheet = (built / "_static" / "lossbook.css").read_text(encoding="utf-8")
+    assert "/*" not in re.sub(r"url\([^)]*\)", "", sheet)
+    assert 'font-family:"Source Serif 4"' in sheet.replace("'", '"')
+    for path in (built / "_static" / "fonts").iterdir():
+        assert f"fonts/{path.name}" in sheet
+        assert path.stat().st_size < 16_000
+
+
 def test_full_stop_stays_with_its_formula_and_no_other_moves(page):
-    text = re.sub(r"<annotation.*?</annotation>|<[^>]+>", "", page)
+    text = re.sub(r"<math.*?</math>|<[^>]+>", "", page)
     assert re.search(r"The two agree\.\s+Let x be y\. Then x, that is ", text)
     assert re.search(r'<span class="lb-together"><span class="math[^>]*>.*?</span>\.</span></p>', page)
 

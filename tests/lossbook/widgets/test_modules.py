@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from booksite.widgets import minified
+from booksite.node import minified
 from lossbook import widgets
 from lossbook.widgets import _base
 from lossbook.widgets._base import module
