@@ -98,3 +98,73 @@ def test_a_mean_before_a_display_is_no_sum(word, latex, wrong):
 def test_a_truth_that_is_typed_is_named(tmp_path, condition, typed):
     cell = code(f"#| facts\n{{'one, two': {{'more': {condition}}}}}", result("{'one, two': {'more': True}}"))
     assert any("types the truth" in line for line in page(tmp_path, cell)) is typed
+
+
+STATEMENTS = """{'plateau; squared error; hardly moves; scores': True,
+ 'two roots; each side; interval; rough': np.True_,
+ 'gradient; with respect to the score; because; steep logarithm; flat sigmoid; cancel': True,
+ 'as many columns as examples; all labellings; can be separated': True,
+ 'SGD / AdamW': {'adds to the gradient': (np.True_, False), 'shrinks the weights': (False, True)}}"""
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "On this plateau squared error hardly moves the scores.",
+        "A plateau is where descent stands still.",
+        "The interval reaches two roots to each side and is rough.",
+        "The gradient with respect to the score is simple, because the steep logarithm and the flat sigmoid cancel.",
+        "With as many columns as examples all labellings can be separated.",
+        "While `AdamW` shrinks the weights, `SGD` adds to the gradient.",
+        "`SGD` and `AdamW` are optimisers, of which one adds to the gradient.",
+        "`SGD` hardly shrinks the weights.",
+        "Two people took the test.",
+    ],
+)
+def test_sentences_that_say_all_of_a_statement_pass(tmp_path, prose):
+    assert page(tmp_path, markdown(prose), table=STATEMENTS) == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "complaint"),
+    [
+        ("On this plateau cross-entropy hardly moves the scores.", "does not say 'squared error'"),
+        ("On this plateau squared error never hardly moves the scores.", "denies 'hardly moves'"),
+        ("The interval reaches three roots to each side and is rough.", "does not say 'two roots'"),
+        ("It is five roots.", "counts five roots"),
+        (
+            "The gradient with respect to the score is simple, because the sigmoid is symmetric.",
+            "does not say 'steep logarithm'",
+        ),
+        ("With half as many columns as examples all labellings can be separated.", "denies 'as many columns"),
+        ("While `SGD` shrinks the weights, `AdamW` adds to the gradient.", "of SGD"),
+        ("`SGD` does not adds to the gradient.", "says 'not adds to the gradient' of SGD"),
+    ],
+)
+def test_sentences_that_alter_a_statement_are_found(tmp_path, prose, complaint):
+    found = page(tmp_path, markdown(prose), table=STATEMENTS)
+    assert any(complaint in line for line in found), found
+
+
+@pytest.mark.parametrize(
+    "table", ["{'a; b; c': False}", "{'a; b': True}", "{'a / b': {'c': (True,)}}", "{'a / b': {'c': (False, False)}}"]
+)
+def test_a_statement_or_table_without_sense_is_named(tmp_path, table):
+    assert any("the cell expected" in line for line in page(tmp_path, table=table))
+
+
+@pytest.mark.parametrize(
+    ("conditions", "typed"),
+    [("'a; b; c': True", True), ("'a; b; c': 1 < d", False), ("'a / b': {'c': (True, 1 < d)}", True)],
+)
+def test_typed_truths_of_statements_and_tables_are_named(tmp_path, conditions, typed):
+    known = "{'a; b; c': True}" if ";" in conditions else "{'a / b': {'c': (True, True)}}"
+    cell = code(f"#| facts\n{{{conditions}}}", result(known))
+    assert any("types the truth" in line for line in page(tmp_path, cell)) is typed
+
+
+def test_what_answers_to_mistakes_say_is_held_to_statements(tmp_path):
+    told = "On this plateau cross-entropy hardly moves the scores."
+    asks = f'Question("Which?", answer=a / 3, misconceptions={{1.0: "{told}"}}, hint="")'
+    found = page(tmp_path, code(asks), table=STATEMENTS)
+    assert any("does not say 'squared error'" in line for line in found), found

@@ -76,6 +76,19 @@ def taught_strings(source: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
+def told_strings(source: str) -> tuple[str, ...]:
+    """What the questions of a cell tell those who gave an expected wrong answer."""
+    tree = parse(source) if any(name in source for name in ASKING) else None
+    return tuple(
+        text
+        for node in (ast.walk(tree) if tree else ())
+        if isinstance(node, ast.keyword) and node.arg == "misconceptions" and isinstance(node.value, ast.Dict)
+        for told in node.value.values
+        for _, text in _strings(told, {})
+    )
+
+
+@lru_cache(maxsize=4096)
 def figure_pieces(source: str) -> tuple[tuple[str, str], ...]:
     """What stands in the texts of a cell's figures whatever is computed: the part and each piece between holes."""
     tree = parse(source) if "alt=" in source else None

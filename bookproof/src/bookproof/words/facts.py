@@ -13,25 +13,29 @@ that begin so (``minim`` is *minimum* and *minimiser*), may not say a word that 
 it finds true, nor say the opposite of a true word in its place. Behind a mark, ``!``, it must say one of the true ones,
 and behind two, ``!!``, all of them. ``a|b`` is either of two, and ``-a`` excludes sentences with that word. A formula
 stands between dollars.
+
+What a condition stands for without words, and what is asked of several things at once: see
+:mod:`bookproof.words.statements`.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bookproof.markdown import read_markdown
-from bookproof.numbers.literals import parse, taught_strings
+from bookproof.numbers.literals import parse, taught_strings, told_strings
 from bookproof.numbers.printed import texts
 from bookproof.pages import Cell, Page
+from bookproof.words import statements
 from bookproof.words.opposites import any_word, opposites
-from bookproof.words.sentences import Found, Said, Sentence
+from bookproof.words.sentences import Found, Said
+from bookproof.words.statements import DENIED, Statement, Table
 from bookproof.words.warrants import text_of
 
-DENIED = re.compile(r"(?:\b(?:not|never|no longer|nor|neither|hardly|cannot)\b|n't)(?:\s(?!but\b|only\b)\w+)?\s*$")
 BOOLEAN = re.compile(r"\b(?:np\.(?:True|False)_|tensor\((?:True|False)\))")
 
 
@@ -46,7 +50,20 @@ class Fact:
     cell: int
 
 
-def facts_of(cell: Cell) -> tuple[Fact, ...]:
+@dataclass(frozen=True)
+class Facts:
+    """All that a cell, or a page, found out."""
+
+    facts: tuple[Fact, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+    def __len__(self) -> int:
+        """How many there are: facts, statements, and properties in tables."""
+        return len(self.facts) + len(self.statements) + sum(len(each.properties) for each in self.tables)
+
+
+def facts_of(cell: Cell) -> Facts:
     """The facts of a cell, from what it printed when it ran.
 
     Raises
@@ -58,43 +75,68 @@ def facts_of(cell: Cell) -> tuple[Fact, ...]:
 
 
 @lru_cache(maxsize=256)
-def _read(text: str, number: int) -> tuple[Fact, ...]:
+def _read(text: str, number: int) -> Facts:
     plain = BOOLEAN.sub(lambda found: "True" if "True" in found[0] else "False", text)
     try:
         table = ast.literal_eval(plain)
-        found = [(about, {str(word): truth for word, truth in words.items()}) for about, words in table.items()]
+        found = [(str(about), words) for about, words in table.items()]
     except (SyntaxError, ValueError, AttributeError) as error:
         raise ValueError("expected a table of facts, {about: {word: condition}}, as the cell's result") from error
-    facts = []
-    for about, words in found:
-        if not words or not all(isinstance(truth, bool) for truth in words.values()):
+    together = [statements.statement(about, truth, number) for about, truth in found if isinstance(truth, bool)]
+    words_of = [(about, words) for about, words in found if not isinstance(words, bool)]
+    for about, words in words_of:
+        if not isinstance(words, dict) or not words:
             raise ValueError(f"expected words with their conditions, got {words} about {about!r}")
-        if about.endswith("!") and not any(words.values()):
-            raise ValueError(f"expected one true word at least that sentences about {about!r} must say, got {words}")
-        things = tuple(part.strip() for part in about.rstrip("!").split(",") if part.strip())
-        true = frozenset(word for word, truth in words.items() if truth)
-        facts.append(Fact(things, true, frozenset(words) - true, len(about) - len(about.rstrip("!")), number))
-    return tuple(facts)
+    tables = [statements.table(about, words, number) for about, words in words_of if " / " in about]
+    single = [_fact(about, words, number) for about, words in words_of if " / " not in about]
+    return Facts(tuple(single), tuple(together), tuple(tables))
+
+
+def _fact(about: str, words: dict, number: int) -> Fact:
+    if not all(isinstance(truth, bool) for truth in words.values()):
+        raise ValueError(f"expected words with their conditions, got {words} about {about!r}")
+    if about.endswith("!") and not any(words.values()):
+        raise ValueError(f"expected one true word at least that sentences about {about!r} must say, got {words}")
+    things = tuple(part.strip() for part in about.rstrip("!").split(",") if part.strip())
+    true = frozenset(str(word) for word, truth in words.items() if truth)
+    return Fact(things, true, frozenset(map(str, words)) - true, len(about) - len(about.rstrip("!")), number)
+
+
+def of_page(page: Page) -> Facts:
+    """All that the cells of a page find out; a cell with a fault finds nothing."""
+    cells = [facts_of(cell) for cell in page.cells if cell.states_facts and not fault(cell)]
+    return Facts(
+        tuple(fact for each in cells for fact in each.facts),
+        tuple(known for each in cells for known in each.statements),
+        tuple(known for each in cells for known in each.tables),
+    )
 
 
 def check(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
     """Every sentence that says what a cell of the page finds false of the same things."""
-    facts = [fact for cell in page.cells if cell.states_facts and not fault(cell) for fact in facts_of(cell)]
-    taught = {
-        passage.text
-        for cell in page.cells
-        if facts and cell.kind == "code"
-        for text in taught_strings(cell.source)
-        for passage in read_markdown(text).passages
-    }
-    for said in passages if facts else ():
-        if said.part == "question" and said.text not in taught:
+    known = of_page(page)
+    if not len(known):
+        return
+    numbers = statements.counted_in(list(known.statements))
+    code = [cell.source for cell in page.cells if cell.kind == "code"]
+    taught = _seen(text for source in code for text in taught_strings(source))
+    told = _seen(text for source in code for text in told_strings(source))
+    for said in passages:
+        if said.part == "question" and said.text not in taught | told:
             continue
         for sentence in said.sentences:
             text = " ".join(text_of(sentence).split())
-            for fact in facts:
-                if message := _false(text, sentence, fact):
-                    yield said, (sentence.start, message)
+            low = text.lower()
+            found = [_false(text, low, fact) for fact in known.facts] if said.text not in told - taught else []
+            found += [statements.misstated(text, low, each) for each in known.statements]
+            found += [statements.misplaced(text, low, each) for each in known.tables]
+            found.append(statements.miscounted(text, numbers))
+            yield from ((said, (sentence.start, message)) for message in found if message)
+
+
+def _seen(strings: Iterable[str]) -> set[str]:
+    """Some strings as their readers see them."""
+    return {passage.text for text in strings for passage in read_markdown(text).passages}
 
 
 def fault(cell: Cell) -> str:
@@ -103,9 +145,9 @@ def fault(cell: Cell) -> str:
         facts_of(cell)
     except ValueError as error:
         return str(error)
-    for about, words in _typed(cell):
-        computed = [value for value in words if not isinstance(value, ast.Constant)]
-        if not computed or any(isinstance(value, ast.Constant) and value.value for value in words):
+    for about, conditions in _typed(cell):
+        computed = [each for each in conditions if not isinstance(each, ast.Constant)]
+        if not computed or any(isinstance(each, ast.Constant) and each.value for each in conditions):
             return f"types the truth about {about!r}: let a condition compute it"
     return ""
 
@@ -116,12 +158,16 @@ def _typed(cell: Cell) -> Iterator[tuple[str, list[ast.expr]]]:
     last = tree.body[-1] if tree and tree.body else None
     table = last.value if isinstance(last, ast.Expr) and isinstance(last.value, ast.Dict) else ast.Dict([], [])
     for about, words in zip(table.keys, table.values, strict=True):
-        if isinstance(words, ast.Dict) and about is not None:
-            yield ast.unparse(about), words.values
+        if about is not None:
+            values = words.values if isinstance(words, ast.Dict) else [words]
+            yield ast.unparse(about), [each for value in values for each in _each(value)]
 
 
-def _false(text: str, sentence: Sentence, fact: Fact) -> str:
-    low = text.lower()
+def _each(condition: ast.expr) -> list[ast.expr]:
+    return condition.elts if isinstance(condition, (ast.Tuple, ast.List)) else [condition]
+
+
+def _false(text: str, low: str, fact: Fact) -> str:
     if not all(_speaks_of(text, low, thing) for thing in fact.about):
         return ""
     finds = f"finds {' and '.join(map(repr, sorted(fact.true)))} true" if fact.true else "finds it false"

@@ -1,0 +1,213 @@
+"""Statements, tables and counts among the facts of a cell: what belongs together in one sentence.
+
+A statement is a condition about several parts, of which a sentence that says most must say all::
+
+    "`SGD` with momentum; first step; two thirds; faster": steps[0] < steps[1]
+
+A part that is a word of reason or condition alone, such as *because* or *if*, divides a statement: a sentence with that
+word and all of one side must say the other side too.
+
+A table says which of several things has a property, one condition for each thing::
+
+    "SGD / AdamW": {"shrinks the weights": (shrinks(SGD), shrinks(AdamW))}
+
+A sentence gives a property to the last of the things that it names before it, or to the first behind it. The parts of
+statements also count things: where they know *five steps*, the page may not speak of another number of steps.
+
+Parts are whole words or formulas; ``word*`` is the beginning of a word, ``a|b`` either of two, and a sentence with the
+part behind ``-`` is not meant.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bookproof.words.counts import WORD
+from bookproof.words.factors import number_word
+
+DENIED = re.compile(r"(?:\b(?:not|never|no longer|nor|neither|hardly|cannot)\b|n't)(?:\s(?!but\b|only\b)\w+)?\s*$")
+TOGETHER = re.compile(r"\W*(?:and|or|than|nor|as well as|,)\W*(?:[\w-]+\s)?$")
+COUNTED = re.compile(rf"\b(?P<count>{WORD})\b(?P<rest>(?:\s[a-z][a-z-]+){{1,3}})", re.IGNORECASE)
+FEWEST_PARTS = 3
+MOST_OF = 0.6
+MULTIPLIED = re.compile(rf"\b(?:half|twice|{WORD} times|a (?:third|quarter))\s$", re.IGNORECASE)
+REASON = re.compile(
+    r"because|since|so|so that|therefore|if|only if|unless|even if|as long as|provided|although", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Parts that a cell finds to hold together."""
+
+    parts: tuple[str, ...]
+    unless: tuple[str, ...]
+    cell: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """Which of several things has each of some properties."""
+
+    things: tuple[str, ...]
+    properties: tuple[tuple[str, tuple[bool, ...]], ...]
+    cell: int
+
+
+def statement(about: str, holds: bool, cell: int) -> Statement:
+    """The statement of a cell.
+
+    Raises
+    ------
+    ValueError
+        If it has too few parts, or the cell finds it false.
+    """
+    parts = [part.strip() for part in about.split("; ") if part.strip()]
+    said = tuple(part for part in parts if not _is_exclusion(part))
+    if len(said) < FEWEST_PARTS:
+        raise ValueError(f"expected a statement of at least {FEWEST_PARTS} parts, got {about!r}")
+    if not holds:
+        raise ValueError(f"expected a statement that holds, but the cell finds {about!r} false")
+    return Statement(said, tuple(part[1:] for part in parts if _is_exclusion(part)), cell)
+
+
+def table(about: str, properties: dict[str, tuple[bool, ...]], cell: int) -> Table:
+    """The table of a cell.
+
+    Raises
+    ------
+    ValueError
+        If a property does not say of each of the things whether it has it.
+    """
+    things = tuple(thing.strip() for thing in about.split(" / "))
+    for words, truths in properties.items():
+        known = isinstance(truths, (tuple, list)) and all(isinstance(truth, bool) for truth in truths)
+        if not known or len(truths) != len(things) or not any(truths):
+            raise ValueError(f"expected a truth for each of {about}, at least one of them true, got {words}: {truths}")
+    return Table(things, tuple((words, tuple(truths)) for words, truths in properties.items()), cell)
+
+
+def _is_exclusion(part: str) -> bool:
+    return len(part) > 1 and part[0] == "-" and part[1].isalpha()
+
+
+def misstated(text: str, low: str, known: Statement) -> str:
+    """What a sentence leaves out or denies of a statement of which it says most, or nothing."""
+    least = MOST_OF * len(known.parts)
+    maybe = [not _may_stand(part, low) for part in known.parts]
+    unlikely = [part for part, absent in zip(known.parts, maybe, strict=True) if absent]
+    if len(known.parts) - len(unlikely) < least and not _one_side(known.parts, unlikely):
+        return ""
+    if any(places(part, text) for part in known.unless):
+        return ""
+    found = {part: places(part, text) for part in known.parts}
+    wrong = [part for part, there in found.items() if not any(_is_meant(part, text[:at]) for at, _ in there)]
+    if not wrong or (len(known.parts) - len(wrong) < least and not _one_side(known.parts, wrong)):
+        return ""
+    together = ", ".join(part for part in known.parts if part not in wrong)
+    verb = "denies" if found[wrong[0]] else "does not say"
+    return f"{verb} {wrong[0]!r}, but says {together}, which cell {known.cell} finds true together"
+
+
+def _is_meant(part: str, before: str) -> bool:
+    """Whether a part is neither denied nor, as *half as many* alters *as many*, multiplied by what stands before it."""
+    return not DENIED.search(before) and not (part.startswith("as ") and MULTIPLIED.search(before))
+
+
+def _one_side(parts: tuple[str, ...], wrong: list[str]) -> bool:
+    """Whether all that stands on one side of a statement's *because* or *if* is said, and that word too."""
+    for place, part in enumerate(parts):
+        if REASON.fullmatch(part) and part not in wrong:
+            return any(len(side) > 1 and not set(side) & set(wrong) for side in (parts[:place], parts[place + 1 :]))
+    return False
+
+
+def misplaced(text: str, low: str, known: Table) -> str:
+    """What a sentence says of the wrong one of the things of a table, or nothing."""
+    if not any(_may_stand(thing, low) for thing in known.things):
+        return ""
+    named = sorted((at, end, thing) for thing, form in enumerate(known.things) for at, end in places(form, text))
+    for words, truths in known.properties if named else ():
+        for at, end in places(words, text):
+            before = [each for each in named if each[1] <= at]
+            behind = [each for each in named if each[0] >= end]
+            owner = before[-1] if before else behind[0] if behind else None
+            if owner is None or _shared(text, owner, before[:-1] if before else behind[1:]):
+                continue
+            denied = bool(DENIED.search(text[:at]))
+            if truths[owner[2]] is denied:
+                right = " or ".join(thing for thing, truth in zip(known.things, truths, strict=True) if truth)
+                name = text[owner[0] : owner[1]]
+                return f"says {('not ' * denied + words)!r} of {name}, but cell {known.cell} finds it true of {right}"
+    return ""
+
+
+def _shared(text: str, owner: tuple[int, int, int], others: list[tuple[int, int, int]]) -> bool:
+    """Whether the thing is named together with another one, as in *a and b*, so that both may be meant."""
+    for at, end, thing in others[-1:] if others and others[-1][0] < owner[0] else others[:1]:
+        between = text[end : owner[0]] if at < owner[0] else text[owner[1] : at]
+        if thing != owner[2] and TOGETHER.fullmatch(between):
+            return True
+    return False
+
+
+def counted_in(known: list[Statement]) -> dict[str, set[float]]:
+    """How many there are of each thing that some statements count."""
+    numbers: dict[str, set[float]] = {}
+    for part in (part for each in known for part in each.parts):
+        for found in COUNTED.finditer(part):
+            noun = found["rest"].split()[-1].lower()
+            numbers.setdefault(noun, set()).add(float(number_word(found["count"]) or 0))
+    return numbers
+
+
+def miscounted(text: str, numbers: dict[str, set[float]]) -> str:
+    """Which number of things a sentence states that no statement about these things knows, or nothing."""
+    for found in COUNTED.finditer(text) if numbers else ():
+        noun = next((word for word in found["rest"].lower().split() if word in numbers), None)
+        value = number_word(found["count"])
+        if noun and value is not None and float(value) not in numbers[noun]:
+            return f"counts {found['count']} {noun}, which no cell with facts finds"
+    return ""
+
+
+def _may_stand(part: str, low: str) -> bool:
+    """Whether a part can stand in a text, by its first word: a quick look."""
+    return any(word in low for word in _openings(part))
+
+
+@lru_cache(maxsize=4096)
+def _openings(part: str) -> tuple[str, ...]:
+    return tuple(_plain(each).split()[0].lower() for each in _alternatives(part))
+
+
+def _alternatives(part: str) -> list[str]:
+    return part.split("|")
+
+
+def _plain(part: str) -> str:
+    return part.replace("$", "").strip().rstrip("*")
+
+
+def places(part: str, text: str) -> list[tuple[int, int]]:
+    """Where a part stands in a text."""
+    return [found.span() for found in _form(part).finditer(text)]
+
+
+@lru_cache(maxsize=4096)
+def _form(part: str) -> re.Pattern:
+    return re.compile("|".join(map(_one_form, _alternatives(part))))
+
+
+def _one_form(part: str) -> str:
+    plain = _plain(part)
+    opening = r"(?<![\w-])(?<!\d\.)" if plain[0].isalnum() else ""
+    is_formula = part[0] == part[-1] == "$" and "$" not in part[1:-1]
+    if is_formula or not plain[0].isalnum():
+        letters = r"\s*".join(re.escape(sign) for sign in plain if not sign.isspace())
+        return rf"{opening}{letters}" + (r"(?!\d|\.\d)" if plain[-1].isdigit() else "")
+    words = r"\s+".join(re.escape(word) for word in plain.split())
+    closing = "" if part.endswith("*") else r"(?:s|es)?(?![\w-])(?!\.\d)"
+    return rf"{opening}(?i:{words}){closing}"
