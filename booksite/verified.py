@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 from bookproof.evaluation import BY_HAND
 from bookproof.numbers import check as prose
+from bookproof.pages import read_page
+from bookproof.words import facts
 from bookproof.words.warrants import Entries, entries_of
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -80,11 +82,16 @@ def _kinds(app: Sphinx, docname: str) -> list[nodes.Node]:
     rates = {rate.altered: rate for rate in kill_rates.read(Path(app.env.srcdir))}
     rows = []
     for name, how, count, altered in KINDS:
-        number = roles[count] if count in ROLES else counts[count]
+        number = _facts(app) if count == FACTS else roles[count] if count in ROLES else counts[count]
         rate = rates.get(altered)
         noticed = f"{rate.noticed:,} of {rate.made:,} ({rate.noticed / rate.made:.1%})" if rate else "not measured"
         rows.append((nodes.Text(name), nodes.Text(how), nodes.Text(f"{number:,}"), nodes.Text(noticed)))
     return [_table(("what", "how it is checked", "in the book", "alterations noticed"), rows)]
+
+
+def _facts(app: Sphinx) -> int:
+    """How many facts, statements and rows of tables the cells of all pages find out."""
+    return sum(len(facts.of_page(read_page(Path(app.env.doc2path(page))))) for page in _reading_order(app))
 
 
 def _waivers(app: Sphinx, docname: str) -> list[nodes.Node]:
@@ -231,6 +238,7 @@ def _table(heads: tuple[str, ...], rows: list[tuple[nodes.Node, ...]], kinds: Se
     return made
 
 
+FACTS = "facts"
 ROLES = ("display", "definition", "claim")
 LISTED = (prose.Kind.COMPUTED, prose.Kind.CLAIM, prose.Kind.FACTOR)
 COUNTED = {
@@ -252,6 +260,9 @@ KINDS = (
      prose.Kind.FACTOR, "wrong factor in words"),
     ("Claims in words", "the cell prints only True, and compares what the words say", prose.Kind.CLAIM,
      "claims in words"),
+    ("Words that a cell decides", "a hidden cell computes which words are true of some things, which parts belong in "
+     "one sentence, and which of several things has a property; no sentence of its page may say otherwise", FACTS,
+     "wrong word on a page with facts"),
     ("Inputs", "an equal literal stands in the code; in the second edition, in the same section", prose.Kind.GIVEN,
      "given numbers"),
     ("Relations between numbers", "evaluated as they stand", prose.Kind.RELATION, "relations"),

@@ -1,4 +1,4 @@
-"""The example book holds as it is, and none of ten lies in it gets through; the last tests build it."""
+"""The example book holds as it is, and none of the lies in it gets through; the last tests build it."""
 
 import shutil
 import subprocess
@@ -26,6 +26,7 @@ LIES = {
     "a wrong count": ("Two things", "Three things", "says 'Three' before a list of 2"),
     "a True that says nothing": ("worst < 0.2", "worst == worst", "compares worst with itself"),
     "a false formula": ("(T_0-R)e^{-kt}", "(T_0-R)e^{kt}", "FalseFormula"),
+    "a word against the facts": ("the same share each", "the same amount each", "does not say 'the same share'"),
     "a strong sentence turned": ("never gets colder", "never gets warmer", "says 'never' without a warrant"),
 }
 

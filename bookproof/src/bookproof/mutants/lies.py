@@ -175,6 +175,10 @@ def _lies_in_prose(book: Book, path: Path, cell: Cell) -> Iterator[tuple[str, It
     yield "26 stronger than its evidence", _within(source, SENTENCE, overclaims)
     yield "28 wrong setting in a formula", _settings(source)
     yield "29 another name of a call", _calls(source)
+    yield "30 another reason", _reasons(source, book, path)
+    yield "31 two names swapped", _names_swapped(source)
+    if any(each.states_facts for each in book.views[path].page.cells):
+        yield "32 wrong word on a page with facts", _within(source, SENTENCE, _any_words)
     yield "27 a wrong word elsewhere", _within(source, SENTENCE, opposites) if cell.number else iter(())
 
 
@@ -285,6 +289,39 @@ def _calls(source: str) -> Iterator[Span]:
     known = sorted({found[1] for found in names})
     for found in names if len(known) > 1 else ():
         yield *found.span(1), known[(known.index(found[1]) + 1) % len(known)]
+
+
+REASON = re.compile(r"\b[Bb]ecause\s(?P<reason>[^.,;:\n]+)")
+
+
+def _reasons(source: str, book: Book, path: Path) -> Iterator[Span]:
+    """What follows *because*, exchanged for the next reason that the page gives."""
+    given = [
+        found["reason"]
+        for cell in book.views[path].page.cells
+        if cell.kind == "markdown"
+        for found in REASON.finditer(cell.source)
+    ]
+    for found in REASON.finditer(source) if len(given) > 1 else ():
+        yield *found.span("reason"), given[(given.index(found["reason"]) + 1) % len(given)]
+
+
+def _names_swapped(source: str) -> Iterator[Span]:
+    """The only two names of code in a line, each in the place of the other."""
+    for line in SENTENCE.finditer(source):
+        names = list(re.finditer(r"(?<!`)`([A-Za-z_][\w.]*)`(?!`)", line[0]))
+        if len(names) == 2 and names[0][1] != names[1][1]:
+            one, two = names
+            text = line[0]
+            yield (
+                *line.span(),
+                text[: one.start()] + two[0] + text[one.end() : two.start()] + one[0] + text[two.end() :],
+            )
+
+
+def _any_words(text: str) -> Iterator[Span]:
+    yield from opposites(text)
+    yield from counts(text)
 
 
 def _wrong_years(source: str) -> Iterator[Span]:
