@@ -36,6 +36,13 @@ def test_solutions_make_room_for_answers():
     assert kept == small_notebook().cells[2]
 
 
+def test_what_only_checks_the_text_goes():
+    notebook = small_notebook()
+    facts = new_code_cell('#| facts\n{"sum of 1 and 1": {"two": True}}', metadata={"tags": ["remove-cell"]})
+    notebook.cells.insert(1, facts)
+    assert without_solutions(notebook) == without_solutions(small_notebook())
+
+
 def test_the_small_notebook_still_runs():
     notebook = without_solutions(small_notebook())
     nbformat.validate(notebook)
