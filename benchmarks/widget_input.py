@@ -17,8 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from playwright.sync_api import sync_playwright
 
-from lossbook import widgets
-from tests.browser.widget_page import traced, write
+from tests.browser.widget_page import EXPLORERS, traced, write
 from tests.conftest import FLAGS, program
 
 SLOWDOWN = 4
@@ -92,11 +91,10 @@ def main() -> None:
         bare = Path(folder, "bare.html")
         bare.write_text(BARE, encoding="utf-8")
         pages = {"bare slider": bare.as_uri()}
-        for name in widgets.__all__:
-            if name != "Question":
-                home = Path(folder, name)
-                home.mkdir()
-                pages[name] = write(home, getattr(widgets, name)()).as_uri()
+        for explorer in EXPLORERS:
+            home = Path(folder, explorer.__name__)
+            home.mkdir()
+            pages[explorer.__name__] = write(home, explorer()).as_uri()
         least = None
         for name, address in pages.items():
             for kind, times in measure(browser, address).items():

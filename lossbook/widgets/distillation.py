@@ -50,7 +50,7 @@ class Distillation(Explorer):
     """
 
     title = "A student and a teacher"
-    purpose = "Three steps: uncover the ranking, keep the gradient, mix."
+    purpose = "See what a student hears from its teacher: which ranking, how loud, in which mix."
     _esm = module("distillation")
     _css = style("kit", "explorer", "plot", "tabs")
 

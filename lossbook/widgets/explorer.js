@@ -196,6 +196,7 @@ const controls = ({ listen, draw, model, put, state }) => {
     // The ends of a slider lie on its grid, so that keys reach all of it; `act` gets no value beyond the range.
     const input = h("input", {
       type: "range",
+      name: key,
       min: Math.floor(to(min) / step) * step,
       max: Math.ceil(to(max) / step) * step,
       step,
@@ -203,6 +204,7 @@ const controls = ({ listen, draw, model, put, state }) => {
     });
     const typed = h("input", {
       type: "text",
+      name: key,
       inputmode: "decimal",
       autocomplete: "off",
       "aria-label": label + ", typed",
@@ -261,7 +263,7 @@ const controls = ({ listen, draw, model, put, state }) => {
 
   // `options` are pairs of a value and its words.
   const select = ({ label, key, options }) => {
-    const input = h("select", {}, ...options.map(([, words]) => h("option", {}, words)));
+    const input = h("select", { name: key }, ...options.map(([, words]) => h("option", {}, words)));
     listen(input, "change", () => change(key, options[input.selectedIndex][0]));
     draw((now) => {
       const chosen = options.findIndex(([value]) => value === now[key]);

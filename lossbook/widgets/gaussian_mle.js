@@ -1,6 +1,6 @@
 // A line with normal errors around it: which line, and which σ, make the points most probable?
 
-import { h, set, svg } from "./kit.js";
+import { h, set, svg, text } from "./kit.js";
 import { fixed, short, total, clamp, explorer, results, numbers } from "./explorer.js";
 import { plot, plots } from "./plot.js";
 
@@ -44,7 +44,7 @@ const sentence = (state, { this: { squared_error, sigma_hat }, best }) => {
   const which =
     squared_error - best.squared_error < 1e-6
       ? "No line is better than this one, at any σ."
-      : `${new Set(state.x).size === 1 ? "One" : "The"} least-squares line, ${fixed(best.intercept)} and ${fixed(best.slope)} times x, is better at any σ: its sum of squares is smaller.`;
+      : `Another line is better at any σ: its sum of squares is ${fixed(best.squared_error)}, not ${fixed(squared_error)}.`;
   const scale =
     squared_error < 1e-9
       ? "the smaller σ, the larger the likelihood, without end"
@@ -201,7 +201,7 @@ const ridge = (kit, key, peak, axis) => {
   return area.node;
 };
 
-const build = (kit, { x }) => {
+const build = (kit, { x, intercept, slope }) => {
   const curves = [
     ridge(
       kit,
@@ -255,6 +255,13 @@ const build = (kit, { x }) => {
     guess.fit = [intercept, slope].join();
     kit.put({ slope, intercept });
   });
+  // The line that stands here at first is nobody's guess.
+  const given = [intercept, slope].join();
+  const first = h("small");
+  kit.draw((now) => {
+    fitLine.disabled = [now.intercept, now.slope].join() === given;
+    text(first, fitLine.disabled ? "Draw your line first." : "");
+  });
   const fitSigma = kit.button("Fit σ", () =>
     kit.change("sigma", clamp(round(line(kit.state()).sigma_hat, 6), ...SIGMAS)),
   );
@@ -262,7 +269,7 @@ const build = (kit, { x }) => {
     [scene(kit, x.length, guess), plots(waterfall(kit, x.length))],
     [
       slider("sigma", { label: "σ", min: 0.05, log: true, show: fixed }),
-      h("div", { class: "lw-row" }, fitLine, fitSigma),
+      h("div", { class: "lw-row" }, fitLine, fitSigma, first),
     ],
     [
       plots(...curves),

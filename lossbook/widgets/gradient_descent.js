@@ -13,7 +13,7 @@ const mean = (values) => total(values) / values.length;
 const SQUARE = mean(INPUTS.map((x) => x * x));
 const score = ([a, b], [s, t]) => a * s + b * t;
 
-// A place [θ₁, θ₂] with the mean loss over the rows of `full`.
+// A place [θ₁, θ₀], the slope first and the intercept second, with the mean loss over the rows of `full`.
 const place = ({ full, loss }, theta) => [...theta, mean(full.map((row) => loss(score(row, theta), row[2])))];
 
 // The path, up to where the squares in the loss would leave the finite numbers; each of `batches` holds the rows
@@ -97,7 +97,7 @@ const sentence = ({ landscape, kappa, batch, lr, steps }, { now, limit }) => {
       ? `Each step sees ${batch} of 6 points, right only on average`
       : `α = ${plain(lr)} is ${over ? "above" : "at most"} 2/Λ = ${plain(limit)}: ` +
         (landscape === "quadratic"
-          ? `each step multiplies θ₁ by ${fixed(1 - lr)} and θ₂ by ${fixed(1 - kappa * lr)}`
+          ? `each step multiplies θ₁ by ${fixed(1 - lr)} and θ₀ by ${fixed(1 - kappa * lr)}`
           : `a step ${over ? "can" : "cannot"} raise the loss`)) + `. Loss after ${steps} steps: ${word(now[2])}.`
   );
 };
@@ -108,7 +108,7 @@ const TICKS = [-3, -2, -1, 0, 1, 2, 3];
 const twice = (value) => [value, value];
 
 const build = (kit) => {
-  const map = plot({ x: [-3, 3], y: [-3, 3], xticks: TICKS, yticks: TICKS, xlabel: "θ₁", ylabel: "θ₂", height: 270 });
+  const map = plot({ x: [-3, 3], y: [-3, 3], xticks: TICKS, yticks: TICKS, xlabel: "θ₁", ylabel: "θ₀", height: 270 });
   const contours = map.line("grey", "lw-axis");
   const way = map.line("blue");
   const stops = map.line("blue", "lw-stops");
@@ -224,7 +224,7 @@ const build = (kit) => {
       h("div", { class: "lw-row" }, step, run, back),
     ],
     [
-      numbers(kit, ["θ₁", "θ₂", "loss"], ["now", "minimum"].map(row)),
+      numbers(kit, ["θ₁", "θ₀", "loss"], ["now", "minimum"].map(row)),
       h(
         "div",
         { class: "lw-controls" },
@@ -232,7 +232,7 @@ const build = (kit) => {
         choose("batch", "full", 1, 2, 3),
         range("curvature κ", "kappa", 1, 50, 0.5, { page: 5, idle: square }),
         range("seed", "seed", 0, 99, 1, { page: 10, idle: random }),
-        ...["start θ₁", "start θ₂"].map((label, index) =>
+        ...["start θ₁", "start θ₀"].map((label, index) =>
           range(label, "start", -3, 3, 0.01, { index, grain: 0.1, page: 0.5 }),
         ),
       ),

@@ -29,9 +29,9 @@ class GradientDescent(Explorer):
     Use it to see that a step size above :math:`2/\Lambda`, where :math:`\Lambda` is the largest curvature, diverges
     along the steep axis only, and that steps on a few points at a constant step size hover around the minimum.
 
-    The quadratic loss is :math:`\tfrac12(\theta_1^2 + \kappa\,\theta_2^2)`: how far half the mean squared error of the
-    line :math:`\theta_1 x + \theta_2\sqrt\kappa` lies above its minimum, for six points with inputs of mean 0 and mean
-    square 1. The logistic loss is the mean cross-entropy, in nats, of :math:`\sigma(\theta_1 x + \theta_2)` on
+    The quadratic loss is :math:`\tfrac12(\theta_1^2 + \kappa\,\theta_0^2)`: how far half the mean squared error of the
+    line :math:`\theta_1 x + \theta_0\sqrt\kappa` lies above its minimum, for six points with inputs of mean 0 and mean
+    square 1. The logistic loss is the mean cross-entropy, in nats, of :math:`\sigma(\theta_1 x + \theta_0)` on
     six labelled points; its :math:`\Lambda` is the largest curvature anywhere.
 
     Parameters
@@ -41,7 +41,7 @@ class GradientDescent(Explorer):
     kappa : float
         The larger curvature of the quadratic loss, from 1 to 50; the other is 1.
     start : list of float
-        Where the path starts, two numbers from −3 to 3.
+        Where the path starts, θ₁ and θ₀, two numbers from −3 to 3.
     lr : float
         The step size, from 0.001 to 5.
     batch : str or int
@@ -83,7 +83,7 @@ class GradientDescent(Explorer):
     steps = Int(5, min=0, max=200).tag(sync=True)
 
     def values(self) -> dict:
-        """The numbers that the widget shows: places as ``[θ₁, θ₂, loss]``, and 2/Λ as ``limit``.
+        """The numbers that the widget shows: places as ``[θ₁, θ₀, loss]``, and 2/Λ as ``limit``.
 
         A path that diverges ends where the squares in the loss would leave the finite numbers.
         """
@@ -192,7 +192,7 @@ class GradientDescent(Explorer):
         left.contour(edge, edge, heights, lowest + levels, colors=figures.GREY, linewidths=0.7)
         left.plot(a, b, "o-", color=figures.BLUE, markersize=3.5, linewidth=1.2)
         left.plot(*best, "*", color=figures.GREEN, markersize=10)
-        left.set(xlabel="$\\theta_1$", ylabel="$\\theta_2$", xlim=(-3, 3), ylim=(-3, 3), title="contours and path")
+        left.set(xlabel="$\\theta_1$", ylabel="$\\theta_0$", xlim=(-3, 3), ylim=(-3, 3), title="contours and path")
         right.semilogy(np.clip(losses - lowest, 1e-9, 1e9), "o-", color=figures.ORANGE, markersize=3.5, linewidth=1.2)
         right.set(xlabel="step", title="loss above its minimum", xlim=(0, max(self.steps, 1)), ylim=(1e-4, 1e3))
         return fig

@@ -92,6 +92,7 @@ const build = (kit, state) => {
 
   const top = plot({
     ...axis,
+    xticks: yes ? [0, 1] : axis.xticks,
     y: [0, tallest],
     yticks: [0, +(tallest / 2).toPrecision(1)],
     xlabel: "",

@@ -188,6 +188,8 @@ const build = (kit) => {
       ...["p", "loss", "gradient"].map((key) => (_, values) => printed(values[name][key])),
     ]),
   );
+  // The rows have the colours of their curves.
+  table.querySelectorAll("tbody th").forEach((head, i) => (head.style.color = `var(--lb-${NAMES[KINDS[i]][1]})`));
   return [
     [plots(picture.node), table],
     [

@@ -3,6 +3,7 @@ import { h, set } from "./kit.js";
 // Panels of one size of which one is shown: `key` is the trait that says which, `panels` are [value, words, ...nodes].
 export const tabs = (kit, key, panels) => {
   const buttons = panels.map(([value, words]) => kit.button(words, () => kit.change(key, value)));
+  panels.forEach(([value], i) => set(buttons[i], { name: key, value }));
   const shown = panels.map(([, , ...nodes]) => h("div", { class: "lw-panel" }, ...nodes));
   kit.draw((now) =>
     panels.forEach(([value], i) => {

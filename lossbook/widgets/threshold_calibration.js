@@ -121,7 +121,7 @@ const costs = (kit) => {
     xticks: [0, 0.25, 0.5, 0.75, 1],
     yticks: [],
     xlabel: "threshold τ",
-    ylabel: "mean cost; ticks: the cases, y = 1 above",
+    ylabel: "mean cost; cases as ticks, y = 1 above; orange: wrong",
   });
   const { node, at, line, dot, label } = picture;
   const cases = ["orange", "blue"].map((tone) => line(tone));

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from lossbook.widgets import GaussianMLE
-from tests.browser.widget_page import drawn, state, unfolded
+from tests.browser.widget_page import SIZES, drawn, state, unfolded
 
 
 def shown(page) -> tuple[list[str], list[str]]:
@@ -21,6 +21,13 @@ def drag(page, handle, x: float, y: float) -> None:
     page.mouse.up()
 
 
+def fit_the_line(page) -> None:
+    """Move the line, without which it cannot be fitted, and fit it."""
+    page.get_by_label("slope", exact=True).press("PageUp")
+    drawn(page)
+    page.get_by_role("button", name="Fit the line").press("Enter")
+
+
 def test_default_numbers(show):
     results, table = shown(unfolded(show, GaussianMLE()))
     assert results == ["−4.5947", "−7.0300", "−11.6247"]
@@ -29,7 +36,7 @@ def test_default_numbers(show):
 
 def test_buttons_fit_the_line_and_sigma(show):
     page = unfolded(show, GaussianMLE())
-    page.get_by_role("button", name="Fit the line").press("Enter")
+    fit_the_line(page)
     results, table = shown(page)
     assert results == ["−4.5947", "−0.0535", "−4.6482"]
     assert table[:3] == table[3:]
@@ -62,7 +69,7 @@ def test_best_line_stays_whatever_sigma_is(show):
 )
 def test_line_is_fitted_within_its_range(show, points, fitted):
     page = unfolded(show, GaussianMLE(**points))
-    page.get_by_role("button", name="Fit the line").click()
+    fit_the_line(page)
     found = state(page.locator(".lw"))
     assert (found["intercept"], found["slope"]) == fitted
 
@@ -137,6 +144,23 @@ def test_line_is_drawn_across_the_points_and_kept_as_dashes(show):
     page.get_by_role("button", name="Reset").click()
     drawn(page)
     assert not dashes.get_attribute("d")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_line_can_be_fitted_once_the_reader_has_drawn_one(show, size):
+    page = unfolded(show, GaussianMLE(), viewport=SIZES[size])
+    fit, row = page.get_by_role("button", name="Fit the line"), page.locator(".lw-main .lw-row")
+    before = (fit.bounding_box(), row.bounding_box())
+    assert fit.is_disabled()
+    assert row.inner_text().endswith("Draw your line first.")
+    assert "0.0500" not in page.locator(".lw-says").inner_text()
+    page.get_by_label("slope", exact=True).press("ArrowRight")
+    drawn(page)
+    assert fit.is_enabled()
+    assert (fit.bounding_box(), row.bounding_box()) == before
+    page.get_by_role("button", name="Reset").click()
+    drawn(page)
+    assert fit.is_disabled()
 
 
 @pytest.mark.parametrize("explored", [{}, {"sigma": 0.146287, "intercept": 0.05, "slope": 1.99}, {"sigma": 2.5}])

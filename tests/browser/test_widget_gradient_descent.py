@@ -24,7 +24,7 @@ def contours(page) -> str:
 def test_default_numbers(show):
     page = unfolded(show, GradientDescent())
     assert table(page) == ["−1.180980", "0.000000", "0.697357"] + ["0.000000"] * 3
-    assert says(page).startswith("α = 0.1 is at most 2/Λ = 0.2: each step multiplies θ₁ by 0.9000 and θ₂ by 0.0000.")
+    assert says(page).startswith("α = 0.1 is at most 2/Λ = 0.2: each step multiplies θ₁ by 0.9000 and θ₀ by 0.0000.")
     assert says(page).endswith("Loss after 5 steps: 0.697357.")
 
 
@@ -42,7 +42,7 @@ def test_logistic_numbers(show, more, numbers):
 def test_above_the_limit(show):
     page = unfolded(show, GradientDescent(lr=0.21))
     assert table(page)[2] == "13.158078"
-    assert says(page).startswith("α = 0.21 is above 2/Λ = 0.2: each step multiplies θ₁ by 0.7900 and θ₂ by −1.1000.")
+    assert says(page).startswith("α = 0.21 is above 2/Λ = 0.2: each step multiplies θ₁ by 0.7900 and θ₀ by −1.1000.")
 
 
 def test_divergence_is_said_and_the_picture_stays(show):

@@ -229,8 +229,8 @@ def test_swipe_that_begins_on_a_control_leaves_the_state(show, explorer):
 
 
 SCREENS = {"laptop": ({"width": 1280, "height": 800}, 744), "phone": ({"width": 390, "height": 664}, 608)}
-SPAN = """() => document.querySelector(".lw-main").firstElementChild.getBoundingClientRect().bottom
-  - document.querySelector(".lw-body").getBoundingClientRect().top"""
+SPAN = """root => root.querySelector(".lw-main").firstElementChild.getBoundingClientRect().bottom
+  - root.querySelector(".lw-body").getBoundingClientRect().top"""
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -238,7 +238,7 @@ SPAN = """() => document.querySelector(".lw-main").firstElementChild.getBounding
 def test_picture_and_main_control_are_on_one_screen(show, explorer, screen):
     size, room = SCREENS[screen]
     page = show(explorer(), viewport=size)
-    assert page.evaluate(SPAN) <= room
+    assert page.locator(".lw").evaluate(SPAN) <= room
 
 
 PLACES = """() => [...document.querySelectorAll(".lw, .lw-says, .lw-main > *, .lw-foot")].map((node) => {

@@ -1,0 +1,218 @@
+"""What chapters do with their explorers: links, keys and Show me reach each state, and no text gives an answer away."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import pytest
+
+from tests.browser.site_server import LAID_OUT
+from tests.browser.test_widgets import SCREENS, SPAN
+from tests.browser.widget_page import STATE, VIEW, at_rest, drawn, state, unfold
+
+ROOT = Path(__file__).parents[2] / "_build" / "html"
+SCRIPT = '<script type="{}">(.*?)</script>'
+NUMBER = re.compile(r'<a class="lb-number[^>]*>([^<]*)</a>')
+# What says nothing about the question alone, wherever it stands.
+COMMON = {"It falls", "It rises", "It grows", "It shrinks", "It stays", "It gets longer", "It gets shorter"}
+
+if not ROOT.exists():
+    pytest.skip("no site to test: run `make book` first", allow_module_level=True)
+
+
+@dataclass(frozen=True)
+class Use:
+    """An explorer on a page: what it asks, the state it starts in, the page above it."""
+
+    ask: dict | None
+    start: dict
+    above: str
+
+
+@functools.cache
+def states_of(page: str) -> tuple[list[dict], list[Use]]:
+    """The widgets of a page that ask a question of their own, and its explorers in their order."""
+    source = (ROOT / page).read_text(encoding="utf-8")
+    found = re.search(SCRIPT.format(re.escape(STATE)), source, re.DOTALL)
+    if not found:
+        return [], []
+    states = json.loads(found[1])["states"]
+    uses = []
+    for view in re.finditer(SCRIPT.format(re.escape(VIEW)), source, re.DOTALL):
+        widget = states[json.loads(view[1])["model_id"]]
+        if "_words" in widget:
+            uses.append(Use(widget["_words"]["ask"], widget["_start"], source[: view.start()]))
+    return [widget for widget in states.values() if "prompt" in widget], uses
+
+
+PAGES = [
+    page
+    for page in sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.html"))
+    if not page.startswith("_static") and states_of(page)[1]
+]
+ASKED = [(page, use) for page in PAGES for use in states_of(page)[1] if use.ask]
+
+
+@pytest.fixture
+def chapter(visit):
+    """Open a page of the site from its folder, with its widgets started."""
+
+    def chapter(name: str, **size):
+        page = visit((ROOT / name).as_uri(), **size)
+        page.wait_for_function(LAID_OUT)
+        page.wait_for_function("document.querySelectorAll('script[type$=\"widget-view+json\"]').length === 0")
+        page.locator(".lb-mount .lw-body").first.wait_for()
+        return page
+
+    return chapter
+
+
+def read(words: str, now):
+    """A value of a link as the trait that it sets."""
+    if isinstance(now, list):
+        return [float(entry) for entry in words.split(",")]
+    return words if isinstance(now, str) else json.loads(words)
+
+
+def wanted(page, link) -> tuple:
+    """The explorer that a link leads to, and what it sets there."""
+    root = page.locator(link.get_attribute("href") + " .lb-mount .lw")
+    now = state(root)
+    pairs = parse_qsl(link.get_attribute("data-state"))
+    return root, {name: read(words, now[name]) for name, words in pairs}
+
+
+def links(page) -> list:
+    return page.locator("a[data-state]").all()
+
+
+def test_most_chapters_have_an_explorer_and_most_of_these_ask():
+    assert len(PAGES) >= 9
+    assert len(ASKED) >= 7
+    assert sum((ROOT / page).read_text(encoding="utf-8").count("data-state=") for page in PAGES) >= 20
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_set_what_they_say_and_keep_the_size(chapter, name):
+    page = chapter(name)
+    sizes = {}
+    for link in links(page):
+        root, values = wanted(page, link)
+        root.get_by_role("button", name="Reset").click()
+        before = state(root)
+        link.evaluate("link => link.click()")
+        assert state(root) == before | values
+        box = root.bounding_box()
+        sizes.setdefault(link.get_attribute("href"), set()).add((box["width"], box["height"]))
+    assert all(len(found) == 1 for found in sizes.values()), sizes
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_keys_alone_reach_what_the_text_names(chapter, name):
+    page = chapter(name)
+    named = [wanted(page, link) for link in links(page)]
+    named += [(root, use.ask["state"]) for root, use in together(page, name) if use.ask]
+    for root, values in named:
+        root.get_by_role("button", name="Reset").press("Enter")
+        unfold(root)
+        for trait in sorted(values, key=lambda trait: not isinstance(values[trait], str)):
+            reach(root, trait, values[trait])
+        found = state(root)
+        assert all(close(found[trait], value) for trait, value in values.items()), (values, found)
+
+
+def reach(root, trait: str, value) -> None:
+    """Bring one trait to a value with keys: a tab, a list of options, or the box that a number is typed into."""
+    if root.locator(f"select[name={trait}]").count():
+        options = root.locator(f"select[name={trait}]")
+        options.press("Home")
+        for _ in range(options.locator("option").count()):
+            if state(root)[trait] != value:
+                options.press("ArrowDown")
+    elif root.locator(f"button[name={trait}]").count():
+        root.locator(f"button[name={trait}][value={value}]").press("Enter")
+    elif isinstance(value, list):
+        for _ in range(40):  # the other entries follow, so that a list takes some rounds
+            for i, entry in enumerate(value):
+                write(root.locator(f"[type=text][name={trait}]").nth(i), entry)
+            if close(state(root)[trait], value):
+                break
+    else:
+        write(root.locator(f"[type=text][name={trait}]"), value)
+
+
+def write(box, number: float) -> None:
+    box.press("Control+a")
+    box.press_sequentially(repr(number))
+    box.press("Enter")
+    drawn(box.page)
+
+
+def close(found, value) -> bool:
+    return found == (value if isinstance(value, str) else pytest.approx(value, abs=1e-4))
+
+
+def together(page, name: str) -> list:
+    """The explorers of an open page, each with what its file says of it."""
+    return list(zip(page.locator(".lb-mount .lw:has(.lw-body)").all(), states_of(name)[1], strict=True))
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in ASKED}))
+def test_show_me_shows_what_was_asked(chapter, name):
+    page = chapter(name)
+    for root, use in together(page, name):
+        if not use.ask:
+            continue
+        before = state(root)
+        if use.ask["choices"]:
+            root.get_by_role("button", name=use.ask["choices"][use.ask["answer"]], exact=True).click()
+        else:
+            write(root.locator(".lw-predict [type=text]"), use.ask["answer"])
+        at_rest(page)
+        assert root.locator(".lw-predict [role=status]").inner_text().startswith("Yes. ")
+        assert state(root) == before
+        root.get_by_role("button", name="Show me").click()
+        assert state(root) == before | use.ask["state"]
+        assert state(root) != before
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("name", PAGES)
+def test_picture_and_main_control_are_on_one_screen(chapter, name, screen):
+    size, room = SCREENS[screen]
+    page = chapter(name, **size)
+    for root, _ in together(page, name):
+        assert root.evaluate(SPAN) <= room
+
+
+def plain(source: str) -> str:
+    """The words of a part of a page, in one case and with single spaces."""
+    return " ".join(re.sub(r"<script.*?</script>|<[^>]*>", " ", source, flags=re.DOTALL).lower().split())
+
+
+def shown(source: str) -> list[float]:
+    """The numbers that the text quotes from its cells."""
+    return [float(number.replace("−", "-")) for number in NUMBER.findall(source) if re.fullmatch(r"−?[\d.]+", number)]
+
+
+@pytest.mark.parametrize(("name", "use"), ASKED, ids=[name for name, _ in ASKED])
+def test_text_above_does_not_answer(name, use):
+    ask = use.ask
+    if ask["choices"]:
+        right = ask["choices"][ask["answer"]]
+        assert right in COMMON or plain(right) not in plain(use.above)
+    else:
+        near = [number for number in shown(use.above) if abs(number - ask["answer"]) <= ask["tolerance"]]
+        assert near == []
+
+
+def test_nothing_is_asked_twice():
+    asked = [use.ask["question"] for _, use in ASKED]
+    asked += [widget["prompt"] for page in PAGES for widget in states_of(page)[0]]
+    assert [question for question, times in Counter(asked).items() if times > 1] == []

@@ -1,0 +1,66 @@
+"""The numbers, the marks and the drags of SaturationExplorer in the page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from lossbook.widgets import SaturationExplorer
+from tests.browser.widget_page import at_rest, drawn, state
+
+ROUTES = {"naive": "purple", "clamped": "orange", "stable": "blue"}
+
+
+def table(page) -> list[list[str]]:
+    drawn(page)
+    cells = page.locator(".lw-numbers td span").all_inner_texts()
+    return [cells[k : k + 3] for k in range(0, 9, 3)]
+
+
+def says(page) -> str:
+    at_rest(page)
+    return page.locator(".lw-says").inner_text()
+
+
+def test_default_numbers(show):
+    page = show(SaturationExplorer(z=4))
+    assert table(page) == [["0.9820", "4.0181", "0.9820"]] * 3
+    assert says(page) == "In float32, z = 4 with the label 0 has the loss 4.0181. All three routes print it."
+
+
+def test_words_are_those_that_pytorch_prints(show):
+    page = show(SaturationExplorer(z=100))
+    assert table(page) == [["nan", "inf", "nan"], ["1.0000", "100.0000", "0.0000"], ["1.0000", "100.0000", "1.0000"]]
+    page.get_by_label("format").focus()
+    page.keyboard.press("Home")
+    assert state(page.locator(".lw"))["dtype"] == "float64"
+    assert table(page)[0] == ["1.0000", "100.0000", "1.0000"]
+
+
+@pytest.mark.parametrize("explored", [{}, {"z": 4}, {"z": 30, "dtype": "float64"}, {"z": -90, "y": 1}, {"z": 20}])
+def test_marks_stand_at_the_printed_losses(show, explored):
+    explorer = SaturationExplorer(**explored)
+    page = show(explorer)
+    values = explorer.values()
+    for route, dot in zip(("stable", "clamped", "naive"), page.locator(".lw-plot g:has(.lw-dot)").all(), strict=True):
+        loss = values[route]["loss"]
+        assert dot.is_visible() == (loss != "nan")
+        if loss != "nan":
+            x, y = map(float, re.findall(r"-?[\d.]+", dot.get_attribute("transform")))
+            assert (x - 36) / 352 * 300 - 150 == pytest.approx(explorer.z, abs=0.02)
+            assert (184 - y) == pytest.approx(160 * min(1, float(loss) / 160), abs=0.02)
+
+
+def test_rows_have_the_colours_of_their_curves(show):
+    page = show(SaturationExplorer())
+    heads = page.locator(".lw-numbers tbody th").all()
+    found = [head.evaluate("head => head.style.color") for head in heads]
+    assert found == [f"var(--lb-{tone})" for tone in ROUTES.values()]
+
+
+def test_a_press_in_the_picture_sets_a_whole_logit(show):
+    page = show(SaturationExplorer())
+    frame = page.locator(".lw-plot").bounding_box()
+    page.mouse.click(frame["x"] + frame["width"] * (36 + 352 * 0.6334) / 400, frame["y"] + 40)
+    assert state(page.locator(".lw"))["z"] == 40
