@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 import http.server
 import itertools
+import math
 import random
 import re
 import threading
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator
@@ -262,6 +264,108 @@ def test_size_and_places_stay_in_every_state(show, explorer, size):
     assert len(places) == 1, places
 
 
+SCALES = """() => [...document.querySelectorAll(".lw-plot")].map((plot) => {
+  const [, , width, height] = plot.getAttribute("viewBox").split(" ").map(Number);
+  const read = (node) => Number(node.textContent.trim().replace("−", "-"));
+  const texts = [...plot.querySelectorAll(":scope > text")].filter((node) => node.textContent.trim());
+  const at = (node, name) => Number(node.getAttribute(name));
+  const x = texts.filter((node) => at(node, "y") === height - 20).map((node) => [read(node), at(node, "x")]);
+  const y = texts.filter((node) => at(node, "x") === 30).map((node) => [read(node), at(node, "y") - 4]);
+  const rule = texts.filter((node) => at(node, "x") === 36 && node.getAttribute("text-anchor") === "end").map(read);
+  const dots = [...plot.querySelectorAll(":scope > g")].map((dot) => dot.getAttribute("transform").match(/-?[\\d.]+/g));
+  return { width, height, x, y, top: Math.max(0, ...rule), dots: dots.map((dot) => dot.map(Number)) };
+})"""
+
+
+def logarithm(value: float) -> float:
+    return math.log10(max(value, 1e-4))
+
+
+def steep(s, v):
+    now, lowest = v["now"][2], v["minimum"][2]
+    return [(math.log(s["lr"]), 3 if now == "diverged" else logarithm(now - lowest))]
+
+
+def standing(s, v):
+    edges = list(itertools.accumulate(s["p"], initial=0))
+    return [((a + b) / 2, -math.log(max(q, 1e-9))) for a, b, q in zip(edges[:-1], edges[1:], s["q"], strict=True)]
+
+
+def at_cuts(s, v):
+    cheapest = 1 if v["cheapest"] == "none" else v["cheapest"]
+    return [(cheapest, v["cheapest_cost"]), (s["threshold"], v["mean_cost"])]
+
+
+def near(s, v):
+    line = [(x, s["intercept"] + s["slope"] * x) for x in (0, 6)]
+    return line + list(zip(s["x"], s["y"], strict=True))
+
+
+def slid(s, v):
+    return [
+        (x, y) for kind in ("bce", "mse") for x, y in ((s["z"], v[kind]), (v[kind + "_end"], v[kind + "_end_loss"]))
+    ]
+
+
+# For each explorer and plot: where its dots stand by what is printed, [(x, y), …] in the order in which they are made.
+MARKS = {
+    "SoftmaxExplorer": {0: lambda s, v: [(v["p"][s["target"]], v["loss"])]},
+    "SigmoidExplorer": {0: slid},
+    "GaussianMLE": {0: near},
+    "GradientDescent": {0: lambda s, v: [v["minimum"][:2], v["path"][-1][:2], s["start"]], 1: steep},
+    "EntropyKL": {0: standing},
+    "LikelihoodExplorer": {1: lambda s, v: [(v["estimate"], v["lowest"]), (s["theta"], v["sum"])]},
+    "SaturationExplorer": {
+        0: lambda s, v: [
+            (s["z"], 160 if v[route]["loss"] == "inf" else v[route]["loss"]) for route in ("stable", "clamped", "naive")
+        ]
+    },
+    "ThresholdCalibration": {0: at_cuts},
+    "Distillation": {
+        1: lambda s, v: [(math.log(s["temperature"]), v[f"{part}_slope"]) for part in ("kl", "soft", "hard")],
+        2: lambda s, v: [(s["alpha"], v["loss"])],
+    },
+}
+LOGARITHMIC = {("GradientDescent", 1), ("Distillation", 1)}
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_dots_stand_at_the_printed_numbers_in_every_state(show, explorer):
+    name = explorer.__name__
+    traits = explorer().accepts()
+    rows = [row for row in stored(name) if shape(row["state"]) == shape(explorer().state())][::5]
+    rows = [row for row in rows if all(row["state"][key] == value for key, value in fixed(explorer).items())]
+    assert len(rows) >= 5
+    page = show(explorer())
+    for row in rows:
+        linked(page, "&".join(f"{key}={written(value)}" for key, value in row["state"].items() if key in traits))
+        drawn(page)
+        plots = page.evaluate(SCALES)
+        for number, expected in MARKS[name].items():
+            plot = plots[number]
+            for dot, (x, y) in zip(plot["dots"], expected(row["state"], row["values"]), strict=True):
+                if y == "nan":
+                    continue
+                across = along(plot["x"], x, logs=(name, number) in LOGARITHMIC)
+                up = along(plot["y"] or [(0, plot["height"] - 36), (plot["top"], 24)], y)
+                place = (min(max(across, 36), plot["width"] - 12), min(max(up, 24), plot["height"] - 36))
+                assert dot == pytest.approx(place, abs=0.6), (row["state"], number)
+
+
+def fixed(explorer) -> dict:
+    """The traits that no link sets, as they are at first: all but the lists of numbers."""
+    state = explorer().state()
+    return {name: value for name, value in state.items() if name not in explorer().accepts()}
+
+
+def along(ticks: list, value: float, logs: bool = False) -> float:
+    """Where a value stands by the first and the last tick of its axis."""
+    (first, start), (last, end) = ticks[0], ticks[-1]
+    if logs:
+        first, last = math.log(first), math.log(last)
+    return start + (value - first) / (last - first) * (end - start)
+
+
 def shape(row: dict) -> list[int]:
     """The lengths of the lists of a state."""
     return [len(value) for value in row.values() if isinstance(value, list) and value]
@@ -279,6 +383,49 @@ def asked(explorer, **parts):
     return explorer(
         ask=Prediction("What happens?", **(({} if "answer" in parts else {"choices": choices}) | about | parts))
     )
+
+
+NOTATION = Path(__file__).parents[2] / "appendix" / "notation.md"
+GREEK = dict(
+    zip(
+        ["alpha", "beta", "gamma", "theta", "lambda", "Lambda", "mu", "pi", "sigma", "tau", "varepsilon"],
+        "αβγθλΛμπστε",
+        strict=True,
+    )
+)
+ITS_CHAPTER_SAYS = {"GradientDescent": {"κ"}}
+TEXTS_OF = """(root) => {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const words = [];
+  while (walker.nextNode()) if (!walker.currentNode.parentNode.closest(".lw-code")) words.push(walker.currentNode.data);
+  for (const node of root.querySelectorAll("[aria-label]")) words.push(node.getAttribute("aria-label"));
+  return words.join("\\n");
+}"""
+
+
+def symbols() -> set[str]:
+    """The letters of the table of symbols."""
+    table = NOTATION.read_text(encoding="utf-8").split("## Exceptions")[0]
+    cells = " ".join(line.split("|")[1] for line in table.splitlines() if line.startswith("|"))
+    formulas = " ".join(re.findall(r"\$([^$]+)\$", cells))
+    bare = re.sub(r"\\([A-Za-z]+)", lambda found: GREEK.get(found[1], " "), formulas)
+    return set(re.findall(r"[A-Za-zα-ωΑ-Ω]", bare))
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_letters_are_those_of_the_table_of_symbols(show, explorer):
+    page = show(explorer())
+    known = symbols() | ITS_CHAPTER_SAYS.get(explorer.__name__, set())
+    assert {"π", "p", "Λ", "τ", "J"} <= known
+    said = set()
+    for row in [row["state"] for row in stored(explorer.__name__)][::40]:
+        names = explorer().accepts()
+        if shape(row) == shape(explorer().state()):
+            linked(page, "&".join(f"{name}={written(value)}" for name, value in row.items() if name in names))
+            at_rest(page)
+            said |= set(re.findall(r"(?<![\w’.-])[A-Za-zα-ωΑ-Ω](?![\w’])", page.locator(".lw").evaluate(TEXTS_OF)))
+    assert said - {"a", "A"} <= known
+    assert len(said & known) >= 2
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
