@@ -28,11 +28,16 @@ if not ROOT.exists():
 
 @dataclass(frozen=True)
 class Use:
-    """An explorer on a page: what it asks, the state it starts in, the page above it."""
+    """An explorer on a page: what it asks, the state it starts in, the page above its cell."""
 
     ask: dict | None
     start: dict
     above: str
+
+    @property
+    def shown(self) -> dict:
+        """What Show me changes."""
+        return {name: value for name, value in self.ask["state"].items() if value != self.start[name]}
 
 
 @functools.cache
@@ -47,7 +52,8 @@ def states_of(page: str) -> tuple[list[dict], list[Use]]:
     for view in re.finditer(SCRIPT.format(re.escape(VIEW)), source, re.DOTALL):
         widget = states[json.loads(view[1])["model_id"]]
         if "_words" in widget:
-            uses.append(Use(widget["_words"]["ask"], widget["_start"], source[: view.start()]))
+            cell = source.rindex('<div class="cell ', 0, view.start())
+            uses.append(Use(widget["_words"]["ask"], widget["_start"], source[:cell]))
     return [widget for widget in states.values() if "prompt" in widget], uses
 
 
@@ -117,7 +123,7 @@ def test_links_set_what_they_say_and_keep_the_size(chapter, name):
 def test_keys_alone_reach_what_the_text_names(chapter, name):
     page = chapter(name)
     named = [wanted(page, link) for link in links(page)]
-    named += [(root, use.ask["state"]) for root, use in together(page, name) if use.ask]
+    named += [(root, use.shown) for root, use in together(page, name) if use.ask]
     for root, values in named:
         root.get_by_role("button", name="Reset").press("Enter")
         unfold(root)
