@@ -189,7 +189,11 @@ const build = (kit) => {
     ]),
   );
   // The rows have the colours of their curves.
-  table.querySelectorAll("tbody th").forEach((head, i) => (head.style.color = `var(--lb-${NAMES[KINDS[i]][1]})`));
+  table
+    .querySelectorAll("tbody th")
+    .forEach(
+      (head, i) => (head.style = `border-left: 4px solid var(--lb-${NAMES[KINDS[i]][1]}); padding-left: 0.4rem`),
+    );
   return [
     [plots(picture.node), table],
     [

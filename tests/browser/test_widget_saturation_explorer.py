@@ -55,8 +55,8 @@ def test_marks_stand_at_the_printed_losses(show, explored):
 def test_rows_have_the_colours_of_their_curves(show):
     page = show(SaturationExplorer())
     heads = page.locator(".lw-numbers tbody th").all()
-    found = [head.evaluate("head => head.style.color") for head in heads]
-    assert found == [f"var(--lb-{tone})" for tone in ROUTES.values()]
+    found = [head.evaluate("head => head.style.borderLeft") for head in heads]
+    assert found == [f"4px solid var(--lb-{tone})" for tone in ROUTES.values()]
 
 
 def test_a_press_in_the_picture_sets_a_whole_logit(show):
