@@ -183,7 +183,8 @@ def test_a_chapter_loses_its_solutions_and_nothing_else(name):
     solutions = {cell.id for cell in whole.cells[start:] if "hide-cell" in cell.metadata.get("tags", [])}
     assert solutions
     assert all(cell.source == ROOM_FOR_CODE for cell in student.cells if cell.id in solutions)
-    others = [cell.source for cell in whole.cells if cell.cell_type == "code" and cell.id not in solutions]
+    checks = {cell.id for cell in whole.cells if "remove-cell" in cell.metadata.get("tags", [])}
+    others = [cell.source for cell in whole.cells if cell.cell_type == "code" and cell.id not in solutions | checks]
     kept = [cell.source for cell in student.cells if cell.cell_type == "code" and cell.id not in solutions]
     assert kept == others
     assert not [cell.id for cell in student.cells if cell.source.count("exercises.check(") and cell.outputs]
