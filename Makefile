@@ -43,7 +43,7 @@ wheel: .venv/author.ok  ## install the package's wheel alone, at pinned and at l
 
 lab: .venv/reader.ok  ## open the chapters in JupyterLab
 	@$(BIN)/jupyter trust chapters/*.ipynb appendix/*.ipynb >/dev/null  # else JupyterLab hides stored figures
-	@$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/chapters
+	@$(BIN)/python -m jupyterlab --notebook-dir=. --ServerApp.contents_manager_class=tools.lab.Contents --LabApp.default_url=/lab/tree/chapters
 
 refresh: .venv/reader.ok  ## run the notebooks and store their outputs in the normal form
 	@$(BIN)/python -m tools.refresh

@@ -1,10 +1,12 @@
-"""The widgets in a live JupyterLab: Python moves the page, and the page moves Python."""
+"""Notebooks in a live JupyterLab: as they are opened, and widgets, where Python moves the page and the page Python."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
+import platform
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +18,7 @@ import pytest
 from playwright.sync_api import TimeoutError
 
 from tests.browser.widget_page import EXPLORERS, drawn, sliders, state, unfold
+from tools.refresh import METADATA
 
 pytestmark = pytest.mark.xdist_group(name="lab")  # one JupyterLab for them all
 ROOT = Path(__file__).parents[2]
@@ -39,6 +42,7 @@ def lab(tmp_path_factory):
         "--IdentityProvider.token=",
     ]
     options += ["--ServerApp.port_retries=0", f"--ServerApp.root_dir={home}"]
+    options += ["--ServerApp.contents_manager_class=tools.lab.Contents", "--LabApp.expose_app_in_browser=True"]
     options += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     server = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", *options],
@@ -185,3 +189,80 @@ def test_question_is_seen_by_python(chromium, lab):
     assert "11 1 ('misconception', 'Add them.')" in book.run(1)
     assert book.troubles == []
     book.context.close()
+
+
+PANEL = "jupyterapp.shell.currentWidget"
+CHAPTER = "maximum-likelihood.ipynb"
+# The cells of the notebook from its top to its end, which JupyterLab puts into the page when they come near the window:
+# the size of the picture that each shows.
+LOOK_THROUGH = """
+async () => {
+  const outer = document.querySelector(".jp-WindowedPanel-outer");
+  const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const seen = new Map();
+  for (let top = 0; ; top += 400) {
+    outer.scrollTo(0, top);
+    for (let k = 0; k < 5; k++) await frame();
+    for (const picture of outer.querySelectorAll(".jp-RenderedImage img")) {
+      await picture.decode();
+      const cell = picture.closest("[data-windowed-list-index]").dataset.windowedListIndex;
+      seen.set(cell, [picture.offsetWidth, picture.offsetHeight]);
+    }
+    if (top > outer.scrollHeight) return Object.fromEntries(seen);
+  }
+}
+"""
+
+
+def outputs(cell: dict) -> list[dict]:
+    return [output["data"] for output in cell.get("outputs", []) if "data" in output]
+
+
+@pytest.fixture(scope="module")
+def opened(chromium, lab):
+    """A chapter as somebody finds it who opens it for the first time: its kernel is there, and nothing has run."""
+    address, home = lab
+    shutil.copy(ROOT / "chapters" / CHAPTER, home / CHAPTER)
+    context = chromium.new_context(viewport={"width": 1280, "height": 1400})
+    page = context.new_page()
+    page.goto(f"{address}/lab/tree/{CHAPTER}?reset")
+    page.locator(".jp-Notebook .jp-Cell").nth(3).wait_for(timeout=STARTS)
+    page.wait_for_function(f"{PANEL}.sessionContext.session?.kernel?.info", timeout=STARTS)
+    page.evaluate(f"{PANEL}.sessionContext.session.kernel.info.then(() => 0)")
+    drawn(page)
+    yield page
+    context.close()
+
+
+def test_figures_and_explorers_are_seen_before_anything_runs(opened):
+    assert opened.locator("[title^='Notebook not trusted: 0 of']").count() == 1
+    cells = json.loads((ROOT / "chapters" / CHAPTER).read_text(encoding="utf-8"))["cells"]
+    drawing = [str(k) for k, cell in enumerate(cells) if any("image/svg+xml" in data for data in outputs(cell))]
+    shown = opened.evaluate(LOOK_THROUGH)
+    assert len(drawing) >= 6
+    assert sorted(shown) == sorted(drawing)
+    assert all(width == 461 and height > 150 for width, height in shown.values())
+
+
+def test_opening_marks_nothing_as_changed(opened):
+    assert opened.evaluate(f"{PANEL}.model.getMetadata('language_info').version") == platform.python_version()
+    assert not opened.evaluate(f"{PANEL}.model.dirty")
+    assert opened.locator(".jp-mod-dirty").count() == 0
+
+
+def test_a_chapter_runs_as_its_exercises_say_and_solutions_stay_closed(opened, lab):
+    cells = json.loads((ROOT / "chapters" / CHAPTER).read_text(encoding="utf-8"))["cells"]
+    place = next(k for k, cell in enumerate(cells) if "".join(cell["source"]).startswith("## Exercises"))
+    assert "*Run All Above Selected Cell* in the menu *Run*" in "".join(cells[place]["source"])
+    opened.evaluate(f"{PANEL}.content.activeCellIndex = {place}")
+    opened.get_by_role("menuitem", name="Run", exact=True).click()
+    opened.locator(".lm-Menu-itemLabel", has_text="Run All Above Selected Cell").click()
+    last = max(k for k, cell in enumerate(cells[:place]) if cell["cell_type"] == "code")
+    ran = f"{PANEL}.content.widgets[{last}].model.executionState === 'idle'"
+    opened.wait_for_function(f"{ran} && {PANEL}.content.widgets[{last}].model.trusted", timeout=4 * STARTS)
+    closed = [k for k, cell in enumerate(cells) if cell["metadata"].get("jupyter", {}).get("outputs_hidden")]
+    assert min(closed) > place
+    assert opened.evaluate(f"{closed}.every((k) => {PANEL}.content.widgets[k].outputHidden)")
+    opened.evaluate(f"{PANEL}.context.save().then(() => 0)")
+    saved = json.loads((lab[1] / CHAPTER).read_text(encoding="utf-8"))
+    assert saved["metadata"] == METADATA
