@@ -307,7 +307,7 @@ def _reasons(source: str, book: Book, path: Path) -> Iterator[Span]:
 
 
 def _names_swapped(source: str) -> Iterator[Span]:
-    """The only two names of code in a line, each in the place of the other."""
+    """The only two names of code in a line, exchanged."""
     for line in SENTENCE.finditer(source):
         names = list(re.finditer(r"(?<!`)`([A-Za-z_][\w.]*)`(?!`)", line[0]))
         if len(names) == 2 and names[0][1] != names[1][1]:
