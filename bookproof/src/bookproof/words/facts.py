@@ -118,6 +118,7 @@ def check(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
     if not len(known):
         return
     numbers = statements.counted_in(list(known.statements))
+    vocabulary = statements.vocabulary((*known.statements, *known.tables))
     code = [cell.source for cell in page.cells if cell.kind == "code"]
     taught = _seen(text for source in code for text in taught_strings(source))
     told = _seen(text for source in code for text in told_strings(source))
@@ -128,8 +129,9 @@ def check(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
             text = " ".join(text_of(sentence).split())
             low = text.lower()
             found = [_false(text, low, fact) for fact in known.facts] if said.text not in told - taught else []
-            found += [statements.misstated(text, low, each) for each in known.statements]
-            found += [statements.misplaced(text, low, each) for each in known.tables]
+            words = {word for word in vocabulary if word in low}
+            found += [statements.misstated(text, words, each) for each in known.statements]
+            found += [statements.misplaced(text, words, each) for each in known.tables]
             found.append(statements.miscounted(text, numbers))
             yield from ((said, (sentence.start, message)) for message in found if message)
 

@@ -21,8 +21,9 @@ part behind ``-`` is not meant.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bookproof.words.counts import WORD
 from bookproof.words.factors import number_word
@@ -46,6 +47,11 @@ class Statement:
     unless: tuple[str, ...]
     cell: int
 
+    @cached_property
+    def openings(self) -> tuple[frozenset[str], ...]:
+        """The first words of each part."""
+        return tuple(map(_openings, self.parts))
+
 
 @dataclass(frozen=True)
 class Table:
@@ -54,6 +60,11 @@ class Table:
     things: tuple[str, ...]
     properties: tuple[tuple[str, tuple[bool, ...]], ...]
     cell: int
+
+    @cached_property
+    def openings(self) -> tuple[frozenset[str], ...]:
+        """The first words of each thing."""
+        return tuple(map(_openings, self.things))
 
 
 def statement(about: str, holds: bool, cell: int) -> Statement:
@@ -93,11 +104,18 @@ def _is_exclusion(part: str) -> bool:
     return len(part) > 1 and part[0] == "-" and part[1].isalpha()
 
 
-def misstated(text: str, low: str, known: Statement) -> str:
-    """What a sentence leaves out or denies of a statement of which it says most, or nothing."""
+def vocabulary(known: Iterable[Statement | Table]) -> frozenset[str]:
+    """The words with which the parts and things of some facts begin."""
+    return frozenset().union(*(words for each in known for words in each.openings))
+
+
+def misstated(text: str, words: Collection[str], known: Statement) -> str:
+    """What a sentence leaves out or denies of a statement of which it says most, or nothing.
+
+    `words` are those of the vocabulary that the sentence holds: a quick look, since most statements are not meant.
+    """
     least = MOST_OF * len(known.parts)
-    maybe = [not _may_stand(part, low) for part in known.parts]
-    unlikely = [part for part, absent in zip(known.parts, maybe, strict=True) if absent]
+    unlikely = [part for part, opening in zip(known.parts, known.openings, strict=True) if opening.isdisjoint(words)]
     if len(known.parts) - len(unlikely) < least and not _one_side(known.parts, unlikely):
         return ""
     if any(places(part, text) for part in known.unless):
@@ -124,13 +142,13 @@ def _one_side(parts: tuple[str, ...], wrong: list[str]) -> bool:
     return False
 
 
-def misplaced(text: str, low: str, known: Table) -> str:
+def misplaced(text: str, words: Collection[str], known: Table) -> str:
     """What a sentence says of the wrong one of the things of a table, or nothing."""
-    if not any(_may_stand(thing, low) for thing in known.things):
+    if all(opening.isdisjoint(words) for opening in known.openings):
         return ""
     named = sorted((at, end, thing) for thing, form in enumerate(known.things) for at, end in places(form, text))
-    for words, truths in known.properties if named else ():
-        for at, end in places(words, text):
+    for said, truths in known.properties if named else ():
+        for at, end in places(said, text):
             before = [each for each in named if each[1] <= at]
             behind = [each for each in named if each[0] >= end]
             owner = before[-1] if before else behind[0] if behind else None
@@ -140,7 +158,7 @@ def misplaced(text: str, low: str, known: Table) -> str:
             if truths[owner[2]] is denied:
                 right = " or ".join(thing for thing, truth in zip(known.things, truths, strict=True) if truth)
                 name = text[owner[0] : owner[1]]
-                return f"says {('not ' * denied + words)!r} of {name}, but cell {known.cell} finds it true of {right}"
+                return f"says {('not ' * denied + said)!r} of {name}, but cell {known.cell} finds it true of {right}"
     return ""
 
 
@@ -173,14 +191,9 @@ def miscounted(text: str, numbers: dict[str, set[float]]) -> str:
     return ""
 
 
-def _may_stand(part: str, low: str) -> bool:
-    """Whether a part can stand in a text, by its first word: a quick look."""
-    return any(word in low for word in _openings(part))
-
-
 @lru_cache(maxsize=4096)
-def _openings(part: str) -> tuple[str, ...]:
-    return tuple(_plain(each).split()[0].lower() for each in _alternatives(part))
+def _openings(part: str) -> frozenset[str]:
+    return frozenset(_plain(each).split()[0].lower() for each in _alternatives(part))
 
 
 def _alternatives(part: str) -> list[str]:
