@@ -49,7 +49,7 @@ class Statement:
 
     @cached_property
     def openings(self) -> tuple[frozenset[str], ...]:
-        """The first words of each part."""
+        """The longest word of each part, or of each of its alternatives."""
         return tuple(map(_openings, self.parts))
 
 
@@ -63,7 +63,7 @@ class Table:
 
     @cached_property
     def openings(self) -> tuple[frozenset[str], ...]:
-        """The first words of each thing."""
+        """The longest word of each name of each thing."""
         return tuple(map(_openings, self.things))
 
 
@@ -105,7 +105,7 @@ def _is_exclusion(part: str) -> bool:
 
 
 def vocabulary(known: Iterable[Statement | Table]) -> frozenset[str]:
-    """The words with which the parts and things of some facts begin."""
+    """The words by which some facts are looked up."""
     return frozenset().union(*(words for each in known for words in each.openings))
 
 
@@ -193,7 +193,7 @@ def miscounted(text: str, numbers: dict[str, set[float]]) -> str:
 
 @lru_cache(maxsize=4096)
 def _openings(part: str) -> frozenset[str]:
-    return frozenset(_plain(each).split()[0].lower() for each in _alternatives(part))
+    return frozenset(max(_plain(each).split(), key=len).lower() for each in _alternatives(part))
 
 
 def _alternatives(part: str) -> list[str]:
