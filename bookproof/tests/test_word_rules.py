@@ -194,6 +194,45 @@ def test_false_words_about_theorems_units_and_differences_are_found(tmp_path, pr
     assert any(complaint in line for line in found), found
 
 
+GROUNDLESS = "Hours grow tenfold. The gradient follows. Each step therefore covers a tenth of the way."
+OPENING = markdown("# Horses\n\nThey run. They graze. So they are fed.")
+
+
+def grounds(root, *cells):
+    (root / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    write(root, HORSE, OPENING, *cells)
+    return [line for line in complaints(root) if "from nothing shown" in line]
+
+
+@pytest.mark.parametrize("behind", ["", "\n\n## More\n\nText."], ids=["alone", "in a section"])
+def test_a_paragraph_that_concludes_from_nothing_is_found(tmp_path, behind):
+    found = grounds(tmp_path, markdown(f"## Steps\n\n{GROUNDLESS}{behind}"))
+    assert len(found) == 1
+    assert "line 3: concludes ('therefore')" in found[0]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        GROUNDLESS.replace("The gradient", "The [gradient](#steps)"),
+        GROUNDLESS.replace("The gradient", "The gradient $g$"),
+        GROUNDLESS.replace("therefore ", ""),
+        GROUNDLESS.replace(". The gradient", ", and the gradient"),
+        GROUNDLESS[:-1] + ":",
+        f"$$g = h$$\n\n{GROUNDLESS}",
+        f"> **Pitfall.** {GROUNDLESS}",
+        f"### Exercise 1. Hours\n\n{GROUNDLESS}",
+    ],
+    ids=["link", "formula", "no conclusion", "short", "leads on", "below a display", "callout", "exercise"],
+)
+def test_a_paragraph_that_rests_on_something_passes(tmp_path, prose):
+    assert grounds(tmp_path, markdown(f"## Steps\n\n{prose}")) == []
+
+
+def test_a_paragraph_that_leads_to_a_cell_passes(tmp_path):
+    assert grounds(tmp_path, markdown(f"## Steps\n\n{GROUNDLESS}"), code("y = 4")) == []
+
+
 def test_a_claim_that_another_cell_tests_is_found(tmp_path):
     (tmp_path / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
     cells = (

@@ -18,6 +18,7 @@ from bookproof.words import (
     factors,
     facts,
     figures,
+    grounds,
     orders,
     questions,
     referents,
@@ -103,6 +104,7 @@ def _all(
     for said in passages:
         yield from (("figure", said, found) for found in figures.check(said))
     if around.page.path.suffix == ".ipynb":
+        yield from (("ground", *found) for found in grounds.check(passages, around.page))
         yield from (("count", *found) for found in counts.check_stated(passages, around.given))
         yield from (("symbol", *found) for found in symbols.check_settings(passages, around.given))
     yield from (("strong", *found) for found in warrants.check(passages, entries, around.holds))
