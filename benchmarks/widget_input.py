@@ -1,13 +1,15 @@
 """The page's own work for one input on a widget (script, style, layout, paint), on a CPU slowed down four times.
 
-Prints the median and the 95th percentile of the main thread's milliseconds, for keys on the sliders and for dragging in
-the picture; and, to compare with, the same for a page that holds a bare slider and its value. The aim is a 95th
-percentile under 8 ms; where the bare slider alone is near it, the ratio to that says more.
+Prints the median and the 95th percentile of the main thread's own milliseconds, for keys on the sliders and drags in
+the pictures, with all that is folded open and in every tab; and, to compare with, the same for a page that holds a bare
+slider and its value, before the explorers and after them. The aim is a 95th percentile of at most 16 ms. The time is
+that of the thread, not of the clock, but a busy machine shares its caches: the first line says how busy it is.
 """
 
 from __future__ import annotations
 
 import itertools
+import os
 import statistics
 import sys
 import tempfile
@@ -17,11 +19,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.widget_page import EXPLORERS, traced, write
+from tests.browser.widget_page import EXPLORERS, traced, unfold, write
 from tests.conftest import FLAGS, program
 
 SLOWDOWN = 4
-ROUNDS = 100
+ROUNDS, AIM = 40, 16
 WORK = {"EventDispatch", "FireAnimationFrame", "TimerFire", "UpdateLayoutTree", "Layout", "PrePaint", "Paint"}
 WORK |= {"Layerize", "Commit", "HitTest", "UpdateLayer"}
 
@@ -35,6 +37,7 @@ def measure(browser, address: str) -> dict[str, list[float]]:
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
     page.goto(address)
     page.locator(".lb-mount .lw").wait_for()
+    unfold(page.locator(".lw"))
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
     found = {"keys": record(page, keys, "keydown")}
     if page.locator(".lw-drag").count():
@@ -44,7 +47,7 @@ def measure(browser, address: str) -> dict[str, list[float]]:
 
 
 def keys(page) -> None:
-    for slider in page.locator(".lw input[type=range]").all():
+    for slider in page.locator(".lw input[type=range]:enabled").all():
         slider.focus()
         for i in range(ROUNDS):
             page.keyboard.press("ArrowRight" if i % 20 < 10 else "ArrowLeft")
@@ -52,16 +55,19 @@ def keys(page) -> None:
 
 
 def drags(page) -> None:
-    for handle in page.locator(".lw .lw-drag").all():
-        handle.scroll_into_view_if_needed()
-        box = handle.bounding_box()
-        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        page.mouse.down()
-        for i in range(ROUNDS):
-            share = 0.5 + (i % 20 - 10) / 25
-            page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] * share)
-            page.wait_for_timeout(30)
-        page.mouse.up()
+    for tab in page.locator(".lw-tabs button").all() or [None]:
+        if tab:
+            tab.click()
+        for handle in page.locator(".lw .lw-drag:visible").all():
+            handle.scroll_into_view_if_needed()
+            box = handle.bounding_box()
+            page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            page.mouse.down()
+            for i in range(ROUNDS):
+                share = 0.5 + (i % 20 - 10) / 25
+                page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] * share)
+                page.wait_for_timeout(30)
+            page.mouse.up()
 
 
 def record(page, act, opening: str) -> list[float]:
@@ -95,12 +101,16 @@ def main() -> None:
             home = Path(folder, explorer.__name__)
             home.mkdir()
             pages[explorer.__name__] = write(home, explorer()).as_uri()
+        pages["bare slider, again"] = bare.as_uri()
+        print(f"load: {os.getloadavg()[0]:.1f} in the last minute")
         least = None
         for name, address in pages.items():
             for kind, times in measure(browser, address).items():
                 middle, late = statistics.median(times), statistics.quantiles(times, n=20)[-1]
                 least = least or middle
-                print(f"{name}, {kind}: median {middle:.1f} ms ({middle / least:.1f} bare sliders), p95 {late:.1f} ms")
+                verdict = "" if late <= AIM else f", more than {AIM} ms"
+                size = f"median {middle:.1f} ms ({middle / least:.1f} bare sliders), p95 {late:.1f} ms"
+                print(f"{name}, {kind}: {size}{verdict}", flush=True)
         browser.close()
 
 
