@@ -50,7 +50,7 @@ class Distillation(Explorer):
     """
 
     title = "A student and a teacher"
-    purpose = "See what a student hears from its teacher: which ranking, how loud, in which mix."
+    purpose = "See what a student hears from its teacher: a ranking, how loud, in what mix."
     _esm = module("distillation")
     _css = style("kit", "explorer", "plot", "tabs")
 

@@ -192,7 +192,8 @@ const build = (kit) => {
   table
     .querySelectorAll("tbody th")
     .forEach(
-      (head, i) => (head.style = `border-left: 4px solid var(--lb-${NAMES[KINDS[i]][1]}); padding-left: 0.4rem`),
+      (head, i) =>
+        (head.style = `border-left: 4px solid var(--lb-${NAMES[KINDS[i]][1]}); padding-left: 0.3rem; white-space: nowrap`),
     );
   return [
     [plots(picture.node), table],

@@ -92,6 +92,7 @@ class Watched:
         self.page.goto(address)
         self.page.wait_for_function("document.querySelectorAll('script[type$=\"view+json\"]').length === 0")
         self.page.wait_for_function("[...document.querySelectorAll('.lb-mount')].every((place) => place.firstChild)")
+        self.page.evaluate("document.fonts.ready.then(() => 0)")
         drawn(self.page)
 
 
