@@ -169,13 +169,71 @@ def test_answers_are_counted_kept_and_forgotten_on_demand(site, visit):
     assert page.locator(".lb-answered").inner_text() == f"None of {total} questions answered"
 
 
+# Answers each question of the page, graded ones and those of explorers: a choice by the last one, a number by 0.5.
+ANSWER_ALL = """
+() => {
+  const kinds = {};
+  const count = (kind) => (kinds[kind] = (kinds[kind] ?? 0) + 1);
+  for (const question of document.querySelectorAll(".lb-mount .lw-question")) {
+    const choice = [...question.querySelectorAll("input[type=radio]")].at(-1);
+    const box = question.querySelector("input[type=text]");
+    if (choice) choice.click();
+    else box.value = "0.5";
+    [...question.querySelectorAll("button")].find((button) => button.textContent === "Check").click();
+    count(choice ? "choice" : "number");
+  }
+  for (const asked of document.querySelectorAll(".lb-mount .lw-predict")) {
+    const box = asked.querySelector("input");
+    if (box) box.value = "0.5";
+    [...asked.querySelectorAll(":scope > [role=group] button")].at(-1).click();
+    count(box ? "predicted number" : "predicted choice");
+  }
+  return kinds;
+}
+"""
+ANSWERED = """
+() => [...document.querySelectorAll(".lb-mount :is(.lw-question, .lw-predict)")].map((asked) => [
+  [...asked.querySelectorAll("input")].map((input) => (input.type === "radio" ? input.checked : input.value)),
+  asked.querySelector("[role=status]").textContent,
+])
+"""
+STARTED = """
+() => [...document.querySelectorAll(".lb-widget")].every((place) => place.querySelector(".lb-mount")?.childElementCount)
+"""
+KINDS = {
+    "decisions": {"choice", "number", "predicted number"},
+    "distillation": {"choice", "number", "predicted choice"},
+    "numerical-stability": {"choice", "number", "predicted number"},
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_answer_to_each_kind_of_question_is_kept(site, visit, name):
+    page = visit(f"{site.address}/chapters/{name}.html")
+    page.wait_for_function(STARTED)
+    total = page.locator(".lb-place").get_attribute("data-questions")
+    kinds = page.evaluate(ANSWER_ALL)
+    assert set(kinds) >= KINDS[name]
+    assert sum(kinds.values()) == int(total)
+    page.wait_for_function(f"document.querySelector('.lb-answered').textContent.startsWith('{total} of {total}')")
+    answers = page.evaluate(ANSWERED)
+    assert all(said for _, said in answers)
+    page.reload()
+    page.wait_for_function(STARTED)
+    page.wait_for_function(f"({ANSWERED})().every(([, said]) => said)")
+    assert page.evaluate(ANSWERED) == answers
+    assert page.locator(".lb-answered").inner_text() == f"{total} of {total} questions answered"
+
+
 def test_without_storage_all_else_works(site, visit):
     page = visit(f"{site.address}/{CHAPTER}", WITHOUT_STORAGE)
     page.evaluate("document.getElementById('does-the-rule-hold').scrollIntoView()")
     page.locator("#lb-contents .lb-here", has_text="Does the rule hold").wait_for()
     page.locator(".theme-switch-button:visible").first.click()
     assert page.evaluate("document.documentElement.dataset.mode") in ("light", "dark")
-    page.locator(".lb-mount input, .lb-mount button").first.wait_for()
+    page.wait_for_function(STARTED)
+    page.evaluate(ANSWER_ALL)
+    page.wait_for_function(f"({ANSWERED})().every(([, said]) => said)")
     page.keyboard.press("Control+k")
     page.keyboard.type("focal")
     page.locator("#pst-search-dialog .lb-results a").first.wait_for()
