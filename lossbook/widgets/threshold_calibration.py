@@ -200,7 +200,7 @@ class ThresholdCalibration(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 786, 791
+        return 792, 797
 
 
 def _ratio(value: float) -> float | str:
