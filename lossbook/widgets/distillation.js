@@ -1,6 +1,6 @@
 // Distillation in three steps: a temperature uncovers a ranking, T² keeps the gradient, β mixes two losses.
 
-import { clamp, explorer, fixed, numbers, plain, results, snap, total } from "./explorer.js";
+import { called, clamp, explorer, fixed, logit, numbers, plain, results, snap, total } from "./explorer.js";
 import { h } from "./kit.js";
 import { above, plot, plots } from "./plot.js";
 import { surprisals } from "./softmax.js";
@@ -38,7 +38,6 @@ export const compute = ({ teacher, student, temperature, alpha, target }) => {
   };
 };
 
-const called = ({ names }, i) => names[i] ?? `class ${i}`;
 // The wrong classes, the one that the teacher holds for most probable first.
 const ranked = ({ target }, { teacher_p }) =>
   [...teacher_p.keys()].filter((i) => i !== target).sort((a, b) => teacher_p[b] - teacher_p[a]);
@@ -200,22 +199,7 @@ const build = (kit, state) => {
     ]),
   );
   const logits = (key) =>
-    h(
-      "div",
-      {},
-      ...state.teacher.map((_, index) =>
-        kit.range({
-          label: `${key}’s logit, ${called(state, index)}`,
-          key,
-          index,
-          min: -10,
-          max: 10,
-          grain: 0.1,
-          page: 0.5,
-          show: (z) => fixed(z, 2),
-        }),
-      ),
-    );
+    h("div", {}, ...state.teacher.map((_, index) => logit(kit, key, index, `${key}’s logit, ${called(state, index)}`)));
   return [
     tabs(kit, "step", [
       ["rank", "1 Ranking", plots(ranking(kit, state)), rank],

@@ -1,6 +1,6 @@
 // Code lengths of a model as rectangles over the probabilities of the truth: their area is the cross-entropy.
 
-import { clamp, explorer, fixed, numbers, results, signed, snap, total } from "./explorer.js";
+import { called, clamp, explorer, fixed, numbers, results, signed, snap, total } from "./explorer.js";
 import { h } from "./kit.js";
 import { plot, plots } from "./plot.js";
 
@@ -31,7 +31,6 @@ const spread = (list, i, x) => {
   });
 };
 
-const called = ({ names }, i) => names[i] ?? `class ${i}`;
 const ROLES = { q: "model p", p: "truth π" };
 
 const sentence = (state, { terms, entropy, kl, cross_entropy }) => {

@@ -25,6 +25,11 @@ export const say = (node, words) => {
 
 export const total = (values) => values.reduce((sum, value) => sum + value, 0);
 export const clamp = (x, low, high) => Math.min(high, Math.max(low, x));
+// What an outcome is called: its name, or else its number.
+export const called = ({ names }, i) => names[i] ?? `class ${i}`;
+// A slider for one of several logits.
+export const logit = (kit, key, index, label) =>
+  kit.range({ label, key, index, min: -10, max: 10, grain: 0.1, page: 0.5, show: (z) => fixed(z, 2) });
 // The multiple of `unit` that is nearest, without the last digits that a product brings.
 export const snap = (x, unit) => +(Math.round(x / unit) * unit).toPrecision(12);
 

@@ -1,7 +1,7 @@
 // Logits to probabilities to the loss of the true class, with a temperature, and what each logit has to do with it.
 
 import { bar } from "./bars.js";
-import { clamp, explorer, fixed, numbers, say, signed, snap, total } from "./explorer.js";
+import { called, clamp, explorer, fixed, logit, numbers, say, signed, snap, total } from "./explorer.js";
 import { h, set, text } from "./kit.js";
 import { plot, plots } from "./plot.js";
 import { logitFor, surprisals } from "./softmax.js";
@@ -21,8 +21,6 @@ export const compute = ({ logits, target, temperature }) => {
     logsumexp: Math.max(...scaled) + Math.min(...surprise),
   };
 };
-
-const called = ({ names }, i) => names[i] ?? `class ${i}`;
 
 const sentence = (state, { p, loss, gradient }) => {
   const { target, temperature } = state;
@@ -120,18 +118,7 @@ const build = (kit, state) => {
       ["logsumexp of z/T", (_, { logsumexp }) => fixed(logsumexp, 6)],
     ],
   );
-  const sliders = logits.map((_, index) =>
-    kit.range({
-      label: `logit z of ${called(state, index)}`,
-      key: "logits",
-      index,
-      min: -10,
-      max: 10,
-      grain: 0.1,
-      page: 0.5,
-      show: (z) => fixed(z, 2),
-    }),
-  );
+  const sliders = logits.map((_, index) => logit(kit, "logits", index, `logit z of ${called(state, index)}`));
   return [
     [plots(picture.node), table],
     [
