@@ -66,26 +66,14 @@ def question_strings(source: str) -> tuple[tuple[int, str], ...]:
 @lru_cache(maxsize=4096)
 def taught_strings(source: str) -> tuple[str, ...]:
     """What the questions of a cell teach: hints, solutions and reasons, but no choices and no mistakes."""
-    tree = parse(source) if any(name in source for name in ASKING) else None
-    return tuple(
-        text
-        for node in (ast.walk(tree) if tree else ())
-        if isinstance(node, ast.keyword) and node.arg in ("hint", "solution", "why")
-        for _, text in _strings(node.value, {})
-    )
+    return tuple(text for given in _given(source, "hint", "solution", "why") for _, text in _strings(given, {}))
 
 
 @lru_cache(maxsize=4096)
 def told_strings(source: str) -> tuple[str, ...]:
     """What the questions of a cell tell those who gave an expected wrong answer."""
-    tree = parse(source) if any(name in source for name in ASKING) else None
-    return tuple(
-        text
-        for node in (ast.walk(tree) if tree else ())
-        if isinstance(node, ast.keyword) and node.arg == "misconceptions" and isinstance(node.value, ast.Dict)
-        for told in node.value.values
-        for _, text in _strings(told, {})
-    )
+    slips = [given for given in _given(source, "misconceptions") if isinstance(given, ast.Dict)]
+    return tuple(text for given in slips for told in given.values for _, text in _strings(told, {}))
 
 
 @lru_cache(maxsize=4096)
@@ -182,6 +170,14 @@ def _is_expectation(node: ast.AST) -> bool:
     return isinstance(node, ast.Assert) or (
         isinstance(node, ast.keyword) and node.arg == "answer" and _is_value(node.value)
     )
+
+
+def _given(source: str, *names: str) -> Iterator[ast.expr]:
+    """What the questions of a cell are given under these names."""
+    tree = parse(source) if any(name in source for name in ASKING) else None
+    for node in ast.walk(tree) if tree else ():
+        if isinstance(node, ast.keyword) and node.arg in names:
+            yield node.value
 
 
 def _question_strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
