@@ -55,8 +55,8 @@ lint: .venv/author.ok  ## ruff, on code and notebooks, mypy on the packages, esl
 	@PYTHON=$(BIN)/python sh tests/lint.sh
 
 bench: .venv/author.ok  ## measure builds and checks side by side, then losses, pages and widgets
-	@for file in benchmarks/builds.py benchmarks/losses.py benchmarks/pages.py benchmarks/widget_input.py; do \
-		echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for name in builds losses pages widget_input; do \
+		echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 mutants: .venv/author.ok  ## alter numbers, formulas and code, and count how many alterations the checks notice
 	@$(BIN)/python -m bookproof mutants

@@ -1,4 +1,4 @@
-"""What a build costs, side by side in one run: ``python benchmarks/builds.py``.
+"""What a build costs, side by side in one run: ``python -m benchmarks.builds``.
 
 Everything is measured in a copy of the book, so that neither the site nor the stored results here are touched:
 the notebooks alone, run by as many processes as there are cores with one thread each; the site from nothing, with
@@ -21,6 +21,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import yaml
+
+from booksite.kernels import use_socket_files
 
 ROOT = Path(__file__).parents[1]
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "_build", "build", "node_modules", "__pycache__", ".*_cache")
@@ -78,8 +80,6 @@ def run_notebook(path: Path) -> None:
     """Run one notebook and keep nothing."""
     import nbclient
     import nbformat
-
-    from booksite.kernels import use_socket_files
 
     use_socket_files()
     notebook = nbformat.read(path, as_version=4)

@@ -2,7 +2,7 @@
 
 Every measurement has a process of its own. The time is the median over the runs; the peak is what the process has held
 at most, less what it held before the first run: inputs and libraries do not count. Run it alone:
-``python benchmarks/losses.py``; it fails where a bound is missed.
+``python -m benchmarks.losses``; it fails where a bound is missed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How heavy the site's pages are, and how soon the first widget can be used: ``python benchmarks/pages.py [SITE …]``.
+"""How heavy the site's pages are, and how soon the first widget can be used: ``python -m benchmarks.pages [SITE …]``.
 
 Each page of the built site is opened in headless Chromium from a server on loopback that compresses as static hosts do:
 as a first visit with an empty cache, and as the next page, after the home page or after the page with the least on it,
@@ -17,8 +17,6 @@ import json
 import statistics
 import sys
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from playwright.sync_api import Browser, sync_playwright
 

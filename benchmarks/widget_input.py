@@ -11,11 +11,8 @@ from __future__ import annotations
 import itertools
 import os
 import statistics
-import sys
 import tempfile
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from playwright.sync_api import sync_playwright
 
