@@ -16,6 +16,7 @@ from lossbook.widgets.page import stored
 
 # Sphinx's scripts that no page needs: the book has its own search.
 NOT_NEEDED = ("_static/doctools.js", "_static/sphinx_highlight.js")
+OPTION = "DOCUMENTATION_OPTIONS."  # set by a page for the theme's search and choice of versions, which the book has not
 WORDS_PER_MINUTE = 120  # of mathematics and code
 SHOWN = re.compile(r'"model_id": ?"(\w+)"')
 FIRST_HEADING = re.compile(r"</h1>")
@@ -25,20 +26,25 @@ DOT = '<span aria-hidden="true"> · </span>'
 
 
 def scripts(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
-    """Drop scripts that a page does not need, and add the widget host where there is a widget."""
+    """Drop scripts that a page does not need, and add the widget host where there is a widget.
+
+    No script holds up the page: one that did would wait for the style sheet, and the text and the widgets for both.
+    """
     kept, seen = [], set()
     for script in context.get("script_files", []):
         key = script.filename or script.attributes.get("body", "")
-        if key in seen or script.filename in NOT_NEEDED:
+        if key in seen or key in NOT_NEEDED or key.startswith(OPTION):
             continue
         seen.add(key)
         kept.append(script)
     context["script_files"][:] = kept
     for script in kept:
+        if script.filename and "async" not in script.attributes:
+            script.attributes["defer"] = "defer"
         if "widget-state" in script.attributes.get("type", ""):
             states = json.loads(script.attributes["body"])["state"]
             script.attributes["body"] = stored(states, SHOWN.findall(context["body"]), minified)
-            app.add_js_file("widget-host.js", loading_method="async")
+            app.add_js_file("widget-host.js", loading_method="async", fetchpriority="high")
 
 
 def masthead(app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None) -> None:
