@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.site_server import LAID_OUT, Site
+from tests.browser.site_server import LAID_OUT, WINDOW, Site, loading
 from tests.browser.widget_page import SIZES, Watched, write
 
 
@@ -55,4 +55,21 @@ def visit(chromium):
     yield visit
     for context in contexts:
         context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def loaded(request, chromium, site):
+    """A page of the site that several tests look at, see `by_page`, and what is said on its console."""
+    with loading(chromium, f"{site.address}/{request.param}") as found:
+        yield found
+
+
+@pytest.fixture
+def look(loaded):
+    """The page that is loaded, at its top; at the end, nothing may have been said on its console."""
+    page, complaints = loaded
+    page.set_viewport_size(WINDOW)
+    page.evaluate("scrollTo(0, 0)")
+    yield page
     assert complaints == []

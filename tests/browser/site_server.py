@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gzip
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pytest
+
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
 # A page that opened at its top lays out the sections below little by little: whether it is done.
 LAID_OUT = "() => !document.documentElement.classList.contains('lb-opening')"
+WINDOW = {"width": 1280, "height": 800}
+
+
+def by_page(names) -> pytest.MarkDecorator:
+    """Run a test on each of these pages; one process takes all tests of a page, and its `loaded` loads it once."""
+    pages = [pytest.param(name, id=name, marks=pytest.mark.xdist_group(name)) for name in names]
+    return pytest.mark.parametrize("loaded", pages, indirect=True, scope="module")
+
+
+@contextlib.contextmanager
+def loading(chromium, address: str) -> Iterator[tuple]:
+    """A page in a fresh context, once all of it is there, and the list of what is said on its console."""
+    with chromium.new_context(viewport=WINDOW) as context:
+        page, complaints = context.new_page(), []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        page.wait_for_function(LAID_OUT)
+        yield page, complaints
 
 
 @functools.cache

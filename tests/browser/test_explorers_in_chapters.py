@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from tests.browser.site_server import LAID_OUT
+from tests.browser.site_server import by_page, loading
 from tests.browser.test_widgets import SCREENS, SPAN
 from tests.browser.widget_page import STATE, VIEW, at_rest, drawn, state, unfold
 
@@ -65,18 +65,30 @@ PAGES = [
 ASKED = [(page, use) for page in PAGES for use in states_of(page)[1] if use.ask]
 
 
-@pytest.fixture
-def chapter(visit):
-    """Open a page of the site from its folder, with its widgets started."""
-
-    def chapter(name: str, **size):
-        page = visit((ROOT / name).as_uri(), **size)
-        page.wait_for_function(LAID_OUT)
+@pytest.fixture(scope="module")
+def loaded(request, chromium):
+    """A page of the site from its folder, with its widgets started."""
+    with loading(chromium, (ROOT / request.param).as_uri()) as found:
+        page, _ = found
         page.wait_for_function("document.querySelectorAll('script[type$=\"widget-view+json\"]').length === 0")
         page.locator(".lb-mount .lw-body").first.wait_for()
-        return page
+        yield found
 
-    return chapter
+
+@pytest.fixture
+def chapter(look):
+    """The page with its explorers as they were when it opened."""
+    for button in look.locator(".lb-mount .lw:has(.lw-body)").get_by_role("button", name="Reset").all():
+        button.click()
+    look.locator(".lw-all").evaluate_all("all => all.forEach((box) => (box.open = false))")
+    at_rest(look)
+    return look
+
+
+@pytest.fixture
+def name(request):
+    """The page that a test is run on."""
+    return request.node.callspec.params["loaded"]
 
 
 def read(words: str, now):
@@ -104,12 +116,11 @@ def test_most_chapters_have_an_explorer_and_most_of_these_ask():
     assert sum((ROOT / page).read_text(encoding="utf-8").count("data-state=") for page in PAGES) >= 20
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_links_set_what_they_say_and_keep_the_size(chapter, name):
-    page = chapter(name)
+@by_page(PAGES)
+def test_links_set_what_they_say_and_keep_the_size(chapter):
     sizes = {}
-    for link in links(page):
-        root, values = wanted(page, link)
+    for link in links(chapter):
+        root, values = wanted(chapter, link)
         root.get_by_role("button", name="Reset").click()
         before = state(root)
         link.evaluate("link => link.click()")
@@ -119,11 +130,10 @@ def test_links_set_what_they_say_and_keep_the_size(chapter, name):
     assert all(len(found) == 1 for found in sizes.values()), sizes
 
 
-@pytest.mark.parametrize("name", PAGES)
+@by_page(PAGES)
 def test_keys_alone_reach_what_the_text_names(chapter, name):
-    page = chapter(name)
-    named = [wanted(page, link) for link in links(page)]
-    named += [(root, use.shown) for root, use in together(page, name) if use.ask]
+    named = [wanted(chapter, link) for link in links(chapter)]
+    named += [(root, use.shown) for root, use in together(chapter, name) if use.ask]
     for root, values in named:
         root.get_by_role("button", name="Reset").press("Enter")
         unfold(root)
@@ -169,10 +179,9 @@ def together(page, name: str) -> list:
     return list(zip(page.locator(".lb-mount .lw:has(.lw-body)").all(), states_of(name)[1], strict=True))
 
 
-@pytest.mark.parametrize("name", sorted({name for name, _ in ASKED}))
+@by_page(sorted({name for name, _ in ASKED}))
 def test_show_me_shows_what_was_asked(chapter, name):
-    page = chapter(name)
-    for root, use in together(page, name):
+    for root, use in together(chapter, name):
         if not use.ask:
             continue
         before = state(root)
@@ -180,7 +189,7 @@ def test_show_me_shows_what_was_asked(chapter, name):
             root.get_by_role("button", name=use.ask["choices"][use.ask["answer"]], exact=True).click()
         else:
             write(root.locator(".lw-predict [type=text]"), use.ask["answer"])
-        at_rest(page)
+        at_rest(chapter)
         assert root.locator(".lw-predict [role=status]").inner_text().startswith("Yes. ")
         assert state(root) == before
         root.get_by_role("button", name="Show me").click()
@@ -189,11 +198,12 @@ def test_show_me_shows_what_was_asked(chapter, name):
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("name", PAGES)
+@by_page(PAGES)
 def test_picture_and_main_control_are_on_one_screen(chapter, name, screen):
     size, room = SCREENS[screen]
-    page = chapter(name, **size)
-    for root, _ in together(page, name):
+    chapter.set_viewport_size(size)
+    drawn(chapter)
+    for root, _ in together(chapter, name):
         assert root.evaluate(SPAN) <= room
 
 

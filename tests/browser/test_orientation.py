@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from booksite.entries import order
+from tests.browser.site_server import by_page
+from tests.browser.widget_page import drawn
 
 ROOT = Path(__file__).parents[2] / "_build" / "html"
 CHAPTER = "chapters/decisions.html"
@@ -57,34 +59,24 @@ OVERFLOWING = """
   .filter((node) => !node.closest(".lb-mount, .lb-formula, pre, table, .katex, .lb-drawing"))
   .map((node) => node.outerHTML.slice(0, 90))
 """
+# Whether neither the field of the search nor a button that opens it lies inside what is on the screen.
+SEARCH_OUT_OF_SIGHT = """
+() => {
+  const shown = (box) => {
+    const at = box?.getBoundingClientRect();
+    return at && at.width > 0 && at.top >= 0 && at.bottom <= innerHeight && at.left >= 0 && at.right <= innerWidth;
+  };
+  return ![...document.querySelectorAll(".search-button__button, .bd-search input")].some(shown);
+}
+"""
 
 if not PAGES:
     pytest.skip("no site to test: run `make book` first", allow_module_level=True)
 
 
-@pytest.mark.parametrize("name", ["intro.html", *PAGES])
-def test_the_contents_never_lose_the_current_entry(site, visit, name):
-    page = visit(f"{site.address}/{name}")
-    assert page.evaluate(LOST) == []
-
-
-@pytest.mark.parametrize("name", ["intro.html", *PAGES])
-def test_a_reload_keeps_place_and_theme(site, visit, name):
-    page = visit(f"{site.address}/{name}", color_scheme="light")
-    theme = page.locator(".theme-switch-button:visible").first
-    while page.evaluate("document.documentElement.dataset.mode") != "dark":
-        theme.click()
-    page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
-    boxes = "[...document.querySelectorAll('main :is(h2, h3, p)')]"
-    top = "box.getBoundingClientRect().top"
-    text, before = page.evaluate(
-        f"(() => {{ const box = {boxes}.find((box) => {top} > 0); return [box.textContent, {top}] }})()"
-    )
-    page.reload()
-    # A second visit may have a line more under the title, so what was read may stand a line lower or higher.
-    moved = f"([text, before]) => {boxes}.some((box) => box.textContent === text && Math.abs({top} - before) < 60)"
-    page.wait_for_function(moved, arg=[text, before])
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+@by_page(["intro.html", *PAGES])
+def test_the_contents_never_lose_the_current_entry(look):
+    assert look.evaluate(LOST) == []
 
 
 @pytest.mark.parametrize("name", ["intro.html", *PAGES])
@@ -268,24 +260,32 @@ def test_links_of_headings_and_copy_buttons_are_seen_without_a_mouse(site, visit
         assert shown == "1", selector
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("chapters/")])
-def test_a_chapter_has_few_tab_stops(site, visit, name):
-    page = visit(f"{site.address}/{name}")
-    page.wait_for_load_state("networkidle")
-    stops = page.evaluate(
+@by_page([name for name in PAGES if name.startswith("chapters/")])
+def test_a_chapter_has_few_tab_stops(look):
+    stops = look.evaluate(
         """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
           .filter((node) => node.tabIndex >= 0 && !node.disabled && node.checkVisibility()).length"""
     )
     assert stops <= 400
-    assert page.locator("pre[tabindex='-1']").count() == 0  # the theme's mark: it would measure each box once more
+    assert look.locator("pre[tabindex='-1']").count() == 0  # the theme's mark: it would measure each box once more
 
 
-@pytest.mark.parametrize("name", ["intro.html", "search.html", "genindex.html", *PAGES])
-def test_a_page_fits_a_narrow_window(site, visit, name):
-    page = visit(f"{site.address}/{name}", width=320, height=700)
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert page.evaluate(OVERFLOWING) == []
+@by_page(["intro.html", "search.html", "genindex.html", *PAGES])
+def test_a_page_fits_a_narrow_window(look):
+    look.set_viewport_size({"width": 320, "height": 700})
+    drawn(look)
+    assert look.evaluate("document.documentElement.scrollWidth") <= 320
+    assert look.evaluate(OVERFLOWING) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 664), (768, 900), (1280, 800), (1920, 1080)])
+@by_page(PAGES)
+def test_a_field_or_button_of_the_search_is_on_the_screen(look, width, height):
+    look.set_viewport_size({"width": width, "height": height})
+    drawn(look)
+    assert not look.evaluate(SEARCH_OUT_OF_SIGHT)
+    look.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
+    assert not look.evaluate(SEARCH_OUT_OF_SIGHT)
 
 
 @pytest.mark.parametrize("width", [390, 600, 768])
@@ -322,6 +322,7 @@ def test_every_term_and_every_chapter_is_in_the_index():
     assert len(terms) > 100
     assert [term for term in terms if f'href="appendix/glossary.html#{term}"' not in index] == []
     chapters = [name for name in PAGES if name.startswith("chapters/")]
+    assert len(PAGES) > 20
     assert [name for name in chapters if f'href="{name}"' not in index] == []
     assert not re.search(r"<li><a [^>]*>Exercise \d", index)
 
@@ -337,3 +338,21 @@ def test_what_is_verified_is_short_until_asked(site, visit):
     page.get_by_label("Show only what contains").fill("")
     assert page.locator(".lb-proofs-of-page[open]").count() == 0
     assert page.locator("tbody tr[hidden], section[hidden]").count() == 0
+
+
+@by_page(["intro.html", *PAGES])
+def test_a_reload_keeps_place_and_theme(look):
+    theme = look.locator(".theme-switch-button:visible").first
+    while look.evaluate("document.documentElement.dataset.mode") != "dark":
+        theme.click()
+    look.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    boxes = "[...document.querySelectorAll('main :is(h2, h3, p)')]"
+    top = "box.getBoundingClientRect().top"
+    text, before = look.evaluate(
+        f"(() => {{ const box = {boxes}.find((box) => {top} > 0); return [box.textContent, {top}] }})()"
+    )
+    look.reload()
+    # A second visit may have a line more under the title, so what was read may stand a line lower or higher.
+    moved = f"([text, before]) => {boxes}.some((box) => box.textContent === text && Math.abs({top} - before) < 60)"
+    look.wait_for_function(moved, arg=[text, before])
+    assert look.evaluate("document.documentElement.dataset.theme") == "dark"

@@ -14,16 +14,6 @@ QUERIES = tomllib.loads(Path(__file__).with_name("search_queries.toml").read_tex
 QUESTIONS = tomllib.loads(Path(__file__).with_name("public_questions.toml").read_text(encoding="utf-8"))["question"]
 GUIDES = ("pitfalls", "which-loss", "glossary")  # where the home page leads those who come with a question
 CHAPTER = "chapters/distillation.html"
-# The places found that do not lie inside what is on the screen.
-OUT_OF_SIGHT = """
-() => {
-  const shown = (box) => {
-    const at = box?.getBoundingClientRect();
-    return at && at.width > 0 && at.top >= 0 && at.bottom <= innerHeight && at.left >= 0 && at.right <= innerWidth;
-  };
-  return ![...document.querySelectorAll(".search-button__button, .bd-search input")].some(shown);
-}
-"""
 
 if not (ROOT / "_static" / "search-index.js").exists():
     pytest.skip("no site to test: run `make book` first", allow_module_level=True)
@@ -174,25 +164,6 @@ def test_search_page_takes_the_query_of_its_address(visit):
     page.locator(".lb-search-page li a").first.wait_for()
     hrefs = page.locator(".lb-search-page li a").evaluate_all("(links) => links.map((link) => link.href)")
     assert "beyond-cross-entropy#focal-loss" in [place(href) for href in hrefs[:3]]
-
-
-@pytest.mark.parametrize(("width", "height"), [(390, 664), (768, 900), (1280, 800), (1920, 1080)])
-def test_a_field_or_button_is_on_the_screen_of_every_page(site, visit, width, height):
-    page = visit(f"{site.address}/intro.html", width=width, height=height)
-    names = [
-        path.relative_to(ROOT).as_posix() for part in ("chapters", "appendix") for path in (ROOT / part).glob("*.html")
-    ]
-    without = []
-    for name in sorted(names):
-        page.goto(f"{site.address}/{name}")
-        page.wait_for_load_state("load")
-        if page.evaluate(OUT_OF_SIGHT):
-            without.append(name)
-        page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
-        if page.evaluate(OUT_OF_SIGHT):
-            without.append(f"{name}, half-way")
-    assert len(names) > 20
-    assert without == []
 
 
 def test_nothing_covers_what_one_types(site, visit):

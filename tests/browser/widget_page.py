@@ -8,6 +8,8 @@ import functools
 import json
 from pathlib import Path
 
+from anywidget import AnyWidget
+
 import lossbook
 from lossbook import widgets
 from lossbook.widgets._base import Explorer
@@ -19,6 +21,7 @@ STATE = "application/vnd.jupyter.widget-state+json"
 SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 390, "height": 844}}
 AT_REST = 500  # how far a held clock is moved on for a widget to come to rest
 EXPLORERS = [kind for kind in (getattr(widgets, name) for name in widgets.__all__) if issubclass(kind, Explorer)]
+DRAWINGS: dict[str, str] = {}
 DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FONTS = Path(lossbook.__file__).parents[1] / "node_modules" / "@fontsource"
 FACES = (("source-serif-4", "Source Serif 4", 400), ("source-serif-4", "Source Serif 4", 600))
@@ -62,10 +65,20 @@ def html(widgets, theme: str) -> str:
 
 
 def place(widget) -> str:
-    forms, _ = widget._repr_mimebundle_()
-    still = forms.get("text/html") or forms["image/svg+xml"][forms["image/svg+xml"].index("<svg") :]
-    view = f'<script type="{VIEW}">{json.dumps(forms[VIEW])}</script>'
-    return f'<div class="lb-widget" style="{room(repr(widget))}"><div class="lb-fallback">{still}</div>{view}</div>'
+    view = json.dumps(AnyWidget._repr_mimebundle_(widget)[0][VIEW])
+    form = f'<div class="lb-fallback">{still(widget)}</div><script type="{VIEW}">{view}</script>'
+    return f'<div class="lb-widget" style="{room(repr(widget))}">{form}</div>'
+
+
+def still(widget) -> str:
+    """What stands for a widget where no script runs; an explorer in one state is drawn once."""
+    if not isinstance(widget, Explorer):
+        return widget._repr_mimebundle_()[0]["text/html"]
+    call = repr(widget)
+    if call not in DRAWINGS:
+        drawing = widget._repr_mimebundle_()[0]["image/svg+xml"]
+        DRAWINGS[call] = drawing[drawing.index("<svg") :]
+    return DRAWINGS[call]
 
 
 def traced(page, act) -> list[dict]:
