@@ -90,7 +90,7 @@ def _kinds(app: Sphinx, docname: str) -> list[nodes.Node]:
 
 
 def _facts(app: Sphinx) -> int:
-    """How many facts, statements and rows of tables the cells of all pages find out."""
+    """How many facts, statements and rows of tables are known of all pages."""
     return sum(len(facts.of_page(read_page(Path(app.env.doc2path(page))))) for page in _reading_order(app))
 
 
@@ -260,9 +260,9 @@ KINDS = (
      prose.Kind.FACTOR, "wrong factor in words"),
     ("Claims in words", "the cell prints only True, and compares what the words say", prose.Kind.CLAIM,
      "claims in words"),
-    ("Words that a cell decides", "a hidden cell computes which words are true of some things, which parts belong in "
-     "one sentence, and which of several things has a property; no sentence of its page may say otherwise", FACTS,
-     "wrong word on a page with facts"),
+    ("Words that a cell decides", "code beside the page computes which words are true of some things, which parts "
+     "belong in one sentence, and which of several things has a property; no sentence of its page may say otherwise",
+     FACTS, "wrong word on a page with facts"),
     ("Inputs", "an equal literal stands in the code; in the second edition, in the same section", prose.Kind.GIVEN,
      "given numbers"),
     ("Relations between numbers", "evaluated as they stand", prose.Kind.RELATION, "relations"),

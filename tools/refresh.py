@@ -1,4 +1,4 @@
-"""Run the notebooks and store what they print, in one normal form.
+"""Run the notebooks, with the facts of their pages, and store what comes of both, in one normal form.
 
 ``python -m tools.refresh [NOTEBOOK ...]`` runs the named notebooks, or all of the book, and writes them back.
 The form is the same on every run and machine: cells keep their ids, execution counts go from 1 on,
@@ -16,10 +16,12 @@ from pathlib import Path
 import nbclient
 import nbformat
 from bookproof.config import BookError, find_book
+from bookproof.facts import FactError
 from bookproof.pages import PageError, find_pages
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from bookproof import facts
 from booksite.kernels import use_socket_files
 from tools.notebooks import NotebookError, read_notebook
 
@@ -67,12 +69,14 @@ def _normalised_output(output: NotebookNode, count: int) -> NotebookNode:
 
 
 def refresh(path: Path) -> str:
-    """Run one notebook and write it back; returns a line that says whether it changed.
+    """Run one notebook and its facts and write back what came of them; returns a line that says whether that changed.
 
     Raises
     ------
     nbclient.exceptions.CellExecutionError
-        If a cell fails; the stored notebook is then left as it was.
+        If a cell fails; what is stored is then left as it was.
+    bookproof.facts.FactError
+        If facts of the page are false, or cannot be run; likewise.
     NotebookError, bookproof.pages.PageError
         If the file is not a sound notebook.
     """
@@ -86,11 +90,12 @@ def refresh(path: Path) -> str:
         shutdown_kernel="immediate",
         coalesce_streams=True,  # how a stream is cut up changes from run to run
     )
-    client.execute()
+    found = facts.run(notebook, path, client.execute)
     after = nbformat.writes(normalised(notebook), indent=1) + "\n"
     if after != before:
         path.write_text(after, encoding="utf-8")
-    return f"{path}: {'unchanged' if after == before else 'new outputs stored'}"
+    known = not facts.store(path, found)
+    return f"{path}: {'unchanged' if after == before and known else 'new outputs stored'}"
 
 
 def notebooks_of(book: Path) -> list[Path]:
@@ -118,7 +123,7 @@ def main(arguments: list[str]) -> int:
         for path, job in [(path, pool.submit(refresh, path)) for path in paths]:
             try:
                 print(job.result(), flush=True)
-            except (NotebookError, PageError) as error:
+            except (FactError, NotebookError, PageError) as error:
                 failed = True
                 print(f"refresh: {error}", file=sys.stderr)
             except (CellExecutionError, CellTimeoutError, DeadKernelError, OSError) as error:

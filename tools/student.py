@@ -9,7 +9,6 @@ the text that tag folds what only confirms.
 A code cell tagged ``exercise`` is the beginning of an answer and stays, and so does the cell below it that calls
 ``exercises.check``; the solution repeats that call for itself, and goes with it.
 Graded questions stay too: their sources are collapsed, and they need the answer in order to grade.
-A code cell tagged ``remove-cell`` holds facts for the check of the text, those of solutions among them, and goes.
 """
 
 from __future__ import annotations
@@ -30,7 +29,6 @@ from tools.notebooks import NotebookError, read_notebook
 
 SOLUTION_TAG = "hide-cell"
 STUB_TAG = "exercise"
-CHECK_TAG = "remove-cell"
 ROOM_FOR_WORDS = "*Your answer:*"
 ROOM_FOR_CODE = "# Your code"
 STRIPPED, KEPT = "Solution", ("Hint",)
@@ -57,8 +55,6 @@ def without_solutions(notebook: NotebookNode) -> NotebookNode:
     in_exercise = has_stub = False
     kept = []
     for cell in notebook.cells:
-        if CHECK_TAG in cell.metadata.get("tags", []):
-            continue
         try:
             if cell.cell_type == "markdown":
                 has_stub = has_stub and not _headings(cell.source)

@@ -6,7 +6,7 @@ import pytest
 from bookproof.cli import main
 from bookproof.config import BookError, Config, find_book, read_config
 
-COMMANDS = ("check", "formulas", "mutants")
+COMMANDS = ("check", "facts", "formulas", "mutants")
 NOTEBOOK = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
@@ -65,6 +65,8 @@ def test_an_unknown_label(command, folder, capsys):
 def test_a_malformed_notebook_is_one_line(command, text, folder, capsys):
     write_book(folder)
     (folder / "chapters" / "a.ipynb").write_text(text)
+    (folder / "proofs" / "facts").mkdir()
+    (folder / "proofs" / "facts" / "a.py").touch()
     assert main([command]) != 0
     assert "a.ipynb: " in capsys.readouterr().err.splitlines()[0]
 

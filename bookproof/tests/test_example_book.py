@@ -6,9 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from bookproof.config import facts_file
 from bookproof.evaluation import evaluate_book
 from bookproof.numbers.check import check_pages
 from bookproof.pages import find_pages, read_page
+
+from bookproof import facts
 
 COFFEE = Path(__file__).parents[1] / "examples" / "coffee"
 CHAPTER = "chapters/cooling.ipynb"
@@ -52,6 +55,11 @@ def build(book: Path) -> subprocess.CompletedProcess:
 
 def test_the_example_holds(tmp_path):
     assert faults(copy(tmp_path)) == []
+
+
+def test_the_facts_of_the_example_come_to_what_is_stored():
+    stored = facts_file(COFFEE / CHAPTER).with_suffix(".json")
+    assert facts.execute(COFFEE / CHAPTER) == stored.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("was", "becomes", "message"), LIES.values(), ids=LIES)

@@ -1,19 +1,36 @@
-"""Words that cells decide, and words beside formulas: true sentences pass, and their false twins are found."""
+"""Words that facts decide, and words beside formulas: true sentences pass, and their false twins are found.
+
+Then the file of facts itself: how it runs beside its page, what is false or wrong in it, and when results are stale.
+"""
+
+import json
 
 import pytest
+from bookproof.cli import main
+from bookproof.pages import read_page
 from bookproof.words import symbols
-from test_prose import HORSE, code, complaints, markdown, result, write
+from bookproof.words.facts import read
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from test_prose import HORSE, code, complaints, markdown, write
 
-TABLE = """{'parabola, valley': {'wider': np.True_, 'narrower': np.False_},
- 'softplus, overflow!': {'np.logaddexp': True, 'np.exp': False},
- 'odds ratio, probable!': {'$e^{m-s^2}$': True},
- 'every step, -first': {'larger': True},
- 'passed, failed!!': {'two people': True, 'one passed': True}}"""
+from bookproof import facts
+
+TABLE = {
+    "parabola, valley": {"wider": True, "narrower": False},
+    "softplus, overflow!": {"np.logaddexp": True, "np.exp": False},
+    "odds ratio, probable!": {"$e^{m-s^2}$": True},
+    "every step, -first": {"larger": True},
+    "passed, failed!!": {"two people": True, "one passed": True},
+}
 
 
-def page(root, *cells, table=TABLE, mark="#| facts"):
+def page(root, *cells, table=TABLE):
     (root / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
-    write(root, HORSE, code(f"{mark}\n{{}}", result(table)), code("a = 20"), *cells)
+    write(root, HORSE, code("a = 20"), *cells)
+    file = root / "proofs" / "facts" / "horse.py"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("# %% after cell")
+    facts.store(root / HORSE, facts.as_stored(file, read_page(root / HORSE), {"cell": table}))
     return complaints(root)
 
 
@@ -70,14 +87,13 @@ def test_hints_are_held_to_facts_and_mistakes_are_not(tmp_path):
     assert any("says 'narrower'" in line for line in found), found
 
 
-@pytest.mark.parametrize("table", ["3", "{'a': {'b': 1}}", "{'a!': {'b': False}}", "{'a': {}}", "{'a': 'b'}", "[", ""])
-def test_a_table_that_decides_nothing_is_named(tmp_path, table):
-    assert any("the cell expected" in line for line in page(tmp_path, table=table))
-
-
-def test_the_numbers_of_facts_excuse_no_number_of_the_text(tmp_path):
-    prose = markdown("It is 0.6180.")
-    assert page(tmp_path, code("#| facts\n{'a': {'b': 1 > 0.6180}}", result("{'a': {'b': True}}")), prose) != []
+@pytest.mark.parametrize(
+    "table", [{"a": {"b": 1}}, {"a!": {"b": False}}, {"a": {}}, {"a": "b"}, {"a; b; c": False}, {"a; b": True},
+              {"a / b": {"c": [True]}}, {"a / b": {"c": [False, False]}}]
+)  # fmt: skip
+def test_facts_without_sense_are_refused(table):
+    with pytest.raises(ValueError, match="expected"):
+        read({"cell": table}, "horse.py")
 
 
 @pytest.mark.parametrize(
@@ -94,17 +110,13 @@ def test_a_mean_before_a_display_is_no_sum(word, latex, wrong):
     assert bool(list(symbols.check_displays(f"The loss is the {word} over all examples:\n\n$${latex}$$\n"))) is wrong
 
 
-@pytest.mark.parametrize(("condition", "typed"), [("True", True), ("False", True), ("1 < a", False)])
-def test_a_truth_that_is_typed_is_named(tmp_path, condition, typed):
-    cell = code(f"#| facts\n{{'one, two': {{'more': {condition}}}}}", result("{'one, two': {'more': True}}"))
-    assert any("types the truth" in line for line in page(tmp_path, cell)) is typed
-
-
-STATEMENTS = """{'plateau; squared error; hardly moves; scores': True,
- 'two roots; each side; interval; rough': np.True_,
- 'gradient; with respect to the score; because; steep logarithm; flat sigmoid; cancel': True,
- 'as many columns as examples; all labellings; can be separated': True,
- 'SGD / AdamW': {'adds to the gradient': (np.True_, False), 'shrinks the weights': (False, True)}}"""
+STATEMENTS = {
+    "plateau; squared error; hardly moves; scores": True,
+    "two roots; each side; interval; rough": True,
+    "gradient; with respect to the score; because; steep logarithm; flat sigmoid; cancel": True,
+    "as many columns as examples; all labellings; can be separated": True,
+    "SGD / AdamW": {"adds to the gradient": [True, False], "shrinks the weights": [False, True]},
+}
 
 
 @pytest.mark.parametrize(
@@ -146,25 +158,167 @@ def test_sentences_that_alter_a_statement_are_found(tmp_path, prose, complaint):
     assert any(complaint in line for line in found), found
 
 
-@pytest.mark.parametrize(
-    "table", ["{'a; b; c': False}", "{'a; b': True}", "{'a / b': {'c': (True,)}}", "{'a / b': {'c': (False, False)}}"]
-)
-def test_a_statement_or_table_without_sense_is_named(tmp_path, table):
-    assert any("the cell expected" in line for line in page(tmp_path, table=table))
-
-
-@pytest.mark.parametrize(
-    ("conditions", "typed"),
-    [("'a; b; c': True", True), ("'a; b; c': 1 < d", False), ("'a / b': {'c': (True, 1 < d)}", True)],
-)
-def test_typed_truths_of_statements_and_tables_are_named(tmp_path, conditions, typed):
-    known = "{'a; b; c': True}" if ";" in conditions else "{'a / b': {'c': (True, True)}}"
-    cell = code(f"#| facts\n{{{conditions}}}", result(known))
-    assert any("types the truth" in line for line in page(tmp_path, cell)) is typed
-
-
 def test_what_answers_to_mistakes_say_is_held_to_statements(tmp_path):
     told = "On this plateau cross-entropy hardly moves the scores."
     asks = f'Question("Which?", answer=a / 3, misconceptions={{1.0: "{told}"}}, hint="")'
     found = page(tmp_path, code(asks), table=STATEMENTS)
     assert any("does not say 'squared error'" in line for line in found), found
+
+
+FILE = """import math
+half = 0.5
+
+# %% after first: One
+a_half = math.isclose(half, a / 2)
+
+
+def doubled():
+    return 2 * a
+
+
+{"half; of the first; number": a_half, "one, two": {"more": np_true(b=a), "less": False}}
+
+# %% after second
+{"first / second": {"is one": (doubled() == 2, a == 1)}}
+"""
+FOUND = {
+    "first": {"half; of the first; number": True, "one, two": {"more": True, "less": False}},
+    "second": {"first / second": {"is one": [True, False]}},
+}
+
+
+class Truth:
+    """What NumPy and torch answer."""
+
+    def item(self):
+        return True
+
+
+@pytest.fixture
+def book(tmp_path, monkeypatch):
+    """A book of one notebook, whose name `a` is another thing in its second cell."""
+    monkeypatch.setattr(facts, "names_of_facts", {})
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, HORSE, *({**code(source), "id": name} for name, source in CELLS.items()))
+    (tmp_path / "proofs" / "facts").mkdir(parents=True)
+    return tmp_path
+
+
+CELLS = {"first": "a = 1\nnp_true = lambda b: Truth()", "second": "a = 2"}
+
+
+def run(book, file=FILE):
+    """Run the facts of the book beside its cells, in this process."""
+    (book / "proofs/facts/horse.py").write_text(file)
+    notebook = new_notebook(cells=[new_code_cell(source, id=name) for name, source in CELLS.items()])
+    notebook.cells.append(new_markdown_cell("Words.", id="words"))
+    before, names = list(notebook.cells), {"Truth": Truth}
+
+    def execute():
+        for cell in notebook.cells:
+            if cell.cell_type == "code" and cell.source.startswith("__import__"):
+                answer = repr(eval(cell.source, names))
+                cell.outputs = [new_output("execute_result", data={"text/plain": answer})]
+            elif cell.cell_type == "code":
+                exec(cell.source, names)
+
+    try:
+        return facts.run(notebook, book / HORSE, execute), set(names)
+    finally:
+        assert notebook.cells == before
+
+
+def test_facts_run_behind_their_cells_and_leave_no_name(book):
+    found, names = run(book)
+    assert json.loads(found)["facts"] == FOUND
+    assert names - {"__builtins__"} == {"Truth", "a", "np_true"}
+    assert facts.store(book / HORSE, found)
+    assert not facts.store(book / HORSE, found)
+    assert list(facts.faults(read_page(book / HORSE))) == []
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "message"),
+    [
+        ("a_half,", "a_half and a == 2,", "horse.py:12: 'half; of the first; number': expected a statement that holds"),
+        ("a_half,", "1 / 0 > 1,", "horse.py:12: 'half; of the first; number': ZeroDivisionError: division by zero"),
+        ("a_half,", "True,", "horse.py:12: 'half; of the first; number': types the truth"),
+        ("np_true(b=a)", "True", "horse.py:12: 'one, two': types the truth"),
+        ("np_true(b=a)", "False", "horse.py:12: 'one, two': types the truth"),
+        ("np_true(b=a)", "a", "horse.py:12: 'one, two': TypeError: expected a condition, got 1"),
+        ("== 2, a == 1", "== 2, True", "horse.py:15: 'first / second': types the truth"),
+        ("== 2, a == 1", "== 1, a == 1", "horse.py:15: 'first / second': expected a truth for each"),
+        ('"one, two"', '"half; of the first; number"', "horse.py:12: 'half; of the first; number': stands there twice"),
+        ("a_half = ", "a = 3\na_half = ", "'first': the page binds a too: choose another name"),
+        ("after second", "after words", "expected the id of a code cell of horse.ipynb, got '# %% after words'"),
+        ("after second", "after first", "horse.py:14: expected one section after first, got another"),
+        ("# %% after", "# after", "horse.py:1: expected a line such as '# %% after CELL'"),
+        ('{"first', 'x = {"first', "expected a table {about: condition} at the end of the section"),
+        ("half = ", "half = (", "horse.py:2: "),
+    ],
+)  # fmt: skip
+def test_what_is_false_or_wrong_in_a_file_is_named_with_its_line(book, was, becomes, message):
+    assert was in FILE
+    with pytest.raises(facts.FactError) as error:
+        run(book, FILE.replace(was, becomes))
+    assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("proofs/facts/horse.py", FILE + "\n", "was made before the code of horse.ipynb or horse.py changed"),
+        ("proofs/facts/horse.json", None, "proofs/facts/horse.py: line 1: has no stored results: run the page"),
+        ("proofs/facts/horse.json", "{}", "proofs/facts/horse.json: line 1: cannot be read"),
+        ("proofs/facts/horse.py", None, "holds the results of horse.py, which does not exist"),
+        (HORSE, "a = 3", "was made before the code of horse.ipynb or horse.py changed"),
+    ],
+)
+def test_stale_results_are_refused(book, name, text, message):
+    facts.store(book / HORSE, run(book)[0])
+    assert complaints(book) == []
+    if text is None:
+        (book / name).unlink()
+    elif name == HORSE:
+        write(book, HORSE, code(text))
+    else:
+        (book / name).write_text(text)
+    assert any(message in line for line in complaints(book)), complaints(book)
+
+
+def test_a_file_of_facts_of_no_page_is_named(book, capsys):
+    (book / "proofs/facts/house.py").write_text(FILE)
+    assert main(["check"]) == 1
+    assert "house.py: holds facts of a page that the book does not have" in capsys.readouterr().err
+
+
+def test_a_page_without_facts_is_only_executed(book):
+    notebook, done = new_notebook(), []
+    assert facts.run(notebook, book / HORSE, lambda: done.append(1)) is None
+    assert done == [1]
+    assert not facts.store(book / HORSE, None)
+    with pytest.raises(facts.FactError, match="expected facts of"):
+        facts.execute(book / HORSE)
+
+
+def test_facts_folder_is_configured(book):
+    found, _ = run(book)
+    (book / "pyproject.toml").write_text('[tool.bookproof]\nfacts = "conditions"\n')
+    facts.read_config.cache_clear()
+    (book / "proofs/facts").rename(book / "conditions")
+    assert facts.store(book / HORSE, found)
+    assert (book / "conditions/horse.json").read_text() == found
+
+
+def test_the_command_stores_what_a_kernel_finds(book, capsys):
+    defining = {"first": "class Truth:\n    def item(self):\n        return True\n\n\n" + CELLS["first"]}
+    write(book, HORSE, *({**code(source), "id": name} for name, source in (CELLS | defining).items()))
+    (book / "proofs/facts/horse.py").write_text(FILE)
+    assert main(["facts"]) == 0
+    assert main(["facts", HORSE]) == 0
+    assert capsys.readouterr().out.split("\n")[:2] == [f"{book / HORSE}: new results stored", f"{HORSE}: unchanged"]
+    assert json.loads((book / "proofs/facts/horse.json").read_text())["facts"] == FOUND
+    (book / "proofs/facts/horse.py").write_text(FILE.replace("a_half,", "not a_half,"))
+    assert main(["facts"]) == 1
+    assert "horse.py:12: 'half; of the first; number'" in capsys.readouterr().err
+    assert main(["facts", "other.ipynb"]) == 2

@@ -25,6 +25,23 @@ def test_refreshing_twice_changes_nothing(tmp_path):
     assert path.read_bytes() == once
 
 
+def test_facts_are_stored_with_the_outputs_and_false_ones_store_nothing(tmp_path, capsys):
+    path, file = tmp_path / "chapters" / "one.ipynb", tmp_path / "proofs" / "facts" / "one.py"
+    path.parent.mkdir()
+    file.parent.mkdir(parents=True)
+    nbformat.write(notebook_with("a = 1", "a = 2"), path)
+    file.write_text('# %% after cell-0\n{"a; is; one": a == 1}\n')
+    assert main([str(path)]) == 0
+    stored, cells = file.with_suffix(".json").read_bytes(), path.read_bytes()
+    assert b'"a; is; one": true' in stored
+    assert [cell.execution_count for cell in nbformat.read(path, 4).cells[1:]] == [1, 2]
+    assert refresh(path).endswith("unchanged")
+    file.write_text('# %% after cell-1\n{"a; is; one": a == 1}\n')
+    assert main([str(path)]) == 1
+    assert "one.py:2: 'a; is; one': expected a statement that holds" in capsys.readouterr().err
+    assert (file.with_suffix(".json").read_bytes(), path.read_bytes()) == (stored, cells)
+
+
 def test_cells_keep_their_ids_and_are_counted_from_one(tmp_path):
     path = tmp_path / "chapter.ipynb"
     nbformat.write(notebook_with("1", "2"), path)

@@ -36,13 +36,6 @@ def test_solutions_make_room_for_answers():
     assert kept == small_notebook().cells[2]
 
 
-def test_what_only_checks_the_text_goes():
-    notebook = small_notebook()
-    facts = new_code_cell('#| facts\n{"sum of 1 and 1": {"two": True}}', metadata={"tags": ["remove-cell"]})
-    notebook.cells.insert(1, facts)
-    assert without_solutions(notebook) == without_solutions(small_notebook())
-
-
 def test_the_small_notebook_still_runs():
     notebook = without_solutions(small_notebook())
     nbformat.validate(notebook)
@@ -183,8 +176,7 @@ def test_a_chapter_loses_its_solutions_and_nothing_else(name):
     solutions = {cell.id for cell in whole.cells[start:] if "hide-cell" in cell.metadata.get("tags", [])}
     assert solutions
     assert all(cell.source == ROOM_FOR_CODE for cell in student.cells if cell.id in solutions)
-    checks = {cell.id for cell in whole.cells if "remove-cell" in cell.metadata.get("tags", [])}
-    others = [cell.source for cell in whole.cells if cell.cell_type == "code" and cell.id not in solutions | checks]
+    others = [cell.source for cell in whole.cells if cell.cell_type == "code" and cell.id not in solutions]
     kept = [cell.source for cell in student.cells if cell.cell_type == "code" and cell.id not in solutions]
     assert kept == others
     assert not [cell.id for cell in student.cells if cell.source.count("exercises.check(") and cell.outputs]

@@ -31,6 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.add_argument("--list", action="store_true", help="show every number with what proves it")
     check.set_defaults(run=_check)
 
+    facts = commands.add_parser("facts", help="run pages together with their facts, and store what these come to")
+    facts.add_argument("pages", nargs="*", type=Path, metavar="NOTEBOOK", help="default: all that have facts")
+    facts.set_defaults(run=_facts)
+
     formulas = commands.add_parser("formulas", help="evaluate displayed formulas as they are printed")
     formulas.add_argument("labels", nargs="*", metavar="LABEL", help="default: every formula of the book")
     formulas.set_defaults(run=_formulas)
@@ -73,6 +77,25 @@ def _check(options: argparse.Namespace) -> int:
     pages = f"{len(wanted)} page{'s' * (len(wanted) != 1)}"
     print(f"{pages}: " + ", ".join(f"{count} {kind}" for kind, count in counts.items()))
     return 1 if problems else 0
+
+
+def _facts(options: argparse.Namespace) -> int:
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    from bookproof import facts
+    from bookproof.pages import find_pages
+
+    pages = facts.pages_with_facts(options.pages or find_pages(find_book(Path.cwd())))
+    if not pages or len(pages) < len(options.pages):
+        raise BookError("no facts found: expected notebooks with a file of facts, got one without, or none")
+    failed = False
+    for page in pages:
+        try:
+            print(f"{page}: {'new results stored' if facts.store(page, facts.execute(page)) else 'unchanged'}")
+        except (facts.FactError, CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            failed = True
+            print(error, file=sys.stderr)
+    return int(failed)
 
 
 def _formulas(options: argparse.Namespace) -> int:

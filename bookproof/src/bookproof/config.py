@@ -33,6 +33,8 @@ class Config:
         The folder of the bindings, warrants and waivers, one file a page.
     bibliography : str
         The BibTeX file whose keys ``bibliography.md`` offers as targets.
+    facts : str
+        The folder of the conditions that sentences are held to, and of what they came to, one file of each a page.
     kill_rates : str
         Where `mutants` stores how many alterations were noticed.
     second_edition : tuple of str
@@ -44,6 +46,7 @@ class Config:
     docstrings: tuple[str, ...] = ()
     proofs: str = "proofs"
     bibliography: str = "appendix/references.bib"
+    facts: str = "proofs/facts"
     kill_rates: str = "appendix/kill-rates.csv"
     second_edition: tuple[str, ...] = ()
 
@@ -88,6 +91,15 @@ def find_book(start: Path) -> Path:
         if (folder / "chapters").is_dir() or _table(folder):
             return folder
     raise BookError(f"expected a book, a folder with chapters/ or [tool.bookproof], got none at {start} or above it")
+
+
+def facts_file(page: Path) -> Path | None:
+    """Where the facts of a page stand, whether or not there are any; None for a page that belongs to no book."""
+    try:
+        root = find_book(page.resolve().parent)
+    except BookError:
+        return None
+    return root / read_config(root).facts / f"{page.stem.replace('-', '_')}.py"
 
 
 def _table(folder: Path) -> dict:

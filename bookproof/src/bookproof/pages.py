@@ -16,8 +16,6 @@ from bookproof.config import read_config
 
 LABEL = re.compile(r"#\|\s*label:\s*(\S+)\s*$")
 
-FACTS = re.compile(r"#\|\s*facts\s*$")
-
 
 class PageError(ValueError):
     """A page that cannot be read as a page of the book."""
@@ -33,11 +31,6 @@ class Cell:
     outputs: tuple[dict, ...] = ()
     metadata: dict = field(default_factory=dict)
     executed: bool = True
-
-    @property
-    def states_facts(self) -> bool:
-        """Whether the cell decides words of the prose: ``#| facts`` on its first line."""
-        return self.kind == "code" and bool(FACTS.match(self.source.split("\n", 1)[0]))
 
     @property
     def label(self) -> str | None:

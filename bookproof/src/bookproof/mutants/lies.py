@@ -19,6 +19,7 @@ from bookproof.numbers.check import Book, Kind
 from bookproof.numbers.printed import prints_only_true, texts
 from bookproof.numbers.quantities import quantities
 from bookproof.pages import Cell, Page
+from bookproof.words import facts
 from bookproof.words.inline import relations
 
 Span = tuple[int, int, str]
@@ -177,7 +178,7 @@ def _lies_in_prose(book: Book, path: Path, cell: Cell) -> Iterator[tuple[str, It
     yield "29 another name of a call", _calls(source)
     yield "30 another reason", _reasons(source, book, path)
     yield "31 two names swapped", _names_swapped(source)
-    if any(each.states_facts for each in book.views[path].page.cells):
+    if len(facts.of_page(book.views[path].page)):
         yield "32 wrong word on a page with facts", _within(source, SENTENCE, _any_words)
     yield "27 a wrong word elsewhere", _within(source, SENTENCE, opposites) if cell.number else iter(())
 

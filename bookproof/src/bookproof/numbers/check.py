@@ -23,6 +23,7 @@ from decimal import Decimal
 from pathlib import Path
 from urllib.parse import unquote
 
+from bookproof import facts
 from bookproof import pages as book
 from bookproof.config import BookError, find_book
 from bookproof.numbers.findings import Findings, Kind, Number, Place, Problem, shown_path
@@ -31,7 +32,6 @@ from bookproof.numbers.view import Quote, View, bibliography_beside
 from bookproof.pages import Cell, Page, PageError
 from bookproof.words import rules
 from bookproof.words.comments import check as comment_faults
-from bookproof.words.facts import fault as fact_fault
 from bookproof.words.figures import check_cell as figure_fault
 from bookproof.words.orders import differences_in_code
 from bookproof.words.questions import check_cell as question_fault
@@ -100,6 +100,7 @@ class Book:
             if path in wanted:
                 unquoted = [cell for cell in view.labels.values() if (path, cell.label) not in quoted]
                 problems += found[path].problems
+                problems += [Problem(Place(file, 0, 1), message) for file, message in facts.faults(view.page)]
                 problems += [
                     Problem(
                         Place(view.page.path, cell.number, 1), f"nothing in the book quotes the label {cell.label!r}"
@@ -180,8 +181,6 @@ class _Check:
                 self.report(cell, f"the cell {fault}")
             if self.view.is_second_edition and cell.kind == "code" and (fault := question_fault(cell)):
                 self.report(cell, f"the cell {fault}")
-            if cell.states_facts and (fault := fact_fault(cell)):
-                self.report(cell, f"the cell {fault}")
             if not cell.label:
                 continue
             if cell.label in seen:
@@ -231,7 +230,8 @@ def read_book(paths: Sequence[Path]) -> tuple[Book, list[Path], list[str]]:
     roots = [_book_around(path) for path in paths] if paths else [find_book(Path.cwd())]
     files = [file for root in dict.fromkeys(roots) if root for file in book.find_pages(root)]
     wanted = [file for path in paths for file in (_pages_below(path) if path.is_dir() else [path])] if paths else files
-    pages, failures, seen = [], [], set()
+    pages, seen = [], set()
+    failures = [said for root in dict.fromkeys(roots) if root for said in facts.without_page(root, files)]
     for file in [*files, *wanted]:
         if file.resolve() in seen:
             continue

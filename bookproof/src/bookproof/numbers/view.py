@@ -91,8 +91,8 @@ class View:
 
     @cached_property
     def code(self) -> list[Cell]:
-        """The cells whose numbers the text may rest on; facts test the text and give it none."""
-        return [cell for cell in self.page.cells if cell.kind == "code" and not cell.states_facts]
+        """The cells whose numbers the text may rest on."""
+        return [cell for cell in self.page.cells if cell.kind == "code"]
 
     def _code_of(self, section: int) -> list[Cell]:
         return [cell for cell in self.code if bisect_right(self.sections, (cell.number, 0)) == section]

@@ -1,15 +1,14 @@
-r"""Facts: words that a cell decides, so that no sentence about the same things may say another.
+r"""Facts: words that code decides, so that no sentence about the same things may say another.
 
-A cell whose first line is ``#| facts`` ends with a table of what it tests::
+A section of the page's file of facts, which :mod:`bookproof.facts` runs, ends with a table of what it tests::
 
-    #| facts
     {
         "parabola, valley": {"wider": width(parabola) > width(valley), "narrower": width(parabola) < width(valley)},
         "odds ratio, most probable!": {"$e^{m-s^2}$": np.isclose(mode, np.exp(m - s**2), rtol=1e-3, atol=0)},
     }
 
 What stands before the colon says what the fact is about. A sentence of the page that speaks of all of it, with words
-that begin so (``minim`` is *minimum* and *minimiser*), may not say a word that the cell finds false, nor deny one that
+that begin so (``minim`` is *minimum* and *minimiser*), may not say a word that is found false, nor deny one that
 it finds true, nor say the opposite of a true word in its place. Behind a mark, ``!``, it must say one of the true ones,
 and behind two, ``!!``, all of them. ``a|b`` is either of two, and ``-a`` excludes sentences with that word. A formula
 stands between dollars.
@@ -20,39 +19,42 @@ What a condition stands for without words, and what is asked of several things a
 
 from __future__ import annotations
 
-import ast
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
+from bookproof.config import facts_file
 from bookproof.markdown import read_markdown
-from bookproof.numbers.literals import parse, taught_strings, told_strings
-from bookproof.numbers.printed import texts
-from bookproof.pages import Cell, Page
+from bookproof.numbers.findings import shown_path
+from bookproof.numbers.literals import taught_strings, told_strings
+from bookproof.pages import Page
 from bookproof.words import statements
 from bookproof.words.opposites import any_word, opposites
 from bookproof.words.sentences import Found, Said
 from bookproof.words.statements import DENIED, Statement, Table
 from bookproof.words.warrants import text_of
 
-BOOLEAN = re.compile(r"\b(?:np\.(?:True|False)_|tensor\((?:True|False)\))")
+RESULTS = "facts"
+"""Under which name a file of results holds them, by section."""
 
 
 @dataclass(frozen=True)
 class Fact:
-    """What a cell found out: about what, which words are true and which false, and whether a sentence must say it."""
+    """What was found out: about what, which words are true and which false, and whether a sentence must say it."""
 
     about: tuple[str, ...]
     true: frozenset[str]
     false: frozenset[str]
     must: int
-    cell: int
+    source: str
 
 
 @dataclass(frozen=True)
 class Facts:
-    """All that a cell, or a page, found out."""
+    """All that is known of a page."""
 
     facts: tuple[Fact, ...] = ()
     statements: tuple[Statement, ...] = ()
@@ -63,57 +65,61 @@ class Facts:
         return len(self.facts) + len(self.statements) + sum(len(each.properties) for each in self.tables)
 
 
-def facts_of(cell: Cell) -> Facts:
-    """The facts of a cell, from what it printed when it ran.
+def of_page(page: Page) -> Facts:
+    """What the facts of a page came to when they were last run, or nothing where that cannot be read."""
+    file = facts_file(page.path)
+    stored = file.with_suffix(".json") if file else None
+    if not file or not stored or not stored.is_file():
+        return Facts()
+    return _of_text(stored.read_text(encoding="utf-8"), shown_path(file))
+
+
+@lru_cache(maxsize=64)
+def _of_text(text: str, source: str) -> Facts:
+    try:
+        return read(json.loads(text)[RESULTS], source)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Facts()
+
+
+def read(results: dict[str, dict[str, Any]], source: str) -> Facts:
+    """The facts that some results stand for.
+
+    Parameters
+    ----------
+    results : dict
+        By section, and then by what each fact is about: a truth, or a table of them.
+    source : str
+        What messages name as the place of the facts.
 
     Raises
     ------
     ValueError
-        If the cell did not end with such a table, or a fact is empty or has no true word.
+        If a fact is empty or has no true word, a statement is false or short, or a table leaves out a thing.
     """
-    return _read("\n".join(piece.text for piece in texts(cell)), cell.number)
-
-
-@lru_cache(maxsize=256)
-def _read(text: str, number: int) -> Facts:
-    plain = BOOLEAN.sub(lambda found: "True" if "True" in found[0] else "False", text)
-    try:
-        table = ast.literal_eval(plain)
-        found = [(str(about), words) for about, words in table.items()]
-    except (SyntaxError, ValueError, AttributeError) as error:
-        raise ValueError("expected a table of facts, {about: {word: condition}}, as the cell's result") from error
-    together = [statements.statement(about, truth, number) for about, truth in found if isinstance(truth, bool)]
+    found = [(about, truth) for table in results.values() for about, truth in table.items()]
+    together = [statements.statement(about, truth, source) for about, truth in found if isinstance(truth, bool)]
     words_of = [(about, words) for about, words in found if not isinstance(words, bool)]
     for about, words in words_of:
         if not isinstance(words, dict) or not words:
             raise ValueError(f"expected words with their conditions, got {words} about {about!r}")
-    tables = [statements.table(about, words, number) for about, words in words_of if " / " in about]
-    single = [_fact(about, words, number) for about, words in words_of if " / " not in about]
+    tables = [statements.table(about, words, source) for about, words in words_of if " / " in about]
+    single = [_fact(about, words, source) for about, words in words_of if " / " not in about]
     return Facts(tuple(single), tuple(together), tuple(tables))
 
 
-def _fact(about: str, words: dict, number: int) -> Fact:
+def _fact(about: str, words: dict[str, Any], source: str) -> Fact:
     if not all(isinstance(truth, bool) for truth in words.values()):
         raise ValueError(f"expected words with their conditions, got {words} about {about!r}")
     if about.endswith("!") and not any(words.values()):
         raise ValueError(f"expected one true word at least that sentences about {about!r} must say, got {words}")
     things = tuple(part.strip() for part in about.rstrip("!").split(",") if part.strip())
-    true = frozenset(str(word) for word, truth in words.items() if truth)
-    return Fact(things, true, frozenset(map(str, words)) - true, len(about) - len(about.rstrip("!")), number)
-
-
-def of_page(page: Page) -> Facts:
-    """All that the cells of a page find out; a cell with a fault finds nothing."""
-    cells = [facts_of(cell) for cell in page.cells if cell.states_facts and not fault(cell)]
-    return Facts(
-        tuple(fact for each in cells for fact in each.facts),
-        tuple(known for each in cells for known in each.statements),
-        tuple(known for each in cells for known in each.tables),
-    )
+    true = frozenset(word for word, truth in words.items() if truth)
+    return Fact(things, true, frozenset(words) - true, len(about) - len(about.rstrip("!")), source)
 
 
 def check(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
-    """Every sentence that says what a cell of the page finds false of the same things."""
+    """Every sentence that says what the facts of the page find false of the same things."""
     known = of_page(page)
     if not len(known):
         return
@@ -141,39 +147,11 @@ def _seen(strings: Iterable[str]) -> set[str]:
     return {passage.text for text in strings for passage in read_markdown(text).passages}
 
 
-def fault(cell: Cell) -> str:
-    """What is wrong with the facts of a cell, or nothing."""
-    try:
-        facts_of(cell)
-    except ValueError as error:
-        return str(error)
-    for about, conditions in _typed(cell):
-        computed = [each for each in conditions if not isinstance(each, ast.Constant)]
-        if not computed or any(isinstance(each, ast.Constant) and each.value for each in conditions):
-            return f"types the truth about {about!r}: let a condition compute it"
-    return ""
-
-
-def _typed(cell: Cell) -> Iterator[tuple[str, list[ast.expr]]]:
-    """The conditions of each fact as they stand in the code."""
-    tree = parse(cell.source)
-    last = tree.body[-1] if tree and tree.body else None
-    table = last.value if isinstance(last, ast.Expr) and isinstance(last.value, ast.Dict) else ast.Dict([], [])
-    for about, words in zip(table.keys, table.values, strict=True):
-        if about is not None:
-            values = words.values if isinstance(words, ast.Dict) else [words]
-            yield ast.unparse(about), [each for value in values for each in _each(value)]
-
-
-def _each(condition: ast.expr) -> list[ast.expr]:
-    return condition.elts if isinstance(condition, (ast.Tuple, ast.List)) else [condition]
-
-
 def _false(text: str, low: str, fact: Fact) -> str:
     if not all(_speaks_of(text, low, thing) for thing in fact.about):
         return ""
     finds = f"finds {' and '.join(map(repr, sorted(fact.true)))} true" if fact.true else "finds it false"
-    told = f"speaks of {', '.join(fact.about)}, of which cell {fact.cell} {finds}"
+    told = f"speaks of {', '.join(fact.about)}, of which {fact.source} {finds}"
     said = _said(text, low, fact.true | fact.false)
     right = [word for word, denied in said if (word in fact.true) is not denied]
     for word, denied in said:

@@ -1,4 +1,4 @@
-"""Statements, tables and counts among the facts of a cell: what belongs together in one sentence.
+"""Statements, tables and counts among facts: what belongs together in one sentence.
 
 A statement is a condition about several parts, of which a sentence that says most must say all::
 
@@ -41,11 +41,11 @@ REASON = re.compile(
 
 @dataclass(frozen=True)
 class Statement:
-    """Parts that a cell finds to hold together."""
+    """Parts that are found to hold together."""
 
     parts: tuple[str, ...]
     unless: tuple[str, ...]
-    cell: int
+    source: str
 
     @cached_property
     def openings(self) -> tuple[frozenset[str], ...]:
@@ -59,7 +59,7 @@ class Table:
 
     things: tuple[str, ...]
     properties: tuple[tuple[str, tuple[bool, ...]], ...]
-    cell: int
+    source: str
 
     @cached_property
     def openings(self) -> tuple[frozenset[str], ...]:
@@ -67,25 +67,25 @@ class Table:
         return tuple(map(_openings, self.things))
 
 
-def statement(about: str, holds: bool, cell: int) -> Statement:
-    """The statement of a cell.
+def statement(about: str, holds: bool, source: str) -> Statement:
+    """A statement that was found to hold.
 
     Raises
     ------
     ValueError
-        If it has too few parts, or the cell finds it false.
+        If it has too few parts, or was found false.
     """
     parts = [part.strip() for part in about.split("; ") if part.strip()]
     said = tuple(part for part in parts if not _is_exclusion(part))
     if len(said) < FEWEST_PARTS:
         raise ValueError(f"expected a statement of at least {FEWEST_PARTS} parts, got {about!r}")
     if not holds:
-        raise ValueError(f"expected a statement that holds, but the cell finds {about!r} false")
-    return Statement(said, tuple(part[1:] for part in parts if _is_exclusion(part)), cell)
+        raise ValueError(f"expected a statement that holds, but {about!r} is false")
+    return Statement(said, tuple(part[1:] for part in parts if _is_exclusion(part)), source)
 
 
-def table(about: str, properties: dict[str, tuple[bool, ...]], cell: int) -> Table:
-    """The table of a cell.
+def table(about: str, properties: dict[str, tuple[bool, ...]], source: str) -> Table:
+    """A table of what was found out.
 
     Raises
     ------
@@ -97,7 +97,7 @@ def table(about: str, properties: dict[str, tuple[bool, ...]], cell: int) -> Tab
         known = isinstance(truths, (tuple, list)) and all(isinstance(truth, bool) for truth in truths)
         if not known or len(truths) != len(things) or not any(truths):
             raise ValueError(f"expected a truth for each of {about}, at least one of them true, got {words}: {truths}")
-    return Table(things, tuple((words, tuple(truths)) for words, truths in properties.items()), cell)
+    return Table(things, tuple((words, tuple(truths)) for words, truths in properties.items()), source)
 
 
 def _is_exclusion(part: str) -> bool:
@@ -126,7 +126,7 @@ def misstated(text: str, words: Collection[str], known: Statement) -> str:
         return ""
     together = ", ".join(part for part in known.parts if part not in wrong)
     verb = "denies" if found[wrong[0]] else "does not say"
-    return f"{verb} {wrong[0]!r}, but says {together}, which cell {known.cell} finds true together"
+    return f"{verb} {wrong[0]!r}, but says {together}, which {known.source} finds true together"
 
 
 def _is_meant(part: str, before: str) -> bool:
@@ -158,7 +158,7 @@ def misplaced(text: str, words: Collection[str], known: Table) -> str:
             if truths[owner[2]] is denied:
                 right = " or ".join(thing for thing, truth in zip(known.things, truths, strict=True) if truth)
                 name = text[owner[0] : owner[1]]
-                return f"says {('not ' * denied + said)!r} of {name}, but cell {known.cell} finds it true of {right}"
+                return f"says {('not ' * denied + said)!r} of {name}, but {known.source} finds it true of {right}"
     return ""
 
 
@@ -187,7 +187,7 @@ def miscounted(text: str, numbers: dict[str, set[float]]) -> str:
         noun = next((word for word in found["rest"].lower().split() if word in numbers), None)
         value = number_word(found["count"])
         if noun and value is not None and float(value) not in numbers[noun]:
-            return f"counts {found['count']} {noun}, which no cell with facts finds"
+            return f"counts {found['count']} {noun}, which no fact of the page knows"
     return ""
 
 

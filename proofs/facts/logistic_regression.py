@@ -1,0 +1,1467 @@
+"""What the sentences of chapters/logistic-regression.ipynb are held to."""
+
+from scipy import stats
+from sklearn.linear_model import LogisticRegression
+
+# %% after six: A yes or a no
+straight = np.polyfit(x, y, 1)
+beyond = np.polyval(straight, [-2.2, 2.2])
+
+
+{
+    "practised, one who": {"little passed": y[x < 0].max() == 1, "more failed": y[x > 0].min() == 0},
+    "straight line, range!": {"both sides": np.polyval(straight, -2.2) < 0 and np.polyval(straight, 2.2) > 1},
+    "how much, practised!": {"above or below the average": np.isclose(x.mean(), 0, atol=1e-12, rtol=0)},
+    "label, passed": {"1": y[x.argmax()] == 1, "0": y[x.argmax()] == 0},
+    "six people|six examples|six labels|six losses|six scores; took; driving test": len(x) == len(y) == 6,
+    "practised little passed; practised more failed; one who; answer with a probability": (
+        y[x < 0].max() == 1 and y[x > 0].min() == 0
+    ),
+    ("straight line; least squares; will not do; unless it is level; leaves the range; both sides; beyond the six"): (
+        beyond[0] < 0 and beyond[1] > 1 and np.polyval(straight, x).min() > 0 and np.polyval(straight, x).max() < 1
+    ),
+    "how much they had practised; above or below the average; label is 1; passed": (
+        np.isclose(x.mean(), 0, atol=1e-12, rtol=0) and y[x.argmax()] == 1
+    ),
+    "least squares; predicts a number; how probable; a yes": beyond.max() > 1,
+}
+
+# %% after sigmoid-figure: From a score to a probability
+some = np.linspace(0.05, 0.95, 19)
+odds_of = np.exp(special.logit(some))
+scores_of = np.linspace(-3, 3, 13)
+rises = np.all(np.diff(sigmoid(scores_of)) > 0)
+even, three = sigmoid(0.0), sigmoid(np.log(3))
+two_scores = torch.softmax(torch.tensor([1.3, 0.0]), 0)[0].item()
+
+
+{
+    "odds, compare!": {
+        "yes with that of a no": np.allclose(odds_of, some / (1 - some), rtol=1e-9, atol=0),
+        "no with that of a yes": np.allclose(odds_of, (1 - some) / some, rtol=1e-9, atol=0),
+    },
+    "odds, they lie between!": {"infinity": special.expit(800.0) == 1 and np.exp(special.logit(1.0)) == np.inf},
+    "both sides, scores!": {"unbounded": np.isinf(special.logit([0.0, 1.0])).all(), "bounded": False},
+    "this is the assumption!": {
+        "linear": np.allclose(np.diff(special.logit(sigmoid(scores_of)), 2), 0, atol=1e-9, rtol=0)
+    },
+    "exponential of both sides!": {"$e^z$": np.allclose(np.exp(special.logit(some)), odds_of, rtol=1e-9, atol=0)},
+    "first form, second score!": {
+        "fixed at 0": np.isclose(sigmoid(1.3), np.exp(1.3) / (np.exp(1.3) + np.exp(0)), rtol=1e-9)
+    },
+    "score of 0, means!": {"even": sigmoid(0.0) == 0.5},
+    "scipy calls, pytorch!!": {
+        "expit": np.allclose(special.expit(scores_of), sigmoid(scores_of), rtol=1e-9, atol=0),
+        "torch.sigmoid": np.allclose(torch.sigmoid(torch.tensor(scores_of)), sigmoid(scores_of), rtol=1e-9, atol=0),
+    },
+    "scipy, calls": {"logit": np.allclose(special.logit(some), sigmoid(some), rtol=1e-9, atol=0), "expit": rises},
+    "three scales!!": {
+        "log-odds below": "log-odds" in ax.get_xlabel(),
+        "odds above": odds_axis.get_xlabel() == "odds",
+        "probability on the left": "probability" in ax.get_ylabel(),
+    },
+    "s-shaped sigmoid!": {"axis of odds above": odds_axis.get_xlabel() == "odds"},
+    "even odds belong!!": {"score 0": sigmoid(0.0) == 0.5, "three to one": np.isclose(np.exp(np.log(3)), 3, rtol=1e-9)},
+    "computes a score; from the inputs; $z=\\theta^\\top x$; probability; between 0 and 1": (
+        sigmoid(scores_of).min() > 0 and sigmoid(scores_of).max() < 1
+    ),
+    "so look; scale; probability is unbounded": np.isinf(special.logit([0.0, 1.0])).all(),
+    "they lie; between 0 and infinity; odds of three to one; $p=3/4$": np.isclose(three, 3 / 4, rtol=1e-9),
+    "logarithm; log-odds; unbounded on both sides; scores are; set the two equal": (
+        np.isinf(special.logit([0.0, 1.0])).all()
+    ),
+    "solved for; sigmoid; also called; logistic function": np.allclose(special.expit(scores_of), sigmoid(scores_of)),
+    "exponential of both sides; makes; the odds; $e^z$": (
+        np.allclose(np.exp(special.logit(some)), odds_of, rtol=1e-9, atol=0)
+    ),
+    "first form; second score; fixed at 0; each of several classes; softmax": np.isclose(two_scores, sigmoid(1.3)),
+    "score of 0; even odds; score \\log 3; odds of three to one": even == 0.5 and np.isclose(three, 3 / 4, rtol=1e-9),
+    "SciPy / PyTorch": {
+        "expit": (hasattr(special, "expit"), hasattr(torch, "expit")),
+        "torch.sigmoid": (hasattr(special, "sigmoid"), hasattr(torch, "sigmoid")),
+    },
+    "s-shaped; over the score; second axis; odds above": odds_axis.get_xlabel() == "odds" and rises,
+    "even odds; belong to the score 0; odds of three to one; probability": even == 0.5,
+    "one value; three scales; log-odds below; odds above; probability on the left": (
+        "log-odds" in ax.get_xlabel() and odds_axis.get_xlabel() == "odds" and "probability" in ax.get_ylabel()
+    ),
+    "score becomes a probability; through the sigmoid; coefficient; logarithm of an odds ratio; log-odds": (
+        np.isclose(np.log(np.exp(1.7) / np.exp(1.0)), 0.7, rtol=1e-9)
+    ),
+    "sigmoid|curve / log-odds|logarithm of the odds / odds / score": {
+        "between 0 and infinity": (False, False, odds_of.min() > 0, False),
+        "unbounded on both sides": (False, np.isinf(special.logit([0.0, 1.0])).all(), odds_of.min() < 0, rises),
+        "always positive": (False, special.logit(some).min() > 0, odds_of.min() > 0, False),
+    },
+}
+
+# %% after odds-doubled: What a coefficient does
+slopes_at = sigmoid(scores_of) * (1 - sigmoid(scores_of))
+gain = [sigmoid(special.logit(each) + np.log(2)) - each for each in (0.5, 0.9)]
+doubled = sigmoid(special.logit(0.5) + np.log(2))
+
+
+{
+    "probability of class 0, swap!!": {
+        "$\\sigma(-z)$": np.allclose(1 - sigmoid(scores_of), sigmoid(-scores_of), rtol=1e-9, atol=0),
+        "change the sign": np.allclose(special.logit(1 - some), -special.logit(some), rtol=1e-9, atol=1e-12),
+    },
+    "slope of the sigmoid, therefore!!": {
+        "p=1/2": np.isclose(sigmoid(scores_of[slopes_at.argmax()]), 1 / 2, rtol=1e-9),
+        "1/4": np.isclose(slopes_at.max(), 1 / 4, rtol=1e-9),
+        "small at both ends": max(slopes_at[0], slopes_at[-1]) < slopes_at.max() / 4,
+        "largest": slopes_at.argmax() == len(slopes_at) // 2,
+    },
+    "slope|derivative, positive score, negative score": {
+        "same": np.allclose(slopes_at, slopes_at[::-1]),
+        "larger": False,
+    },
+    "sigmoid, finite score|reaches": {"does not reach": sigmoid(20.0) < 1, "reaches": False},
+    "probability, score that moves": {"more": np.diff(sigmoid(np.array([0, 1, 4, 5])))[0] > 0.1, "less": False},
+    "on paper, float64!!": {
+        "strictly between 0 and 1": slopes_at.min() > 0,
+        "minus infinity": special.xlogy(1, 1 - sigmoid(40.0)) == -np.inf,
+    },
+    "loss, therefore, computed from!": {
+        "from the score": np.isfinite(np.logaddexp(0, 800.0)),
+        "from the probability": False,
+    },
+    "score grows by, odds!!": {"multiplied": np.isclose(np.exp(1.3 + 0.4), np.exp(1.3) * np.exp(0.4), rtol=1e-9)},
+    "score grows, odds": {"added": np.isclose(np.exp(1.3 + 0.4), np.exp(1.3) + np.exp(0.4), rtol=1e-9)},
+    "factor, wherever you start!!": {
+        "same": np.isclose(np.exp(2.0 + 0.4) / np.exp(2.0), np.exp(0.4), rtol=1e-9),
+        "change of the probability is not": abs(gain[0] - gain[1]) > 0.1,
+    },
+    "odds of two to one, yes!": {"two thirds": np.isclose(2 / (1 + 2), sigmoid(np.log(2)), rtol=1e-9)},
+    "one unit of the input!": {"doubles": np.isclose(np.exp(np.log(2)), 2, rtol=1e-9), "halves": False},
+    "coefficient, logarithm!": {
+        "odds ratio": np.isclose(np.log(np.exp(1.7) / np.exp(1.0)), 0.7, rtol=1e-9),
+        "odds ratios": np.isclose(np.log(np.exp(1.7) / np.exp(1.0)), 0.7, rtol=1e-9),
+        "log of a probability": np.isclose(np.log(sigmoid(1.7) / sigmoid(1.0)), 0.7, rtol=1e-3),
+    },
+    "subtract the sigmoid!": {
+        "by e^z": np.isclose(np.exp(-0.7) * np.exp(0.7) / ((1 + np.exp(-0.7)) * np.exp(0.7)), sigmoid(-0.7)),
+        "by e^{-z}": False,
+    },
+    "the derivative of 1/u!!": {
+        "-u'/u^2": np.isclose((1 / 3.0001 - 1 / 3) / 1e-4, -1 / 3**2, rtol=1e-3),
+        "u'=-e^{-z}": np.isclose((np.exp(-0.7001) - np.exp(-0.7)) / 1e-4, -np.exp(-0.7), rtol=1e-3),
+    },
+    "scale on which!": {"unbounded": np.isinf(special.logit([0.0, 1.0])).all(), "bounded": False},
+    "coefficient, added|adds, probability": {
+        "to the probability": np.isclose(sigmoid(1.5) - sigmoid(1.0), 0.5),
+        "to the log-odds": np.isclose(special.logit(sigmoid(1.5)) - 1.0, 0.5),
+    },
+    "sigmoid, steepest": {"score 0": slopes_at.argmax() == len(slopes_at) // 2, "at both ends": False},
+    "subtract the sigmoid from 1; multiply numerator and denominator; by $e^z$": np.isclose(
+        np.exp(-0.7) * np.exp(0.7) / ((1 + np.exp(-0.7)) * np.exp(0.7)), 1 - sigmoid(0.7)
+    ),
+    "probability of class 0; $\\sigma(-z)$; swap the classes; change the sign of the score": np.allclose(
+        1 - sigmoid(scores_of), sigmoid(-scores_of), rtol=1e-9, atol=0
+    ),
+    "derivative of 1/u; $-u'/u^2$; $u=1+e^{-z}$; $u'=-e^{-z}$; symmetry; product": (
+        np.isclose((sigmoid(0.7001) - sigmoid(0.7)) / 1e-4, sigmoid(0.7) * sigmoid(-0.7), rtol=1e-3)
+    ),
+    "slope of the sigmoid; $p(1-p)$; largest; $p=1/2$; where it is 1/4; small at both ends": (
+        np.isclose(slopes_at.max(), 1 / 4, rtol=1e-9) and slopes_at.argmax() == len(slopes_at) // 2
+    ),
+    ("on paper; strictly between 0 and 1; float64 stores; $\\sigma(40)$; exactly one; $1-p$ is 0; minus infinity"): (
+        sigmoid(40.0) == 1 and sigmoid(30.0) < 1
+    ),
+    "loss is therefore; computed from the score; sigmoid is applied; only to read a probability": (
+        np.isfinite(np.logaddexp(0, 800.0)) and sigmoid(40.0) == 1
+    ),
+    "let input; grow by 1; others stay": np.isclose((np.array([2.0, 3.0]) - [1.0, 3.0]) @ [0.4, 0.7], 0.4),
+    "score grows by; $\\theta_i$; and the odds; multiplied by; odds ratio; $e^{\\theta_i}$": np.isclose(
+        np.exp(1.3 + 0.4), np.exp(1.3) * np.exp(0.4), rtol=1e-9
+    ),
+    "factor is the same; wherever you start; change of the probability; is not": abs(gain[0] - gain[1]) > 0.1,
+    "$\\theta_i=\\log 2$; one unit of the input; doubles the odds": np.isclose(np.exp(np.log(2)), 2, rtol=1e-9),
+    "odds double; odds of one; become two to one": np.isclose(doubled / (1 - doubled), 2, rtol=1e-9),
+    "doubling odds of one; gives; two to one": np.isclose(doubled / (1 - doubled), 2, rtol=1e-9),
+    "odds of three to one; are; 0.75": np.isclose(3 / 4, 0.75),
+    "coefficient is added; to the log-odds; not to the probability": (
+        np.isclose(special.logit(sigmoid(1.5)) - 1.0, 0.5)
+    ),
+    "probability of one half; means; odds of one to one": np.isclose(special.logit(1 / 2), 0, atol=1e-12),
+    "odds of two to one; two yes for one no; two thirds": np.isclose(2 / (1 + 2), doubled, rtol=1e-9),
+    "from 0.5; probability rises; but from 0.9 only": 0 < gain[1] < gain[0],
+    "score / odds / probability of class 1|log-odds are|coefficient": {
+        "multiplied by the odds ratio": (False, np.isclose(np.exp(1.3 + 0.4), np.exp(1.3) * np.exp(0.4)), False),
+        "grows by $\\theta_i$": (np.isclose(1.3 + 0.4 - 1.3, 0.4), False, False),
+    },
+    "odds, negative, coefficient|score": {"fall": np.exp(-0.4) < 1, "odds negative": np.exp(-0.4) < 0},
+    "odds ratio, rare": {
+        "close to the ratio": np.isclose(sigmoid(-8.0) / sigmoid(-8.4), np.exp(0.4), rtol=1e-2),
+        "far from the ratio": False,
+    },
+    "probability, negative, coefficient|score": {"below 0": sigmoid(-50.0) < 0, "fall": sigmoid(-2.0) < sigmoid(-1.0)},
+    "change of the probability|probability changes": {
+        "greatest near one half": gain[0] > gain[1],
+        "greatest near the": False,
+        "smallest at one half": False,
+        "greatest at the ends": False,
+    },
+}
+
+# %% after tiny-loss: The loss as a function of the score
+bars, lifted = np.array([0.2, 0.5, 0.3]), np.log([0.2, 0.5, 0.3])
+bent = -((bars - 0.3) ** 2)  # concave, and it moves the maximum
+with np.errstate(over="ignore", divide="ignore"):
+    plain_softplus, from_probability = np.log1p(np.exp(1000.0)), -np.log(1 - sigmoid(40.0))
+confident = np.logaddexp(0, np.array([-40.0, 40.0, 41.0]))  # the loss of the label 0
+turned = fit_logistic(add_intercept(x), y).theta
+bernoulli = torch.distributions.Bernoulli(probs=torch.tensor(0.3))
+as_power = [0.3**label * 0.7 ** (1 - label) for label in (0.0, 1.0)]
+from_torch = [bernoulli.log_prob(torch.tensor(label)).exp().item() for label in (0.0, 1.0)]
+around = [logistic_log_likelihood(add_intercept(x), y, turned + move) for move in ([0.1, 0], [-0.1, 0], [0, 0.1])]
+best_likelihood = logistic_log_likelihood(add_intercept(x), y, turned)
+mirrored = sorted(zip(-x, 1 - y, strict=True)) == sorted(zip(x, y, strict=True))
+
+
+{
+    "formula gives the probability!!": {"not that of the true class": sigmoid(1.0) != 1 - sigmoid(1.0)},
+    "labels are independent!": {
+        "multiply": np.isclose(np.exp(np.log([0.3, 0.4]).sum()), 0.3 * 0.4, rtol=1e-9),
+        "add": False,
+    },
+    "same, logarithm, maximises|likelihood!": {
+        "strictly increasing": lifted.argmax() == bars.argmax() and np.log(3) > np.log(2),
+        "concave": bent.argmax() == bars.argmax(),
+    },
+    "logarithm of the likelihood, in which!!": {
+        "products are sums": np.isclose(np.log(0.3 * 0.4), np.log(0.3) + np.log(0.4), rtol=1e-9),
+        "powers factors": np.isclose(np.log(0.3**4), 4 * np.log(0.3), rtol=1e-9),
+    },
+    "one example contributes!": {"sign changed": -np.log(0.3) > 0},
+    "intercept, these data!!": {"would not help": abs(turned[0]) < 1e-6, "intercept is 0": abs(turned[0]) < 1e-6},
+    "every probability, mean!!": {
+        "one half": np.all(sigmoid(0 * x) == 0.5),
+        "$\\log 2$": np.isclose(-np.log(0.5), np.log(2)),
+    },
+    "surprised the model!!": {
+        "two people": np.sum(np.isclose(losses, losses.max(), rtol=1e-9)) == 2,
+        "two clearest cases": np.sum(np.isclose(losses, losses.min(), rtol=1e-9)) == 2,
+    },
+    "form to compute with!": {"no logarithm": 1 + np.exp(-1000.0) >= 1, "no exponential": False},
+    "tiny loss, keeps!!": {
+        "y=1": np.logaddexp(0, 40.0) - 40.0 == 0,
+        "$\\log(1+e^{-z})$": np.isclose(np.logaddexp(0, -40.0), np.exp(-40.0), rtol=1e-9, atol=0),
+    },
+    "softplus, overflow!": {
+        "np.logaddexp(0, z)": np.logaddexp(0, 1000.0) == 1000,
+        "np.log1p": np.isfinite(plain_softplus),
+    },
+    "right with confidence!!": {
+        "close to 0": confident[0] < 1e-9,
+        "slope 1": np.isclose(confident[2] - confident[1], 1, rtol=1e-9),
+        "infinity": np.isinf(from_probability),
+    },
+    "right with confidence, wrong with confidence": {"wrong with confidence it grows": confident[2] > confident[1]},
+    "cross-entropy, bounded|unbounded, -squared": {"unbounded": confident[2] > 40, "bounded": False},
+    "example, cost|costs, more than": {"no single example": confident.max() < np.log(2)},
+    "wrong side, counts": {"more": confident[2] > confident[1], "less": False},
+    "label 1, score, score 40": {"costs the same": np.isclose(confident[0], confident[1], rtol=1e-3)},
+    "bernoulli likelihood!!": {
+        "negative logarithm": np.isclose(-np.log(sigmoid(0.7)), np.logaddexp(0, 0.7) - 0.7, rtol=1e-9),
+        "$\\log(1+e^z)-yz$": np.isclose(np.logaddexp(0, 0.7), -np.log(1 - sigmoid(0.7)), rtol=1e-9),
+    },
+    "loss of an example": {"mean loss": np.isclose(losses.mean(), by_package, rtol=1e-9, atol=0), "total loss": False},
+    "leaves no choice, fixed by!": {
+        "probability of a 1": torch.distributions.Bernoulli(probs=0.3)
+        .log_prob(torch.tensor(1.0))
+        .exp()
+        .isclose(torch.tensor(0.3))
+        .item(),
+        "probability of a 0": False,
+    },
+    "loss|cross-entropy": {"can be negative": losses.min() < 0, "never be negative": losses.min() >= 0},
+    "label of example!!": {"1 for yes": y[x.argmax()] == 1, "0 for no": y[x.argmin()] == 0},
+    "0 or 1; no choice of distribution; Bernoulli distribution; fixed by; probability of a 1; $\\sigma(z)$": (
+        np.allclose(from_torch, [0.7, 0.3], rtol=1e-6, atol=0)
+    ),
+    "one formula; covers both cases; drawing pin": np.allclose(as_power, from_torch, rtol=1e-6, atol=0),
+    (
+        "formula gives the probability; whichever label; without an argument; probability of class 1; "
+        "not that of the true"
+    ): (as_power[1] == 0.3 and as_power[0] != 0.3),
+    "labels are independent; given the inputs; if; probabilities multiply; likelihood": np.isclose(
+        np.exp(best_likelihood), np.prod(np.where(y == 1, sigmoid(turned[1] * x), sigmoid(-turned[1] * x))), rtol=1e-6
+    ),
+    "maximises it; if there is one; maximum-likelihood estimate": best_likelihood > max(around),
+    (
+        "logarithm is strictly increasing; because; the same; "
+        "maximises the logarithm of the likelihood; products are sums; powers factors"
+    ): (lifted.argmax() == bars.argmax() and np.isclose(np.log(0.3 * 0.4), np.log(0.3) + np.log(0.4), rtol=1e-9)),
+    "sign changed; one example contributes; binary cross-entropy": np.allclose(
+        losses, F.binary_cross_entropy(torch.tensor(p), torch.tensor(y, dtype=torch.float64), reduction="none")
+    ),
+    "loss to minimise; is the mean; over all examples": np.isclose(losses.mean(), by_package, rtol=1e-9, atol=0),
+    "simplest model; driving test; slope; only parameter; $z_n=wx_n$": np.isclose(
+        -logistic_log_likelihood(x[:, None], y, [w]) / len(y), losses.mean(), rtol=1e-9
+    ),
+    "intercept would not help; replacing; $(x,y)$ by $(-x,1-y)$; same examples; best intercept is 0": (
+        mirrored and abs(turned[0]) < 1e-6
+    ),
+    "with $w=0$; every probability; one half; mean is; $\\log 2$; model without inputs": np.all(sigmoid(0 * x) == 0.5),
+    "two people who surprised; cost; two clearest cases": (
+        np.sum(np.isclose(losses, losses.max(), rtol=1e-9)) == 2 == np.sum(np.isclose(losses, losses.min(), rtol=1e-9))
+    ),
+    "one formula; serves; both labels": np.isclose(np.logaddexp(0, 0.7) - 0.7, -np.log(sigmoid(0.7)), rtol=1e-9),
+    "the form; to compute with; because; no logarithm; rounded 0": np.isfinite(np.logaddexp(0, 1000.0)),
+    "$y=1$; large score; subtracts nearly equal; $\\log(1+e^{-z})$; keeps the digits": (
+        np.logaddexp(0, 40.0) - 40.0 == 0 and np.logaddexp(0, -40.0) > 0
+    ),
+    "$\\log(1+e^z)$; softplus; np.logaddexp(0, z); without overflow": (
+        np.logaddexp(0, 1000.0) == 1000 and np.isinf(plain_softplus)
+    ),
+    "confidently wrong; grows like a straight line; slope 1; label 0; form with probabilities; infinity": (
+        np.isclose(confident[2] - confident[1], 1, rtol=1e-9) and np.isinf(from_probability)
+    ),
+    "logarithms are natural; so; losses are in nats": np.isclose(-np.log(sigmoid(0.0)), np.log(2), rtol=1e-12),
+    "score of a linear model; into a probability; observed answers; into a loss; binary cross-entropy": np.isclose(
+        by_torch.item(), losses.mean(), rtol=1e-9
+    ),
+    (
+        "negative logarithm; Bernoulli likelihood; binary cross-entropy; $\\log(1+e^z)-yz$; prediction minus target"
+    ): np.isclose((np.logaddexp(0, 0.7001) - np.logaddexp(0, 0.7)) / 1e-4, sigmoid(0.7), rtol=1e-3),
+    "the matrix; with the rows; $x_n^\\top$; inputs of example": np.array_equal(add_intercept(x)[2], [1, x[2]]),
+    "where there; is an intercept; $x_{n,0}=1$": np.all(add_intercept(x)[:, 0] == 1),
+    "the score of; called; its logit": np.allclose(special.logit(sigmoid(scores_of)), scores_of, atol=1e-9),
+    "probability of; $y_n=1$; according to the model; by the sigmoid": np.isclose(
+        torch.distributions.Bernoulli(logits=torch.tensor(0.7)).probs.item(), sigmoid(0.7), rtol=1e-6
+    ),
+    "the loss; of an example; the mean loss": np.isclose(losses.mean(), by_package, rtol=1e-9, atol=0),
+    "label of example; 1 for yes; 0 for no": y[x.argmax()] == 1 and y[x.argmin()] == 0,
+}
+
+# %% after gradient-agrees: The gradient: prediction minus target
+lowest_at = fit_logistic(x[:, None], y).theta[0]
+pulls = (sigmoid(0.7 * x) - y) * x
+chance = np.linspace(0.05, 0.95, 19)
+steep, flat = 1 / (chance * (1 - chance)), chance * (1 - chance)  # the slopes of logarithm and sigmoid
+chain = [-1 / sigmoid(0.7), sigmoid(0.7) * sigmoid(-0.7), 2.0]  # by the probability, the score and a parameter
+moved_slope = (np.logaddexp(0, -2.0 * (0.35 + 5e-7)) - np.logaddexp(0, -2.0 * (0.35 - 5e-7))) / 1e-6
+chained = np.isclose(np.prod(chain), moved_slope, rtol=1e-5, atol=0)
+
+
+{
+    "cancel exactly!!": {
+        "steep logarithm": steep.min() > 1 and np.allclose(steep * flat, 1, rtol=1e-12, atol=0),
+        "flat sigmoid": flat.max() < 1,
+    },
+    "logarithm, sigmoid, cancel": {"flat logarithm": steep.max() < 1, "steep sigmoid": flat.min() > 1},
+    "chain rule, slope of the sigmoid, score": {
+        "multiplies": np.isclose(-1 / sigmoid(0.7) * sigmoid(0.7) * sigmoid(-0.7), sigmoid(0.7) - 1),
+        "divides": False,
+        "adds": False,
+    },
+    "each example pulls!": {"error times its input": np.isclose(pulls.mean(), gradient(0.7), rtol=1e-12, atol=0)},
+    "derivative, best slope!!": {
+        "loss falls": gradient(0.0) < 0 and loss(0.1) < loss(0.0),
+        "still negative": gradient(1.0) < 0,
+        "above 1": lowest_at > 1,
+    },
+    "best slope, lies": {"below 1": lowest_at < 1, "above 1": lowest_at > 1},
+    "gradient with respect to the score": {
+        "prediction minus target": np.isclose(
+            (np.logaddexp(0, 0.7001) - np.logaddexp(0, 0.7)) / 1e-4, sigmoid(0.7), rtol=1e-3
+        ),
+        "target minus prediction": False,
+    },
+    "derivative of; comes in; three steps": len(chain) == 3 and chained,
+    "with respect to the score; chain rule; multiplies this; slope of the sigmoid": np.isclose(
+        chain[0] * chain[1], sigmoid(0.7) - 1, rtol=1e-9
+    ),
+    (
+        "gradient with respect to the score; prediction minus target; because; steep logarithm; "
+        "flat sigmoid; cancel exactly"
+    ): (np.allclose(steep * flat, 1, rtol=1e-12, atol=0) and steep.min() > 1 > flat.max()),
+    "with respect to a parameter; $z_n=\\sum_i\\theta_ix_{n,i}$; has the derivative; $x_{n,i}$": chained,
+    "$w=0$; derivative; loss falls as $w$ grows; $w=1$; still negative; best slope lies above 1": (
+        gradient(0.0) < 0 and loss(0.1) < loss(0.0) and gradient(1.0) < 0 and lowest_at > 1
+    ),
+    "all entries at once; matrix; vectors": np.allclose(
+        add_intercept(x).T @ (sigmoid(x) - y) / len(x), [np.mean(sigmoid(x) - y), gradient(1.0)], atol=1e-12
+    ),
+}
+
+
+# %% after clouds: Why the sigmoid?
+def curved(one, two, spreads):
+    """Whether the log-odds of two normal classes contain the square of the input."""
+    at = np.linspace(-2, 2, 5)
+    parts = [-((at - mean) ** 2) / (2 * spread**2) for mean, spread in zip((one, two), spreads, strict=True)]
+    return not np.allclose(np.diff(parts[1] - parts[0], 2), 0, atol=1e-9, rtol=0)
+
+
+reasons = [
+    np.isclose(np.log(np.exp(1.7) / np.exp(1.0)), 0.7, rtol=1e-9),
+    np.isclose((np.logaddexp(0, 0.7001) - np.logaddexp(0, 0.7)) / 1e-4, sigmoid(0.7), rtol=1e-3),
+    not curved(-1, 1, (1, 1)),
+]
+others = special.ndtr(scores_of)  # the distribution function of the normal distribution
+
+
+{
+    "first, coefficients!": {
+        "logarithms of odds ratios": np.isclose(np.log(np.exp(1.7) / np.exp(1.0)), 0.7, rtol=1e-9)
+    },
+    "second, gradient!": {
+        "prediction minus target": np.isclose(
+            (np.logaddexp(0, 0.7001) - np.logaddexp(0, 0.7)) / 1e-4, sigmoid(0.7), rtol=1e-3
+        )
+    },
+    "third, data!": {"exact": not curved(-1, 1, (1, 1)), "approximate": False},
+    "another smooth, increasing!!": {"f=p(1-p)": np.allclose(flat * steep, 1, rtol=1e-12, atol=0)},
+    "x^2, cancels!": {"variance is common": not curved(-1, 1, (1, 1)), "means differ": not curved(-1, 1, (1, 2))},
+    "inputs of each class are normal!": {"common variance": not curved(-1, 1, (1, 1))},
+    "what is left, cancels!": {"linear in x": not curved(-1, 1, (1, 1)), "quadratic": curved(-1, 1, (1, 1))},
+    "unequal variances!!": {"x^2 stays": curved(-1, 1, (1, 2))},
+    "by bayes, odds of class 1!": {
+        "share times density": np.isclose(
+            special.logit(share) + (1.5**2 - 0.5**2) / 2, from_bayes[0] + from_bayes[1] * 0.5
+        )
+    },
+    "for the means, true intercept!!": {
+        "1 and −1": sorted(centres) == [-1, 1],
+        "0.3 for class 1": share == 0.3,
+        "$\\log(3/7)$": np.isclose(np.log(3 / 7), from_bayes[0], rtol=1e-9),
+        "true slope 2": from_bayes[1] == 2,
+    },
+    "other functions; map scores to probabilities; distribution function of the normal distribution; probit": (
+        others.min() > 0 and others.max() < 1
+    ),
+    "three reasons; speak for; the sigmoid": sum(map(bool, reasons)) == 3,
+    "first; its coefficients; logarithms of odds ratios": reasons[0],
+    "second; makes the gradient; prediction minus target": reasons[1],
+    (
+        "another smooth and increasing function; of slope; chain rule gives; "
+        "which is $p-y$ only where; $f=p(1-p)$; sigmoid and its shifts"
+    ): (np.allclose(flat * steep, 1, rtol=1e-12, atol=0)),
+    "third; it is exact; common kind of data": reasons[2],
+    "inputs of each class; are normal; common variance; true shares of the classes": reasons[2],
+    "Bayes' theorem; true odds of class 1; ratio of share times density; true log-odds": np.isclose(
+        special.logit(share) + (1.5**2 - 0.5**2) / 2, from_bayes[0] + from_bayes[1] * 0.5
+    ),
+    "variance is common; because; $x^2$ cancels; what is left; linear in": reasons[2] and curved(-1, 1, (1, 2)),
+    "means 1 and −1; variance 1; share of 0.3; class 1; true intercept; $\\log(3/7)$; true slope 2": (
+        sorted(centres) == [-1, 1] and share == 0.3 and from_bayes[1] == 2
+    ),
+    "the model fitted; 50000; draws": len(clouds) == 50_000,
+    "unequal variances; $x^2$ stays; linear in $x$ alone; wrong model": curved(-1, 1, (1, 2)),
+    "normal|inputs, variances, unequal|differ": {
+        "linear in x is right": not curved(-1, 1, (1, 2)),
+        "cancels": False,
+        "stays": curved(-1, 1, (1, 2)),
+    },
+}
+
+# %% after explorer: Why not squared error?
+strongest = chances[push.argmax()]
+second = np.gradient(2 * (chances - 1) * chances * (1 - chances), chances) * chances * (1 - chances)  # of m, for y = 1
+inner = slice(5, -5)
+guesses = np.linspace(0, 1, 1001)
+best_guess = guesses[(0.3 * (guesses - 1) ** 2 + 0.7 * guesses**2).argmin()]
+by_squares, by_entropy = abs(2 * (sigmoid(-8.0) - 1) * sigmoid(-8.0)), 1 - sigmoid(-8.0)
+flat_there, steep_there = by_squares < 0.001, by_entropy < 0.001
+
+
+{
+    "single example, smallest!": {
+        "p=y": chances[((chances - 1) ** 2).argmin()] == 1,
+        "p=1/2": chances[((chances - 1) ** 2).argmin()] == 1 / 2,
+    },
+    "its gradient, however!": {
+        "slope of the sigmoid": np.isclose(
+            ((sigmoid(0.7001) - 1) ** 2 - (sigmoid(0.7) - 1) ** 2) / 1e-4,
+            2 * (sigmoid(0.7) - 1) * sigmoid(0.7) * sigmoid(-0.7),
+            rtol=1e-3,
+        )
+    },
+    "sure, example with y=1|take an example!": {"wrong": sigmoid(-8.0) < 0.01, "right": False},
+    "plateau, squared error!!": {"hardly moves": abs(2 * (sigmoid(-8.0) - 1) * sigmoid(-8.0)) < 0.001},
+    "second derivative of!!": {
+        "2p(1-p)^2(3p-1)": np.allclose(
+            second[inner], (2 * chances * (1 - chances) ** 2 * (3 * chances - 1))[inner], atol=1e-3, rtol=0
+        ),
+        "p=1/3": abs(strongest - 1 / 3) < 0.01,
+        "below that": np.all(second[1:90] < 0) and np.all(second[110:-1] > 0),
+        "not convex": second.min() < 0,
+    },
+    "push, strongest": {"p=1/2": abs(strongest - 1 / 2) < 0.01, "p=1/3": abs(strongest - 1 / 3) < 0.01},
+    "most wrong, steepest!!": {
+        "most wrong the sigmoid is flat": sigmoid(-8.0) * (1 - sigmoid(-8.0)) < 0.01,
+        "steepest the error is smaller": 1 - sigmoid(0.0) < 1 - sigmoid(-8.0),
+    },
+    "brier!!": {"poor loss to descend": strongest < 0.5},
+    "cross-entropy, plateau, -squared!": {"no plateau": 1 - sigmoid(-8.0) > 0.99},
+    "squared error, convex": {"not convex": second.min() < 0, "convex": second.min() >= 0},
+    "square the error of the probability; single example; smallest; $p=y$": (
+        chances[((chances - 1) ** 2).argmin()] == 1
+    ),
+    "its gradient; however; still contains; slope of the sigmoid": np.isclose(
+        ((sigmoid(0.7001) - 1) ** 2 - (sigmoid(0.7) - 1) ** 2) / 1e-4,
+        2 * (sigmoid(0.7) - 1) * sigmoid(0.7) * sigmoid(-0.7),
+        rtol=1e-3,
+    ),
+    "example with $y=1$; about which; model is sure; and wrong": sigmoid(-8.0) < 0.01,
+    (
+        "gradient of cross-entropy; that of squared error; on this plateau; descent on squared error; "
+        "hardly moves; need it most"
+    ): (flat_there and not steep_there),
+    "cross-entropy / squared error": {
+        "hardly moves": (steep_there, flat_there),
+        "has a plateau": (steep_there, flat_there),
+        "no plateau": (not steep_there, not flat_there),
+        "poor loss": (steep_there, flat_there),
+        "good loss": (not steep_there, not flat_there),
+        "slope of the sigmoid cancels": (np.isclose(by_entropy, 1 - sigmoid(-8.0)), not flat_there),
+    },
+    "$y=1$; second derivative of; $2p(1-p)^2(3p-1)$; push is strongest; $p=1/3$; below that; not convex": (
+        abs(strongest - 1 / 3) < 0.01 and np.all(second[1:90] < 0)
+    ),
+    "where the model is most wrong; sigmoid is flat; where the sigmoid is steepest; error is smaller": (
+        flat_there and 1 - sigmoid(0.0) < 1 - sigmoid(-8.0)
+    ),
+    "Brier score; squared error; measures probabilities well; it is; poor loss to descend; through a sigmoid": (
+        np.isclose(best_guess, 0.3, atol=1e-9) and flat_there
+    ),
+    "binary cross-entropy; no plateau; of this kind": not steep_there,
+    "cross-entropy pushes; and squared error; at the score": by_entropy > by_squares,
+}
+
+
+# %% after descent-figure: Gradient descent
+def bend(of):
+    """The second derivative of the mean loss at a slope, for some labels."""
+    return np.diff([np.mean(np.logaddexp(0, w * x) - of * w * x) for w in (0.7, 0.71, 0.72)], 2)[0] / 1e-4
+
+
+no_labels = np.isclose(bend(y), bend(1 - y), rtol=1e-6, atol=0)
+
+
+turn_labels = np.mean(sigmoid(0.7 * x) * (1 - sigmoid(0.7 * x)) * x**2)  # no label in it
+wide = np.mean((2 * x) ** 2) / 4
+product = [(a * b - 1) ** 2 for a, b in ((1.0, 1.0), (-1.0, -1.0), (0.0, 0.0))]  # at two points and between them
+tall = np.array([loss(4.0 * w) for w in np.linspace(-1, 1, 9)])
+safe = [loss(w - gradient(w) * 2 / largest) - loss(w) for w in np.linspace(-6, 9, 31)]
+bounded = [
+    (-0.9 + 0.9**2 * largest / 2) * gradient(w) ** 2 - (loss(w - 0.9 * gradient(w)) - loss(w)) for w in (-3, 0, 2)
+]
+descent_axes = len({id(axis) for axis, *_ in styles})
+creeping, passing, leaping = paths[1.0], paths[4.0], paths[20.0]
+twice_curved = np.diff(np.logaddexp(0, [0.7, 0.7001, 0.7002]), 2)[0] / 1e-8
+from_matrix = np.linalg.eigvalsh(x[:, None].T @ x[:, None]).max() / (4 * len(x))
+
+
+{
+    "score is linear in, loss!!": {"convex": np.all(np.diff(tall, 2) > 0)},
+    "curvature is 0, columns!!": {"linearly dependent": np.linalg.matrix_rank(np.column_stack([x, 2 * x])) == 1},
+    "network computes the score!": {"need not be convex": product[2] > (product[0] + product[1]) / 2, "convex": False},
+    "gradient descent, goes, step size!": {"against the gradient": loss(-0.1 * gradient(0.0)) < loss(0.0)},
+    "creeps, first step, minimum!!": {
+        "five steps": len(paths[1.0]) == 6 and paths[1.0].max() < best,
+        "passes the minimum": paths[4.0][1] > best,
+        "the others return": np.all(np.diff(paths[4.0][1:]) < 0),
+    },
+    "first step leaps, start, -twenty!": {"higher": loss(far[1]) > loss(0.0), "lower": loss(far[1]) < loss(0.0)},
+    "step size four, minimum!!": {"beyond": paths[4.0][1] > best, "return": np.all(np.diff(paths[4.0][1:]) < 0)},
+    "step size one, points!": {"creep": paths[1.0].max() < best},
+    "first step, step size, minimum": {"short of": paths[4.0][1] < best, "beyond": paths[4.0][1] > best},
+    "first step, leaps, step size": {
+        "step size twenty": paths[20.0][1] > 8,
+        "step size four": False,
+        "step size one": False,
+    },
+    "the bound in the, direction!!": {
+        "length 1": 2.0**2 * np.mean(x**2 / 4) > largest,
+        "at most": turn_labels < largest,
+    },
+    "direction of|direction, at most": {
+        "any length": 2.0**2 * np.mean(x**2 / 4) <= largest,
+        "length 1": 2.0**2 * np.mean(x**2 / 4) > largest,
+    },
+    "largest eigenvalue, gets there!": {
+        "\\theta=0": np.isclose(np.mean(sigmoid(0 * x) ** 2 * x**2), largest, rtol=1e-12, atol=0)
+    },
+    "taylor, step!!": {
+        "at most": min(bounded) >= 0,
+        "$(-\\alpha+\\alpha^2\\Lambda/2)\\lVert\\nabla J\\rVert^2$": min(bounded) >= 0,
+        "not positive": max(safe) <= 0,
+        "0<\\alpha\\leq2/\\Lambda": max(safe) <= 0,
+    },
+    "no step raises, wherever!!": {
+        "2/\\Lambda": max(safe) <= 0,
+        "a step may, but need not": loss(far[1]) > loss(far[0]) and loss(far[2]) < loss(far[1]),
+        "curvature can be smaller": turn_labels < largest,
+    },
+    "curvature, where you are": {"larger": turn_labels > largest, "smaller": turn_labels < largest},
+    "beyond it": {"every step": loss(far[2]) > loss(far[1])},
+    "inputs, bound|\\Lambda, doubl|twice|larger scale": {
+        "quarters": np.isclose(wide, 4 * largest, rtol=1e-12, atol=0),
+        "doubles": False,
+        "longer": False,
+    },
+    "counting|repeat, twice, people|examples": {
+        "doubles": False,
+        "unchanged": np.isclose(np.mean(np.tile(x, 2) ** 2) / 4, largest),
+    },
+    "hessian|curvature|bound, labels|label": {
+        "does not": no_labels,
+        "depends on": not no_labels,
+        "contains": not no_labels,
+        "smaller": False,
+    },
+    "gradient descent, raise the loss!": {"\\alpha\\leq2/\\Lambda": max(safe) <= 0, "does not raise": max(safe) <= 0},
+    "differentiate; gradient; of one example; once more": (
+        np.isclose(twice_curved, sigmoid(0.7) * sigmoid(-0.7), rtol=1e-3)
+    ),
+    "parameters of a linear score; depends on; through $z_n$; brings the factor; $p_n(1-p_n)x_{n,k}$": np.isclose(
+        (sigmoid(2 * 0.3501) - sigmoid(2 * 0.35)) / 1e-4, sigmoid(0.7) * sigmoid(-0.7) * 2, rtol=1e-3
+    ),
+    "score is linear; if; loss is convex; local minimum; global": np.all(np.diff(tall, 2) > 0),
+    (
+        "curvature; is 0; only if; for all examples; columns; linearly dependent; "
+        "if they are independent; at most one minimiser"
+    ): (np.linalg.matrix_rank(np.column_stack([x, 2 * x])) == 1 and turn_labels > 0),
+    "where a network computes the score; as a function of the parameters; need not be convex": (
+        product[2] > (product[0] + product[1]) / 2
+    ),
+    "gradient descent; goes against the gradient; step size": loss(-0.1 * gradient(0.0)) < loss(0.0),
+    "loss against the slope; valley; paths of gradient descent; two panels": descent_axes == 2,
+    "step size one; points creep; steps; from 0": creeping.max() < best,
+    "step size four; first step; beyond the minimum; the others return": (
+        passing[1] > best and np.all(np.diff(passing[1:]) < 0)
+    ),
+    "with step size twenty; the first step leaps; where the loss; the later ones go": leaping[1] > 8,
+    "loss of the six people; first; steps from $w=0$; minimum is at": leaping[0] == 0 and len(x) == 6,
+    "slope creeps; in five steps; first step; already passes the minimum; others return": (
+        len(creeping) == 6 and creeping.max() < best < passing[1] and np.all(np.diff(passing[1:]) < 0)
+    ),
+    "$\\alpha=1$ / $\\alpha=4$ / $\\alpha=20$": {
+        "creeps": (creeping[1] < 0.5, passing[1] < 0.5, leaping[1] < 0.5),
+        "passes the minimum": (creeping[1] > best, passing[1] > best, leaping[1] > best),
+        "leaps": (creeping[1] > 8, passing[1] > 8, leaping[1] > 8),
+        "higher than at the start": tuple(loss(path[1]) > loss(0.0) for path in (creeping, passing, leaping)),
+    },
+    "step size one / step size four / step size twenty": {
+        "creep": (creeping[1] < 0.5, passing[1] < 0.5, leaping[1] < 0.5),
+        "beyond the minimum": (creeping[1] > best, passing[1] > best, leaping[1] > best),
+        "leaps": (creeping[1] > 8, passing[1] > 8, leaping[1] > 8),
+    },
+    "$\\alpha=20$; first step leaps; loss is higher; than at the start": loss(leaping[1]) > loss(0.0),
+    "bound; curvature of one example; curvature of; direction of length 1; is at most": turn_labels < largest,
+    "largest eigenvalue; $\\lambda_{\\max}$; $\\theta=0$; gets there": np.isclose(from_matrix, largest, rtol=1e-12),
+    (
+        "Taylor's formula; bound for the second derivative; changes the loss; by at most; "
+        "$(-\\alpha+\\alpha^2\\Lambda/2)\\lVert\\nabla J\\rVert^2$; not positive; "
+        "$0<\\alpha\\leq2/\\Lambda$"
+    ): (min(bounded) >= 0 and max(safe) <= 0),
+    (
+        "up to $2/\\Lambda$; no step raises the loss; wherever it starts; beyond it; "
+        "may, but need not; curvature can be smaller"
+    ): (max(safe) <= 0 and loss(far[1]) > loss(far[0]) and loss(far[2]) < loss(far[1])),
+    "for the six people; the bound; bound is": np.isclose(2 / largest, 2 / from_matrix),
+    "gradient and Hessian of; $J$; its largest curvature": turn_labels < largest,
+    "the step size; strength of a penalty; largest eigenvalue of a matrix": (
+        np.isclose(from_matrix, largest, rtol=1e-12)
+    ),
+    (
+        "gradient descent with; $\\alpha\\leq2/\\Lambda$; does not raise the loss; Newton's method; "
+        "few steps; near the minimiser; may overshoot; far from it"
+    ): (max(safe) <= 0),
+    "score is linear in $\\theta$; if; columns of $X$ are independent; at most one minimiser": (
+        np.all(np.diff(tall, 2) > 0)
+    ),
+    "curvature, example|of the loss": {
+        "largest where the model is most certain": False,
+        "largest where the model is least certain": (flat.argmax() == len(flat) // 2),
+        "largest at $p=1/2$": flat.argmax() == len(flat) // 2,
+        "vanishes at": flat[len(flat) // 2] < 0.1,
+        "depends on the label": not no_labels,
+        "also on the label": not no_labels,
+    },
+    "hessian": {"indefinite": False, "positive semidefinite": turn_labels > 0, "negative": turn_labels < 0},
+}
+
+# %% after halved: No closed form, and Newton's method
+
+
+def half_width(curve, low, middle, high):
+    """How far one may go from the lowest place of a curve until it has risen by 0.2."""
+    reach = np.linspace(0, high - low, 4001)
+    right_side = np.array([curve(middle + each) for each in reach])
+    return reach[np.argmax(right_side > right_side[0] + 0.2)]
+
+
+def touching(w):
+    return loss(4.0) + gradient(4.0) * (w - 4.0) + curvature(4.0) * (w - 4.0) ** 2 / 2
+
+
+vertex_at = 4.0 - gradient(4.0) / curvature(4.0)
+away = [0.0]
+for _ in range(4):
+    away.append(away[-1] - gradient(away[-1]) / curvature(away[-1]))
+errors = np.abs(np.array(away) - best)
+onward = vertex_at - gradient(vertex_at) / curvature(vertex_at)
+dots = {line.get_marker(): line for line in panels[1].lines if line.get_marker() == "o" and len(line.get_xdata()) == 1}
+filled = [line for line in panels[1].lines if line.get_marker() == "o" and line.get_markerfacecolor() != "white"]
+hollow = [line for line in panels[1].lines if line.get_marker() == "o" and line.get_markerfacecolor() == "white"]
+wider = half_width(touching, 0, vertex_at, 9) > half_width(loss, 0, best, 9)
+fitted_share = special.expit(add_intercept(clouds) @ theta_clouds).mean()
+reached_at = [round(each, 4) == round(best, 4) for each in away]
+for _ in range(2):
+    away.append(away[-1] - gradient(away[-1]) / curvature(away[-1]))
+in_five = round(away[5], 4) == round(best, 4)
+diverges = abs(onward) > abs(vertex_at) > 4
+slope_there = gradient(4.0) + curvature(4.0) * (vertex_at - 4.0)
+
+
+{
+    "minimiser, intercept, ones!!": {
+        "mean of the fitted probabilities": np.isclose(fitted_share, groups.mean(), atol=1e-6, rtol=0)
+    },
+    "least squares such equations!!": {
+        "linear": np.allclose(np.diff([np.mean((w * x - y) * x) for w in (0, 1, 2, 3)], 2), 0, atol=1e-12, rtol=0),
+        "exponential": not np.allclose(np.diff([gradient(w) for w in (0, 1, 2, 3)], 2), 0, atol=1e-3, rtol=0),
+    },
+    "after a step, parabola!!": {
+        "same value": np.isclose(touching(4.0), loss(4.0), rtol=1e-12, atol=0),
+        "gradient and hessian": np.isclose(
+            (touching(4.001) - touching(3.999)) / 0.002, gradient(4.0), rtol=1e-4, atol=0
+        ),
+    },
+    "hessian, expected value!": {"does not contain the labels": no_labels, "symmetric": False},
+    "hessian, labels": {"contains": not no_labels, "does not contain": no_labels},
+    "parabola, valley, vertex!!": {
+        "close to 0 or 1": np.sum((sigmoid(4.0 * x) < 0.15) | (sigmoid(4.0 * x) > 0.85)) > 3,
+        "curvature is small": curvature(4.0) < curvature(0.0),
+        "wider": wider,
+        "higher than before": loss(vertex_at) > loss(4.0),
+    },
+    "parabola, valley": {"narrower": not wider, "wider": wider},
+    "parabola resembles!!": {"minimum": errors[4] < 1e-3},
+    "minimiser, error, each step!!": {
+        "squared": errors[3] / errors[2] ** 2 < 2 and errors[3] < 0.1 * errors[2],
+        "positive curvature": curvature(best) > 0,
+    },
+    "error, each step": {"halved": abs(errors[3] / errors[2] - 0.5) < 0.1},
+    "same method!": {"diverges": abs(onward) > abs(vertex_at) > 4, "converges": False},
+    "convexity alone!": {"does not": abs(onward) > 100, "makes": False},
+    "step, of newton, goes!!": {
+        "from the filled point": len(filled) == 1 and filled[0].get_xdata()[0] == 4.0,
+        "the open point": len(hollow) == 1 and np.isclose(hollow[0].get_xdata()[0], vertex_at),
+    },
+    "newton, goes from": {"from the open point": hollow[0].get_xdata()[0] == 4.0},
+    "dashed parabola!": {"touches it at a filled point": filled[0].get_xdata()[0] == 4.0},
+    "newton, few steps!!": {"near the minimiser": errors[4] < 1e-3, "overshoot far": abs(onward) > 100},
+    "two ways, minimum!!": {"both of which can overshoot": loss(far[1]) > loss(0.0) and abs(onward) > 100},
+    "many parameters, l-bfgs!": {"scikit-learn's default": LogisticRegression().solver == "lbfgs"},
+    "minimiser; gradient; with an intercept; column is 1; mean of the fitted probabilities; share of ones": np.isclose(
+        fitted_share, groups.mean(), atol=1e-6, rtol=0
+    ),
+    "in least squares; such equations are linear; contains an exponential; no formula": not np.allclose(
+        np.diff([gradient(w) for w in (0, 1, 2, 3)], 2), 0, atol=1e-3, rtol=0
+    ),
+    "Newton's method; approximates the loss; after a step; by a parabola; same value; gradient and Hessian": (
+        np.isclose(touching(4.0), loss(4.0), rtol=1e-12, atol=0)
+    ),
+    "steps to where; its gradient; is 0; if the Hessian is invertible": np.isclose(slope_there, 0, atol=1e-12),
+    "Hessian; does not contain the labels; so; own expected value; Fisher scoring": no_labels,
+    "parabola resembles the valley; five steps; lead to the minimum; to the digits shown": (
+        in_five and not reached_at[3]
+    ),
+    "close to a minimiser; positive curvature; error is about squared; at each step": (
+        errors[3] / errors[2] ** 2 < 2 and errors[3] < 0.1 * errors[2]
+    ),
+    "from $w=4$; the same method; diverges": diverges,
+    (
+        "most probabilities; close to 0 or 1; curvature is small; much wider than the valley; vertex; "
+        "loss is higher than before"
+    ): (wider and curvature(4.0) < curvature(0.0) and loss(vertex_at) > loss(4.0)),
+    "$w=0$ / $w=4$": {
+        "resembles the valley": (in_five, not diverges),
+        "diverges": (not in_five, diverges),
+        "lead to the minimum": (in_five, not diverges),
+    },
+    "convexity alone; does not make Newton's method; method converge": diverges,
+    "programs; shorten a step; raises the loss; fit_logistic; halves it; leads to the minimum": np.isclose(
+        w, best, rtol=1e-6, atol=0
+    ),
+    (
+        "very many parameters; each step is expensive; L-BFGS; estimates the curvature; "
+        "last gradients; scikit-learn's default; gradient descent on standardised inputs"
+    ): (LogisticRegression().solver == "lbfgs"),
+    "two panels; loss as a valley; dashed parabola; touches it; filled point": (
+        len(panels) == 2 and filled[0].get_xdata()[0] == 4.0
+    ),
+    "step of Newton's method; from the filled point; vertex of the parabola; open point; lands on the loss": (
+        np.isclose(hollow[0].get_xdata()[0], vertex_at) and np.isclose(hollow[0].get_ydata()[0], loss(vertex_at))
+    ),
+    ("gradient and curvature; two ways; to its minimum; both of which can overshoot; penalty helps; no minimum"): (
+        diverges and loss(far[1]) > loss(0.0)
+    ),
+    "choose a step size; step of Newton's method; overshoots": diverges,
+    "Newton|Newton's method / gradient descent": {
+        "needs the Hessian": (curvature(4.0) > 0, max(safe) > 0),
+        "goes against the gradient": (not in_five, max(safe) <= 0),
+    },
+}
+
+
+# %% after growth: When there is no minimum
+def refuses(inputs, labels):
+    try:
+        fit_logistic(inputs, labels)
+    except ValueError:
+        return True
+    return False
+
+
+ladder = np.array([clear_loss(w) for w in np.linspace(0.5, 20, 40)])
+square = np.random.default_rng(3).normal(size=(4, 4))
+signs = np.array(np.meshgrid(*[[-1.0, 1.0]] * 4)).reshape(4, -1)
+none_fits = refuses(clear_x[:, None], clear_y)
+ever_better = np.all(np.diff(ladder) < 0)
+by_class = [clear_x[clear_y == label] for label in (1, 0)]
+positive_for = tuple(bool(np.all(each > 0)) for each in by_class)
+sizes = np.abs(clear_x)
+doubled_better = all(np.all(special.expit(2 * w * sizes) > special.expit(w * sizes)) for w in (1, 4))
+
+
+{
+    "four people, average!!": {
+        "more than average passed": clear_y[clear_x > 0].min() == 1,
+        "others failed": clear_y[clear_x < 0].max() == 0,
+    },
+    "have the same loss!!": {
+        "1 and −1": np.isclose(np.logaddexp(0, 0.7) - 0.7, np.logaddexp(0, -0.7)),
+        "2 and −2": np.isclose(np.logaddexp(0, 1.4) - 1.4, np.logaddexp(0, -1.4)),
+    },
+    "both terms!!": {"fall as": np.all(np.diff(ladder) < 0), "neither reaches 0": ladder.min() > 0},
+    "terms, grows": {"rise": False, "fall": np.all(np.diff(ladder) < 0)},
+    "each example of class 1!!": {
+        "class 1 a positive score": np.all(clear_x[clear_y == 1] > 0),
+        "class 0 a negative": np.all(clear_x[clear_y == 0] < 0),
+    },
+    "multiplying such!!": {"all losses to 0": ladder[-1] < 1e-6, "does not exist": none_fits},
+    "separable data, maximum-likelihood!": {"does not exist": none_fits, "have no": none_fits, "exists": not none_fits},
+    "columns, independent, minimiser!": {"at most one": none_fits, "exactly one": not none_fits, "at least one": False},
+    "larger slope, predictions!!": {"better": np.all(np.diff(ladder) < 0), "without end": ladder.min() > 0},
+    "the derivative is close!!": {
+        "$-e^{-w}/2$": np.isclose(clear_gradient(12.0), -np.exp(-12.0) / 2, rtol=1e-3, atol=0),
+        "about 1/2": np.isclose(np.exp(12.0) * (np.exp(-clear_gradient(12.0)) - 1), 1 / 2, rtol=1e-3, atol=0),
+        "$\\log(k/2)$": abs(reached[10_000] - np.log(10_000 / 2)) < 0.01,
+    },
+    "slope that you report!!": {"when you stopped": reached[10_000] > reached[1000]},
+    "such data, fit_logistic!": {"refuses": none_fits, "returns": not none_fits},
+    "labellings!!": {
+        "all labellings": all(np.allclose(np.sign(square @ np.linalg.solve(square, each)), each) for each in signs.T),
+        "linearly independent": np.linalg.matrix_rank(square) == 4,
+    },
+    "four people|four examples|four labels; practised more than average; passed; all others failed": (
+        clear_y[clear_x > 0].min() == 1 and clear_y[clear_x < 0].max() == 0
+    ),
+    "points at 1 and −1; have the same loss; those at 2 and −2": (
+        np.isclose(np.logaddexp(0, 0.7) - 0.7, np.logaddexp(0, -0.7))
+    ),
+    "both terms; fall as $w$ grows; neither reaches 0": ever_better and ladder.min() > 0,
+    "separable; gives each example of class 1; a positive score; each example of class 0; a negative one": (
+        positive_for == (True, False)
+    ),
+    "class 1 / class 0": {
+        "a positive score": positive_for,
+        "a negative one": tuple(bool(np.all(each < 0)) for each in by_class),
+    },
+    "multiplying such; growing factor; all losses to 0; a value that no; separable data; does not exist": none_fits,
+    "double it; every probability; of a true class; rises": doubled_better,
+    "all decide alike; probabilities differ; so does the loss": clear_loss(1.0) != clear_loss(2.0),
+    "larger slope; every one of the four predictions; better; without end": ever_better,
+    "gradient descent keeps going; 10000 steps; of size 1; the slope": max(reached) == 10_000 and reached[10_000] > 8,
+    "for large $w$; derivative is close to; $-e^{-w}/2$; adds about 1/2; after $k$ steps; $\\log(k/2)$": (
+        abs(reached[10_000] - np.log(10_000 / 2)) < 0.01
+    ),
+    "slope that you report; when you stopped; huge coefficients; often a sign of separation": (
+        reached[10_000] > reached[1000]
+    ),
+    "fit_logistic; refuses such data; other programs return; last value": none_fits,
+    (
+        "separation is common; inputs are many; as many linearly independent columns as examples; "
+        "all labellings; can be separated"
+    ): (
+        np.linalg.matrix_rank(square) == 4
+        and all(np.allclose(np.sign(square @ np.linalg.solve(square, each)), each) for each in signs.T)
+    ),
+    "what happens; each of the four losses; if you double; the slope": len(clear_x) == 4 and doubled_better,
+    "recognise data; without a maximum-likelihood estimate; penalty assumes": none_fits,
+    "separable data; have; no maximum-likelihood estimate": none_fits,
+    "whether; there is one; at all; another question": none_fits,
+    "a threshold; divides the classes; larger slope; always better": ever_better,
+    "threshold between 2 and 3; divides its classes; without a mistake; slope diverges": refuses(
+        add_intercept(np.array([1.0, 2.0, 3.0, 4.0])), clear_y
+    ),
+    "separable data, slope, descent": {"converges": reached[10_000] < reached[1000] + 0.1, "keeps": not ever_better},
+}
+
+# %% after sklearn-agrees: The penalty as a prior
+
+
+def held_slope(strength, scale=1.0):
+    return fit_logistic(scale * clear_x[:, None], clear_y, l2=strength).theta[0]
+
+
+def at_both(strength):
+    """The loss of the four people at the best slope, without the penalty."""
+    return clear_loss(held_slope(strength))
+
+
+middle, width = 0.4, 0.8
+places = np.linspace(0.01, 6, 60_000)
+most_probable = places[stats.lognorm.pdf(places, width, scale=np.exp(middle)).argmax()]
+stronger = held_slope(1.0) < held_slope(0.1)
+variance = 1 / (4 * 0.1)
+
+
+def prior_is(spread):
+    """Whether a normal prior of some variance is the penalty, for four people and the strength 0.1."""
+    return np.isclose(-np.diff(stats.norm.logpdf([0.0, 1.3], scale=spread**0.5))[0] / 4, 0.1 / 2 * 1.3**2, rtol=1e-9)
+
+
+one_minimiser = np.isclose(held_slope(0.1), penalised, rtol=1e-6)
+at_minimum = np.isclose(clear_gradient(penalised) + 0.1 * penalised, 0, atol=1e-6)
+intercepts = np.array([-40, -20, 0, 20, 40])
+intercept_alone = np.logaddexp(0, intercepts) - intercepts / 2  # as many yes as no
+early = reached[100] < reached[10_000]
+
+
+{
+    "right, axis of steps!": {"logarithmic": right.get_xscale() == "log", "linear": right.get_xscale() == "linear"},
+    "left: without a penalty!!": {
+        "loss falls": plain[-1] < plain[0],
+        "with a penalty it has a minimum": held.argmin() < 120 - 1,
+    },
+    "penalty, slope rises": {"without a penalty the slope rises": max(reached.values()) > max(slowed.values())},
+    "l2, derivative!": {"\\lambda\\theta_i": np.isclose(0.1 / 2 * (3.0001**2 - 3**2) / 1e-4, 0.1 * 3, rtol=1e-3)},
+    "both labels, minimiser!!": {
+        "exactly one minimiser": np.isclose(held_slope(0.1), penalised, rtol=1e-6),
+        "\\lambda>0": none_fits and held_slope(0.1) > 0,
+    },
+    "one of the two labels!": {"more and more expensive": np.logaddexp(0, 9.0) > np.logaddexp(0, 5.0)},
+    "there is only one, penalty!!": {
+        "\\lambda\\sum_iv_i^2": np.isclose(np.diff([0.1 / 2 * w**2 for w in (1, 1.01, 1.02)], 2)[0] / 1e-4, 0.1)
+    },
+    "normal priors, variance!": {
+        "1/(N\\lambda)": prior_is(1 / (4 * 0.1)),
+        "N/\\lambda": prior_is(4 / 0.1),
+        "\\lambda/N": prior_is(0.1 / 4),
+    },
+    "most probable, given the data, -density!": {
+        "minimiser": abs(grid[held.argmin()] - penalised) < 0.05,
+        "maximiser": False,
+    },
+    "twice the data!": {"half the variance": np.isclose(1 / (8 * 0.1), variance / 2), "twice the variance": False},
+    "factor n is there!!": {
+        "a mean": np.isclose(clear_loss(1.0), (np.logaddexp(0, clear_x) - clear_y * clear_x).sum() / 4)
+    },
+    "unless you say!!": {"C=1": LogisticRegression().C == 1, "C=1/(N\\lambda)": np.isclose(C, variance)},
+    "odds ratio, most probable!": {
+        "$e^{m-s^2}$": np.isclose(most_probable, np.exp(middle - width**2), rtol=1e-3, atol=0),
+        "$e^{m+s^2}$": np.isclose(most_probable, np.exp(middle + width**2), rtol=1e-3, atol=0),
+    },
+    "density of, normal, most probable!!": {"not at e^m": abs(most_probable - np.exp(middle)) > 0.1},
+    "penalty itself!!": {
+        "depends on the units": not np.isclose(2 * held_slope(0.1, scale=2.0), held_slope(0.1), rtol=1e-2)
+    },
+    "larger \\lambda|\\lambda grows|\\lambda larger, prior": {"narrower": variance > 1 / (4 * 1.0), "wider": False},
+    "larger \\lambda|\\lambda grows|stronger penalty, coefficients": {
+        "closer": stronger,
+        "further": not stronger,
+        "smaller": stronger,
+    },
+    "\\lambda, infinity, minimiser, estimate": {"approaches": held_slope(100.0) > held_slope(0.1)},
+    "training loss, \\lambda": {"rises": at_both(1.0) > at_both(0.1), "falls": at_both(1.0) < at_both(0.1)},
+    "best slope, descent!": {"settles": np.isclose(slowed[10_000], penalised, rtol=1e-6), "goes on": False},
+    "add a term; that grows with; the coefficients": held[-1] - plain[-1] > held[1] - plain[1],
+    "intercept is usually left out; sum starts at 1; in a model without intercept; it starts at 0": at_minimum,
+    "this is; L2 regularisation; adds $\\lambda\\theta_i$; to the derivative": np.isclose(
+        0.1 / 2 * (3.0001**2 - 3**2) / 1e-4, 0.1 * 3, rtol=1e-3
+    ),
+    "$\\lambda>0$; both labels occur; if; exactly one minimiser; separable data or not": none_fits and one_minimiser,
+    (
+        "there is one; because; penalty goes to infinity; in each direction; "
+        "changes a penalised coefficient; along the intercept alone; since one of the two labels; "
+        "more and more expensive"
+    ): (intercept_alone.argmin() == 2 and np.logaddexp(0, 9.0) > np.logaddexp(0, 5.0)),
+    (
+        "there is only one; because; penalty adds; $\\lambda\\sum_iv_i^2$; to the curvature; "
+        "along the intercept; loss is curved"
+    ): (np.all(np.diff(intercept_alone, 2) > 0)),
+    "left; without a penalty; the loss falls; with a penalty; has a minimum": (
+        plain.argmin() == 120 and held.argmin() < 119
+    ),
+    "without a penalty / with a penalty": {
+        "has a minimum": (plain.argmin() < 120, held.argmin() < 120),
+        "settles": (not early, np.isclose(slowed[10_000], slowed[1000], rtol=1e-6)),
+    },
+    "logarithmic axis of steps; without a penalty the slope rises; with one only": (
+        max(reached.values()) > max(slowed.values())
+    ),
+    "separable people; loss with and without a penalty; slope during gradient descent; with both": (
+        len(slowed) == len(reached)
+    ),
+    "with $\\lambda=0.1$; the best slope; descent settles there": np.isclose(slowed[10_000], penalised, rtol=1e-6),
+    (
+        "independent normal priors; mean 0; variance $1/(N\\lambda)$; penalised coefficients; "
+        "constant for the intercept"
+    ): prior_is(variance),
+    "up to constants; likelihood times prior; gives": prior_is(variance),
+    "so that; minimiser of $J_\\lambda$; most probable; given the data": abs(grid[held.argmin()] - penalised) < 0.05,
+    "factor $N$; there; because; $J$ is a mean; same $\\lambda$; twice the data; prior of half the variance": (
+        np.isclose(1 / (8 * 0.1), variance / 2)
+    ),
+    "LogisticRegression; takes this variance; $C=1/(N\\lambda)$; $C=1$ unless": (
+        LogisticRegression().C == 1 and np.isclose(C, variance)
+    ),
+    (
+        "chosen by its loss on other data; states no belief; stopping gradient descent early; "
+        "similar effect; nobody stated a prior"
+    ): (early and max(slowed.values()) < max(reached.values())),
+    (
+        "most probable value; depends on the scale; is normal; mean $m$ and variance $s^2$; "
+        "odds ratio; most probable at $e^{m-s^2}$; not at $e^m$"
+    ): (np.isclose(most_probable, np.exp(middle - width**2), rtol=1e-3, atol=0)),
+    "the penalty itself; depends on the units; of the inputs; standardise them first": not np.isclose(
+        2 * held_slope(0.1, scale=2.0), held_slope(0.1), rtol=1e-2
+    ),
+    (
+        "$\\lambda>0$; all coefficients but the intercept; both labels; exactly one minimiser; "
+        "most probable; normal priors; variance $1/(N\\lambda)$"
+    ): (one_minimiser and prior_is(variance)),
+    "penalty|regularisation, minimiser|estimate, separable": {"exists": one_minimiser, "exactly one": one_minimiser},
+    "penalty, coefficients, -without": {"shrinks": stronger, "larger": not stronger, "grows": not stronger},
+}
+
+
+# %% after train-separable: Training in PyTorch, on data split in three
+def moved(optimiser, **settings):
+    """Where one step takes a weight of 2 without a gradient, with the penalty 0.1 and the step size 0.5."""
+    leaf = torch.nn.Parameter(torch.tensor([2.0], dtype=torch.float64))
+    leaf.grad = torch.tensor([0.3], dtype=torch.float64)
+    optimiser([leaf], lr=0.5, weight_decay=0.1, **settings).step()
+    return leaf.item()
+
+
+def alike(layer):
+    """Whether a layer answers the same in training and in evaluation, and keeps gradients in both."""
+    given, torch_state = torch.ones(4, 8), torch.random.get_rng_state()
+    answers = [layer.train()(given), layer.eval()(given)]
+    torch.random.set_rng_state(torch_state)
+    return torch.equal(*answers)
+
+
+small_layer = nn.Linear(2, 1)
+marked = ax.lines[2].get_ydata()[0]
+from_training = [np.allclose(centre, data.X[part].mean(axis=0), rtol=1e-9) for part in (train, validation, test)]
+falling = np.all(np.diff(history[::20, 0]) < 0)  # single epochs jitter, since their batches are drawn
+drops = not alike(nn.Dropout(0.5)) and alike(nn.Linear(8, 1))
+recorded = small_layer.eval()(torch.ones(1, 2)).requires_grad
+by_logits = F.binary_cross_entropy(torch.sigmoid(torch.tensor([0.7])), torch.tensor([1.0]))
+takes_scores = torch.isclose(nn.BCEWithLogitsLoss()(torch.tensor([0.7]), torch.tensor([1.0])), by_logits).item()
+given_pair = torch.tensor([[1.0, 2.0]], requires_grad=True)
+by_sgd, by_adamw, by_adam = (moved(each) for each in (torch.optim.SGD, torch.optim.AdamW, torch.optim.Adam))
+added_to = np.isclose(by_sgd, 2 - 0.5 * (0.3 + 0.1 * 2), rtol=1e-9), np.isclose(by_adamw, by_adam, rtol=1e-6)
+shrunk = tuple(np.isclose(each, 2 * (1 - 0.5 * 0.1) - 0.5, rtol=1e-6) for each in (by_sgd, by_adamw))
+apart_parts = not set(train) & set(validation) and not set(train) & set(test) and not set(validation) & set(test)
+turns_up = history[-1] > history.min(axis=0) + 0.005
+first_batch = len(torch.tensor(train).split(64)[0])
+
+
+{
+    "model ends!!": {"without a sigmoid": takes_scores, "adds the intercept itself": small_layer.bias is not None},
+    "nn.linear, score!!": {"nn.BCEWithLogitsLoss": takes_scores},
+    "model ends, sigmoid": {"with a sigmoid": not takes_scores, "without a sigmoid": takes_scores},
+    "tumours!!": {
+        "569": len(data.y) == 569,
+        "30 measurements": data.X.shape[1] == 30,
+        "class 1 is malignant": data.y.sum() == 212,
+    },
+    "one part trains!!": {"one chooses": len((train, validation, test)) == 3},
+    "means and standard deviations!!": {"training part": from_training[0]},
+    "means and standard deviations": {"validation": from_training[1], "test": from_training[2]},
+    "layer returns the shape!!": {"$(N,1)$": free(inputs[:3]).shape == (3, 1)},
+    "train and eval!": {"matter only": drops and recorded, "gradients": not recorded},
+    "train, eval": {"matter only": drops, "recording": not recorded},
+    "torch.optim.sgd!!": {
+        "adds \\lambda\\theta_i to the gradient": np.isclose(
+            moved(torch.optim.SGD), 2 - 0.5 * (0.3 + 0.1 * 2), rtol=1e-9
+        )
+    },
+    "adamw, weights!": {
+        "shrinks the weights directly": np.isclose(moved(torch.optim.AdamW), 2 * (1 - 0.5 * 0.1) - 0.5, rtol=1e-6),
+        "adds to the gradient": np.isclose(moved(torch.optim.AdamW), moved(torch.optim.Adam), rtol=1e-6),
+    },
+    "adamw, weight_decay": {
+        "the same": np.isclose(moved(torch.optim.AdamW), moved(torch.optim.Adam), rtol=1e-6),
+        "means the same": np.isclose(moved(torch.optim.AdamW), moved(torch.optim.Adam), rtol=1e-6),
+    },
+    "without a penalty, separable, -people!!": {"training loss has no minimum": falling, "goes on falling": falling},
+    "no minimum, falling": {"validation loss": np.all(np.diff(history[::20, 1]) < 0), "training loss": falling},
+    "during training, marked!": {
+        "marked validation": marked == history[lowest, 1],
+        "marked training": marked == history[lowest, 0],
+    },
+    "loss against the epoch!": {"logarithmic": ax.get_xscale() == "log", "linear": ax.get_xscale() == "linear"},
+    "validation loss, lowest, epochs!": {"risen": history[-1, 1] > history[lowest, 1], "fallen": False},
+    "the loss falls from, after one|one epoch!": {"training loss": history[-1, 0] < history[0, 0]},
+    "falls from, after one epoch!": {"training loss": history[-1, 0] < history[0, 0]},
+    "validation loss falls from!": {
+        "then rises": history[-1, 1] > history[lowest, 1],
+        "then falls": history[-1, 1] < history[lowest, 1],
+    },
+    (
+        "the score comes from; nn.Linear(d - 1, 1); adds the intercept itself; nn.BCEWithLogitsLoss; "
+        "so the model ends; without a sigmoid"
+    ): (takes_scores and small_layer.bias is not None),
+    "the data; 569 tumours; 30 measurements each; class 1 is malignant": (
+        data.X.shape == (569, 30) and data.y.sum() == 212
+    ),
+    "one part trains; one chooses; one is used once": apart_parts,
+    "means and standard deviations; training part alone; because; others stand for patients not yet known": (
+        from_training[0] and apart_parts
+    ),
+    "layer returns the shape; $(N,1)$; labels have $(N)$; hence squeeze(1)": (
+        free(inputs[:3]).shape == (3, 1) and labels[:3].shape == (3,)
+    ),
+    "train and eval; matter only; act differently in training; dropout": drops and recorded,
+    "SGD gets; gradients of; mini-batches; 64": first_batch == 64,
+    (
+        "torch.optim.SGD; weight_decay; adds $\\lambda\\theta_i$ to the gradient; AdamW; "
+        "shrinks the weights directly; not a term of the loss"
+    ): (added_to[0] and shrunk[1]),
+    "SGD / AdamW": {
+        "adds $\\lambda\\theta_i$": added_to,
+        "adds to the gradient": added_to,
+        "a term of the loss": added_to,
+        "$\\lambda$ of this chapter": added_to,
+        "shrinks the weights": shrunk,
+    },
+    "loss; against the epoch; on a logarithmic axis": ax.get_xscale() == "log",
+    "training loss falls; after one epoch; after": history[-1, 0] < history[0, 0],
+    "validation loss falls; at epoch; and then rises": turns_up[1],
+    "training loss|training / validation loss|validation": {
+        "goes on falling": (falling, np.all(np.diff(history[::20, 1]) < 0)),
+        "then rises": tuple(turns_up),
+        "has risen": tuple(turns_up),
+        "no minimum": (falling, np.all(np.diff(history[::20, 1]) < 0)),
+    },
+    "losses during training; without a penalty; marked validation loss; of epoch": marked == history[lowest, 1],
+    (
+        "with 30 inputs; training part is separable; without a penalty; training loss; no minimum; goes on falling"
+    ): falling,
+    "validation loss is lowest; after; epochs; has risen": turns_up[1],
+    "instead of stopping there; choose $\\lambda$; by the validation loss": lowest + 1 < len(history),
+    "train the model; in PyTorch; data that are split in three": apart_parts,
+    "training part / validation part / test part": {"chooses": (False, apart_parts, False)},
+}
+
+# %% after other-splits: Training in PyTorch, on data split in three
+draws = np.random.default_rng(0).normal(size=(2000, 5))
+hundred = np.random.default_rng(1).normal(size=(2000, 100)).min(axis=1).mean()
+other_case = test_losses(scores[0.0])
+naive = np.std(strong - weak, ddof=1) / np.sqrt(len(weak))
+corrected = compare_splits(weak, strong, train=455, test=114)
+optimistic = draws.min(axis=1).mean() < 0
+apart = np.var(by_case) + np.var(other_case)
+truth_is = 0.3 * 0.7
+by_splits = (weak, strong)
+spread_of = np.std(weak - strong, ddof=1)
+corrected_root = spread_of * np.sqrt(1 / 50 + 114 / 455)
+roots = np.diff(corrected.interval)[0] / 2 / corrected_root
+wider_than_naive = corrected_root > 3 * spread_of / np.sqrt(50)
+tested_again = np.isin(validation, np.random.default_rng(1).permutation(569)[455:]).any()
+other_fit = fit_logistic(x[:, None], np.array([0, 0, 0, 1, 1, 0])).theta[0]
+
+
+{
+    "validation loss is lowest at!": {"\\lambda=": chosen == 0.003},
+    "new patients, smallest!!": {
+        "too favourable": optimistic,
+        "smallest of five": len(validated) == 5,
+        "was lower still": history[lowest, 1] < validated[chosen],
+    },
+    "new patients, estimate, average": {"pessimistic": not optimistic, "favourable": optimistic},
+    "training loss, estimate|new patients|fault": {"unbiased": False, "favourable": history[-1, 0] < by_case.mean()},
+    "tried|candidates|values, smallest": {"more favourable": hundred < draws.min(axis=1).mean(), "faithful": False},
+    "standard error over!!": {"test cases": len(by_case) == len(test)},
+    "case by case!": {"hard for both cancels": np.var(by_case - other_case) < apart, "independent": False},
+    "chosen model minus!!": {
+        "the one without a penalty": np.isclose((by_case - other_case).mean(), paired.mean, rtol=1e-9),
+        "does not say which": abs(paired.mean) < 2 * paired.error,
+    },
+    "how much depends!!": {"next larger": sorted(models)[sorted(models).index(chosen) + 1] == 0.01},
+    "splits the difference!!": {"in favour of the chosen strength": over.mean < 0},
+    "splits, difference, sign": {"against the chosen": over.mean > 0, "in favour": over.mean < 0},
+    "all splits share!!": {"too much": naive < (corrected.interval[1] - corrected.interval[0]) / 4},
+    "standard error, number of splits": {
+        "too little": naive > (corrected.interval[1] - corrected.interval[0]) / 4,
+        "too much": naive < (corrected.interval[1] - corrected.interval[0]) / 4,
+    },
+    "interval for new samples!!": {
+        "just contains 0": over.interval[0] < 0 < over.interval[1],
+        "do not settle": over.interval[0] < 0 < over.interval[1],
+    },
+    "variance of the label!": {
+        "if the model is right": np.isclose(truth_is, 0.3 * (1 - 0.3)),
+        "whether or not": np.isclose(truth_is, 0.6 * 0.4),
+    },
+    "choose \\lambda, instead!": {
+        "validation loss": chosen == min(validated, key=validated.get),
+        "training loss": chosen == min(models, key=lambda s: evaluate(models[s], train)),
+        "test loss": chosen == min(models, key=lambda s: test_losses(scores[s]).mean()),
+    },
+    "validation loss is lowest; at; $\\lambda=$": chosen == 0.003,
+    (
+        "estimate for new patients; on average too favourable; because; smallest of five values; "
+        "lower still; the smallest of"
+    ): (optimistic and len(validated) == 5 and history[lowest, 1] < validated[chosen]),
+    "its standard error; over the test cases; even that is rough; three cases": (
+        worst > 0.5 and len(by_case) == len(test)
+    ),
+    "the test loss / the standard error": {"over the test cases": (False, len(by_case) == len(test))},
+    "compare two models; case by case; hard for both; cancels": np.var(by_case - other_case) < apart,
+    "chosen model minus; one without a penalty; standard error; does not say which; better for new patients": (
+        abs(paired.mean) < 2 * paired.error
+    ),
+    "split the same data; fifty times; two fixed strengths; the chosen one; next larger": over.count == 50,
+    "splits; difference; on average; in favour of the chosen strength; the other sign": over.mean < 0,
+    "comparison favours; that strength; chosen on some of the same cases": tested_again,
+    "the test loss itself; runs from; depending on where; few hard cases": worst > 0.5,
+    "all splits share; 569 cases; standard error; shrinks with the number of splits; promise too much": (
+        wider_than_naive
+    ),
+    (
+        "Nadeau and Bengio; standard deviation of the differences; replace the variance; of the mean; "
+        "numbers of test and training cases"
+    ): (wider_than_naive and len(test) == 114),
+    (
+        "about two roots; to each side; approximate; interval for new samples; just contains 0; "
+        "fifty other splits; just excludes it; do not settle"
+    ): (abs(roots - 2) < 0.05 and over.interval[0] < 0 < over.interval[1]),
+    "other labels; same inputs; would have given; another": not np.isclose(other_fit, best),
+    "model is right; if; derivative $p-y$; variance of the label; second derivative": (
+        np.isclose(truth_is, 0.3 * (1 - 0.3))
+    ),
+    "new data; neither fitted nor used to choose; the answer; standard error": optimistic,
+    "standard errors|standard error, number of examples|twice the data|amount of data": {
+        "proportion to the number": np.isclose(1 / np.sqrt(4), 1 / 4),
+        "halve": np.isclose(1 / np.sqrt(2), 1 / 2),
+    },
+    "example|label, tells most|most information, probability": {
+        "close to one half": np.isclose(flat.max(), 1 / 4, atol=0.01),
+        "close to 0": flat[0] == flat.max(),
+        "close to 1": flat[-1] == flat.max(),
+    },
+    "correlated, coefficients|inputs": {
+        "more precise": np.linalg.inv([[1.0, 0.9], [0.9, 1.0]])[0, 0] < 1,
+        "less precise": np.linalg.inv([[1.0, 0.9], [0.9, 1.0]])[0, 0] > 1,
+        "less sure": np.linalg.inv([[1.0, 0.9], [0.9, 1.0]])[0, 0] > 1,
+    },
+    "identity|p-y, variance, model": {
+        "no assumption": np.isclose(truth_is, 0.6 * 0.4),
+        "even where": np.isclose(truth_is, 0.6 * 0.4),
+    },
+}
+
+# %% after exercise-6-code: Exercise 6. Is this separable?
+at_three, rows = np.array([3.0, 3.0]), np.ones((1, 2))
+added = penalised_gradient(at_three, rows, np.ones(1), 0.4) - penalised_gradient(at_three, rows, np.ones(1), 0.0)
+half_loss, quarter_loss = -np.log(0.5), -np.log(0.75)
+tiny, large = torch.tensor(1e-12, dtype=torch.float64), torch.tensor(30.0, dtype=torch.float64)
+keeps = [torch.isclose(-torch.expm1(-each), 1 - torch.exp(-each), rtol=1e-6, atol=0).item() for each in (tiny, large)]
+moved_by = reduced - theta_clouds
+one_row, two_rows = (data_part(np.ones(1), np.ones((each, 1)), np.ones(each))[0] for each in (1, 2))
+small_pool, first_alone = torch.tensor([[0.3]]), np.logaddexp(0, -0.3)
+of_one = np.isclose(pool_loss(small_pool, torch.tensor([1])).item(), first_alone, rtol=1e-4)
+kept_half = abs(kept[groups == 0].mean() - 0.5) < 0.02
+huge = loss_from_scores(torch.tensor([1000.0, -1000.0]), torch.tensor([0.0, 1.0]))
+drawn, rowed = draw_scores(np.random.default_rng(0)), draw_pools(np.random.default_rng(0))
+theta_drawn, X_drawn, y_drawn, _ = draw_regression(np.random.default_rng(0))
+in_pool = 1 - 0.5 * 0.5
+doubling = np.isclose(1 / ((1 - 0.5) / 2) * (1 - 0.5) / 1, 2)
+share_of = reduced @ np.array([1, 0]) > theta_clouds[0]
+only_both = 0.5 * 0.5 == 1 / 4
+by_pool = [pool_loss(torch.tensor([[0.3, -0.7]]), torch.tensor([result])).item() for result in (0, 1)]
+softplus_sum = np.logaddexp(0, [0.3, -0.7]).sum()
+of_softplus = tuple(bool(np.isclose(each, softplus_sum, rtol=1e-5)) for each in by_pool)
+
+
+{
+    "the losses are!!": {
+        "log 2": np.isclose(half_loss, np.log(2)),
+        "log(4/3)": np.isclose(quarter_loss, np.log(4 / 3)),
+    },
+    "probabilities of class 1!!": {"three quarters": np.isclose(sigmoid(np.log(3)), 3 / 4)},
+    "torch.logaddexp!!": {"without overflow": bool(torch.isfinite(torch.logaddexp(0 * large, 99 * large)))},
+    "function that first rounds!!": {
+        "inf or nan": np.isinf(from_probability),
+        "large scores": sigmoid(3.0) < 1 and sigmoid(40.0) == 1,
+    },
+    "both products!!": {"0.1 · 1/2": np.isclose(0.1 * 1 / 2, 0.05)},
+    "first part, penalty adds!!": {"\\lambda\\theta_i": np.isclose(added[1], 0.4 * 3), "i\\geq1": added[0] == 0},
+    "mixes the samples!": {"at least one": 1 - 0.5 * 0.5 == 3 / 4, "all of them": 0.5 * 0.5 == 3 / 4},
+    "both are healthy, pool!!": {
+        "probability 1/4": 0.5 * 0.5 == 1 / 4,
+        "positive with probability 3/4": 1 - 0.5 * 0.5 == 3 / 4,
+    },
+    "pool is negative if!!": {
+        "all its members are healthy": np.isclose(np.exp(-np.logaddexp(0, [0.0, 0.0]).sum()), 1 / 4)
+    },
+    "positive pool has!!": {
+        "$1-e^{-s}$": np.isclose(1 - np.exp(-2 * np.log(2)), 3 / 4),
+        "$-\\log(1-e^{-s})$": np.isclose(-np.log(1 - np.exp(-2 * np.log(2))), quarter_loss),
+    },
+    "torch.expm1!": {"s is small": not keeps[0] and keeps[1], "s is large": not keeps[1]},
+    "this ends where, pool!!": {"infinite": impossible.isinf().item()},
+    "s=1, s=-1!!": {
+        "for s=1 this is the loss for y=1": np.isclose(np.logaddexp(0, -0.7), np.logaddexp(0, 0.7) - 0.7),
+        "for s=-1 it is the loss for y=0": np.isclose(np.logaddexp(0, 0.7), np.logaddexp(0, 0.7) - 0 * 0.7),
+    },
+    "product $sz$|margin, decision|product, margin!": {"positive": 1 * 0.7 > 0, "negative": False},
+    "s_n=2y_n-1|labels are 1!": {"1 and −1": sorted(2 * np.array([0, 1]) - 1) == [-1, 1]},
+    "\\log 2, intercept!": {
+        "subtract": np.isclose(moved_by[0], np.log(2), atol=0.05),
+        "add": np.isclose(moved_by[0], -np.log(2), atol=0.05),
+    },
+    "every score, zeros!!": {"log 2 is added": moved_by[0] > 0},
+    "likelihood, maximum, case|cases": {
+        "both cases": not found[0] and not found[2],
+        "only in the first": found[2],
+        "one case": False,
+    },
+    "likelihood, case|cases, maximum": {"has no": not found[0], "has a": found[0], "no maximum": not found[0]},
+    "quasi-separable, (c)!!": {
+        "keep the probability one half": sigmoid(3.0 * (2 - 2)) == 0.5,
+        "improve": np.logaddexp(0, -3.0) < np.logaddexp(0, -1.0),
+    },
+    "zeros at, (b)!!": {"there is a maximum": found[1]},
+    "(a), data": {"separable": not found[0]},
+    "divided, touch!": {"(a) the classes are divided": not found[0]},
+    "do they overlap!": {"only in (b)": found == [False, True, False]},
+    "read as log-odds!!": {
+        "through the sigmoid": np.allclose(sigmoid(special.logit(some)), some, rtol=1e-9),
+        "logarithm of an odds ratio": np.isclose(np.log(np.exp(1.7) / np.exp(1.0)), 0.7),
+    },
+    "softplus functions, logarithm!": {
+        "negative pool": pool_loss(torch.zeros(1, 2), torch.tensor([0]))
+        .isclose(torch.tensor(2 * np.log(2), dtype=torch.float32))
+        .item(),
+        "positive pool": pool_loss(torch.zeros(1, 2), torch.tensor([1]))
+        .isclose(torch.tensor(2 * np.log(2), dtype=torch.float32))
+        .item(),
+    },
+    "show that the loss is!": {"$\\log(1+e^{-sz})$": np.isclose(np.log(1 + np.exp(-0.7)), np.logaddexp(0, 0.7) - 0.7)},
+    "j_\\lambda|gradient, first column!": {"not penalised": added[0] == 0, "penalised": added[0] != 0},
+    "mean binary cross-entropy; function of scores and labels; scores as large as 1000": bool(huge.isfinite()),
+    "the arguments; float64 tensors; shape $(N)$": (
+        drawn[0].dtype == torch.float64 and drawn[0].ndim == drawn[1].ndim == 1
+    ),
+    "the sum of the two losses; the mean; half of it": (
+        (half_loss + quarter_loss) / 2 == np.mean([half_loss, quarter_loss])
+    ),
+    "second label is 1; its loss is −log p; not −log(1 − p)": np.isclose(quarter_loss, np.logaddexp(0, -np.log(3))),
+    "probabilities of class 1; one half; three quarters": (
+        np.isclose(sigmoid(np.log(3)), 3 / 4) and sigmoid(0.0) == 0.5
+    ),
+    "the losses; log 2; log(4/3); returns their mean": np.isclose(quarter_loss, np.log(4 / 3)),
+    "torch.logaddexp; $\\log(e^0+e^z)$; without overflow; the formula": (
+        bool(torch.isfinite(torch.logaddexp(0 * large, 99 * large)))
+    ),
+    "function that first rounds; $\\sigma(z)$ to 0 or 1; inf or nan; large scores": np.isinf(from_probability),
+    "gradient of $J_\\lambda$; first column; the intercept; not penalised": added[0] == 0 and added[1] != 0,
+    "has the shape $(N,d)$; y has $(N)$; theta has $(d)$; NumPy arrays": (
+        X_drawn.shape == (len(y_drawn), len(theta_drawn)) and isinstance(X_drawn, np.ndarray)
+    ),
+    "gradient of the loss; the penalty adds; λ times the slope": np.isclose(added[1], 0.4 * 3),
+    "added the two examples up; the loss; is a mean": np.isclose(one_row, two_rows),
+    "prediction minus target; sign of the first part; is wrong": np.isclose(
+        data_part(np.ones(1), np.ones((1, 1)), np.ones(1))[0], sigmoid(1.0) - 1
+    ),
+    "average; error times input; over the two people; add λ times the slope": np.isclose(added[1], 0.4 * 3),
+    "both products; 2 · (σ(1) − 1); their mean is the same; penalty adds; 0.1 · 1/2": (
+        np.isclose(-2 * (0 - sigmoid(1.0)), 2 * sigmoid(1.0))
+    ),
+    "first part; gradient of the mean loss; penalty adds $\\lambda\\theta_i$; $i\\geq1$": (
+        added[0] == 0 and np.isclose(added[1], 1.2)
+    ),
+    "mixes the samples; several people; positive; at least one; infected": in_pool == 3 / 4,
+    "model gives each person; a score; only the results of the pools; known": rowed[0].shape[0] == rowed[1].shape[0],
+    "people; infected independently; given the scores": np.isclose(by_pool[0], softplus_sum, rtol=1e-5),
+    "float64 tensor of scores; row for each pool; integer tensor of the results; 0 or 1": (
+        rowed[0].dtype == torch.float64 and rowed[1].dtype == torch.int64
+    ),
+    "loss of one person; or of; the mean score": np.isclose(half_loss, np.log(2)),
+    "a pool; negative only if; both are": only_both and in_pool != 1 / 4,
+    "probability of the result; the loss is; its negative logarithm": np.isclose(quarter_loss, -np.log(in_pool)),
+    "if both are infected; or both healthy; the loss": np.isclose(2 * half_loss, -np.log(0.5 * 0.5)),
+    "one infected person; is; enough": in_pool == 3 / 4,
+    "both are healthy; probability 1/4; pool is positive; probability 3/4": only_both and in_pool == 3 / 4,
+    "a pool is negative; if all its members; are healthy; $\\prod_m\\sigma(-z_m)$": np.isclose(
+        np.exp(-by_pool[0]), np.prod(sigmoid(-np.array([0.3, -0.7]))), rtol=1e-5
+    ),
+    "negative logarithm; $s=\\sum_m\\log(1+e^{z_m})$; sum of softplus; loss of a negative pool": of_softplus[0],
+    "negative pool / positive pool": {
+        "softplus": of_softplus,
+        "sum of softplus": of_softplus,
+        "$1-e^{-s}$": (of_softplus[1], np.isclose(by_pool[1], -np.log(1 - np.exp(-softplus_sum)), rtol=1e-4)),
+    },
+    (
+        "positive pool has; probability $1-e^{-s}$; loss $-\\log(1-e^{-s})$; torch.expm1; "
+        "keeps its digits; $s$ is small"
+    ): (np.isclose(by_pool[1], -np.log(1 - np.exp(-softplus_sum)), rtol=1e-4) and not keeps[0]),
+    (
+        "float32; all scores of a pool; below about minus one hundred; $s$ is rounded to 0; "
+        "loss of a positive pool; infinite; is not a number"
+    ): (impossible.isinf().item()),
+    "some texts write; $s_n=2y_n-1$; labels are 1 and −1": sorted(2 * np.array([0, 1]) - 1) == [-1, 1],
+    "for $s=1$; loss for $y=1$; for $s=-1$; loss for $y=0$": (
+        np.isclose(np.logaddexp(0, -0.7), np.logaddexp(0, 0.7) - 0.7)
+    ),
+    "product $sz$; called the margin; positive; if the decision is right": 1 * 0.7 > 0,
+    "on random scores; both forms; agree": np.allclose(np.logaddexp(0, -margins), both, rtol=1e-12, atol=0),
+    "class 0 is common; keep a random half; all of class 1": kept[groups == 1].all() and kept_half,
+    "that is; a summand in the log-odds; not a factor": abs(moved_by[1]) < 0.1,
+    "fewer zeros; so the odds of a one; are higher": moved_by[0] > 0,
+    "share of ones has changed; mean of the fitted probabilities; is that share": np.isclose(
+        special.expit(add_intercept(clouds[kept]) @ reduced).mean(), groups[kept].mean(), atol=1e-6
+    ),
+    "at every; half as many zeros; so the odds double; log 2 is added; to every score": doubling and moved_by[0] > 0,
+    "subtract; $\\log 2$; from the intercept": np.isclose(moved_by[0], np.log(2), atol=0.05),
+    "the two normal classes; corrected coefficients; all data give": np.allclose(moved_by, [np.log(2), 0], atol=0.05),
+    "in (c); threshold at 2; only the two examples; undecided; steeper is better": not found[2],
+    "in (a); classes are divided; in (c); they touch; one value": not found[0] and not found[2],
+    "only in (b); do they; overlap": found == [False, True, False],
+    "(a) / (b) / (c)": {
+        "classes are divided": (not found[0], False, False),
+        "data are separable": (not found[0], not found[1], False),
+        "quasi-separable": (False, False, not found[2]),
+        "there is a maximum": tuple(found),
+        "has no maximum": tuple(not each for each in found),
+    },
+    "in (c); quasi-separable; two examples at 2; keep the probability one half; other two improve": (
+        sigmoid(3.0 * (2 - 2)) == 0.5
+    ),
+    "in both cases; the likelihood; has no maximum": not found[0] and not found[2],
+    "in (b); the example of class 1 at 2; lies between the zeros; 1 and 3; there is a maximum": found[1],
+    "fit_logistic; finds one; for (b) alone": found == [False, True, False],
+    "one score; not enough; one for each class": two_scores > 0.5,
+    "pool, loss": {
+        "mean of the losses": np.isclose(by_pool[1], np.logaddexp(0, [-0.3, 0.7]).mean(), rtol=1e-3),
+        "mean of its members": np.isclose(by_pool[1], np.logaddexp(0, [-0.3, 0.7]).mean(), rtol=1e-3),
+    },
+    "pool, larger|more people, positive result": {
+        "more": sigmoid(0.0) / (1 - 0.5**3) > sigmoid(0.0) / (1 - 0.5**2),
+        "less": sigmoid(0.0) / (1 - 0.5**3) < sigmoid(0.0) / (1 - 0.5**2),
+    },
+    "pools of one|pool of one": {"no longer applies": not of_one, "binary cross-entropy": of_one},
+}
