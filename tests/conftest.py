@@ -12,24 +12,27 @@ from hypothesis import settings
 settings.register_profile("long", max_examples=5000, deadline=None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
+FLAGS += ["--font-render-hinting=none"]  # letters as wide as those of a whole Chromium
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The same engine without windows: it opens a page for half of the work.
+SHELL = "chromium-headless-shell"
 
 
-def program() -> str | None:
-    """Where the browser is on this machine."""
-    return next(filter(None, map(shutil.which, NAMES)), None)
+def program(*before: str) -> str | None:
+    """Where the browser is on this machine; those named are taken before a whole Chromium."""
+    return next(filter(None, map(shutil.which, before + NAMES)), None)
 
 
 @pytest.fixture(scope="session")
 def chromium():
     """The browser, one for the whole run."""
     playwright = pytest.importorskip("playwright.sync_api", reason="no browser tests: playwright is not installed")
-    if program() is None:
+    if program(SHELL) is None:
         if os.environ.get("LOSSBOOK_BROWSER_REQUIRED"):
             pytest.fail("expected a Chromium on the path, since LOSSBOOK_BROWSER_REQUIRED is set")
         pytest.skip("no browser tests: no Chromium on the path")
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program(), args=FLAGS)
+        browser = driver.chromium.launch(executable_path=program(SHELL), args=FLAGS)
         yield browser
         browser.close()
 

@@ -16,6 +16,9 @@ import pytest
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
 # A page that opened at its top lays out the sections below little by little: whether it is done.
 LAID_OUT = "() => !document.documentElement.classList.contains('lb-opening')"
+# Whether nothing has come for half a second and nothing is waited for; a browser's own word for that may never come.
+QUIET = """() => document.readyState === "complete" && document.fonts.status === "loaded"
+  && performance.now() - Math.max(...performance.getEntries().map((entry) => entry.responseEnd ?? 0)) > 500"""
 WINDOW = {"width": 1280, "height": 800}
 
 
@@ -33,8 +36,8 @@ def loading(chromium, address: str) -> Iterator[tuple]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text))
         page.goto(address)
-        page.wait_for_load_state("networkidle")
         page.wait_for_function(LAID_OUT)
+        page.wait_for_function(QUIET, polling=100)
         yield page, complaints
 
 

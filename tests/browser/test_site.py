@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.browser.site_server import LAID_OUT
+from tests.browser.site_server import LAID_OUT, QUIET
 from tests.browser.widget_page import drawn
 
 ROOT = Path(__file__).parents[2] / "_build" / "html"
@@ -102,9 +102,9 @@ def open_page(chromium):
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         page.add_init_script(script)
         page.goto(address)
-        page.wait_for_load_state("networkidle")
         if options.get("java_script_enabled", True):
             page.wait_for_function(LAID_OUT)
+            page.wait_for_function(QUIET, polling=100)
         return page
 
     yield open_page
@@ -168,7 +168,7 @@ def test_first_visit_and_next_page_are_light(site, open_page, name):
     page = open_page(f"{site.address}/genindex.html")  # the page with the least that others need too
     site.traffic.clear()
     page.goto(f"{site.address}/{name}")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(QUIET, polling=100)
     assert site.traffic.kilobytes <= 130, site.traffic.sent
 
 
