@@ -18,7 +18,7 @@ def main() -> int:
     """Install it into the environment of this Python."""
     requirements = Path(__file__).parents[1].joinpath("requirements.txt").read_text(encoding="utf-8")
     torch = re.search(r"^torch\b.*$", requirements, re.MULTILINE)[0]
-    command = [sys.executable, "-m", "pip", "install", torch, "--index-url", INDEX, "--retries", "1"]
+    command = [sys.executable, "-m", "pip", "install", "--no-compile", torch, "--index-url", INDEX, "--retries", "1"]
     return subprocess.run(command, check=False).returncode
 
 

@@ -25,6 +25,6 @@ else
     grep -v '^#' constraints.txt >"$folder/constraints.txt"
 fi
 pip="$folder/venv/bin/python -m pip --disable-pip-version-check"
-$pip install --quiet --constraint "$folder/constraints.txt" "$folder"/lossbook-*.whl
+$pip install --quiet --no-compile --constraint "$folder/constraints.txt" "$folder"/lossbook-*.whl
 cd "$folder"  # where no source of the repository can be imported
 "$folder/venv/bin/python" "$root/tests/installed.py"
