@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections import Counter
 
@@ -16,6 +17,34 @@ FLAGS += ["--font-render-hinting=none"]  # letters as wide as those of a whole C
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # The same engine without windows: it opens a page for half of the work.
 SHELL = "chromium-headless-shell"
+
+# What one process runs on its own under `--dist loadgroup`, because its tests share what takes long to start: a build,
+# a JupyterLab, a page of the site. The mark that xdist has for it does nothing under this version of pytest.
+TOGETHER = (
+    re.compile(r"tests/booksite/test_small_book\.py"),
+    re.compile(r"tests/browser/test_widget_jupyterlab\.py"),
+    re.compile(r"tests/browser/test_(?:orientation|explorers_in_chapters)\.py.*?\[([\w/-]+\.html)"),
+)
+
+
+def together(nodeid: str) -> str:
+    """The name that all tests share which one process runs: their own where there is no other with it."""
+    found = next(filter(None, (pattern.match(nodeid) for pattern in TOGETHER)), None)
+    return nodeid if found is None else f"{nodeid.partition('::')[0]}[{' '.join(found.groups())}]"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Hand out the tests one by one, and those that share something together, the most first."""
+    if config.getoption("dist") != "loadgroup":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return together(nodeid)
+
+    return Together(config, log)
 
 
 def program(*before: str) -> str | None:

@@ -69,7 +69,6 @@ def test_a_lie_in_the_example_is_named(tmp_path, was, becomes, message):
 
 
 @pytest.mark.build
-@pytest.mark.xdist_group(name="example-book")
 def test_a_stock_jupyter_book_builds_the_example(tmp_path):
     book = copy(tmp_path)
     done = build(book)
@@ -81,7 +80,6 @@ def test_a_stock_jupyter_book_builds_the_example(tmp_path):
 
 
 @pytest.mark.build
-@pytest.mark.xdist_group(name="example-book")
 def test_lies_fail_the_build_of_a_stock_jupyter_book(tmp_path):
     book = copy(tmp_path, "(T_0-R)e^{-kt}", "(T_0-R)e^{kt}")
     chapter = (book / CHAPTER).read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-pytestmark = [pytest.mark.build, pytest.mark.xdist_group(name="small-book")]  # one build for them all
+pytestmark = pytest.mark.build
 REPOSITORY = Path(__file__).parents[2]
 LINKED = ("lossbook", "booksite", "node_modules", "requirements.txt", "constraints.txt")
 TEXT = r"""# A chapter

@@ -6,22 +6,43 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.site_server import LAID_OUT, WINDOW, Site, loading
+from tests.browser.site_server import LAID_OUT, WINDOW, Site, loading, resize
 from tests.browser.widget_page import SIZES, Watched, write
 
 
-@pytest.fixture
-def show(chromium, tmp_path):
-    """Open a page of widgets and return it; at the end, nothing may have gone wrong on it."""
-    opened, contexts = [], []
+@pytest.fixture(scope="session")
+def windows(chromium):
+    """Pages that the tests of widgets use one after the other, by the options of their contexts."""
+    pages = {}
+    yield pages
+    for page in pages.values():
+        page.context.close()
 
-    def open_page(*widgets, theme="light", **options):
-        contexts.append(chromium.new_context(**({"viewport": SIZES["wide"]} | options)))
-        opened.append(Watched(contexts[-1], write(tmp_path, *widgets, theme=theme).as_uri()))
-        return opened[-1].page
+
+@pytest.fixture
+def show(chromium, windows, tmp_path):
+    """Open a page of widgets and return it; at the end, nothing may have gone wrong on it.
+
+    A context of its own costs more than all else that most tests do, so the page is one that an earlier test has
+    left, unless the test says `alone`: it changes what a next page would find, or measures the whole process.
+    """
+    opened, contexts, used = [], [], []
+
+    def open_page(*widgets, theme="light", viewport=SIZES["wide"], alone=False, **options):
+        kind = repr(sorted(options.items()))
+        if alone or kind in used:
+            contexts.append(chromium.new_context(**options))
+            page = contexts[-1].new_page()
+        else:
+            page = windows.get(kind) or windows.setdefault(kind, chromium.new_context(**options).new_page())
+            used.append(kind)
+        page.set_viewport_size(viewport)
+        opened.append(Watched(page, write(tmp_path, *widgets, theme=theme).as_uri()))
+        return page
 
     yield open_page
     for watched in opened:
+        watched.leave()
         assert watched.troubles == []
         assert all(request.startswith(("file://", "blob:", "data:")) for request in watched.requests)
     for context in contexts:
@@ -69,7 +90,7 @@ def loaded(request, chromium, site):
 def look(loaded):
     """The page that is loaded, at its top; at the end, nothing may have been said on its console."""
     page, complaints = loaded
-    page.set_viewport_size(WINDOW)
+    resize(page, **WINDOW)
     page.evaluate("scrollTo(0, 0)")
     yield page
     assert complaints == []

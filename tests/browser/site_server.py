@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.widget_page import drawn
+
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
 # A page that opened at its top lays out the sections below little by little: whether it is done.
 LAID_OUT = "() => !document.documentElement.classList.contains('lb-opening')"
@@ -23,9 +25,15 @@ WINDOW = {"width": 1280, "height": 800}
 
 
 def by_page(names) -> pytest.MarkDecorator:
-    """Run a test on each of these pages; one process takes all tests of a page, and its `loaded` loads it once."""
-    pages = [pytest.param(name, id=name, marks=pytest.mark.xdist_group(name)) for name in names]
-    return pytest.mark.parametrize("loaded", pages, indirect=True, scope="module")
+    """Run a test on each of these pages; a file's tests of a page follow each other, and `loaded` loads it once."""
+    return pytest.mark.parametrize("loaded", names, indirect=True, scope="module")
+
+
+def resize(page, width: int, height: int) -> None:
+    """Give a page's window another size, and wait until what moves to its new place has come to rest there."""
+    page.set_viewport_size({"width": width, "height": height})
+    drawn(page)
+    page.wait_for_function("() => document.getAnimations().every((move) => move.playState !== 'running')")
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from tests.browser.site_server import by_page, loading
+from tests.browser.site_server import by_page, loading, resize
 from tests.browser.test_widgets import SCREENS, SPAN
 from tests.browser.widget_page import STATE, VIEW, at_rest, drawn, state, unfold
 
@@ -201,8 +201,7 @@ def test_show_me_shows_what_was_asked(chapter, name):
 @by_page(PAGES)
 def test_picture_and_main_control_are_on_one_screen(chapter, name, screen):
     size, room = SCREENS[screen]
-    chapter.set_viewport_size(size)
-    drawn(chapter)
+    resize(chapter, **size)
     for root, _ in together(chapter, name):
         assert root.evaluate(SPAN) <= room
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from booksite.entries import order
-from tests.browser.site_server import by_page
-from tests.browser.widget_page import drawn
+from tests.browser.site_server import by_page, resize
 
 ROOT = Path(__file__).parents[2] / "_build" / "html"
 CHAPTER = "chapters/decisions.html"
@@ -272,8 +271,7 @@ def test_a_chapter_has_few_tab_stops(look):
 
 @by_page(["intro.html", "search.html", "genindex.html", *PAGES])
 def test_a_page_fits_a_narrow_window(look):
-    look.set_viewport_size({"width": 320, "height": 700})
-    drawn(look)
+    resize(look, 320, 700)
     assert look.evaluate("document.documentElement.scrollWidth") <= 320
     assert look.evaluate(OVERFLOWING) == []
 
@@ -281,8 +279,7 @@ def test_a_page_fits_a_narrow_window(look):
 @pytest.mark.parametrize(("width", "height"), [(390, 664), (768, 900), (1280, 800), (1920, 1080)])
 @by_page(PAGES)
 def test_a_field_or_button_of_the_search_is_on_the_screen(look, width, height):
-    look.set_viewport_size({"width": width, "height": height})
-    drawn(look)
+    resize(look, width, height)
     assert not look.evaluate(SEARCH_OUT_OF_SIGHT)
     look.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
     assert not look.evaluate(SEARCH_OUT_OF_SIGHT)

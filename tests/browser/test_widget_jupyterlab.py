@@ -20,7 +20,6 @@ from playwright.sync_api import TimeoutError
 from tests.browser.widget_page import EXPLORERS, drawn, sliders, state, unfold
 from tools.refresh import METADATA
 
-pytestmark = pytest.mark.xdist_group(name="lab")  # one JupyterLab for them all
 ROOT = Path(__file__).parents[2]
 STARTS = 60_000
 

@@ -61,7 +61,7 @@ def test_starts_from_a_server(chromium, tmp_path, explorer):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/"
         with chromium.new_context() as context:
-            watched = Watched(context, address + "page.html")
+            watched = Watched(context.new_page(), address + "page.html")
             assert state(watched.page.locator(".lw")) == explorer().state()
         server.shutdown()
     assert watched.troubles == []
@@ -123,7 +123,7 @@ def test_keys_move_every_slider(show, explorer):
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_move_lays_out_only_what_it_changes(show, explorer):
-    page = show(explorer())
+    page = show(explorer(), alone=True)
     slider = sliders(page.locator(".lw"))[0]
     slider.press("ArrowRight")
     at_rest(page)
@@ -136,7 +136,7 @@ def test_move_lays_out_only_what_it_changes(show, explorer):
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_sentence_is_announced_at_rest_only(show, explorer):
-    page = show(explorer())
+    page = show(explorer(), alone=True)
     at_rest(page)
     page.clock.install()
     page.clock.pause_at(page.evaluate("Date.now()") + 1000)
@@ -478,7 +478,7 @@ STORED = "JSON.parse(localStorage.getItem('lossbook-answers:page.html'))"
 
 @pytest.mark.parametrize("blocked", [False, True])
 def test_answers_outlast_a_reload(show, blocked):
-    page = show(asked(SoftmaxExplorer), number())
+    page = show(asked(SoftmaxExplorer), number(), alone=True)
     if blocked:
         page.add_init_script(
             "delete window.localStorage; Object.defineProperty(window, 'localStorage', { get() { throw 1; } })"
@@ -693,7 +693,7 @@ def test_nothing_moves_by_itself(show, explorer):
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_prints_its_figure(show, explorer):
-    page = show(explorer())
+    page = show(explorer(), alone=True)
     page.emulate_media(media="print")
     assert page.locator(".lb-fallback").is_visible()
     assert page.locator(".lw").is_hidden()
@@ -714,7 +714,7 @@ TAKE = """([root, share]) => {
 
 @pytest.mark.parametrize("make", [*EXPLORERS, number, choice])
 def test_thousand_random_interactions(show, make):
-    page = show(make())
+    page = show(make(), alone=True)
     meter = page.context.new_cdp_session(page)
     meter.send("Performance.enable")
     pick = random.Random(1)

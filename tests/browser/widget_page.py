@@ -22,6 +22,7 @@ SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 390, "heigh
 AT_REST = 500  # how far a held clock is moved on for a widget to come to rest
 EXPLORERS = [kind for kind in (getattr(widgets, name) for name in widgets.__all__) if issubclass(kind, Explorer)]
 DRAWINGS: dict[str, str] = {}
+FORGET = "try { localStorage.clear(); sessionStorage.clear(); } catch { 0; }"  # storage may be blocked
 DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FONTS = Path(lossbook.__file__).parents[1] / "node_modules" / "@fontsource"
 FACES = (("source-serif-4", "Source Serif 4", 400), ("source-serif-4", "Source Serif 4", 600))
@@ -93,20 +94,31 @@ def traced(page, act) -> list[dict]:
 
 
 class Watched:
-    """A page whose messages, errors and requests are kept."""
+    """A page whose messages, errors and requests are kept, from the opening of an address until `leave`."""
 
-    def __init__(self, context, address: str) -> None:
-        self.page = context.new_page()
+    def __init__(self, page, address: str) -> None:
+        self.page = page
         self.troubles, self.requests = [], []
-        self.page.on("console", lambda message: self.troubles.append(message.text))
-        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        self.page.on("request", lambda request: self.requests.append(request.url))
+        self._listeners = {
+            "console": lambda message: self.troubles.append(message.text),
+            "pageerror": lambda error: self.troubles.append(str(error)),
+            "request": lambda request: self.requests.append(request.url),
+        }
+        for event, listener in self._listeners.items():
+            self.page.on(event, listener)
         self.page.set_default_timeout(10_000)
         self.page.goto(address)
         self.page.wait_for_function("document.querySelectorAll('script[type$=\"view+json\"]').length === 0")
         self.page.wait_for_function("[...document.querySelectorAll('.lb-mount')].every((place) => place.firstChild)")
         self.page.evaluate("document.fonts.ready.then(() => 0)")
         drawn(self.page)
+
+    def leave(self) -> None:
+        """Forget what was stored and where the pointer stood, and watch no longer."""
+        self.page.mouse.move(0, 0)
+        self.page.evaluate(FORGET)
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
 
 
 def drawn(page) -> None:
