@@ -227,7 +227,13 @@ doubled = sigmoid(special.logit(0.5) + np.log(2))
         "multiplied by the odds ratio": (False, np.isclose(np.exp(1.3 + 0.4), np.exp(1.3) * np.exp(0.4)), False),
         "grows by $\\theta_i$": (np.isclose(1.3 + 0.4 - 1.3, 0.4), False, False),
     },
-    "odds, negative, coefficient|score": {"fall": np.exp(-0.4) < 1, "odds negative": np.exp(-0.4) < 0},
+    "odds, negative, coefficient|score": {
+        "odds fall": np.exp(-0.4) < 1,
+        "raises the odds": np.exp(-0.4) > 1,
+        "odds rise": np.exp(-0.4) > 1,
+        "odds grow": np.exp(-0.4) > 1,
+        "odds negative": np.exp(-0.4) < 0,
+    },
     "odds ratio, rare": {
         "close to the ratio": np.isclose(sigmoid(-8.0) / sigmoid(-8.4), np.exp(0.4), rtol=1e-2),
         "far from the ratio": False,
@@ -1360,9 +1366,9 @@ curved_there = np.diff(np.logaddexp(0, special.logit(0.3) + np.array([-1e-3, 0, 
         "just contains 0": over.interval[0] < 0 < over.interval[1],
         "do not settle": over.interval[0] < 0 < over.interval[1],
     },
-    "variance of the label!": {
-        "if the model is right": np.isclose(truth_is, 0.3 * (1 - 0.3)),
-        "whether or not": np.isclose(truth_is, 0.6 * 0.4),
+    "variance of the label": {
+        "if the model is right": np.isclose(variances[0], curved_there, rtol=1e-3),
+        "whether or not": np.isclose(variances[1], curved_there, rtol=1e-3),
     },
     "choose \\lambda, instead!": {
         "validation loss": chosen == min(validated, key=validated.get),
