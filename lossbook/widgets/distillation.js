@@ -60,6 +60,7 @@ const sentence = (state, values) => {
 };
 
 const SIZE = { width: 400, height: 220 };
+const ROW = 0.1; // a line of words
 const grid = Array.from({ length: 61 }, (_, i) => COLDEST * (HOTTEST / COLDEST) ** (i / 60));
 const box = (left, right, low, high) => [
   [left, low],
@@ -75,7 +76,7 @@ const ranking = (kit, state) => {
   const picture = plot({
     ...SIZE,
     x: [-0.5, classes.length - 0.5],
-    y: [0, 1],
+    y: [0, 1.1], // a line of words above a sure class
     xticks: classes.map((i) => [i, called(state, i)]),
     yticks: [0, 0.5, 1],
     xlabel: "",
@@ -129,10 +130,17 @@ const gradients = (kit) => {
       const all = grid.map((temperature) => compute({ ...state, temperature }));
       top = above(Math.max(...all.flatMap((one) => parts.map(({ key }) => one[key]))));
       scale(top);
-      parts.forEach(({ key, name, line, words }) => {
-        line(all.map((one, i) => [grid[i], one[key] / top]));
-        words(HOTTEST, clamp(all.at(-1)[key] / top + 0.04, 0.03, 0.97), name, "end");
-      });
+      for (const { key, line } of parts) line(all.map((one, i) => [grid[i], one[key] / top]));
+      // The names stand at the ends of their curves, each a row above the one below.
+      let low = 0.03;
+      const end = ({ key }) => all.at(-1)[key];
+      parts
+        .toSorted((a, b) => end(a) - end(b))
+        .forEach((part, i) => {
+          const up = clamp(end(part) / top + 0.04, low, 0.97 - ROW * (parts.length - 1 - i));
+          part.words(HOTTEST, up, part.name, "end");
+          low = up + ROW;
+        });
     }
     for (const { key, dot } of parts) dot.to(state.temperature, values[key] / top);
   });

@@ -277,13 +277,6 @@ const controls = ({ listen, draw, model, put, state }) => {
     return h("label", {}, h("span", {}, label), input);
   };
 
-  const check = ({ label, key }) => {
-    const input = h("input", { type: "checkbox" });
-    listen(input, "change", () => change(key, input.checked));
-    draw((now) => (input.checked = now[key]));
-    return h("label", { class: "lw-check" }, input, label);
-  };
-
   const button = (label, act) => {
     const node = h("button", { type: "button" }, label);
     listen(node, "click", act);
@@ -306,7 +299,7 @@ const controls = ({ listen, draw, model, put, state }) => {
     listen(node, "pointermove", (event) => node.hasPointerCapture(event.pointerId) && follow(event));
   };
 
-  return { put, change, range, select, check, button, drag };
+  return { put, change, range, select, button, drag };
 };
 
 // The round number nearest above: 1, 2 or 5 times a power of ten.

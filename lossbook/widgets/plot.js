@@ -17,7 +17,7 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
     ...pairs(xticks).map(([v, said]) => words(said, { x: X(v), y: bottom + 16 }, "middle")),
     ...pairs(yticks).map(([v, said]) => words(said, { x: left - 6, y: Y(v) + 4 }, "end")),
     words(xlabel, { x: right, y: height - 4 }, "end"),
-    words(ylabel, { x: 2, y: 13 }, "start"),
+    words(ylabel, { x: 2, y: 11 }, "start"),
   );
   // Curves that leave the plot are cut off, two pixels outside it so that none at its edge is.
   const box = [left - 2, top - 2, right - left + 4, bottom - top + 4];
@@ -48,7 +48,7 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
     // The ticks of a plot whose y goes from 0 to 1 and stands for 0 to `top`: call the result with each top.
     rule() {
       const ticks = [0, 0.5, 1].map(() => this.label("quiet"));
-      return (top) => ticks.forEach((tick, k) => tick(x[0], k / 2 - 0.02, `${plain((top * k) / 2)}\xa0`, "end"));
+      return (top) => ticks.forEach((tick, k) => tick(x[0], k / 2 - 0.035, `${plain((top * k) / 2)}\xa0`, "end"));
     },
     // A dot at (x, y), held at the edge of the plot; a handle can be dragged, its hit area is 32 wide.
     dot(tone, handle = false) {

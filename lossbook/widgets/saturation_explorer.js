@@ -1,6 +1,6 @@
 // Cross-entropy of one logit in a number format: what three routes to it print, and where each of them breaks.
 
-import { explorer, numbers, plain, snap } from "./explorer.js";
+import { explorer, fixed, numbers, plain, snap } from "./explorer.js";
 import { h } from "./kit.js";
 import { plot, plots } from "./plot.js";
 
@@ -165,15 +165,16 @@ const build = (kit) => {
           inside
             ? [
                 [at, 0],
-                [at, 160],
+                [at, i ? 160 : 132],
               ]
             : [],
         );
-        const side = i ? at < 60 : at < -70;
+        const side = i ? at < 60 : at < -70 || (values.overflow <= at && values.overflow > at - 110);
         words(
           inside ? at : HIGH,
-          i ? 10 : 152,
-          inside ? [`1 − p is 0: ${at.toFixed(1)} `, `exp is inf: ${at.toFixed(1)} `][i] : "",
+          // Each row lies where no curve comes within the length of the words; the lower line ends below the upper row.
+          i ? (Math.abs(at) > 136 ? 10 : 143) : 122,
+          inside ? `\xa0\xa0${i ? "exp is inf" : "1 − p is 0"}: ${fixed(at, 1)}\xa0\xa0` : "",
           side ? "start" : "end",
         );
       });

@@ -1,7 +1,7 @@
 // A threshold, two costs and a temperature on scored cases: what depends on the decisions, the order, the probabilities?
 
 import { h, set } from "./kit.js";
-import { fixed, plain, total, explorer, results, numbers } from "./explorer.js";
+import { clamp, fixed, plain, total, explorer, results, numbers } from "./explorer.js";
 import { above, plot, plots } from "./plot.js";
 import { tabs } from "./tabs.js";
 
@@ -113,6 +113,16 @@ const sentence = (
 
 const graph = (more) => plot({ x: [0, 1], y: [0, 1], xticks: [0, 0.5, 1], yticks: [0, 0.5, 1], ...more });
 const wide = { width: 400, height: 235 };
+const LONG = 0.25; // the word “cheapest” with its spaces, in a narrow column
+
+// Where words beside the mark at x start or end: on the side that has room and is not crossed by the line at `line`, or
+// else behind that line.
+const wordsAt = (x, line) => {
+  const [left, right] = [x - LONG, x + LONG];
+  if (right <= 1 && !(line > x && line < right)) return [x, "start"];
+  if (left >= 0 && !(line < x && line > left)) return [x, "end"];
+  return line > x ? [line, "start"] : line >= 0 ? [line, "end"] : [x, x > 0.5 ? "end" : "start"];
+};
 
 // The mean cost over the threshold, and the cases: ticks above for y = 1, below for y = 0.
 const costs = (kit) => {
@@ -129,7 +139,8 @@ const costs = (kit) => {
   const asked = line("amber", "lw-dashed");
   const words = label("amber");
   const best = dot("green");
-  const name = label("green");
+  const cheap = label("green");
+  const name = (x, anchor, y) => cheap(x, y, "\xa0\xa0\xa0cheapest\xa0\xa0\xa0", anchor);
   const scale = picture.rule();
   const here = dot("purple", true);
   kit.drag(node, (share, up) => kit.change("threshold", Math.round(100 * at(share, up)[0]) / 100));
@@ -176,15 +187,13 @@ const costs = (kit) => {
     words(
       known ? cost_threshold : 0,
       0.86,
-      known ? "\xa0the costs’ τ\xa0" : "",
+      known ? "\xa0\xa0the costs’ τ\xa0\xa0" : "",
       cost_threshold > 0.6 ? "end" : "start",
     );
     best.to(cheapest.at ? 1 : cheapest, cheapest_cost / top);
     name(
-      cheapest.at ? 1 : cheapest,
-      Math.max(cheapest_cost / top - 0.1, 0.07),
-      "cheapest here",
-      cheapest > 0.6 || cheapest.at ? "end" : "start",
+      ...wordsAt(cheapest.at ? 1 : cheapest, known ? cost_threshold : -1),
+      clamp(cheapest_cost / top - 0.1, 0.07, 0.74),
     );
     scale(top);
   });
