@@ -66,9 +66,9 @@ def displayed(env: BuildEnvironment) -> int:
 def _totals(app: Sphinx, docname: str) -> list[nodes.Node]:
     """One sentence with the sums."""
     counts = Counter(number.kind for number in app.env.lossbook_numbers)
-    proved = counts[prose.Kind.COMPUTED] + counts[prose.Kind.FACTOR]
     text = (
-        f"{proved:,} numbers and {counts[prose.Kind.CLAIM]:,} claims in words are held to the cells that print them, "
+        f"{counts[prose.Kind.COMPUTED]:,} numbers, {counts[prose.Kind.FACTOR]:,} numbers in words and "
+        f"{counts[prose.Kind.CLAIM]:,} claims in words are held to the cells that print them, "
         f"{counts[prose.Kind.GIVEN]:,} inputs to the code that sets them, and {displayed(app.env):,} displayed "
         "formulas are evaluated as they are printed."
     )
