@@ -65,6 +65,19 @@
     for (const toggle of document.querySelectorAll(".secondary-toggle")) toggle.addEventListener("click", () => requestAnimationFrame(follow));
   }
 
+  // On a phone the contents are a drawer over the text: it closes when one has chosen, and the section has the focus.
+  contents?.addEventListener("click", (event) => {
+    const drawer = contents.closest("dialog[open]");
+    const place = places[links.indexOf(event.target.closest("a"))];
+    if (!drawer || !place) return;
+    // The theme gives the focus back to the button first.
+    drawer.addEventListener("close", () => {
+      place.tabIndex = -1;
+      place.focus({ preventScroll: true });
+    }, { once: true });
+    drawer.close();
+  });
+
   // The place where one leaves a chapter is where one can continue.
   addEventListener("pagehide", () => {
     if (!line || here < 1) return;

@@ -252,6 +252,18 @@ def test_a_finger_opens_the_preview_goes_to_the_cell_and_comes_back(site, visit)
     )
 
 
+@pytest.mark.parametrize("how", ["tap", "Enter"])
+def test_the_contents_on_a_phone_close_on_a_choice(site, visit, how):
+    page = visit(f"{site.address}/{CHAPTER}", width=390, height=664, has_touch=True)
+    page.locator(".secondary-toggle").first.tap()
+    entry = page.locator("#lb-contents a").nth(3)
+    entry.tap() if how == "tap" else entry.press("Enter")
+    page.wait_for_function("!document.querySelector('dialog[open]') && document.activeElement.matches('section')")
+    place = page.evaluate("document.activeElement.id")
+    assert entry.get_attribute("href") == f"#{place}"
+    page.wait_for_function("Math.abs(document.activeElement.getBoundingClientRect().top) < innerHeight / 2")
+
+
 def test_links_of_headings_and_copy_buttons_are_seen_without_a_mouse(site, visit):
     page = visit(f"{site.address}/{CHAPTER}", width=390, height=664, has_touch=True, is_mobile=True)
     for selector in ("h2 a.headerlink", "button.copybtn", ".eqno a.headerlink"):
