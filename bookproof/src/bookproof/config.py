@@ -93,13 +93,18 @@ def find_book(start: Path) -> Path:
     raise BookError(f"expected a book, a folder with chapters/ or [tool.bookproof], got none at {start} or above it")
 
 
+def proofs_name(page: Path) -> str:
+    """What the files of a page in the folders of proofs are called, without their endings."""
+    return page.stem.replace("-", "_")
+
+
 def facts_file(page: Path) -> Path | None:
     """Where the facts of a page stand, whether or not there are any; None for a page that belongs to no book."""
     try:
         root = find_book(page.resolve().parent)
     except BookError:
         return None
-    return root / read_config(root).facts / f"{page.stem.replace('-', '_')}.py"
+    return root / read_config(root).facts / f"{proofs_name(page)}.py"
 
 
 def _table(folder: Path) -> dict:

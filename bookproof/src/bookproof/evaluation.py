@@ -18,7 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from bookproof.config import BookError, find_book, read_config
+from bookproof.config import BookError, find_book, proofs_name, read_config
 from bookproof.pages import Page, PageError, find_pages, read_page
 from bookproof.words import inline
 from bookproof.words.warrants import entries_of
@@ -124,7 +124,7 @@ class Session:
     def claims_of(self, page: Page) -> Iterator[Evaluated]:
         """The definitions and claims in the running text of one page, if it belongs to the second edition."""
         name = page.path.resolve().relative_to(self.root.resolve()).as_posix()
-        proofs = [module for module in self.modules if module.stem == page.path.stem.replace("-", "_")]
+        proofs = [module for module in self.modules if module.stem == proofs_name(page.path)]
         if name not in self.second_edition or not proofs:
             return
         waived = entries_of(page.path).waivers

@@ -30,7 +30,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bookproof.config import facts_file, read_config
+from bookproof.config import facts_file, proofs_name, read_config
 from bookproof.pages import Page, read_page
 from bookproof.words.facts import RESULTS, read
 
@@ -55,7 +55,7 @@ def pages_with_facts(pages: Iterable[Path]) -> list[Path]:
 
 def without_page(root: Path, pages: Iterable[Path]) -> list[str]:
     """A sentence for each file of facts that belongs to none of the pages of a book."""
-    known = {page.stem.replace("-", "_") for page in pages}
+    known = set(map(proofs_name, pages))
     files = sorted((root / read_config(root).facts).glob("*.*"))
     return [f"{file}: holds facts of a page that the book does not have" for file in files if file.stem not in known]
 

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bookproof.config import BookError, find_book, read_config
+from bookproof.config import BookError, find_book, proofs_name, read_config
 from bookproof.markdown import CODE, MATH, Passage, read_markdown
 from bookproof.words.sentences import Said, Sentence, sentences, shown
 
@@ -75,7 +75,7 @@ def entries_of(page: Path) -> Entries:
         root = find_book(page.parent)
     except BookError:
         return Entries(page)
-    path = root / read_config(root).proofs / f"{page.stem.replace('-', '_')}.toml"
+    path = root / read_config(root).proofs / f"{proofs_name(page)}.toml"
     return _read(path, path.stat().st_mtime_ns if path.exists() else 0)
 
 
