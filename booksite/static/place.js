@@ -86,6 +86,35 @@
     keep("lossbook-place", { last: page, at: { ...place.at, [page]: { id: places[here].id, title, head: document.querySelector("h1").firstChild.textContent } } });
   });
 
+  // A page that is loaded again holds the line one was reading where it was until one moves: the browser puts it there
+  // before all above it has its height.
+  const blocks = [...document.querySelectorAll("main :is(h2, h3, p):not(.lb-mount *)")];
+  const top = (block) => block.getBoundingClientRect().top;
+  addEventListener("pagehide", () => {
+    const block = blocks.findIndex((each) => top(each) > 0);
+    try { sessionStorage.setItem(`lossbook-line:${page}`, JSON.stringify([block, block < 0 ? 0 : top(blocks[block])])); } catch { /* not kept */ }
+  });
+  const [visit] = performance.getEntriesByType("navigation");
+  if (visit?.type === "reload") {
+    let line = [];
+    try { line = JSON.parse(sessionStorage.getItem(`lossbook-line:${page}`)) ?? []; } catch { /* nothing was kept */ }
+    const block = blocks[line[0]];
+    const watcher = new ResizeObserver(() => scrollBy({ top: top(block) - line[1], behavior: "instant" }));
+    let moved = !block;
+    const stop = () => {
+      moved = true;
+      watcher.disconnect();
+    };
+    for (const input of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+      addEventListener(input, stop, { once: true, passive: true, capture: true });
+    }
+    addEventListener("load", () => {
+      if (moved) return;
+      watcher.observe(document.querySelector("main"));
+      setTimeout(stop, 2000);
+    });
+  }
+
   // A chapter counts as read when its end has been on the screen.
   const end = document.querySelector(".prev-next-footer");
   if (line && end) {

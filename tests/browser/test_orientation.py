@@ -365,3 +365,18 @@ def test_a_reload_keeps_place_and_theme(look):
     moved = f"([text, before]) => {boxes}.some((box) => box.textContent === text && Math.abs({top} - before) < 60)"
     look.wait_for_function(moved, arg=[text, before])
     assert look.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+@pytest.mark.parametrize(("leaves", "top"), [("() => {}", 200), ("() => dispatchEvent(new WheelEvent('wheel'))", None)])
+def test_a_reload_puts_the_line_where_it_was_until_the_reader_moves(site, visit, leaves, top):
+    page = visit(f"{site.address}/{CHAPTER}")
+    page.evaluate("history.scrollRestoration = 'manual'")  # as when the browser puts it elsewhere
+    heading = page.locator("h2").nth(3)
+    heading.evaluate("(node) => scrollTo(0, node.getBoundingClientRect().top + scrollY - 200)")
+    page.add_init_script(f"document.addEventListener('DOMContentLoaded', {leaves})")
+    page.reload()
+    where = "Math.round(node.getBoundingClientRect().top)"
+    if top is not None:
+        page.wait_for_function(f"(node) => Math.abs({where} - {top}) < 3", arg=heading.element_handle())
+    else:
+        assert page.evaluate("scrollY") == 0
