@@ -83,7 +83,7 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
         h("div", { class: "lw-controls lw-main" }, ...main),
       );
       const question = ask ? [predict(kit, ask, model)] : [];
-      page.root.replaceChildren(head, ...question, body, h("div", { class: "lw-foot" }, all, reset));
+      page.root.replaceChildren(head, body, ...question, h("div", { class: "lw-foot" }, all, reset));
     };
     // Words and code follow when the reader rests, so that a drag stays smooth and a screen reader is not flooded.
     const says = h("p", { class: "lw-says", "aria-live": "polite" });

@@ -113,50 +113,63 @@ const sentence = ({ z, y, dtype }, { naive: first, clamped: second, stable: thir
   );
 };
 
-const LOW = -150;
-const HIGH = 150;
+const [LOW, HIGH] = [-150, 150];
+// Above the losses that are finite, a row for those that are inf, and one for words.
+const [INF, TOP] = [180, 230];
+const ROW = 26;
 const grid = Array.from({ length: 301 }, (_, i) => LOW + i);
 
 const build = (kit) => {
   const picture = plot({
     x: [LOW, HIGH],
-    y: [0, 160],
+    y: [0, TOP],
     xticks: [-150, -100, -50, 0, 50, 100, 150],
-    yticks: [0, 50, 100, 150],
+    yticks: [0, [INF, "inf"], 50, 100, 150],
     xlabel: "logit z",
-    ylabel: "loss; above the top: inf, left out: nan",
+    ylabel: "loss",
     width: 400,
-    height: 220,
+    height: 240,
   });
   const marks = ["saturation", "overflow"].map((key) => ({
     key,
     line: picture.line("grey", "lw-dashed"),
     words: picture.label("quiet"),
   }));
-  const parts = ["stable", "clamped", "naive"].map((name) => ({
+  const here = picture.line("ink");
+  // Where the curves lie on each other, the wide ones show on both sides of the thin ones.
+  const looks = { naive: "lw-band", clamped: "lw-thick", stable: "lw-curve" };
+  const parts = KINDS.map((name) => ({
     name,
-    line: picture.line(NAMES[name][1], name === "stable" ? "lw-curve" : "lw-thick"),
-    dot: picture.dot(NAMES[name][1]),
-  }));
+    line: picture.line(NAMES[name][1], looks[name]),
+    words: picture.label(NAMES[name][1]),
+  })).map((part) => ({ ...part, dot: picture.dot(NAMES[part.name][1]) }));
+  const handle = picture.dot("ink", true);
   kit.drag(picture.node, (share, up) => kit.change("z", snap(picture.at(share, up)[0], 1)));
   let drawn;
   kit.draw((state, values) => {
     const { z, y, shift, dtype } = state;
     const about = [y, shift, dtype].join();
     const r = rounding(dtype);
-    for (const { name, line, dot } of parts) {
+    handle.to(z, 0);
+    here([
+      [z, 0],
+      [z, INF],
+    ]);
+    parts.forEach(({ name, line, words, dot }, i) => {
       const loss = values[name].loss;
-      dot.to(loss === "nan" ? 1e4 : z, loss === "inf" || loss === "nan" ? 160 : loss);
+      dot.to(z, typeof loss === "string" ? INF : loss);
       dot.node.style.display = loss === "nan" ? "none" : "";
-      if (about === drawn) continue;
+      if (about === drawn) return;
       const points = grid.map((at) => [at, routes(r, { z: at, shift, y })[name].loss]);
       const runs = [[]];
       for (const [at, value] of points) {
         if (Number.isNaN(value)) runs.push([]);
-        else runs.at(-1).push([at, Math.min(value, 162)]);
+        else runs.at(-1).push([at, Math.min(value, INF)]);
       }
       line(...runs);
-    }
+      // The names stand where the loss is 0, on the side of the right logits.
+      words(y ? HIGH : LOW + 6, 114 - ROW * i, NAMES[name][0], y ? "end" : "start");
+    });
     if (about !== drawn) {
       marks.forEach(({ key, line, words }, i) => {
         const at = values[key] * (key === "saturation" && y ? NaN : 1);
@@ -165,16 +178,18 @@ const build = (kit) => {
           inside
             ? [
                 [at, 0],
-                [at, i ? 160 : 132],
+                [at, i ? INF + 12 : 165],
               ]
             : [],
         );
-        const side = i ? at < 60 : at < -70 || (values.overflow <= at && values.overflow > at - 110);
+        // Above its line stands what overflows; beside it what saturates, where the other line is not.
+        const side = i ? at < 0 : values.overflow <= at && values.overflow > at - 120;
         words(
           inside ? at : HIGH,
-          // Each row lies where no curve comes within the length of the words; the lower line ends below the upper row.
-          i ? (Math.abs(at) > 136 ? 10 : 143) : 122,
-          inside ? `\xa0\xa0${i ? "exp is inf" : "1 − p is 0"}: ${fixed(at, 1)}\xa0\xa0` : "",
+          i ? INF + 24 : 145,
+          inside
+            ? `${i ? "" : "\xa0\xa0"}${i ? "exp is inf from" : "p rounds to 1 from"} ${fixed(at, 1)}${i ? "" : "\xa0\xa0"}`
+            : "",
           side ? "start" : "end",
         );
       });

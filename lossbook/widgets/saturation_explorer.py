@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FORMATS = ("float64", "float32", "float16", "bfloat16")
+INF = 180  # where the picture has its row for inf
 ROUTES = {"naive": "softmax, log", "clamped": "BCELoss", "stable": "from logits"}
 
 
@@ -50,12 +51,12 @@ class SaturationExplorer(Explorer):
     ('inf', {'p': 1.0, 'loss': 100.0, 'gradient': 0.0}, 100.0)
     """
 
-    title = "Where the digits end"
-    purpose = "See where a sure and wrong logit turns into inf, nan, 100 or a gradient of 0."
+    title = "Three ways to compute one loss, and where they break"
+    purpose = "Drag the ring along the axis: where does a route print 100, inf or nan, not the loss?"
     _esm = module("saturation_explorer")
     _css = style("kit", "explorer", "plot")
 
-    z = Number(20.0, low=-150, high=150)
+    z = Number(30.0, low=-150, high=150)
     shift = Number(0.0, low=-1000, high=1000)
     dtype = Enum(FORMATS, "float32").tag(sync=True)
     y = Enum([0, 1], 0).tag(sync=True)
@@ -141,19 +142,22 @@ class SaturationExplorer(Explorer):
         tones = {"stable": figures.BLUE, "clamped": figures.ORANGE, "naive": figures.PURPLE}
         shown = self.values()
         fig, ax = figures.new(4.8, 2.8)
-        for i, (route, curve) in enumerate(curves.items()):
-            ax.plot(z, np.minimum(curve["loss"], 162), color=tones[route], linewidth=3.5 - i)
-            loss = shown[route]["loss"]
-            ax.text(-148, 145 - 18 * i, f"{ROUTES[route]}: {_printed(loss)}", color=tones[route])
+        for i, (route, width) in enumerate({"naive": 7, "clamped": 3.5, "stable": 2}.items()):
+            loss, tone = shown[route]["loss"], tones[route]
+            ax.plot(z, np.minimum(curves[route]["loss"], INF), color=tone, linewidth=width, alpha=0.5 if i == 0 else 1)
+            x, side = (148, "right") if self.y else (-145, "left")
+            ax.text(x, 120 - 20 * i, f"{ROUTES[route]}: {_printed(loss)}", color=tone, ha=side)
             if loss not in ("nan", "-inf"):
-                ax.plot(self.z, 160 if loss == "inf" else loss, "o", color=tones[route])
-        ax.set(xlabel="logit z", title=f"loss in {self.dtype}; above the top: inf", xlim=(-150, 150), ylim=(-3, 165))
+                ax.plot(self.z, INF if loss == "inf" else loss, "o", color=tone)
+        ax.axvline(self.z, color=figures.GREY, linewidth=1)
+        ax.set(xlabel="logit z", title=f"loss in {self.dtype}", xlim=(-150, 150), ylim=(-3, INF + 10))
+        ax.set_yticks([0, 50, 100, 150, INF], ["0", "50", "100", "150", "inf"])
         return fig
 
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 778, 672
+        return 821, 699
 
 
 def _word(x: float) -> float | str:

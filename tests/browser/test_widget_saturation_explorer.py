@@ -43,13 +43,13 @@ def test_marks_stand_at_the_printed_losses(show, explored):
     explorer = SaturationExplorer(**explored)
     page = show(explorer)
     values = explorer.values()
-    for route, dot in zip(("stable", "clamped", "naive"), page.locator(".lw-plot g:has(.lw-dot)").all(), strict=True):
+    for route, dot in zip(ROUTES, page.locator(".lw-plot g:has(.lw-dot)").all(), strict=True):
         loss = values[route]["loss"]
         assert dot.is_visible() == (loss != "nan")
         if loss != "nan":
             x, y = map(float, re.findall(r"-?[\d.]+", dot.get_attribute("transform")))
             assert (x - 36) / 352 * 300 - 150 == pytest.approx(explorer.z, abs=0.02)
-            assert (184 - y) == pytest.approx(160 * min(1, float(loss) / 160), abs=0.02)
+            assert (204 - y) == pytest.approx(180 / 230 * min(180, float(loss)), abs=0.02)
 
 
 def test_rows_have_the_colours_of_their_curves(show):

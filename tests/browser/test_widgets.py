@@ -313,8 +313,9 @@ MARKS = {
     "LikelihoodExplorer": {1: lambda s, v: [(v["estimate"], v["lowest"]), (s["theta"], v["sum"])]},
     "SaturationExplorer": {
         0: lambda s, v: [
-            (s["z"], 160 if v[route]["loss"] == "inf" else v[route]["loss"]) for route in ("stable", "clamped", "naive")
+            (s["z"], 180 if v[route]["loss"] == "inf" else v[route]["loss"]) for route in ("naive", "clamped", "stable")
         ]
+        + [(s["z"], 0)]
     },
     "ThresholdCalibration": {0: at_cuts},
     "Distillation": {
