@@ -312,10 +312,13 @@ MARKS = {
     "EntropyKL": {0: standing},
     "LikelihoodExplorer": {1: lambda s, v: [(v["estimate"], v["lowest"]), (s["theta"], v["sum"])]},
     "SaturationExplorer": {
-        0: lambda s, v: [
-            (s["z"], 180 if v[route]["loss"] == "inf" else v[route]["loss"]) for route in ("naive", "clamped", "stable")
-        ]
-        + [(s["z"], 0)]
+        0: lambda s, v: (
+            [
+                (s["z"], 180 if v[route]["loss"] == "inf" else v[route]["loss"])
+                for route in ("naive", "clamped", "stable")
+            ]
+            + [(s["z"], 0)]
+        )
     },
     "ThresholdCalibration": {0: at_cuts},
     "Distillation": {
