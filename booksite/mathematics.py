@@ -5,9 +5,11 @@ KaTeX runs in-process in a small JavaScript engine; numbers, labels and referenc
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import re
+import unicodedata
 from pathlib import Path
 
 import quickjs
@@ -23,10 +25,54 @@ PUNCTUATION = re.compile(r"[.,;:!?)\]]+")
 APPLIED = re.compile("(<m[io](?: [^>]*)?>[^<]*</m[io]><mo>(?:\u2061|&#x2061;)</mo>)")
 SOURCE = re.compile("<semantics>(.*)<annotation[ >].*</annotation></semantics>", re.S)
 DIST = Path("node_modules/katex/dist")
+# What stands for a command in a line of plain letters; Greek letters go by their names.
+SIGNS = {
+    r"\cdot": "·", r"\times": "×", r"\le": "≤", r"\ge": "≥", r"\ne": "≠", r"\approx": "≈", r"\pm": "±",
+    r"\infty": "∞", r"\sum": "Σ ", r"\prod": "Π ", r"\int": "∫", r"\partial": "∂", r"\nabla": "∇", r"\to": "→",
+    r"\rightarrow": "→", r"\in": "∈", r"\mid": "|", r"\parallel": "∥", r"\ell": "ℓ", r"\lambda": "λ", r"\Lambda": "Λ",
+    r"\ldots": "…", r"\cdots": "…", r"\dots": "…", r"\top": "T", r"\sqrt": "√", r"\propto": "∝", r"\sim": "~",
+    r"\lvert": "|", r"\rvert": "|", r"\lVert": "‖", r"\rVert": "‖",
+    r"\log": "log ", r"\exp": "exp ", r"\max": "max ", r"\min": "min ",
+}  # fmt: skip
+ACCENT = re.compile(r"\\(hat|tilde|bar)\s*(?:\{((?:\\[A-Za-z]+|\w))\}|(\\[A-Za-z]+|\w))")
+ACCENTS = {"hat": "\N{COMBINING CIRCUMFLEX ACCENT}", "tilde": "\N{COMBINING TILDE}", "bar": "\N{COMBINING MACRON}"}
+FRACTION = re.compile(r"\\[dt]?frac\s*(?:\{([^{}]*)\}|(\w))\s*(?:\{([^{}]*)\}|(\w))")
 
 
 class FormulaError(ValueError):
     """A formula that KaTeX refuses."""
+
+
+def readable(latex: str) -> str:
+    r"""A formula in one line of plain letters, for an excerpt.
+
+    Examples
+    --------
+    >>> readable(r"J(\theta)=\frac{1}{N}\sum_{n=1}^{N}\ell_n")
+    'J(θ)=1/N Σ ℓ_n'
+    >>> readable(r"\hat{p}=\frac{h+1}{N+2},\;\sigma\to\infty")
+    'p̂=(h+1)/(N+2), σ→∞'
+    """
+
+    def divided(found: re.Match) -> str:
+        above, below = (part if re.fullmatch(r"\\?\w+", part) else f"({part})" for part in filter(None, found.groups()))
+        return f"{above}/{below} "
+
+    def sign(found: re.Match) -> str:
+        name = found[1].removeprefix("var")
+        case = "SMALL" if name.islower() else "CAPITAL"
+        with contextlib.suppress(KeyError):
+            return unicodedata.lookup(f"GREEK {case} LETTER {name}")
+        return SIGNS.get(f"\\{name}", " ")
+
+    said = re.sub(r"\\(?:label|tag)\{[^}]*\}|\\(?:begin|end)\{\w+\*?\}|&", "", latex)
+    said = re.sub(r"\\(sum|prod)(?:[_^](?:\{[^{}]*\}|\w))*", r"\\\1 ", said)
+    said = ACCENT.sub(lambda found: (found[2] or found[3]) + ACCENTS[found[1]], said)
+    for _ in range(3):  # a fraction within a fraction within a fraction
+        said = FRACTION.sub(divided, said)
+    said = re.sub(r"\\([A-Za-z]+)\s?", sign, said)
+    said = re.sub(r"\\[%{}_]", lambda found: found[0][1], re.sub(r"\\[,;:!> ]|\\\\|~", " ", said))
+    return re.sub(r"\s+(?=[,.)]|$)|(?<=\()\s+", "", re.sub(r"\s+", " ", re.sub(r"[{}]", "", said))).strip()
 
 
 @functools.cache

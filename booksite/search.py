@@ -23,6 +23,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
 from booksite import collected
+from booksite.mathematics import readable
 from booksite.pages import numbers_of
 
 INDEX = "_static/search-index.js"
@@ -33,6 +34,7 @@ CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 FIELDS = {"title": 9.0, "parts": 3.0, "above": 1.2, "prose": 1.0, "code": 0.35}
 KINDS = {"page": 1.15, "section": 1.0, "symptom": 1.1, "term": 0.8, "exercise": 0.55, "function": 0.45, "list": 0.3}
 LISTS = ("appendix/what-is-verified", "appendix/changelog", "appendix/errata", "appendix/bibliography")
+SHELVES = ("Exercises", "Further")  # headings that each chapter has
 GLOSSARY, API = "appendix/glossary", "appendix/api"
 PRINTED_LENGTH = 200
 # What readers call it, and what the book calls it.
@@ -46,7 +48,7 @@ SYNONYMS = {
     "not learning": "stops",
     "not changing": "stops",
     "does not change": "stops",
-    "0.693": "near log 2",
+    "0.693": "stops at 0.693",
     "0.6931": "stops at 0.693",
     "goes up": "rises",
     "increasing": "rises",
@@ -88,6 +90,8 @@ SYNONYMS = {
     "iid assumption": "i.i.d buys",
     "label shift": "prior shift",
     "prior shift": "population changes",
+    "p y": "prediction minus target",
+    "p t": "prediction minus target",
     "softmax gradient": "gradient prediction minus target",
     "gradient of softmax": "gradient prediction minus target",
     "softmax derivative": "gradient prediction minus target",
@@ -120,7 +124,8 @@ SYNONYMS = {
     "bce": "binary cross-entropy",
     "cross entropy": "crossentropyloss",
     "ipynb": "notebooks",
-    "unverified": "not checked",
+    "unverified": "what is not checked",
+    "not verified": "what is not checked",
 }
 
 
@@ -198,16 +203,13 @@ def parts(text: str) -> list[str]:
 
 
 def spoken(node: nodes.Node) -> str:
-    """The text of a node, its formulas in letters, without the tags that were written as HTML."""
+    """The text of a node, its formulas in plain letters, without the tags that were written as HTML."""
     texts = []
     for text in node.findall(nodes.Text):
         if isinstance(text.parent, nodes.raw):
             continue
-        said = str(text)
-        if isinstance(text.parent, (nodes.math, nodes.math_block)):
-            said = re.sub(r"\\(?:mathrm|mathbf|mathbb|boldsymbol|operatorname|text|left|right|[dt]frac)\b", " ", said)
-            said = re.sub(r"\\[,;:!> ]|[{}]", " ", said).replace("\\", "")
-        texts.append(said)
+        formula = isinstance(text.parent, (nodes.math, nodes.math_block))
+        texts.append(readable(str(text)) if formula else str(text))
     return re.sub(r"\s+", " ", "".join(texts)).strip()
 
 
@@ -272,10 +274,12 @@ def places_of(document: nodes.document, page: str) -> list[Place]:
 
 
 def _kind(page: str, title: str, top: bool) -> str:
-    if page in LISTS:
+    if page in LISTS or title in SHELVES:
         return "list"
     if top:
         return "page"
+    if page == API:
+        return "function"
     if EXERCISE.match(title):
         return "exercise"
     return "term" if page == GLOSSARY else "section"

@@ -24,6 +24,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from bookproof import kill_rates, sphinx_ext
 from booksite import collected
+from booksite.mathematics import readable
 
 PAGE = "appendix/what-is-verified"
 API_PAGE = "appendix/api"
@@ -164,7 +165,8 @@ def _link_to_sentence(app: Sphinx, docname: str, page: str, number: prose.Number
     words = re.sub(r"\s+", " ", number.sentence).strip() or number.text
     plain = next((part for part in re.split(r"[$\\{}_^`|]", words) if len(part.strip()) > 12), "")
     fragment = f"#:~:text={quote(plain.strip()[:60].rsplit(' ', 1)[0])}" if plain else ""
-    shown = words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + " …"
+    said = readable(words)
+    shown = said if len(said) <= LONGEST else said[:LONGEST].rsplit(" ", 1)[0] + " …"
     address = app.builder.get_relative_uri(docname, page) + fragment
     return nodes.reference("", shown, refuri=address, internal=True)
 
@@ -184,7 +186,7 @@ def _formula_table(app: Sphinx, docname: str, page: str, formulas: list[dict]) -
 
 def _warrant_table(app: Sphinx, page: str) -> list[nodes.Node]:
     warrants = _entries(app, page).warrants
-    rows = [(nodes.Text(each.sentence), nodes.Text(f"{each.kind}: {each.by}")) for each in warrants]
+    rows = [(nodes.Text(readable(each.sentence)), nodes.Text(f"{each.kind}: {each.by}")) for each in warrants]
     return [_table(("strong sentence", "what stands for it"), rows)] if rows else []
 
 

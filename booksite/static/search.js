@@ -4,7 +4,7 @@
   const root = document.documentElement.dataset.content_root ?? "";
   const SHOWN = 8;
   const AROUND = 26; // words of an excerpt
-  const IDLE = new Set("a an and are as at be by can do doe does did for from how i if in is it its me my no of on or our per so than that the then there this to use vs was what when where which why will with you your derive explain trick".split(" "));
+  const IDLE = new Set("a an and are as at be by can do doe does did for from how i if in is it its me my no not of on or our per so solution than that the then there this to use vs was what when where which why will with you your derive explain trick".split(" "));
   const RAW = /[\p{L}\p{N}][\p{L}\p{N}_’']*(?:\.[\p{L}\p{N}][\p{L}\p{N}_’']*)*|_[\p{L}\p{N}_]+/gu;
 
   // As booksite/search.py has it.

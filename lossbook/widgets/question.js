@@ -50,6 +50,7 @@ export default {
       const missed = response !== now.response && MISSES.has(grade(now, response).verdict);
       page.put({ response, misses: now.misses + missed });
       judge(state());
+      said.scrollIntoView({ block: "nearest" });
     });
     page.listen(form, "reset", (event) => {
       event.preventDefault();

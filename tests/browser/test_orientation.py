@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from booksite.entries import order
-from tests.browser.site_server import by_page, resize
+from tests.browser.site_server import QUIET, by_page, resize
 
 ROOT = Path(__file__).parents[2] / "_build" / "html"
 CHAPTER = "chapters/decisions.html"
@@ -269,6 +269,38 @@ def test_links_of_headings_and_copy_buttons_are_seen_without_a_mouse(site, visit
     for selector in ("h2 a.headerlink", "button.copybtn", ".eqno a.headerlink"):
         shown = page.locator(selector).first.evaluate("(node) => getComputedStyle(node).opacity")
         assert shown == "1", selector
+    covered = page.evaluate(
+        """() => [...document.querySelectorAll("button.copybtn")].filter((button) => {
+          const code = button.parentElement.querySelector("pre").firstElementChild;
+          const covers = code.getBoundingClientRect().top < button.getBoundingClientRect().bottom;
+          return covers && button.checkVisibility();
+        }).map((button) => button.parentElement.textContent.slice(0, 60))"""
+    )
+    assert covered == []
+
+
+def test_the_verdict_on_an_answer_comes_into_view(site, visit):
+    page = visit(f"{site.address}/{CHAPTER}", width=390, height=664, has_touch=True, is_mobile=True)
+    page.wait_for_function(QUIET, polling=100)
+    form = page.locator(".lw form:has(input[type=text]:enabled)").first
+    form.locator("input").fill("0.123")
+    button = form.locator("button[type=submit]")
+    button.evaluate("(node) => scrollBy(0, node.getBoundingClientRect().bottom - innerHeight)")
+    button.tap()
+    said = form.locator("[role=status]")
+    said.get_by_text("Not yet.").wait_for()
+    assert said.evaluate("(node) => node.getBoundingClientRect().bottom <= innerHeight")
+
+
+def test_a_phone_shows_whole_rows_of_what_is_verified_and_of_the_symptoms(site, visit):
+    cut = """(box) => box.scrollWidth > box.clientWidth"""
+    page = visit(f"{site.address}/appendix/pitfalls.html", width=390, height=664)
+    assert not page.locator(".pst-scrollable-table-container").first.evaluate(cut)
+    page.goto(f"{site.address}/appendix/what-is-verified.html")
+    page.locator(".lb-proofs-of-page").evaluate_all("(all) => all.forEach((each) => (each.open = true))")
+    boxes = page.locator(".lb-proofs-of-page .pst-scrollable-table-container")
+    assert boxes.count() > 20
+    assert not any(boxes.evaluate_all(f"(boxes) => boxes.map({cut})"))
 
 
 @by_page([name for name in PAGES if name.startswith("chapters/")])

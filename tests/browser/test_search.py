@@ -54,6 +54,16 @@ def index():
     return json.loads(json.loads(script.removeprefix("self.lossbookIndex=").rstrip(";\n")))
 
 
+def test_excerpts_show_formulas_in_plain_letters():
+    signs = r"(?<!\\)\\(?:frac|sum|theta|sigma|pi|mathrm|hat|ell|log)|(?<!\w)(?:frac|mathrm|lvert|sumn|ell_n)(?!\w)"
+    data = index()
+    found = [
+        address for (address, *_), text in zip(data["places"], data["texts"], strict=True) if re.search(signs, text)
+    ]
+    assert found == []
+    assert any("σ(z)" in text for text in data["texts"])
+
+
 def links(name: str) -> set[str]:
     """The places that the text of a page leads to."""
     page = next(ROOT.rglob(f"{name}.html")).read_text(encoding="utf-8")
