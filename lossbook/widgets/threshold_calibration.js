@@ -1,7 +1,7 @@
 // A threshold, two costs and a temperature on scored cases: what depends on the decisions, the order, the probabilities?
 
-import { h, set } from "./kit.js";
-import { clamp, fixed, plain, total, explorer, results, numbers } from "./explorer.js";
+import { h, set, text } from "./kit.js";
+import { fixed, plain, total, explorer, results, numbers } from "./explorer.js";
 import { above, plot, plots } from "./plot.js";
 import { tabs } from "./tabs.js";
 
@@ -102,13 +102,8 @@ const sentence = (
   const here = `A case costs ${fixed(mean_cost)} at τ = ${fixed(threshold, 2)}`;
   if (cost_threshold.at) return `${here}: no mistake costs anything, and any τ will do.`;
   const lost = mean_cost - asked_cost;
-  const told =
-    lost > 0
-      ? `to miss it loses ${fixed(lost)}`
-      : lost
-        ? `by luck, τ saves ${fixed(-lost)} on these cases`
-        : "nothing is lost";
-  return `${here}. The costs ask for τ = ${fixed(cost_threshold)}, where it costs ${fixed(asked_cost)}: ${told}.`;
+  const told = lost > 0 ? `${fixed(lost)} less` : lost ? `${fixed(-lost)} more, by luck on these cases` : "the same";
+  return `${here}. The formula asks for τ = ${fixed(cost_threshold)}, which costs ${fixed(asked_cost)}: ${told}.`;
 };
 
 const graph = (more) => plot({ x: [0, 1], y: [0, 1], xticks: [0, 0.5, 1], yticks: [0, 0.5, 1], ...more });
@@ -124,6 +119,14 @@ const wordsAt = (x, line) => {
   return line > x ? [line, "start"] : line >= 0 ? [line, "end"] : [x, x > 0.5 ? "end" : "start"];
 };
 
+// The first height, from the top down, at which words that start or end at x are clear of the runs of a curve.
+const freeRow = (x, anchor, runs) => {
+  const [left, right] = anchor === "start" ? [x, x + LONG] : [x - LONG, x];
+  const near = runs.filter(([from, to]) => to > left && from < right).map(([, , up]) => up);
+  const [low, high] = [Math.min(...near), Math.max(...near)];
+  return [0.7, 0.6, 0.5, 0.4, 0.3, 0.2].find((row) => row + 0.1 < low || row - 0.06 > high) ?? 0.7;
+};
+
 // The mean cost over the threshold, and the cases: ticks above for y = 1, below for y = 0.
 const costs = (kit) => {
   const picture = graph({
@@ -131,16 +134,16 @@ const costs = (kit) => {
     xticks: [0, 0.25, 0.5, 0.75, 1],
     yticks: [],
     xlabel: "threshold τ",
-    ylabel: "mean cost; cases as ticks, y = 1 above; orange: wrong",
+    ylabel: "mean cost of a case",
   });
   const { node, at, line, dot, label } = picture;
   const cases = ["orange", "blue"].map((tone) => line(tone));
-  const curve = line("orange");
+  const curve = line("purple");
   const asked = line("amber", "lw-dashed");
   const words = label("amber");
+  const pointer = line("green", "lw-fine");
   const best = dot("green");
   const cheap = label("green");
-  const name = (x, anchor, y) => cheap(x, y, "\xa0\xa0\xa0cheapest\xa0\xa0\xa0", anchor);
   const scale = picture.rule();
   const here = dot("purple", true);
   kit.drag(node, (share, up) => kit.change("threshold", Math.round(100 * at(share, up)[0]) / 100));
@@ -150,14 +153,15 @@ const costs = (kit) => {
     const top = above(Math.max(cost_fp * (p.length - ones), cost_fn * ones) / p.length);
     const cost = costAt(p, state);
     const edges = [0, ...[...new Set(p)].sort((a, b) => a - b), 1];
+    const runs = edges
+      .slice(1)
+      .map((edge, k) => [edges[k], edge, cost(edge) / top])
+      .concat([[1, 1, cost(2) / top]]);
     curve(
-      edges
-        .slice(1)
-        .flatMap((edge, k) => [
-          [edges[k], cost(edge) / top],
-          [edge, cost(edge) / top],
-        ])
-        .concat([[1, cost(2) / top]]),
+      runs.flatMap(([from, to, up]) => [
+        [from, up],
+        [to, up],
+      ]),
     );
     const ticks = [[], []];
     p.forEach((x, i) =>
@@ -187,14 +191,20 @@ const costs = (kit) => {
     words(
       known ? cost_threshold : 0,
       0.86,
-      known ? "\xa0\xa0the costs’ τ\xa0\xa0" : "",
-      cost_threshold > 0.6 ? "end" : "start",
+      known ? `\xa0\xa0formula: τ = ${fixed(cost_threshold)}\xa0\xa0` : "",
+      cost_threshold > 0.55 ? "end" : "start",
     );
-    best.to(cheapest.at ? 1 : cheapest, cheapest_cost / top);
-    name(
-      ...wordsAt(cheapest.at ? 1 : cheapest, known ? cost_threshold : -1),
-      clamp(cheapest_cost / top - 0.1, 0.07, 0.74),
-    );
+    // From the dot a fine line leads up, and if need be sideways, to its name.
+    const low = cheapest.at ? 1 : cheapest;
+    const [x, anchor] = wordsAt(low, known ? cost_threshold : -1);
+    const row = freeRow(x, anchor, runs);
+    best.to(low, cheapest_cost / top);
+    pointer([
+      [low, cheapest_cost / top],
+      [low, row],
+      [x, row],
+    ]);
+    cheap(x, row - 0.02, "\xa0\xa0\xa0cheapest\xa0\xa0\xa0", anchor);
     scale(top);
   });
   return node;
@@ -205,7 +215,7 @@ const reliability = (kit) => {
     ...wide,
     y: [-0.2, 1.04],
     xlabel: "mean p of a bin",
-    ylabel: "share of y = 1; below, the number of cases",
+    ylabel: "share of y = 1; at the foot, the cases of each bin",
   });
   line(
     "grey",
@@ -260,8 +270,8 @@ const build = (kit) => {
   const measures = Object.entries(MEASURES).flatMap(([tone, keys]) => keys.map((key) => measure(tone, key)));
   const range = (label, key, max, step, more) => kit.range({ label, key, min: 0, max, step, ...more });
   const cut = results(kit, [
-    measure("purple", "mean_cost"),
-    measure("amber", "asked_cost", "at costs’ τ"),
+    measure("purple", "mean_cost", "cost here"),
+    measure("amber", "asked_cost", "at formula τ"),
     measure("green", "cheapest_cost", "cheapest"),
   ]);
   const believe = results(kit, [
@@ -269,10 +279,18 @@ const build = (kit) => {
     measure("blue", "Brier_score", "Brier"),
     measure("grey", "calibration_error", "error"),
   ]);
+  const note = h("p", { class: "lw-note" });
+  kit.draw(({ cost_fp, cost_fn }) =>
+    text(
+      note,
+      `A miss costs ${plain(cost_fn)}, a false positive ${plain(cost_fp)}. Ticks are cases (y = 1 at the top), orange if called wrongly.`,
+    ),
+  );
+  const key = "A dot is a bin of cases: their mean p, and the share with y = 1. Orange: the gap.";
   return [
     tabs(kit, "tab", [
-      ["cut", "Cut: choose τ", plots(costs(kit)), cut],
-      ["believe", "Believe: calibrate p", plots(reliability(kit)), believe],
+      ["cut", "Choose τ", plots(costs(kit)), note, cut],
+      ["believe", "Check p", plots(reliability(kit)), h("p", { class: "lw-note" }, key), believe],
     ]),
     [
       range("threshold τ", "threshold", 1, 0.01, { page: 0.05 }),

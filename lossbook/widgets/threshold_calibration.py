@@ -66,8 +66,8 @@ class ThresholdCalibration(Explorer):
     (0.779429, 0.779429)
     """
 
-    title = "Where to cut, what to believe"
-    purpose = "See what a threshold costs, and whether the probabilities can be believed."
+    title = "What a decision threshold costs"
+    purpose = "Cases with p ≥ τ are called 1; mistakes cost. Drag the ring to the cheapest τ."
     _esm = module("threshold_calibration")
     _css = style("kit", "explorer", "plot", "tabs", "threshold_calibration")
 
@@ -186,11 +186,15 @@ class ThresholdCalibration(Explorer):
         costs = {"cost_fp": self.cost_fp, "cost_fn": self.cost_fn}
         p = np.array(shown["p"])
         curve = [decisions.expected_cost(self.labels, p, cut, **costs) for cut in cuts]
-        cost.step(cuts, curve, where="mid", color=figures.ORANGE)
+        cost.step(cuts, curve, where="mid", color=figures.PURPLE)
         if shown["cost_threshold"] != "any":
             cost.axvline(shown["cost_threshold"], color=figures.AMBER, linestyle="--")
+        best = 1 if shown["cheapest"] == "none" else shown["cheapest"]
+        cost.plot(best, shown["cheapest_cost"], "o", color=figures.GREEN)
         cost.plot(self.threshold, shown["mean_cost"], "o", color=figures.PURPLE)
-        cost.set(title="mean cost", xlabel="threshold τ", xlim=(-0.02, 1.02), ylim=(0, 1.05 * max(curve) or 1))
+        cost.set(
+            title="mean cost of a case", xlabel="threshold τ", xlim=(-0.02, 1.02), ylim=(0, 1.05 * max(curve) or 1)
+        )
         bins.plot([0, 1], [0, 1], "--", color=figures.GREY, linewidth=1)
         bins.vlines(shown["said"], shown["said"], shown["seen"], color=figures.ORANGE)
         bins.plot(shown["said"], shown["seen"], "o", color=figures.BLUE)
@@ -200,7 +204,7 @@ class ThresholdCalibration(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 792, 797
+        return 821, 851
 
 
 def _ratio(value: float) -> float | str:

@@ -35,18 +35,18 @@ def test_numbers_of_twelve_cases(show):
     numbers = ["0.1667", "0.1667", "0.1667", "0.4167", "0.1352", "0.1458", "0.8333", "0.8333", "0.8333"]
     numbers += ["0.5000", "0.5500", "0.1667", "0.8889", "0.9167"]
     assert shown(page) == dict(zip(NAMES, numbers, strict=True)) | {"matrix": ["5", "1", "1", "5"]}
-    assert says(page).startswith("A case costs 0.1667 at τ = 0.50. The costs ask for τ = 0.5000, where it costs 0.1667")
+    assert says(page).startswith("A case costs 0.1667 at τ = 0.50. The formula asks for τ = 0.5000, which costs 0.1667")
 
 
 def test_what_is_lost_is_said(show):
     page = unfolded(show, ThresholdCalibration(cost_fn=10))
     found = ThresholdCalibration(cost_fn=10).values()
     lost = found["mean_cost"] - found["asked_cost"]
-    assert says(page).endswith(f"where it costs {found['asked_cost']:.4f}: to miss it loses {lost:.4f}.")
+    assert says(page).endswith(f"which costs {found['asked_cost']:.4f}: {lost:.4f} less.")
     typed = page.get_by_label("threshold τ, typed")
     typed.fill("1/11")
     typed.press("Enter")
-    assert says(page).endswith("nothing is lost.")
+    assert says(page).endswith("the same.")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -55,7 +55,7 @@ def test_tabs_change_the_picture_and_nothing_else(show, size):
     cut, believe = page.locator(".lw-panel").all()
     before = page.locator(".lw").bounding_box()
     assert (cut.is_visible(), believe.is_visible()) == (True, False)
-    page.get_by_role("button", name="Believe").press("Enter")
+    page.get_by_role("button", name="Check p").press("Enter")
     at_rest(page)
     assert (cut.is_visible(), believe.is_visible()) == (False, True)
     assert state(page.locator(".lw")) == ThresholdCalibration(tab="believe").state()
