@@ -44,7 +44,8 @@ const sentence = (state, { terms, entropy, kl, cross_entropy }) => {
   return `The whole area is ${fixed(cross_entropy)} ${base}: ${fixed(entropy)} that the truth’s own code costs, and ${fixed(kl)} in excess. Most of the excess is for ${most}.`;
 };
 
-const TOP = 5;
+const TOP = 3;
+const STRIPE = 0.02;
 const box = (left, right, low, high) =>
   high > low && right > left
     ? [
@@ -54,6 +55,15 @@ const box = (left, right, low, high) =>
         [right, low],
         [left, low],
       ]
+    : [];
+
+// Upright lines that hatch a box.
+const stripes = (left, right, low, high) =>
+  high > low
+    ? Array.from({ length: Math.floor((right - left) / STRIPE) }, (_, k) => [
+        [left + (k + 0.5) * STRIPE, low],
+        [left + (k + 0.5) * STRIPE, high],
+      ])
     : [];
 
 const build = (kit, state) => {
@@ -81,8 +91,10 @@ const build = (kit, state) => {
   const ground = picture.line("green", "lw-case");
   const excess = picture.line("orange", "lw-case");
   const saved = picture.line("blue", "lw-dashed");
+  const hatch = picture.line("blue", "lw-fine");
   const marks = Array.from({ length: TOP + 1 }, () => picture.label("quiet"));
   const named = classes.map(() => picture.label("ink"));
+  const signs = classes.map(() => ["orange", "blue"].map((tone) => picture.label(tone)));
   const handles = classes.map((i) => {
     const dot = picture.dot("blue", true);
     dot.node.classList.add("lw-free");
@@ -98,17 +110,24 @@ const build = (kit, state) => {
       edge += p[i];
       return [left, edge, tall(p[i]), tall(q[i])];
     });
-    ground(...boxes.map(([left, right, own, coded]) => box(left, right, 0, Math.min(own, coded))));
+    ground(...boxes.map(([left, right, own]) => box(left, right, 0, own)));
     excess(...boxes.map(([left, right, own, coded]) => box(left, right, own, coded)));
     saved(...boxes.map(([left, right, own, coded]) => box(left, right, coded, own)));
-    boxes.forEach(([left, right, , coded], i) => {
+    hatch(...boxes.flatMap(([left, right, own, coded]) => stripes(left, right, coded, own)));
+    boxes.forEach(([left, right, own, coded], i) => {
       handles[i].to((left + right) / 2, coded);
       const name = called(now, i);
-      named[i]((left + right) / 2, 0.12, 0.024 * name.length < right - left ? name : "", "middle");
+      named[i]((left + right) / 2, 0.15, 0.028 * name.length < right - left ? name : "", "middle");
+      // A sign stands on its area, left of the handle.
+      const room = Math.abs(coded - own) > 0.03 && right - left > (coded > own ? 0.12 : 0.04);
+      const up = Math.min(Math.max(own, coded) + 0.06, TOP - 0.25);
+      signs[i].forEach((sign, k) =>
+        sign(left + 0.2 * (right - left), up, room && coded > own === !k ? "+−"[k] : "", "middle"),
+      );
     });
     marks.forEach((mark, k) => {
       const at = unitOf(now) === 1 ? k : 2 * k * Math.LN2;
-      mark(0, Math.max(at - 0.1, 0), at < TOP ? `${unitOf(now) === 1 ? k : 2 * k}\xa0\xa0` : "", "end");
+      mark(0, Math.max(at - 0.07, 0), at <= TOP ? `${unitOf(now) === 1 ? k : 2 * k}\xa0\xa0` : "", "end");
     });
   });
 
@@ -144,7 +163,11 @@ const build = (kit, state) => {
   return [
     [
       plots(picture.node),
-      h("p", {}, "Green: the truth’s own code. Orange: the excess. Dashed: where the model’s code is shorter."),
+      h(
+        "p",
+        {},
+        "Green: the truth’s own code, H(π). The model’s is longer by +, shorter by −; both together are D(π‖p).",
+      ),
       shown,
     ],
     [

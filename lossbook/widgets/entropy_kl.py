@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SUM_TOLERANCE = 1e-6
-TOP = 5  # the longest code that the picture holds, in nats
+TOP = 3  # the code length in nats at the upper edge
 
 
 class EntropyKL(Explorer):
@@ -48,7 +48,7 @@ class EntropyKL(Explorer):
     """
 
     title = "The cost of the wrong distribution"
-    purpose = "The area is the cross-entropy, its excess the divergence."
+    purpose = "Width: how often. Height: the model’s surprise. Drag a ring up or down."
     _esm = module("entropy_kl")
     _css = style("kit", "explorer", "plot")
 
@@ -118,9 +118,9 @@ class EntropyKL(Explorer):
         for i, (p, q) in enumerate(zip(self.p, self.q, strict=True)):
             own, coded = (min(-math.log(x) / scale, 2 * top) if x else 2 * top for x in (p, q))
             for low, high, colour, look in (
-                (0, min(own, coded), figures.GREEN, {"alpha": 0.35}),
+                (0, own, figures.GREEN, {"alpha": 0.35}),
                 (own, coded, figures.ORANGE, {"alpha": 0.35}),
-                (coded, own, figures.BLUE, {"fill": False, "linestyle": "--"}),
+                (coded, own, figures.BLUE, {"fill": False, "linestyle": "--", "hatch": "||"}),
             ):
                 if high > low:
                     ax.bar(left, high - low, p, low, align="edge", color=colour, edgecolor=colour, **look)
@@ -135,7 +135,7 @@ class EntropyKL(Explorer):
     @classmethod
     def heights(cls, p: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 716 + 62 * ((len(p) + 1) // 2), 622 + 62 * len(p)
+        return 711 + 62 * ((len(p) + 1) // 2), 616 + 62 * len(p)
 
 
 def _signed(value: float) -> str:

@@ -7,6 +7,7 @@ import { plot, plots } from "./plot.js";
 const EDGE = 5;
 const SIGMAS = [0.05, EDGE];
 const LIKELY = [-30, 10];
+const [LEAST, MOST] = [-5, 20];
 const ROOT = Math.sqrt(2 * Math.PI);
 
 const products = (a, b) => total(a.map((v, i) => v * b[i]));
@@ -44,7 +45,7 @@ const sentence = (state, { this: { squared_error, sigma_hat }, best }) => {
   const which =
     squared_error - best.squared_error < 1e-6
       ? "No line is better than this one, at any σ."
-      : `Another line is better at any σ: its sum of squares is ${fixed(best.squared_error)}, not ${fixed(squared_error)}.`;
+      : `The squares sum to ${fixed(squared_error)}, those of the best line to ${fixed(best.squared_error)}, whatever σ is.`;
   const scale =
     squared_error < 1e-9
       ? "the smaller σ, the larger the likelihood, without end"
@@ -69,16 +70,18 @@ const scene = (kit, count, guess) => {
     x: [-0.4, 6.4],
     y: [-2, 12],
     xlabel: "x",
-    ylabel: "y; draw your line across the points",
+    ylabel: "y: drag a blue ring, or a point",
     xticks: [0, 2, 4, 6],
     yticks: [0, 4, 8, 12],
   });
   set(area.node, { style: "max-width: 28rem; margin: auto" });
-  const bells = area.line("blue", "lw-area");
-  const boxes = area.line("orange", "lw-area");
+  const bells = area.line("blue", "lw-case");
+  const boxes = area.line("orange", "lw-case");
   const model = area.line("blue");
   const densities = area.line("green");
   const guessed = area.line("grey", "lw-dashed");
+  const squareName = area.label("orange");
+  const bellName = area.label("blue");
   const ground = area.node.appendChild(
     svg("rect", { x: 36, y: 24, width: SIZE.width - 48, height: SIZE.height - 60, class: "lw-hit" }),
   );
@@ -120,9 +123,17 @@ const scene = (kit, count, guess) => {
           [side, up],
           [side, on],
           [v, on],
+          [v, up],
         ];
       }),
     );
+    // The largest square and the last bell are named, where there is room beside them.
+    const [v, up, on, r] = each.reduce((most, one) => (Math.abs(one[3]) > Math.abs(most[3]) ? one : most));
+    const side = v - Math.abs(r) * area.aspect;
+    squareName(side, Math.max(up, on) - 0.7, side > 2.4 ? "squared error\xa0\xa0" : "", "end");
+    const last = each.reduce((far, one) => (one[0] > far[0] ? one : far));
+    const low = last[2] - Math.max(2.6 * sigma, 1.6);
+    bellName(last[0] + 0.1, low, last[0] < 5.2 && low > -1.8 ? "\xa0p(y | x)" : "", "start");
     bells(...each.map(([v, , on]) => BELL.map((t) => [v + density(t * sigma, sigma), on + t * sigma])));
     guessed(guess.fit === [intercept, slope].join() ? [-1, 7].map((v) => [v, guess.line[0] + guess.line[1] * v]) : []);
     densities(
@@ -137,14 +148,14 @@ const scene = (kit, count, guess) => {
 
 // Minus the logarithm of each density as a block that begins where the last one ended, and their sum.
 const waterfall = (kit, count) => {
-  const names = [...Array(count).keys()].map((i) => [i + 0.5, `point ${i + 1}`.slice(count > 5 ? 6 : 0)]);
+  const names = [...Array(count).keys()].map((i) => [i + 0.5, i + 1]);
   const area = plot({
     x: [0, count + 1],
-    y: [-10, 30],
+    y: [LEAST, MOST],
     xticks: [...names, [count + 0.5, "sum"]],
-    yticks: [-10, 0, 10, 20, 30],
+    yticks: [0, 10, 20],
     xlabel: "",
-    ylabel: "−log p of each point, and −log L, their sum",
+    ylabel: "−log p of each point, from left to right, and the sum",
     width: 400,
     height: 150,
   });
@@ -177,7 +188,7 @@ const waterfall = (kit, count) => {
     up(...pieces[0]);
     down(...pieces[1]);
     sum(box(count, 0, level));
-    words(count + 0.5, clamp(Math.max(level, 0) + 2, 2, 26), short(level), "middle");
+    words(count + 0.5, clamp(Math.max(level, 0) + 1.2, 1.2, MOST - 3), short(level), "middle");
   });
   return area.node;
 };
@@ -260,7 +271,7 @@ const build = (kit, { x, intercept, slope }) => {
   const first = h("small");
   kit.draw((now) => {
     fitLine.disabled = [now.intercept, now.slope].join() === given;
-    text(first, fitLine.disabled ? "Draw your line first." : "");
+    text(first, fitLine.disabled ? "Move the line first." : "");
   });
   const fitSigma = kit.button("Fit σ", () =>
     kit.change("sigma", clamp(round(line(kit.state()).sigma_hat, 6), ...SIGMAS)),
@@ -268,7 +279,7 @@ const build = (kit, { x, intercept, slope }) => {
   return [
     [scene(kit, x.length, guess), plots(waterfall(kit, x.length))],
     [
-      slider("sigma", { label: "σ", min: 0.05, log: true, show: fixed }),
+      slider("sigma", { label: "width σ of the bells", min: 0.05, log: true, show: fixed }),
       h("div", { class: "lw-row" }, fitLine, fitSigma, first),
     ],
     [

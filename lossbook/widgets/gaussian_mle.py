@@ -43,8 +43,8 @@ class GaussianMLE(Explorer):
     (0.107, 2.516218)
     """
 
-    title = "A line with a bell around it"
-    purpose = "Draw your line, then fit: how likely does each make the points?"
+    title = "Which line makes the data likeliest?"
+    purpose = "Drag the blue rings: the smaller the squares, the more likely the points."
     _esm = module("gaussian_mle")
     _css = style("kit", "explorer", "plot")
 
@@ -118,9 +118,9 @@ class GaussianMLE(Explorer):
         heights = np.linspace(-3, 3, 61)
         for x, y in zip(self.x, self.y, strict=True):
             centre = self.intercept + self.slope * x
-            left.fill_between([x - abs(y - centre) * as_long, x], y, centre, color=figures.ORANGE, alpha=0.3, lw=0)
+            left.fill_between([x - abs(y - centre) * as_long, x], y, centre, color=figures.ORANGE, alpha=0.3, lw=1)
             bell = np.exp(-(heights**2) / 2) / (self.sigma * math.sqrt(2 * math.pi))
-            left.fill_betweenx(centre + self.sigma * heights, x, x + bell, color=figures.BLUE, alpha=0.3, lw=0)
+            left.fill_betweenx(centre + self.sigma * heights, x, x + bell, color=figures.BLUE, alpha=0.3, lw=1)
         left.axline((0, self.intercept), slope=self.slope, color=figures.BLUE)
         left.plot(self.x, self.y, "o", color=figures.GREEN)
 
@@ -137,4 +137,4 @@ class GaussianMLE(Explorer):
     @classmethod
     def heights(cls, x: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 839, 709
+        return 832, 695

@@ -67,6 +67,8 @@ const box = (x, half, low, high) => [
   [x - half, low],
 ];
 
+const thrown = (times, value) => `${times} throw${times === 1 ? "" : "s"}: ${value}`;
+
 // The round numbers in a range, at most seven.
 const roundTicks = (low, high) => {
   const unit = 10 ** Math.floor(Math.log10(high - low) - 0.5);
@@ -92,28 +94,34 @@ const build = (kit, state) => {
 
   const top = plot({
     ...axis,
-    xticks: yes ? [0, 1] : axis.xticks,
+    xticks: yes
+      ? [0, 1].map((value) => [value, thrown(y.filter((other) => other === value).length, value)])
+      : axis.xticks,
     y: [0, tallest],
-    yticks: [0, +(tallest / 2).toPrecision(1)],
-    xlabel: "",
-    ylabel: yes ? "probability of each value" : "probability or density of each value",
-    height: 140,
+    yticks: yes ? [0, 0.5, 1] : [0, +(tallest / 2).toPrecision(1)],
+    xlabel: yes ? "" : "value y",
+    ylabel: yes
+      ? "bars: probability of 0 and of 1; green: what was thrown"
+      : "curve: the distribution; green: the values",
+    height: 125,
   });
   const shape = top.line("blue", "lw-case");
   const stems = top.line("green", "lw-arrow");
+  // Equal values stand side by side: throws as far apart as their bar is wide.
+  const gap = (twins) => (yes ? 0.36 / Math.max(twins - 1, 4) : 0.018);
   const seen = y.map((value, i) => {
     const [twins, before] = [y, y.slice(0, i)].map((list) => list.filter((other) => other === value).length);
-    return value + 0.018 * wide * (before - (twins - 1) / 2);
+    return value + gap(twins) * wide * (before - (twins - 1) / 2);
   });
-  for (const place of seen) top.dot("green").to(place, 0);
+  const dots = seen.map(() => top.dot("green"));
 
   const stack = plot({
     ...axis,
     y: [0, end],
     yticks: roundTicks(0, end),
-    xlabel: letter(first),
-    ylabel: "sum of −log p: one block a value",
-    height: 195,
+    xlabel: yes ? "p, the probability of 1" : "μ",
+    ylabel: `sum of −log p: one block for each ${yes ? "throw" : "value"}`,
+    height: 185,
   });
   const curve = stack.line("orange", "lw-dashed");
   const blocks = stack.line("orange", "lw-case");
@@ -131,6 +139,7 @@ const build = (kit, state) => {
     const height = (value) => Math.exp(-loss(value, theta, scale));
     if (discrete) shape(...steps(low, high, wide).map((value) => box(value, yes ? 0.2 : 0.3, 0, height(value))));
     else shape([...steps(low, high, 120), theta].sort((a, b) => a - b).map((value) => [value, height(value)]));
+    dots.forEach((dot, i) => dot.to(seen[i], values.p[i]));
     stems(
       ...seen.map((place, i) => [
         [place, 0],

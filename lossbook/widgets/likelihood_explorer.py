@@ -47,8 +47,8 @@ class LikelihoodExplorer(Explorer):
     (0.000977, 6.9315, 0.7, 6.1086)
     """
 
-    title = "How probable was what happened?"
-    purpose = "Move the distribution until the stack of −log p is as low as it gets."
+    title = "Which parameter makes the data most likely?"
+    purpose = "Drag the ring sideways: how low can the stack of −log p get?"
     _esm = module("likelihood_explorer")
     _css = style("kit", "explorer", "plot")
 
@@ -134,9 +134,9 @@ class LikelihoodExplorer(Explorer):
             top.bar(places, heights, width=0.4 if pad else 0.6, color=figures.BLUE, alpha=0.25)
         else:
             top.plot(places, heights, color=figures.BLUE)
-        at = _spread(self.y, 0.018 * (high - low))
+        at = _spread(self.y, 0.036 if pad else 0.018 * (high - low))
         top.vlines(at, 0, shown["p"], color=figures.GREEN, linewidth=2)
-        top.plot(at, np.zeros(len(at)), "o", color=figures.GREEN, clip_on=False)
+        top.plot(at, shown["p"], "o", markersize=4, color=figures.GREEN, clip_on=False)
         top.set(title="probability of each value" if discrete else "density at each value", ylim=(0, self._tallest()))
         grid = np.linspace(low, high, 241)
         sums = np.array([self._losses(theta).sum() for theta in grid])
@@ -162,7 +162,7 @@ class LikelihoodExplorer(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 871, 745
+        return 831, 740
 
 
 def _range(y: list[float], family: str) -> tuple[float, float]:

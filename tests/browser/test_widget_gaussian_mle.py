@@ -50,7 +50,7 @@ def test_buttons_fit_the_line_and_sigma(show):
 
 def test_best_line_stays_whatever_sigma_is(show):
     page = unfolded(show, GaussianMLE())
-    slider = page.get_by_label("σ", exact=True)
+    slider = page.get_by_label("width σ of the bells", exact=True)
     for key in ("Home", "End"):
         slider.press(key)
         _, table = shown(page)
@@ -153,7 +153,7 @@ def test_line_can_be_fitted_once_the_reader_has_drawn_one(show, size):
     place = "node => [node.offsetLeft, node.offsetTop, node.offsetWidth, node.offsetHeight]"
     before = fit.evaluate(place) + row.evaluate(place)
     assert fit.is_disabled()
-    assert row.inner_text().endswith("Draw your line first.")
+    assert row.inner_text().endswith("Move the line first.")
     assert "0.0500" not in page.locator(".lw-says").inner_text()
     page.get_by_label("slope", exact=True).press("ArrowRight")
     drawn(page)
@@ -173,7 +173,7 @@ def test_blocks_are_as_tall_as_the_losses_and_end_at_the_sum(show, explored):
     for path in stack.locator(".lw-case").all():
         for run in (path.get_attribute("d") or "").split("M")[1:]:
             x, y = zip(*(map(float, pair) for pair in re.findall(r"(-?[\d.]+) (-?[\d.]+)", run)), strict=True)
-            blocks.append((x[0], (y[0] - y[2]) / 90 * 40, (114 - 22.5 - y[2]) / 90 * 40))
+            blocks.append((x[0], (y[0] - y[2]) / 90 * 25, (114 - 18 - y[2]) / 90 * 25))
     *each, total = sorted(blocks)
     assert [height for _, height, _ in each] == pytest.approx(values["losses"], abs=0.02)
     assert each[-1][2] == pytest.approx(total[2]) == pytest.approx(sum(values["losses"]), abs=0.02)
