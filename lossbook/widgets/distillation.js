@@ -54,9 +54,9 @@ const sentence = (state, values) => {
   }
   const order = ranked(state, values);
   const [first, last] = [order[0], order.at(-1)];
-  const wrong = `At ${T} the teacher gives ${called(state, first)} ${fixed(teacher_p[first])}`;
+  const wrong = `At ${T} the teacher gives ${fixed(teacher_p[first])} to ${called(state, first)}`;
   if (first === last) return `${wrong}, its only wrong class.`;
-  return `${wrong} and ${called(state, last)} ${fixed(teacher_p[last])}: of the wrong classes, ${called(state, first)} is most like the true one.`;
+  return `${wrong} and ${fixed(teacher_p[last])} to ${called(state, last)}: of the wrong classes, ${called(state, first)} is most like the true one.`;
 };
 
 const SIZE = { width: 400, height: 220 };
@@ -183,8 +183,8 @@ const build = (kit, state) => {
   const value = (key) => (_, values) => fixed(values[key]);
   const rank = results(kit, [
     ["true class", "green", ({ target }, { teacher_p }) => fixed(teacher_p[target])],
-    ["next", "blue", wrong(0)],
-    ["last", "grey", wrong(-1)],
+    ["second", "blue", wrong(0)],
+    ["last", "blue", wrong(-1)],
   ]);
   const lengths = results(kit, [
     ["of KL", "orange", value("kl_slope")],

@@ -49,8 +49,8 @@ class Distillation(Explorer):
     (1.099656, 0.67549, 0.887573)
     """
 
-    title = "A student and a teacher"
-    purpose = "See what a student hears from its teacher: a ranking, how loud, in what mix."
+    title = "What a teacher tells a student"
+    purpose = "Slide the temperature T: how does the teacher rank the wrong classes?"
     _esm = module("distillation")
     _css = style("kit", "explorer", "plot", "tabs")
 
@@ -141,4 +141,4 @@ class Distillation(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 704, 661
+        return 698, 655

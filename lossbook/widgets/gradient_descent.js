@@ -1,7 +1,7 @@
 // Gradient descent on two landscapes: which step sizes arrive, and what a few points at each step do.
 
 import { h } from "./kit.js";
-import { fixed, short, plain, total, explorer, numbers } from "./explorer.js";
+import { clamp, fixed, short, plain, total, explorer, numbers } from "./explorer.js";
 import { plot, plots } from "./plot.js";
 
 const INPUTS = [-2, -1, -0.5, 0.5, 1, 2];
@@ -104,6 +104,7 @@ const sentence = ({ landscape, kappa, batch, lr, steps }, { now, limit }) => {
 
 const SIZES = Array.from({ length: 90 }, (_, i) => 0.01 * 500 ** (i / 89));
 const grid = (low, high) => Array.from({ length: 49 }, (_, i) => low + (i / 48) * (high - low));
+const round = Array.from({ length: 97 }, (_, i) => (i / 48) * Math.PI);
 const TICKS = [-3, -2, -1, 0, 1, 2, 3];
 const twice = (value) => [value, value];
 
@@ -116,6 +117,7 @@ const build = (kit) => {
   const end = map.dot("orange");
   const start = map.dot("blue", true);
   start.node.classList.add("lw-free");
+  const names = ["blue", "green", "orange"].map((tone) => map.label(tone));
   kit.drag(
     start.node,
     (share, up) =>
@@ -172,6 +174,21 @@ const build = (kit) => {
     start.to(...path[0]);
     end.to(...path.at(-1));
     here.to(state.lr, rise(path));
+    // Names right of the dots, or left of those at the right; one that would cover another is left out.
+    const taken = [];
+    [
+      ["start", path[0], 0.2],
+      ["minimum", minimum, -0.5],
+      ["now", path.at(-1), 0.2],
+    ].forEach(([name, [a, b], up], i) => {
+      const left = a > 1.4;
+      const [x, y, wide] = [a + (left ? -0.2 : 0.2), clamp(b + up, -2.9, 2.6), 0.2 * name.length];
+      const low = left ? x - wide : x;
+      const free = taken.every(([from, to, at]) => low > to || low + wide < from || Math.abs(at - y) > 0.5);
+      const seen = free && Math.max(Math.abs(a), Math.abs(b)) < 3.01;
+      if (seen) taken.push([low, low + wide, y]);
+      names[i](x, y, seen ? name : "", left ? "end" : "start");
+    });
     const about = JSON.stringify({ ...state, lr: 0 });
     if (about !== swept) {
       swept = about;
@@ -195,7 +212,7 @@ const build = (kit) => {
     // In each direction, the radius at which the loss lies so far above its minimum.
     contours(
       ...TICKS.map((k) =>
-        grid(0, 2 * Math.PI).map((t) => {
+        round.map((t) => {
           let at,
             r = 1;
           for (let i = 0; i < 9; i++) {

@@ -69,8 +69,8 @@ class GradientDescent(Explorer):
     limit 0.2, loss after 5 steps 13.158078
     """
 
-    title = "Going downhill"
-    purpose = "See how the step size decides whether a descent arrives, swings or flies off."
+    title = "How large may a step downhill be?"
+    purpose = "Drag the orange ring: does the descent arrive, swing or fly off?"
     _esm = module("gradient_descent")
     _css = style("kit", "explorer", "plot", "gradient_descent")
 
@@ -200,7 +200,7 @@ class GradientDescent(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 587, 1006
+        return 580, 986
 
 
 def _mulberry32(seed: int) -> Iterator[float]:

@@ -1,11 +1,12 @@
 // One logit and the two losses on it: which one still pushes when the model is surely wrong, and where it arrives.
 
-import { h, text } from "./kit.js";
-import { clamp, explorer, fixed, numbers, plain, signed, snap } from "./explorer.js";
+import { h, set, text } from "./kit.js";
+import { clamp, explorer, fixed, numbers, plain, results, signed, snap } from "./explorer.js";
 import { plot, plots } from "./plot.js";
 
 const EDGE = 8;
 const STEPS = 50;
+const LONG = 3; // of an arrow, for a slope of 1
 const sigmoid = (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)));
 const softplus = (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
 const residual = (z, y) => (y ? -sigmoid(-z) : sigmoid(z));
@@ -68,7 +69,7 @@ const build = (kit) => {
     xticks: [-8, -4, 0, 4, 8],
     yticks: [0, 2, 4, 6, 8],
     xlabel: "logit z",
-    ylabel: "loss, and an arrow as long as its slope",
+    ylabel: `loss; arrow: the push, ${LONG} × its slope`,
     width: 400,
     height: 250,
   });
@@ -92,10 +93,11 @@ const build = (kit) => {
       const [low, high] = [Math.min(z, end), Math.max(z, end)];
       part.start.to(z, value(z, y));
       part.end.to(end, value(end, y));
+      set(part.end.node, { display: !steps && "none" });
       part.trail(
         steps ? [low, ...grid.filter((at) => at > low && at < high), high].map((at) => [at, value(at, y)]) : [],
       );
-      const tip = end - slope(end, y);
+      const tip = end - LONG * slope(end, y);
       const head = Math.sign(tip - end) * Math.min(0.25, Math.abs(tip - end));
       const at = value(end, y);
       part.arrow(
@@ -130,8 +132,16 @@ const build = (kit) => {
   const model = numbers(kit, ["p", "odds"], [["the model", (_, { p }) => fixed(p, 6), (_, { odds }) => plain(odds)]]);
   const run = kit.button("", () => kit.change("steps", kit.state().steps ? 0 : STEPS));
   kit.draw(({ steps }) => text(run, steps ? "Back to the start" : `Descend ${STEPS} steps`));
+  const shown = results(kit, [
+    ["p", "blue", (_, { p }) => fixed(p)],
+    ...KINDS.map((kind) => [
+      `slope, ${LOSSES[kind].name}`,
+      LOSSES[kind].tone,
+      (_, values) => signed(values[kind + "_gradient"]),
+    ]),
+  ]);
   return [
-    [plots(picture.node)],
+    [plots(picture.node), shown],
     [
       kit.range({ label: "logit z", key: "z", min: -EDGE, max: EDGE, grain: 0.1, page: 0.5, show: (z) => fixed(z, 2) }),
       kit.range({ label: "steps of descent", key: "steps", min: 0, max: STEPS, step: 1, page: 10 }),

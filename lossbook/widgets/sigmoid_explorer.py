@@ -47,7 +47,7 @@ class SigmoidExplorer(Explorer):
     """
 
     title = "One logit, two losses"
-    purpose = "See which loss still pushes where the model is surely wrong."
+    purpose = "Drag a ring: which loss still pushes where the model is surely wrong?"
     _esm = module("sigmoid_explorer")
     _css = style("kit", "explorer", "plot")
 
@@ -111,16 +111,17 @@ class SigmoidExplorer(Explorer):
             slope = self._loss(kind, torch.tensor(end, dtype=torch.float64))[1]
             ax.plot(z, curves[kind], color=colours[kind])
             ax.plot(self.z, shown[kind], "o", color=colours[kind], markerfacecolor="none")
-            ax.plot(end, loss, "o", color=colours[kind])
-            ax.plot([end, end - slope], [loss, loss], color=colours[kind], linewidth=3)
+            if self.steps:
+                ax.plot(end, loss, "o", color=colours[kind])
+            ax.plot([end, end - 3 * slope], [loss, loss], color=colours[kind], linewidth=3)
             place = (-4.6, 5.6) if kind == "bce" else (-7.8, 1.3)
             ax.text(
                 place[0] if self.y else -place[0], place[1], name, color=colours[kind], ha="left" if self.y else "right"
             )
-        ax.set(xlabel="logit z", title="loss, and a bar as long as its slope", xlim=(-8, 8), ylim=(-0.2, 8))
+        ax.set(xlabel="logit z", title="loss; bar: 3 × its slope", xlim=(-8, 8), ylim=(-0.2, 8))
         return fig
 
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 684, 638
+        return 738, 715

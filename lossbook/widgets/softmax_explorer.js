@@ -33,7 +33,7 @@ const sentence = (state, { p, loss, gradient }) => {
 const row = (kit, i) => {
   const [z, p, g] = [
     [-10, 10, "grey", true],
-    [0, 1, "blue", true],
+    [0, 1, "blue"],
     [-2, 2, "orange"],
   ].map((look) => {
     const number = h("span");
@@ -45,10 +45,6 @@ const row = (kit, i) => {
     return { ...line, show, td: h("td", {}, h("div", {}, number, line.node)) };
   });
   kit.drag(z.node, (x) => kit.change("logits", clamp(snap(20 * x - 10, 0.1), -10, 10), i));
-  kit.drag(p.node, (x) => {
-    const { logits, temperature } = kit.state();
-    kit.change("logits", logitFor(logits, temperature, i, x), i);
-  });
   const role = h("small");
   const name = h("span");
   const tr = h("tr", {}, h("th", { scope: "row" }, name, role), z.td, p.td, g.td);
@@ -77,7 +73,7 @@ const build = (kit, state) => {
     xlabel: "p of the true class",
     ylabel: "loss −log p",
     width: 400,
-    height: 170,
+    height: 155,
   });
   picture.line("orange")(grid.map((p) => [p, -Math.log(p)]));
   const goal = picture.line("green", "lw-dashed");
@@ -85,8 +81,9 @@ const build = (kit, state) => {
     [0, GOAL],
     [1, GOAL],
   ]);
-  picture.label("green")(1, 4.6, `goal: a loss below ${GOAL}, by moving one logit`, "end");
+  picture.label("green")(1, 4.4, `goal: a loss below ${GOAL}`, "end");
   const drop = picture.line("grey", "lw-dashed");
+  const value = picture.label("orange");
   const dot = picture.dot("orange", true);
   kit.drag(picture.node, (share, up) => {
     const { logits: now, temperature, target } = kit.state();
@@ -94,12 +91,20 @@ const build = (kit, state) => {
   });
   kit.draw(({ target }, { p, loss }) => {
     dot.to(p[target], loss);
+    const right = p[target] > 0.65;
+    value(
+      p[target] + (right ? -0.01 : 0.04),
+      clamp(loss + (right ? 0.75 : 0.4), 0, 3.3),
+      `loss ${fixed(loss)}`,
+      right ? "end" : "start",
+    );
     drop([
       [p[target], 0],
       [p[target], Math.min(loss, 5)],
     ]);
   });
-  const heads = ["logit z", "probability p", ""].map((name) => h("th", { scope: "col" }, name));
+  const heads = ["logit z: drag a ring", "probability p, ", ""].map((name) => h("th", { scope: "col" }, name));
+  heads[1].append(h("span", { style: "color: var(--lb-green)" }, "target\u00a0t"));
   kit.draw(({ temperature }) =>
     text(heads[2], temperature === 1 ? "gradient p\u00a0−\u00a0t" : "gradient (p\u00a0−\u00a0t)/T"),
   );

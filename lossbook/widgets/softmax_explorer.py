@@ -44,7 +44,7 @@ class SoftmaxExplorer(Explorer):
     """
 
     title = "From logits to a loss"
-    purpose = "See how softmax turns logits into probabilities, and how the loss pulls at each logit."
+    purpose = "Softmax turns logits into probabilities. Drag a ring: how does the loss follow?"
     _esm = module("softmax_explorer")
     _css = style("kit", "explorer", "bars", "plot")
 
@@ -122,4 +122,4 @@ class SoftmaxExplorer(Explorer):
     @classmethod
     def heights(cls, logits: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 602 + 55 * len(logits), 573 + 55 * len(logits)
+        return 551 + 55 * len(logits), 527 + 55 * len(logits)

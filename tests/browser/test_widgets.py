@@ -232,7 +232,7 @@ def test_swipe_that_begins_on_a_control_leaves_the_state(show, explorer):
 
 SCREENS = {"laptop": ({"width": 1280, "height": 800}, 744), "phone": ({"width": 390, "height": 664}, 608)}
 SPAN = """root => root.querySelector(".lw-main").firstElementChild.getBoundingClientRect().bottom
-  - root.querySelector(".lw-body").getBoundingClientRect().top"""
+  - root.getBoundingClientRect().top"""
 
 
 @pytest.mark.parametrize("screen", SCREENS)
