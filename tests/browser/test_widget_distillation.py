@@ -36,7 +36,8 @@ def test_default_numbers(show):
     ]
     assert texts(page, ".lw-numbers")[::2] == ["0.068728", "1.099656", "0.675490"]
     assert says(page) == (
-        "At T = 4 the teacher gives 0.2289 to dog and 0.1081 to boat: of the wrong classes, dog is most like the true one."
+        "At T = 4 the teacher gives 0.2289 to dog and 0.1081 to boat: "
+        "of the wrong classes, dog is most like the true one."
     )
 
 
