@@ -77,6 +77,11 @@ def test_a_stock_jupyter_book_builds_the_example(tmp_path):
     assert 'href="#course"' in page
     assert 'id="course"' in page
     assert "#| label" not in page
+    intro = (book / "intro.md").read_text(encoding="utf-8")
+    (book / "intro.md").write_text(intro.replace("[59.1]", "[59.3]"), encoding="utf-8")
+    done = build(book)  # which has what it found a moment ago
+    assert done.returncode != 0
+    assert "claims 59.3" in done.stdout + done.stderr
 
 
 @pytest.mark.build

@@ -28,6 +28,7 @@ from sphinx.util.parallel import ParallelTasks, parallel_available
 
 from bookproof.evaluation import BY_HAND, HOLDS
 from bookproof.numbers import check as prose
+from bookproof.numbers.unchanged import names_of_states
 from bookproof.pages import LABEL, Page, find_pages, read_page
 
 logger = logging.getLogger(__name__)
@@ -142,11 +143,14 @@ def evaluated(app: Sphinx) -> list[dict]:
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Report each number, claim and formula that is wrong."""
+    """Report each number, claim and formula that is wrong; what the last build found of an unchanged page stands."""
     book = prose.Book.of(fresh_pages(env))
+    states, before = names_of_states(book, Path(env.srcdir)), getattr(env, "bookproof_findings", {})
+    book.checked.update({path: found for path, (state, found) in before.items() if states.get(path) == state})
     check_pages(book, app.parallel)
     for problem in book.problems():
         logger.warning("%s", problem, type="bookproof")
+    env.bookproof_findings = {path: (states[path], book.findings(path)) for path in book.views}
     env.bookproof_numbers = [number for path in book.views for number in book.findings(path).numbers]
     env.bookproof_formulas = evaluated(app)
     return []
@@ -154,10 +158,10 @@ def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def check_pages(book: prose.Book, processes: int) -> None:
     """Check the pages of a book in several processes at once, where the system can fork, and keep what they find."""
-    if not parallel_available or processes < 2:
+    pages = sorted(book.views.keys() - book.checked.keys(), key=lambda path: -path.stat().st_size)
+    if not parallel_available or min(processes, len(pages)) < 2:
         return
-    # Each process reads what the pages say of one another anew, so each takes a share of pages, long and short ones.
-    pages = sorted(book.views, key=lambda path: -path.stat().st_size)
+    # Each process works out what the pages say of one another anew, so each takes a share, long and short ones.
     tasks = ParallelTasks(processes)
     for start in range(processes):
         tasks.add_task(

@@ -1,0 +1,79 @@
+"""Names for all that the check of a page reads: one whose name has not changed need not be checked again.
+
+A check reads the page and the files of its name among the proofs; of the other pages what links lead to, which is their
+code with what it printed, their headings and their formulas; and any other file of the book, which a link or a warrant
+may name. The name stands for the code of the checks too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from bookproof.config import proofs_name, read_config
+from bookproof.numbers.check import Book
+from bookproof.numbers.view import View
+
+MADE = ("_build", "__pycache__", "node_modules")
+
+
+def names_of_states(book: Book, root: Path) -> dict[Path, str]:
+    """A name for each page of a book that changes with everything that its check reads.
+
+    Parameters
+    ----------
+    book : Book
+        All pages of the book, as they will be checked.
+    root : Path
+        The root of the book.
+    """
+    config = read_config(root)
+    proofs = {(root / config.proofs).resolve(), (root / config.facts).resolve()}
+    stems = {proofs_name(path) for path in book.views}
+    own: dict[str, list[Path]] = {stem: [] for stem in stems}
+    shared = []
+    for file in _files(root.resolve()):
+        if file.parent in proofs and file.stem in stems:
+            own[file.stem].append(file)
+        elif file not in book.views:
+            shared.append(file)
+    offered = (part for view in book.views.values() for part in _offered(view))
+    common = _digest([*_program(), *offered, *_contents(shared)])
+    return {
+        path: _digest([common, path, view.page.cells, *_contents(own[proofs_name(path)])])
+        for path, view in book.views.items()
+    }
+
+
+def _program() -> Iterator[object]:
+    """What the answer of a check depends on beside the book; messages name files from the current folder."""
+    yield from (sys.version, version("pybtex"), Path.cwd())
+    yield from _contents(sorted(Path(__file__).parents[1].rglob("*.py")))
+
+
+def _offered(view: View) -> Iterator[object]:
+    """What other pages may see of a page."""
+    yield from (view.path, view.code, sorted(view.anchors), sorted(view.equations))
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """The files of a book that are neither hidden nor made."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in MADE)
+        yield from (file for name in sorted(names) if (file := Path(folder, name)).is_file())
+
+
+def _contents(files: Iterable[Path]) -> Iterator[object]:
+    for file in files:
+        yield from (file, hashlib.sha256(file.read_bytes()).digest())
+
+
+def _digest(parts: Iterable[object]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(repr(part).encode() + b"\0")
+    return digest.hexdigest()

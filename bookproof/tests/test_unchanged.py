@@ -1,0 +1,69 @@
+"""What the check of a page reads has a name that changes with it, and with nothing else of the book."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from bookproof.numbers import unchanged
+from bookproof.numbers.check import Book
+from bookproof.pages import find_pages, read_page
+
+COFFEE = Path(__file__).parents[1] / "examples" / "coffee"
+CHAPTER, INTRO = "chapters/cooling.ipynb", "intro.md"
+ALTERED = {
+    "the words of a page": (CHAPTER, "the temperature falls", "the temperature rises", {CHAPTER}),
+    "the words of another page": (INTRO, "our coffee", "a coffee", {INTRO}),
+    "a heading": (INTRO, "# A cup", "# The cup", {INTRO, CHAPTER}),
+    "what a cell prints": (CHAPTER, "ten minutes 59.1", "ten minutes 59.2", {INTRO, CHAPTER}),
+    "a label": (CHAPTER, "label: course", "label: curve", {INTRO, CHAPTER}),
+    "the label of a formula": (CHAPTER, "label{eq-", "label{eq-a-", {INTRO, CHAPTER}),
+    "a warrant": ("proofs/cooling.toml", "sentence", "sentences", {CHAPTER}),
+    "a fact": ("proofs/facts/cooling.json", "true", "false", {CHAPTER}),
+    "what the book says of itself": ("pyproject.toml", CHAPTER, INTRO, {INTRO, CHAPTER}),
+}
+
+
+def states(book: Path) -> dict[str, str]:
+    found = unchanged.names_of_states(Book.of(map(read_page, find_pages(book))), book)
+    return {path.relative_to(book.resolve()).as_posix(): state for path, state in found.items()}
+
+
+def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
+    return {page for page in before if before[page] != after[page]}
+
+
+@pytest.fixture
+def book(tmp_path) -> Path:
+    return shutil.copytree(COFFEE, tmp_path / "coffee")
+
+
+@pytest.mark.parametrize(("name", "was", "becomes", "pages"), ALTERED.values(), ids=ALTERED)
+def test_the_pages_that_read_what_is_altered_have_another_state(book, name, was, becomes, pages):
+    before = states(book)
+    text = (book / name).read_text(encoding="utf-8")
+    assert was in text
+    (book / name).write_text(text.replace(was, becomes), encoding="utf-8")
+    assert changed(before, states(book)) == pages
+
+
+def test_a_file_that_a_link_or_a_warrant_may_name_counts_and_one_that_is_made_does_not(book):
+    before = states(book)
+    (book / "_build").mkdir()
+    (book / "_build" / "site.html").write_text("made", encoding="utf-8")
+    assert changed(before, states(book)) == set()
+    (book / "NOTES.md").write_text("# Notes", encoding="utf-8")
+    with_notes = states(book)
+    assert changed(before, with_notes) == {INTRO, CHAPTER}
+    (book / "NOTES.md").write_text("# Other notes", encoding="utf-8")
+    assert changed(with_notes, states(book)) == {INTRO, CHAPTER}
+    (book / "NOTES.md").unlink()
+    assert changed(before, states(book)) == set()
+
+
+def test_the_code_of_the_checks_counts(book, monkeypatch, tmp_path):
+    package = shutil.copytree(Path(unchanged.__file__).parents[1], tmp_path / "bookproof")
+    monkeypatch.setattr(unchanged, "__file__", str(package / "numbers" / "unchanged.py"))
+    copied = states(book)
+    rule = package / "words" / "direction.py"
+    rule.write_text(rule.read_text(encoding="utf-8") + "\n# looser\n", encoding="utf-8")
+    assert changed(copied, states(book)) == {INTRO, CHAPTER}
