@@ -140,9 +140,9 @@ class AddPreviews(SphinxPostTransform):
         self.pages = {
             self.app.builder.get_relative_uri(self.env.docname, page): page for page in self.env.lossbook_prints
         }
-        listed = {
-            (self.env.path2doc(str(quote.source)), quote.label) for quote in self.env.lossbook_numbers if quote.label
-        }
+        quoted = {(quote.source, quote.label) for quote in self.env.lossbook_numbers if quote.label}
+        pages = {source: self.env.path2doc(str(source)) for source in {source for source, _ in quoted}}
+        listed = {(pages[source], label) for source, label in quoted}
         met: set[tuple[str | None, str]] = set()
         for link in list(self.document.findall(nodes.reference)):
             page, target = self._target(link)

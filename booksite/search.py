@@ -192,14 +192,16 @@ def parts(text: str) -> list[str]:
     >>> parts("F.kl_div")
     ['f', 'kl', 'div', 'kl_div']
     """
-    found = []
-    for word in _raw(text):
-        pieces = [piece for name in re.split(r"[._]", word) for piece in CAMEL.findall(name)]
-        if len(pieces) > 1:
-            found += [stem(piece.lower()) for piece in pieces]
-            _, dot, name = word.rpartition(".")
-            found += [stem(name.lower())] * bool(dot)
-    return found
+    return [part for word in _raw(text) for part in _parts_of(word)]
+
+
+@functools.cache
+def _parts_of(word: str) -> tuple[str, ...]:
+    pieces = [piece for name in re.split(r"[._]", word) for piece in CAMEL.findall(name)]
+    if len(pieces) < 2:
+        return ()
+    _, dot, name = word.rpartition(".")
+    return (*(stem(piece.lower()) for piece in pieces), *[stem(name.lower())] * bool(dot))
 
 
 def spoken(node: nodes.Node) -> str:
