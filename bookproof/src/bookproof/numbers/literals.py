@@ -42,9 +42,8 @@ def _shows(node: ast.AST) -> bool:
 @lru_cache(maxsize=4096)
 def lengths(source: str) -> frozenset[Decimal]:
     """The lengths of the lists that code writes out."""
-    tree = parse(source)
     kinds = (ast.List, ast.Tuple, ast.Dict, ast.Set)
-    lists = [node for node in ast.walk(tree) if isinstance(node, kinds)] if tree else []
+    lists = [node for node in nodes_of(source) if isinstance(node, kinds)]
     return frozenset(Decimal(length) for node in lists for length in _shape(node))
 
 
@@ -135,6 +134,13 @@ def parse(source: str) -> ast.Module | None:
         return None
 
 
+@lru_cache(maxsize=4096)
+def nodes_of(source: str) -> tuple[ast.AST, ...]:
+    """Every node in the syntax of a code cell, in the order of `ast.walk`; none of what is not Python."""
+    tree = parse(source)
+    return tuple(ast.walk(tree)) if tree else ()
+
+
 def shows_values(code: str) -> bool:
     """Whether a code span shows values, such as ``0.5``, ``[1.5, 2.5]`` or ``p = 0.4``, and not a call or a name.
 
@@ -174,8 +180,7 @@ def _is_expectation(node: ast.AST) -> bool:
 
 def _given(source: str, *names: str) -> Iterator[ast.expr]:
     """What the questions of a cell are given under these names."""
-    tree = parse(source) if any(name in source for name in ASKING) else None
-    for node in ast.walk(tree) if tree else ():
+    for node in nodes_of(source) if any(name in source for name in ASKING) else ():
         if isinstance(node, ast.keyword) and node.arg in names:
             yield node.value
 

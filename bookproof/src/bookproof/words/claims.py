@@ -301,7 +301,7 @@ def _shared(pieces: list[str], cell: Cell) -> set[str]:
     names = re.sub(r"([a-z])([A-Z])", r"\1 \2", cell.source).replace("_", " ").lower()
     names += " scikit-learn" if "sklearn" in names else ""
     found = {stem for piece in pieces for stem in stems(piece) if len(stem) > 2} - PLAIN_STEMS
-    return {stem for stem in found if re.search(rf"(?<![a-z]){re.escape(stem)}", names)}
+    return {stem for stem in found if stem in names and re.search(rf"(?<![a-z]){re.escape(stem)}", names)}
 
 
 def _number(node: ast.AST) -> float | None:

@@ -14,7 +14,7 @@ import tokenize
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bookproof.numbers.literals import MAGIC, inputs, lengths, literals, parse
+from bookproof.numbers.literals import MAGIC, inputs, lengths, literals, nodes_of, parse
 from bookproof.numbers.quantities import quantities
 from bookproof.pages import Cell
 from bookproof.words.factors import TENS, UNITS, number_word
@@ -36,11 +36,10 @@ SHIFT = {"⁻": "-", "⁺": "", **{sign: str(digit) for digit, sign in enumerate
 
 def check(cell: Cell, before: list[Cell]) -> Iterator[tuple[int, str]]:
     """Every number in a comment of a cell that its statement does not hold, with its line."""
-    tree = parse(cell.source) if "#" in cell.source else None
-    if tree is None:
+    if "#" not in cell.source or parse(cell.source) is None:
         return
     for line, comment in _comments(cell.source):
-        code = _statement(tree, cell.source, line)
+        code = _statement(cell.source, line)
         held = literals(code)
         held |= {-value for value in held} | {1 / value for value in held if value}
         if SHAPE.search(comment):
@@ -61,9 +60,9 @@ def _comments(source: str) -> Iterator[tuple[int, str]]:
             yield token.start[0], token.string.lstrip("# ")
 
 
-def _statement(tree: ast.Module, source: str, line: int) -> str:
+def _statement(source: str, line: int) -> str:
     """The simple statement, or the head of the compound one, that a comment stands on or before."""
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    nodes = [node for node in nodes_of(source) if isinstance(node, ast.stmt)]
     lines = MAGIC.sub(r"\1pass", source).split("\n")
     around = [node for node in nodes if node.lineno <= line <= (node.end_lineno or node.lineno)]
     simple = [node for node in around if not isinstance(getattr(node, "body", None), list)]

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from bookproof.markdown import CODE, MATH
 from bookproof.words.sentences import Found, Said, Sentence, sentences, shown
@@ -98,14 +99,15 @@ LOGARITHM = re.compile(r"\\log\s?(\d+)(?![\d.])")
 TO_ONE = re.compile(rf"\b({WORDS}) to one\b", re.IGNORECASE)
 
 
-def factors(text: str, linked: bool = False) -> Iterator[Factor]:
+@lru_cache(maxsize=4096)
+def factors(text: str, linked: bool = False) -> tuple[Factor, ...]:
     """The factors and shares of a text; the text of a link has no idioms."""
+    factors = []
     for found in FACTOR.finditer(text):
         idiom = next((each for each in IDIOM.finditer(text) if each.start() <= found.start() < each.end()), None)
-        if idiom and not linked and not found["modifier"]:
-            continue
-        low, high = _interval(found)
-        yield Factor(found[0], found.start(), found.end(), low, high)
+        if linked or found["modifier"] or not idiom:
+            factors.append(Factor(found[0], found.start(), found.end(), *_interval(found)))
+    return tuple(factors)
 
 
 def number_word(text: str) -> float | None:
@@ -129,9 +131,9 @@ QUANTITY = re.compile(rf"\b{MODIFIER}(?P<number>{WORDS.replace('|an?)', ')')})\b
 
 def quantity_in_words(text: str) -> Factor | None:
     """The factor, share or number that the words of a link say."""
-    found = next(factors(text, linked=True), None) or next(factors(text + " of", linked=True), None)
+    found = factors(text, linked=True) or factors(text + " of", linked=True)
     if found:
-        return found
+        return found[0]
     number = QUANTITY.search(text)
     value = number_word(number["number"]) if number else None
     if number is None or value is None:

@@ -148,8 +148,9 @@ def _seen(strings: Iterable[str]) -> set[str]:
 
 
 def _false(text: str, low: str, fact: Fact) -> str:
-    if not all(_speaks_of(text, low, thing) for thing in fact.about):
-        return ""
+    for thing in fact.about:
+        if not _speaks_of(text, low, thing):
+            return ""
     finds = f"finds {' and '.join(map(repr, sorted(fact.true)))} true" if fact.true else "finds it false"
     told = f"speaks of {', '.join(fact.about)}, of which {fact.source} {finds}"
     said = _said(text, low, fact.true | fact.false)
@@ -180,7 +181,12 @@ def _stands(word: str, text: str, low: str) -> bool:
     """Whether a word, or a formula, stands in a text; most do not, so a plain search comes first."""
     if not word[:1].isalpha():
         return word in text
-    return word.lower() in low and bool(re.search(rf"(?<![a-z]){re.escape(word.lower())}", low))
+    return word.lower() in low and bool(_beginning(word.lower()).search(low))
+
+
+@lru_cache(maxsize=4096)
+def _beginning(word: str) -> re.Pattern:
+    return re.compile(rf"(?<![a-z]){re.escape(word)}")
 
 
 def _said(text: str, low: str, words: set[str] | frozenset[str]) -> list[tuple[str, bool]]:

@@ -241,11 +241,12 @@ def _stem(word: str) -> str:
 
 
 def _mentions(text: str, wordings: list[str]) -> list[tuple[int, int]]:
+    low = text.lower()
     spans = []
     for wording in wordings:
-        for stem in stems(wording):
+        for stem in (each for each in stems(wording) if each in low):
             end = r"(?![^\W_])" if len(stem) < 3 else r"\w*"
-            spans += [found.span() for found in re.finditer(rf"(?<![^\W_]){re.escape(stem)}{end}", text.lower())]
+            spans += [found.span() for found in re.finditer(rf"(?<![^\W_]){re.escape(stem)}{end}", low)]
     return spans
 
 

@@ -88,7 +88,7 @@ class Sentence:
     end: int
     before: Sentence | None = None
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its text."""
         return self.said.text[self.start : self.end]

@@ -52,6 +52,11 @@ class Statement:
         """The longest word of each part, or of each of its alternatives."""
         return tuple(map(_openings, self.parts))
 
+    @cached_property
+    def divides(self) -> bool:
+        """Whether a part is a word of reason or condition alone."""
+        return any(map(REASON.fullmatch, self.parts))
+
 
 @dataclass(frozen=True)
 class Table:
@@ -116,7 +121,7 @@ def misstated(text: str, words: Collection[str], known: Statement) -> str:
     """
     least = MOST_OF * len(known.parts)
     unlikely = [part for part, opening in zip(known.parts, known.openings, strict=True) if opening.isdisjoint(words)]
-    if len(known.parts) - len(unlikely) < least and not _one_side(known.parts, unlikely):
+    if len(known.parts) - len(unlikely) < least and not (known.divides and _one_side(known.parts, unlikely)):
         return ""
     if any(places(part, text) for part in known.unless):
         return ""

@@ -29,6 +29,7 @@ from bookproof.config import BookError, find_book, proofs_name, read_config
 from bookproof.markdown import CODE, MATH, Passage, read_markdown
 from bookproof.words.sentences import Said, Sentence, sentences, shown
 
+STAND_IN = re.compile(f"[{CODE}{MATH}]")
 STRONG = re.compile(
     r"\b(?:never|always|cannot|impossible|converges|guarantees?|guaranteed|nothing|no harm|enough|until|however small|"
     r"however large|for every|for any|in every)\b",
@@ -117,9 +118,7 @@ def normal(markdown: str) -> str:
 def written(passage: Passage, start: int, end: int) -> str:
     """A part of a passage with its math and code written out."""
     pieces = {piece.at: piece.source for piece in (*passage.math, *passage.code)}
-    return "".join(
-        pieces.get(at, sign) if sign in (MATH, CODE) else sign for at, sign in enumerate(passage.text[start:end], start)
-    )
+    return STAND_IN.sub(lambda found: pieces.get(start + found.start(), found[0]), passage.text[start:end])
 
 
 def text_of(sentence: Sentence) -> str:
