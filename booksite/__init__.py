@@ -25,6 +25,7 @@ from booksite import (
     mathematics,
     pages,
     search,
+    tables,
     verified,
     widgets,
 )
@@ -39,6 +40,7 @@ PARTS = (
     mathematics,
     figures,
     code,
+    tables,
     widgets,
     verified,
     home,
@@ -58,4 +60,4 @@ def setup(app: Sphinx) -> dict:
     for part in PARTS:
         part.setup(app)
     # A higher env_version has every page read again: raise it when what is collected from the pages changes.
-    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,6 +12,7 @@ import functools
 import json
 import math
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -37,6 +38,7 @@ LISTS = ("appendix/what-is-verified", "appendix/changelog", "appendix/errata", "
 SHELVES = ("Exercises", "Further")  # headings that each chapter has
 GLOSSARY, API = "appendix/glossary", "appendix/api"
 PRINTED_LENGTH = 200
+FORMULA_LENGTH = 80  # of one that an excerpt may show whole
 # What readers call it, and what the book calls it.
 SYNONYMS = {
     "stuck at": "stops at",
@@ -61,7 +63,7 @@ SYNONYMS = {
     "platt": "temperature scaling",
     "platt scaling": "one parameter temperature",
     "temperature scaling": "one parameter repairs temperature",
-    "calibration": "calibrated",
+    "calibration": "calibrated numbers believed",
     "ece": "calibration error",
     "mse": "squared error",
     "imbalance": "rare",
@@ -90,8 +92,8 @@ SYNONYMS = {
     "iid assumption": "i.i.d buys",
     "label shift": "prior shift",
     "prior shift": "population changes",
-    "p y": "prediction minus target",
-    "p t": "prediction minus target",
+    "p - y": "prediction minus target",
+    "p - t": "prediction minus target",
     "softmax gradient": "gradient prediction minus target",
     "gradient of softmax": "gradient prediction minus target",
     "softmax derivative": "gradient prediction minus target",
@@ -174,12 +176,27 @@ def words(text: str) -> list[str]:
     --------
     >>> words("What does ignore_index do? It is 0.6931.")
     ['what', 'doe', 'ignore_index', 'do', 'it', 'is', '0.6931']
+    >>> words("the mean of p_n − y_n, and of log-odds")
+    ['the', 'mean', 'of', 'p-y', 'and', 'of', 'log', 'odd']
     """
-    return [stem(word) for word in _raw(text.lower())]
+    return [_difference(word) or stem(word) for word in _raw(text.lower())]
+
+
+# A symbol, and a difference of two: what readers ask for as p - y.
+SYMBOL = r"[^\W\d_][\u0300-\u036f]*(?:_\w+)?"
+DIFFERENCE = rf"(?<!\w){SYMBOL}\s*[-−–]\s*{SYMBOL}(?!\w)"
 
 
 def _raw(text: str) -> list[str]:
-    return re.findall(r"[^\W_][\w’']*(?:\.[^\W_][\w’']*)*|_[\w]+", text)
+    return re.findall(rf"{DIFFERENCE}|[^\W_][\w’']*(?:\.[^\W_][\w’']*)*|_[\w]+", text)
+
+
+def _difference(word: str) -> str:
+    """The difference of two symbols without their indices, or nothing if the word is none."""
+    if not re.fullmatch(DIFFERENCE, word):
+        return ""
+    first, second = re.split("[-−–]", unicodedata.normalize("NFD", word))
+    return f"{first.strip()[0]}-{second.strip()[0]}"
 
 
 def parts(text: str) -> list[str]:
@@ -268,7 +285,10 @@ def places_of(document: nodes.document, page: str) -> list[Place]:
                 place.code.append(" ".join(streams)[:PRINTED_LENGTH])
             elif isinstance(child, (nodes.paragraph, nodes.term, nodes.caption)):
                 place.prose.append(spoken(child))
-            elif isinstance(child, nodes.Element) and not isinstance(child, nodes.math_block):
+            elif isinstance(child, nodes.math_block):
+                formula = readable(child.astext())
+                place.prose.append(formula if len(formula) <= FORMULA_LENGTH else "…")
+            elif isinstance(child, nodes.Element):
                 walk(child, place, above)
 
     walk(document, None, ())

@@ -78,28 +78,46 @@
     drawer.close();
   });
 
-  // The place where one leaves a chapter is where one can continue.
+  // The line one is at: the first block below the window's edge, and how far below.
+  const blocks = [...document.querySelectorAll("main :is(h2, h3, p):not(.lb-mount *)")];
+  const top = (block) => block.getBoundingClientRect().top;
+  const first = (place) => blocks.findIndex((block) => place?.contains(block));
+  const lineNow = () => {
+    const block = blocks.findIndex((each) => top(each) > 0);
+    return [block, block < 0 ? 0 : top(blocks[block])];
+  };
+  const keepLine = (of, line) => {
+    try { sessionStorage.setItem(`lossbook-line:${of}`, JSON.stringify(line)); } catch { /* not kept */ }
+  };
+
+  // The place where one leaves a chapter is where one can continue. Its line is counted from its section's heading.
   addEventListener("pagehide", () => {
+    const [block, down] = lineNow();
+    keepLine(page, [block, down]);
     if (!line || here < 1) return;
     const place = kept("lossbook-place");
     const title = links[here].textContent.trim();
-    keep("lossbook-place", { last: page, at: { ...place.at, [page]: { id: places[here].id, title, head: document.querySelector("h1").firstChild.textContent } } });
+    const [number] = document.querySelector(".lb-masthead").textContent.match(/\d+/);
+    const head = `${number} ${document.querySelector("h1").firstChild.textContent}`;
+    const at = { id: places[here].id, title, head, after: block - first(places[here]), down };
+    keep("lossbook-place", { last: page, at: { ...place.at, [page]: at } });
+  });
+  document.querySelector(".lb-continue")?.addEventListener("click", (event) => {
+    const { last, at } = kept("lossbook-place");
+    const { id, after, down } = at[line ? page : last];
+    if (after === undefined) return; // kept by an earlier edition: its heading is all there is
+    if (!line) return keepLine(last, [after, down, id]);
+    event.preventDefault();
+    const block = hold(first(document.getElementById(id)) + after, down);
+    block.tabIndex = -1;
+    block.focus({ preventScroll: true });
   });
 
-  // A page that is loaded again holds the line one was reading where it was until one moves: the browser puts it there
-  // before all above it has its height.
-  const blocks = [...document.querySelectorAll("main :is(h2, h3, p):not(.lb-mount *)")];
-  const top = (block) => block.getBoundingClientRect().top;
-  addEventListener("pagehide", () => {
-    const block = blocks.findIndex((each) => top(each) > 0);
-    try { sessionStorage.setItem(`lossbook-line:${page}`, JSON.stringify([block, block < 0 ? 0 : top(blocks[block])])); } catch { /* not kept */ }
-  });
-  const [visit] = performance.getEntriesByType("navigation");
-  if (visit?.type === "reload") {
-    let line = [];
-    try { line = JSON.parse(sessionStorage.getItem(`lossbook-line:${page}`)) ?? []; } catch { /* nothing was kept */ }
-    const block = blocks[line[0]];
-    const watcher = new ResizeObserver(() => scrollBy({ top: top(block) - line[1], behavior: "instant" }));
+  // A page that is loaded again, or continued, holds the line one was reading where it was until one moves: the browser
+  // puts it there before all above it has its height.
+  function hold(at, down) {
+    const block = blocks[at];
+    const watcher = new ResizeObserver(() => scrollBy({ top: top(block) - down, behavior: "instant" }));
     let moved = !block;
     const stop = () => {
       moved = true;
@@ -108,12 +126,21 @@
     for (const input of ["wheel", "touchstart", "pointerdown", "keydown"]) {
       addEventListener(input, stop, { once: true, passive: true, capture: true });
     }
-    addEventListener("load", () => {
+    const start = () => {
       if (moved) return;
       watcher.observe(document.querySelector("main"));
       setTimeout(stop, 2000);
-    });
+    };
+    if (document.readyState === "complete") start();
+    else addEventListener("load", start);
+    return block;
   }
+  const [visit] = performance.getEntriesByType("navigation");
+  let left = [];
+  try { left = JSON.parse(sessionStorage.getItem(`lossbook-line:${page}`)) ?? []; } catch { /* nothing was kept */ }
+  const [count, down, id] = left;
+  if (id && location.hash === `#${id}`) hold(first(document.getElementById(id)) + count, down);
+  else if (!id && visit?.type === "reload") hold(count, down);
 
   // A chapter counts as read when its end has been on the screen.
   const end = document.querySelector(".prev-next-footer");

@@ -5,7 +5,11 @@
   const SHOWN = 8;
   const AROUND = 26; // words of an excerpt
   const IDLE = new Set("a an and are as at be by can do doe does did for from how i if in is it its me my no not of on or our per so solution than that the then there this to use vs was what when where which why will with you your derive explain trick".split(" "));
-  const RAW = /[\p{L}\p{N}][\p{L}\p{N}_’']*(?:\.[\p{L}\p{N}][\p{L}\p{N}_’']*)*|_[\p{L}\p{N}_]+/gu;
+  // A difference of two symbols, as in p - y, is one word.
+  const SYMBOL = /\p{L}[\u0300-\u036f]*(?:_[\p{L}\p{N}_]+)?/u.source;
+  const DIFFERENCE = `(?<![\\p{L}\\p{N}_])${SYMBOL}\\s*[-−–]\\s*${SYMBOL}(?![\\p{L}\\p{N}_])`;
+  const WORD = /[\p{L}\p{N}][\p{L}\p{N}_’']*(?:\.[\p{L}\p{N}][\p{L}\p{N}_’']*)*|_[\p{L}\p{N}_]+/u.source;
+  const RAW = new RegExp(`${DIFFERENCE}|${WORD}`, "gu");
 
   // As booksite/search.py has it.
   function stem(word) {
@@ -15,7 +19,11 @@
     if (word.length > 3 && word.endsWith("s") && !/(ss|us|is)$/.test(word)) return word.slice(0, -1);
     return word;
   }
-  const words = (text) => (text.toLowerCase().match(RAW) ?? []).map(stem);
+  function plain(raw) {
+    const [first, second] = raw.toLowerCase().normalize("NFD").split(/\s*[-−–]\s*/);
+    return second === undefined ? stem(raw.toLowerCase()) : `${first[0]}-${second[0]}`;
+  }
+  const words = (text) => (text.toLowerCase().match(RAW) ?? []).map(plain);
 
   let book; // the index, once it is here
   const arriving = new Promise((resolve) => {
@@ -53,12 +61,13 @@
       (a[i] === b[i + 1] && a[i + 1] === b[i] && rest(a, 2) === rest(b, 2));
   }
   // The words of the book that a typed word may mean, each with how sure that is.
-  function meant(word) {
+  function meant(word, last) {
     const found = [];
     for (let at = first(word); at < book.words.length && book.words[at].startsWith(word); at++) {
       const here = book.words[at];
       if (here === word) found.push([at, 1]);
-      else if (word.length > 1) found.push([at, (0.7 * word.length) / here.length]);
+      // The last word may go on, less surely where the book has it as it is; of those before it, a short one is whole.
+      else if (word.length > (last ? 1 : 3)) found.push([at, ((found[0]?.[1] === 1 ? 0.4 : 0.7) * word.length) / here.length]);
       if (found.length > 40) break;
     }
     if (!found.length && word.length > 4) {
@@ -73,12 +82,13 @@
   const isName = (raw) => /.[_.]\p{L}|\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}{3}/u.test(raw);
   const OFF_TOPIC = 0.4;
 
-  function score(asked, names, sure, best) {
+  // `needed`: the words of which a place must have each, where one expression stands for another.
+  function score(asked, names, sure, best, needed = []) {
     let query = asked.filter((word) => !IDLE.has(word));
     if (!query.length) query = asked;
     const gains = new Map(); // of a place: what each word of the query counts
     query.forEach((word, k) => {
-      for (const [at, how] of meant(word)) {
+      for (const [at, how] of meant(word, word === asked.at(-1))) {
         const pairs = book.counts(at);
         for (let i = 0, place = 0; i < pairs.length; i += 2) {
           place += pairs[i];
@@ -89,6 +99,7 @@
     });
     const phrase = ` ${asked.join(" ")} `, core = ` ${query.join(" ")} `;
     for (const [place, row] of gains) {
+      if (query.some((word, k) => needed.includes(word) && !row[k])) continue;
       const met = row.reduce((n, gain) => n + (gain > 0), 0) / query.length;
       let total = row.reduce((sum, gain) => sum + gain, 0) * met * met * sure;
       const title = book.titles[place];
@@ -96,7 +107,7 @@
       if (query.some((word, k) => names.has(word) && !row[k])) total *= OFF_TOPIC;
       if (title === phrase || title === core) total *= 2;
       else if (title.includes(phrase) || title.includes(core)) total *= 1.4;
-      if (total > (best.get(place)?.total ?? 0)) best.set(place, { place, total, query });
+      if (total > (best.get(place)?.total ?? 0)) best.set(place, { place, total, needed });
     }
   }
 
@@ -109,21 +120,34 @@
     score(asked, names, 1, best);
     const whole = ` ${asked.join(" ")} `;
     for (const [said, means] of book.synonyms) {
-      if (whole.includes(said)) score(whole.replace(said, means).trim().split(" "), names, 0.9, best);
+      if (!whole.includes(said)) continue;
+      const instead = whole.replace(said, means).trim().split(" ");
+      // Beside other words that were typed, several words for one would outweigh them.
+      const share = whole === said ? 1 : Math.min(1, asked.length / instead.length);
+      score(instead, names, 0.9 * share, best, means.trim().split(" "));
     }
-    return [...best.values()].sort((a, b) => b.total - a.total).slice(0, SHOWN).map(({ place, query }) => {
+    const typed = asked.filter((word) => !IDLE.has(word));
+    return [...best.values()].sort((a, b) => b.total - a.total).slice(0, SHOWN).map(({ place, needed }) => {
       const [address, title, above] = book.places[place];
-      return { address, title, above, query: [...new Set([...query, ...asked.filter((word) => !IDLE.has(word))])], text: book.texts[place] };
+      return { address, title, above, typed: typed.length ? typed : asked, needed, text: book.texts[place] };
     });
   }
 
-  const isHit = (word, query) => query.some((asked) => word === asked || (asked.length > 2 && word.startsWith(asked)));
-  // The text as nodes, with the words of the query marked.
+  const isHit = (word, asked) => asked.some((each) => word === each || (each.length > 2 && word.startsWith(each)));
+  // The words of a text that were asked for. Those of an expression that stands for what was typed count beside each other.
+  function hitsIn(text, { typed, needed }) {
+    const found = [...text.matchAll(RAW)];
+    const said = found.map((match) => plain(match[0]));
+    const beside = (i) => needed.length < 2 || [i - 1, i + 1].some((k) => k in said && said[k] !== said[i] && isHit(said[k], needed));
+    const hits = said.map((word, i) => isHit(word, typed) || (isHit(word, needed) && beside(i)));
+    return { found, said, hits };
+  }
+  // The text as nodes, with the words that were asked for marked.
   function marked(text, query) {
     const out = document.createDocumentFragment();
     let from = 0;
-    for (const match of text.matchAll(RAW)) {
-      if (!isHit(stem(match[0].toLowerCase()), query)) continue;
+    const { found, hits } = hitsIn(text, query);
+    for (const match of found.filter((_, i) => hits[i])) {
       const mark = document.createElement("mark");
       mark.textContent = match[0];
       out.append(text.slice(from, match.index), mark);
@@ -134,14 +158,11 @@
   }
   // The part of a text that has most of the words.
   function excerpt(text, query) {
-    const found = [...text.matchAll(RAW)];
-    const hits = found.flatMap((match, i) => {
-      const word = stem(match[0].toLowerCase());
-      return isHit(word, query) ? [[i, word]] : [];
-    });
+    const { found, said, hits } = hitsIn(text, query);
+    const at = [...found.keys()].filter((i) => hits[i]);
     let start = 0, most = 0;
-    for (const [i] of hits) {
-      const inside = new Set(hits.filter(([j]) => j >= i && j < i + AROUND).map(([, word]) => word)).size;
+    for (const i of at) {
+      const inside = new Set(at.filter((j) => j >= i && j < i + AROUND).map((j) => said[j])).size;
       if (inside > most) [most, start] = [inside, i];
     }
     start = Math.max(0, start - 5);
@@ -169,10 +190,11 @@
       const found = find(text);
       status.dataset.query = text;
       status.textContent = !text ? "" : found.length ? (found.length < SHOWN ? `${found.length} place${found.length > 1 ? "s" : ""}` : "The best places") : "Nothing is found. Try another word for it.";
-      list.replaceChildren(...found.map(({ address, title, above, query, text: whole }) => {
+      list.replaceChildren(...found.map((query) => {
+        const { address, title, above, text: whole } = query;
         const link = document.createElement("a");
         const [page, id] = address.split("#");
-        link.href = `${root}${page}?highlight=${encodeURIComponent(query.join(" "))}${id ? "#" + id : ""}`;
+        link.href = `${root}${page}?highlight=${encodeURIComponent([...new Set([...query.typed, ...query.needed])].join(" "))}${id ? "#" + id : ""}`;
         const head = document.createElement("b");
         head.append(marked(title, query));
         const trail = document.createElement("small");

@@ -117,17 +117,27 @@ def test_start_here_and_the_first_next_agree(site, visit):
     assert page.locator("a.right-next").get_attribute("href") == start
 
 
-def test_one_continues_where_one_left_off(site, visit):
+def test_one_continues_at_the_line_where_one_left_off(site, visit):
     page = visit(f"{site.address}/{CHAPTER}")
-    page.evaluate("document.getElementById('does-the-rule-hold').scrollIntoView()")
+    section = "#does-the-rule-hold"
+    paragraph = page.locator(f"{section} > p").last
+    paragraph.evaluate("(node) => scrollTo(0, node.getBoundingClientRect().top + scrollY - 150)")
+    assert page.locator(section).evaluate("(node) => node.getBoundingClientRect().top") < -100
     page.locator("#lb-contents .lb-here", has_text="Does the rule hold").wait_for()
     page.goto(f"{site.address}/intro.html")
     link = page.locator(".lb-continue")
-    assert "Does the rule hold?" in link.inner_text()
+    number = page.locator(f"nav.bd-links a[href='{CHAPTER}'] .lb-chapter").inner_text()
+    assert re.fullmatch(rf"Continue where you left off: {number} .* › Does the rule hold\?", link.inner_text())
     link.click()
-    page.wait_for_url(f"**/{CHAPTER}#does-the-rule-hold")
+    page.wait_for_url(f"**/{CHAPTER}{section}")
+    there = "(node) => Math.abs(node.getBoundingClientRect().top - 150) < 3"
+    page.wait_for_function(there, arg=paragraph.element_handle())
     page.goto(f"{site.address}/{CHAPTER}")
-    assert "Does the rule hold?" in page.locator(".lb-continue").inner_text()
+    assert page.evaluate("scrollY") == 0
+    link = page.locator(".lb-continue")
+    assert link.inner_text() == "Continue at Does the rule hold?"
+    link.click()
+    page.wait_for_function(there, arg=paragraph.element_handle())
 
 
 def test_answers_are_counted_kept_and_forgotten_on_demand(site, visit):
@@ -318,6 +328,68 @@ def test_a_page_fits_a_narrow_window(look):
     resize(look, 320, 700)
     assert look.evaluate("document.documentElement.scrollWidth") <= 320
     assert look.evaluate(OVERFLOWING) == []
+
+
+@by_page(["intro.html", *PAGES])
+def test_tables_fit_a_phone(look):
+    look.evaluate("document.querySelectorAll('.bd-article details').forEach((box) => { box.open = true; })")
+    for width in (390, 320):
+        resize(look, width, 664)
+        cut = """(boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth)
+          .map((box) => `${box.scrollWidth} of ${box.clientWidth}: ${box.textContent.trim().slice(0, 60)}`)"""
+        assert look.locator(".bd-article .pst-scrollable-table-container").evaluate_all(cut) == []
+
+
+def test_a_row_on_a_phone_names_its_columns(site, visit):
+    page = visit(f"{site.address}/appendix/which-loss.html", width=390, height=664)
+    table = page.locator(".bd-article table").first
+    heads = table.locator("th").all_text_contents()
+    row = table.locator("tbody tr").first
+    assert not table.locator("th").first.is_visible()
+    assert row.locator(".lb-head:visible").all_text_contents() == heads[1:]
+    boxes = row.locator("td").evaluate_all("(cells) => cells.map((cell) => cell.getBoundingClientRect().top)")
+    assert boxes == sorted(set(boxes))
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert table.locator("th").first.is_visible()
+    assert row.locator(".lb-head:visible").count() == 0
+
+
+@by_page([name for name in PAGES if name.startswith("chapters/")])
+def test_what_goes_on_beside_its_place_is_shaded(look):
+    resize(look, 390, 664)
+    plain = """(boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth)
+      .filter((box) => !getComputedStyle(box).backgroundAttachment.includes("local")).map((box) => box.outerHTML)"""
+    assert look.locator(".bd-article .output.text_html:has(> table)").evaluate_all(plain) == []
+
+
+ON_THE_SCREEN = """(node) => {
+  const { top, bottom, height } = node.getBoundingClientRect();
+  return height > 0 && top >= 0 && bottom <= innerHeight;
+}"""
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+@pytest.mark.parametrize("how", ["tap", "Enter"])
+@pytest.mark.parametrize(("page_name", "box"), [(CHAPTER, ".lw-question"), (CHAPTER, ".lw-predict")])
+def test_a_verdict_below_the_edge_comes_onto_the_screen(site, visit, page_name, box, how, motion):
+    page = visit(f"{site.address}/{page_name}", width=390, height=664, has_touch=True, reduced_motion=motion)
+    asks = page.locator(f".lb-mount {box}").first
+    box = asks.locator("input[type=text]")
+    choices = asks.locator("input[type=radio]")
+    if choices.count():
+        choices.first.check()
+    elif box.count():
+        box.fill("0.5")
+    button = (
+        asks.get_by_role("button", name="Check") if choices.count() or box.count() else asks.locator("button").first
+    )
+    button.evaluate("(node) => scrollBy(0, node.getBoundingClientRect().bottom - innerHeight)")
+    before = page.evaluate("scrollY")
+    button.tap() if how == "tap" else button.press("Enter")
+    said = asks.locator("[role=status]")
+    page.wait_for_function(ON_THE_SCREEN, arg=said.element_handle())
+    assert said.inner_text()
+    assert page.evaluate("scrollY") > before
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 664), (768, 900), (1280, 800), (1920, 1080)])

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2] / "_build" / "html"
-QUERIES = tomllib.loads(Path(__file__).with_name("search_queries.toml").read_text(encoding="utf-8"))["queries"]
+ASKED = tomllib.loads(Path(__file__).with_name("search_queries.toml").read_text(encoding="utf-8"))
+QUERIES, MISLEADING = ASKED["queries"], ASKED["misleading"]
 QUESTIONS = tomllib.loads(Path(__file__).with_name("public_questions.toml").read_text(encoding="utf-8"))["question"]
 GUIDES = ("pitfalls", "which-loss", "glossary")  # where the home page leads those who come with a question
 CHAPTER = "chapters/distillation.html"
@@ -46,6 +47,8 @@ def test_each_query_finds_its_section_among_the_first_three(site, visit):
             missed[query] = found[:3]
     assert len(QUERIES) >= 40
     assert missed == {}
+    misled = {query: search(page, query)[:3] for query in MISLEADING}
+    assert {query: found for query, found in misled.items() if set(found) & set(MISLEADING[query])} == {}
 
 
 def index():
@@ -167,6 +170,17 @@ def test_a_query_without_an_answer_says_so(site, visit):
     page.keyboard.press("Control+k")
     assert search(page, "qqqxyz") == []
     assert "Nothing is found" in page.locator("#pst-search-dialog [role=status]").inner_text()
+
+
+def test_what_stands_for_a_query_is_marked_as_a_whole(site, visit):
+    page = visit(f"{site.address}/{CHAPTER}")
+    page.keyboard.press("Control+k")
+    search(page, "0.693")
+    marks = page.locator("#pst-search-dialog li mark")
+    followed = "(marks) => marks.map((mark) => [mark.textContent, mark.nextElementSibling?.textContent])"
+    pairs = marks.evaluate_all(followed)
+    assert "0.693" in [text for text, _ in pairs]
+    assert [text for text, then in pairs if text == "log" and then != "2"] == []
 
 
 def test_search_page_takes_the_query_of_its_address(visit):
