@@ -70,7 +70,7 @@ class GradientDescent(Explorer):
     """
 
     title = "How large may a step downhill be?"
-    purpose = "Drag the orange ring: does the descent arrive, swing or fly off?"
+    purpose = "Change the step size: does the descent arrive, swing or fly off?"
     _esm = module("gradient_descent")
     _css = style("kit", "explorer", "plot", "gradient_descent")
 
