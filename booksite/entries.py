@@ -126,7 +126,7 @@ def _title(app: Sphinx, page: str) -> str:
 
 def _is_subject(place: Place) -> bool:
     """Whether a place is a heading or a term: no exercise, no row of symptoms, and of a mere list the page alone."""
-    return place.kind in ("page", "section", "term") or (place.kind == "list" and not place.anchor)
+    return place.kind in ("page", "section", "term", "module") or (place.kind == "list" and not place.anchor)
 
 
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -79,7 +79,7 @@ def _progress(questions: int, chapter: bool = False) -> str:
         f'<p class="lb-place" data-questions="{questions}"{" data-chapter" if chapter else " hidden"}>'
         f'<span class="lb-answered">{questions} questions</span>'
         '<button type="button" class="lb-again" hidden>Start over</button>'
-        '<a class="lb-continue" href="#" hidden></a></p>'
+        '<a class="lb-continue" href="#" hidden></a></p><script>lossbookFill()</script>'
     )
 
 

@@ -33,7 +33,11 @@ EXERCISE = re.compile(r"Exercise \d+\. ")
 CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 # How much a word counts by where it stands, and a place by what it is.
 FIELDS = {"title": 9.0, "parts": 3.0, "above": 1.2, "prose": 1.0, "code": 0.35}
-KINDS = {"page": 1.15, "section": 1.0, "symptom": 1.1, "term": 0.8, "exercise": 0.55, "function": 0.45, "list": 0.3}
+KINDS = {"page": 1.15, "section": 1.0, "symptom": 1.1, "term": 0.8, "exercise": 0.55} | {
+    "module": 0.45,
+    "function": 0.45,
+    "list": 0.3,
+}
 LISTS = ("appendix/what-is-verified", "appendix/changelog", "appendix/errata", "appendix/bibliography")
 SHELVES = ("Exercises", "Further")  # headings that each chapter has
 GLOSSARY, API = "appendix/glossary", "appendix/api"
@@ -301,7 +305,7 @@ def _kind(page: str, title: str, top: bool) -> str:
     if top:
         return "page"
     if page == API:
-        return "function"
+        return "module"
     if EXERCISE.match(title):
         return "exercise"
     return "term" if page == GLOSSARY else "section"

@@ -57,15 +57,6 @@
   };
   document.addEventListener("lossbook:start-over", () => forgetters.forEach((forget) => forget()));
 
-  // What is said about a prediction comes onto the screen, however one has predicted.
-  const reveal = ({ type, key, target }) => {
-    const box = target.closest?.(".lw-predict");
-    if (!box || target.closest(".lw-after") || (type === "keydown" && (key !== "Enter" || !target.matches("input")))) return;
-    const said = box.querySelector('[role="status"]');
-    requestAnimationFrame(() => requestAnimationFrame(() => said.scrollIntoView({ block: "nearest" })));
-  };
-  for (const type of ["click", "keydown"]) document.addEventListener(type, reveal, true);
-
   let places = 0;
   const mount = async (script) => {
     const el = Object.assign(document.createElement("div"), { className: "lb-mount" });

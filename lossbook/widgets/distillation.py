@@ -141,4 +141,4 @@ class Distillation(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 698, 655
+        return 704, 656

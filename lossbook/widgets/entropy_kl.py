@@ -135,7 +135,7 @@ class EntropyKL(Explorer):
     @classmethod
     def heights(cls, p: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 711 + 62 * ((len(p) + 1) // 2), 616 + 62 * len(p)
+        return 716 + 62 * ((len(p) + 1) // 2), 622 + 62 * len(p)
 
 
 def _signed(value: float) -> str:

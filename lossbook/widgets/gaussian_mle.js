@@ -130,7 +130,8 @@ const scene = (kit, count, guess) => {
     // The largest square and the last bell are named, where there is room beside them.
     const [v, up, on, r] = each.reduce((most, one) => (Math.abs(one[3]) > Math.abs(most[3]) ? one : most));
     const side = v - Math.abs(r) * area.aspect;
-    squareName(side, Math.max(up, on) - 0.7, side > 2.4 ? "squared error\xa0\xa0" : "", "end");
+    const top = Math.max(up, on);
+    squareName(side, top - 0.7, side > 2.4 && top < 12 ? "squared error\xa0\xa0" : "", "end");
     const last = each.reduce((far, one) => (one[0] > far[0] ? one : far));
     const low = last[2] - Math.max(2.6 * sigma, 1.6);
     bellName(last[0] + 0.1, low, last[0] < 5.2 && low > -1.8 ? "\xa0p(y | x)" : "", "start");

@@ -137,4 +137,4 @@ class GaussianMLE(Explorer):
     @classmethod
     def heights(cls, x: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 832, 695
+        return 839, 710

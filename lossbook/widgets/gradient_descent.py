@@ -200,7 +200,7 @@ class GradientDescent(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 580, 986
+        return 587, 1007
 
 
 def _mulberry32(seed: int) -> Iterator[float]:

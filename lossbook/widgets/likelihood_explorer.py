@@ -162,7 +162,7 @@ class LikelihoodExplorer(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 831, 740
+        return 837, 748
 
 
 def _range(y: list[float], family: str) -> tuple[float, float]:

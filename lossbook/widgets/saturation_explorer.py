@@ -157,7 +157,7 @@ class SaturationExplorer(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 821, 699
+        return 826, 705
 
 
 def _word(x: float) -> float | str:

@@ -124,4 +124,4 @@ class SigmoidExplorer(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 738, 715
+        return 743, 722

@@ -122,4 +122,4 @@ class SoftmaxExplorer(Explorer):
     @classmethod
     def heights(cls, logits: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 551 + 55 * len(logits), 527 + 55 * len(logits)
+        return 585 + 55 * len(logits), 536 + 55 * len(logits)

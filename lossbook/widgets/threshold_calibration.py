@@ -204,7 +204,7 @@ class ThresholdCalibration(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 821, 851
+        return 826, 857
 
 
 def _ratio(value: float) -> float | str:
