@@ -49,6 +49,7 @@ def page(root, *cells, table=TABLE):
         "Odds of three to one mean $p=3/4$.",
         "Odds of one to one are a probability of one half.",
         "Odds of four to one become even.",
+        "| call | softplus |\n|---|---|\n| no overflow, softplus | `np.logaddexp` |",
     ],
 )
 def test_sentences_that_say_what_cells_decide_pass(tmp_path, prose):
@@ -69,6 +70,8 @@ def test_sentences_that_say_what_cells_decide_pass(tmp_path, prose):
         ("With $\\alpha=30$ it leaps.", "sets $\\alpha=30$"),
         ("Odds of three to one mean $p=2/3$.", "beside another probability"),
         ("Odds of one to two are a probability of one half.", "beside another probability"),
+        ("| what | how |\n|---|---|\n| parabola | narrower than the valley |", "says 'narrower'"),
+        ("| what | how |\n|---|---|\n| no overflow, softplus | `np.log1p` |", "says none of it"),
     ],
 )
 def test_sentences_that_say_otherwise_are_found(tmp_path, prose, complaint):

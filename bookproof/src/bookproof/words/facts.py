@@ -11,7 +11,7 @@ What stands before the colon says what the fact is about. A sentence of the page
 that begin so (``minim`` is *minimum* and *minimiser*), may not say a word that is found false, nor deny one that
 it finds true, nor say the opposite of a true word in its place. Behind a mark, ``!``, it must say one of the true ones,
 and behind two, ``!!``, all of them. ``a|b`` is either of two, and ``-a`` excludes sentences with that word. A formula
-stands between dollars.
+stands between dollars. The row of a table is one sentence.
 
 What a condition stands for without words, and what is asked of several things at once: see
 :mod:`bookproof.words.statements`.
@@ -35,7 +35,7 @@ from bookproof.words import statements
 from bookproof.words.opposites import any_word, opposites
 from bookproof.words.sentences import Found, Said
 from bookproof.words.statements import DENIED, Statement, Table
-from bookproof.words.warrants import text_of
+from bookproof.words.warrants import text_of, written
 
 RESULTS = "facts"
 """Under which name a file of results holds them, by section."""
@@ -131,15 +131,22 @@ def check(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
     for said in passages:
         if said.part == "question" and said.text not in taught | told:
             continue
-        for sentence in said.sentences:
-            text = " ".join(text_of(sentence).split())
+        for start, text in _statements_of(said):
             low = text.lower()
             found = [_false(text, low, fact) for fact in known.facts] if said.text not in told - taught else []
             words = {word for word in vocabulary if word in low}
             found += [statements.misstated(text, words, each) for each in known.statements]
             found += [statements.misplaced(text, words, each) for each in known.tables]
             found.append(statements.miscounted(text, numbers))
-            yield from ((said, (sentence.start, message)) for message in found if message)
+            yield from ((said, (start, message)) for message in found if message)
+
+
+def _statements_of(said: Said) -> Iterator[tuple[int, str]]:
+    """The sentences of a passage, each with where it starts; a row below the head of a table is one in all."""
+    if said.head:
+        yield 0, " ".join(written(said.passage, 0, len(said.text)).split())
+    else:
+        yield from ((each.start, " ".join(text_of(each).split())) for each in said.sentences)
 
 
 def _seen(strings: Iterable[str]) -> set[str]:
