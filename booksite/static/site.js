@@ -195,13 +195,4 @@
     watch();
   };
   addEventListener("load", document.documentElement.classList.contains("lb-opening") ? layOut : watch);
-
-  // What is said about a prediction comes onto the screen, however one has predicted.
-  const reveal = ({ type, key, target }) => {
-    const box = target.closest?.(".lw-predict");
-    if (!box || target.closest(".lw-after") || (type === "keydown" && (key !== "Enter" || !target.matches("input")))) return;
-    const said = box.querySelector('[role="status"]');
-    requestAnimationFrame(() => requestAnimationFrame(() => said.scrollIntoView({ block: "nearest" })));
-  };
-  for (const type of ["click", "keydown"]) document.addEventListener(type, reveal, true);
 })();

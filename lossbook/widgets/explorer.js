@@ -130,20 +130,28 @@ const predict = ({ button, draw, listen, put }, { question, choices, answer, tol
   const show = button("Show me", () => put(state));
   const again = button("Start over", () => put({ _response: "" }));
   const after = h("div", { class: "lw-after" }, show, again);
-  const buttons = choices.map((option) => button(option, () => put({ _response: option })));
-  const box = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": "Your prediction" });
+  // Who answers sees what is said about it, wherever the window ends.
+  const reply = (response) => {
+    put({ _response: response });
+    judge();
+    said.scrollIntoView({ block: "nearest" });
+  };
+  const buttons = choices.map((option) => button(option, () => reply(option)));
+  const box = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": "Your answer" });
   const take = () => {
-    if (Number.isNaN(parse(box.value))) said.replaceChildren("Write a number, such as 0.25, 1/3, log 2 or 50 %.");
-    else put({ _response: box.value.trim() });
+    if (!Number.isNaN(parse(box.value))) return reply(box.value.trim());
+    said.replaceChildren("Write a number, such as 0.25, 1/3, log 2 or 50 %.");
+    said.scrollIntoView({ block: "nearest" });
   };
   listen(box, "keydown", (event) => event.key === "Enter" && take());
   set(again, { class: "lw-quiet" });
   const means = choices.length ? buttons : [box, button("Check", take)];
   const line = h("p", {}, h("strong", {}, "Predict first. "), ...prose(question));
-  const group = h("div", { role: "group", "aria-label": "Your prediction" }, ...means);
+  const look = { class: choices.length ? "lw-options" : false, role: "group", "aria-label": "Your answer" };
+  const group = h("div", look, h("span", {}, "Your answer:"), ...means);
   const node = h("div", { class: "lw-predict" }, line, group, said, after);
   let shown;
-  draw(() => {
+  const judge = () => {
     const response = model.get("_response");
     if (response === shown) return;
     shown = response;
@@ -160,7 +168,8 @@ const predict = ({ button, draw, listen, put }, { question, choices, answer, tol
     said.replaceChildren(...(response ? [verdict, good ? "" : named, ...prose(why)] : []));
     set(node, { "data-verdict": !!response && (good ? "right" : "wrong") });
     set(after, { hidden: !response });
-  });
+  };
+  draw(judge);
   return node;
 };
 

@@ -66,11 +66,15 @@ def room(call: str) -> str:
 
 
 def _asking(words: str, width: int) -> int:
-    """How tall a question is in a column of so many letters: its lines, and its choices side by side."""
+    """How tall a question is in a column of so many letters: its lines, and its choices side by side.
+
+    The words "Your answer:" stand before the choices, or in a narrow column above them.
+    """
     question, *choices = words.split(BETWEEN)
     lines = -(-(len(question) + 15) // width)
-    rows, used = 1, 0
+    above = bool(choices) and width < 60
+    rows, used = 1, 0 if above else len("Your answer:")
     for choice in choices:
-        taken = len(choice) + 5
+        taken = len(choice) + 6
         rows, used = (rows, used + taken) if used + taken <= width else (rows + 1, taken)
-    return 23 * lines + 44 * rows + 28
+    return 23 * lines + 44 * rows + 28 + 31 * above

@@ -9,6 +9,7 @@ import pytest
 
 from booksite.entries import order
 from tests.browser.site_server import QUIET, by_page, resize
+from tests.browser.widget_page import ON_THE_SCREEN
 
 ROOT = Path(__file__).parents[2] / "_build" / "html"
 CHAPTER = "chapters/decisions.html"
@@ -365,12 +366,6 @@ def test_what_goes_on_beside_its_place_is_shaded(look):
     plain = """(boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth)
       .filter((box) => !getComputedStyle(box).backgroundAttachment.includes("local")).map((box) => box.outerHTML)"""
     assert look.locator(".bd-article .output.text_html:has(> table)").evaluate_all(plain) == []
-
-
-ON_THE_SCREEN = """(node) => {
-  const { top, bottom, height } = node.getBoundingClientRect();
-  return height > 0 && top >= 0 && bottom <= innerHeight;
-}"""
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])

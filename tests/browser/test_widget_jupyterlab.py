@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import TimeoutError
 
-from tests.browser.widget_page import EXPLORERS, drawn, sliders, state, unfold
+from tests.browser.widget_page import EXPLORERS, ON_THE_SCREEN, drawn, sliders, state, unfold
 from tools.refresh import METADATA
 
 ROOT = Path(__file__).parents[2]
@@ -97,8 +97,9 @@ class Notebook:
         return cell.locator(".jp-Cell-outputArea").inner_text()
 
 
-EXPLORER = """from lossbook.widgets import SoftmaxExplorer
-explorer = SoftmaxExplorer()
+EXPLORER = """from lossbook.widgets import Prediction, SoftmaxExplorer
+ask = Prediction("What happens?", answer=1, why="Because so.", state={"target": 0})
+explorer = SoftmaxExplorer(ask=ask)
 seen = []
 explorer.observe(lambda change: seen.append((change["name"], change["new"])), ["logits", "temperature", "target"])
 explorer"""
@@ -133,6 +134,16 @@ def test_explorer_both_ways(chromium, lab):
     second.get_by_role("button", name="Reset").click()
     assert state(root) == state(second)
     assert state(root)["temperature"] == 1
+
+    book.page.set_viewport_size({"width": 1280, "height": 700})
+    answer = root.get_by_role("textbox", name="Your answer")
+    answer.fill("1")
+    answer.evaluate("(node) => node.scrollIntoView({ block: 'end' })")
+    before = answer.bounding_box()["y"]
+    answer.press("Enter")
+    root.get_by_text("Yes. Because so.").wait_for()
+    assert answer.bounding_box()["y"] < before
+    assert root.get_by_role("button", name="Show me").evaluate(ON_THE_SCREEN)
     assert book.troubles == []
     book.context.close()
 

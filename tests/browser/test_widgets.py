@@ -19,6 +19,7 @@ from lossbook.widgets import Prediction, Question, SoftmaxExplorer
 from tests.browser.widget_page import (
     AT_REST,
     EXPLORERS,
+    ON_THE_SCREEN,
     SIZES,
     Watched,
     at_rest,
@@ -464,7 +465,7 @@ def test_predictions_are_answered_and_shown(show, explorer):
 
 def test_numbers_are_predicted(show):
     page = show(asked(SoftmaxExplorer, answer=1 / 3, tolerance=0.01))
-    said, box = page.locator(".lw-predict [role=status]"), page.get_by_label("Your prediction").get_by_role("textbox")
+    said, box = page.locator(".lw-predict [role=status]"), page.get_by_label("Your answer").get_by_role("textbox")
     for written, verdict in {
         "x": "Write a number, such as 0.25, 1/3, log 2 or 50 %.",
         "1/3": "Yes. Because so.",
@@ -475,6 +476,25 @@ def test_numbers_are_predicted(show):
         box.press("Enter")
         drawn(page)
         assert said.inner_text() == verdict
+
+
+@pytest.mark.parametrize("parts", [{}, {"answer": 1 / 3}], ids=["choice", "number"])
+@pytest.mark.parametrize("how", ["tap", "Enter"])
+def test_what_is_said_about_a_prediction_comes_into_view(show, parts, how):
+    page = show(asked(SoftmaxExplorer, **parts), viewport={"width": 390, "height": 664}, has_touch=True)
+    box, group = page.locator(".lw-predict [type=text]"), page.get_by_role("group", name="Your answer")
+    for written in ("x", "0.5") if parts else ("",):
+        if written:
+            box.fill(written)
+        answer = group.locator("button").last
+        answer.evaluate("(node) => scrollBy(0, node.getBoundingClientRect().bottom - innerHeight)")
+        before = page.evaluate("scrollY")
+        answer.tap() if how == "tap" else (box if written else answer).press("Enter")
+        drawn(page)
+        for node in page.locator(".lw-predict > [role=status], .lw-after:not([hidden])").all():
+            assert node.inner_text()
+            assert node.evaluate(ON_THE_SCREEN)
+        assert page.evaluate("scrollY") > before
 
 
 STORED = "JSON.parse(localStorage.getItem('lossbook-answers:page.html'))"

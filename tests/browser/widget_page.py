@@ -24,6 +24,10 @@ EXPLORERS = [kind for kind in (getattr(widgets, name) for name in widgets.__all_
 DRAWINGS: dict[str, str] = {}
 FORGET = "try { localStorage.clear(); sessionStorage.clear(); } catch { 0; }"  # storage may be blocked
 DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+ON_THE_SCREEN = """(node) => {
+  const { top, bottom, height } = node.getBoundingClientRect();
+  return height > 0 && top >= 0 && bottom <= innerHeight;
+}"""
 FONTS = Path(lossbook.__file__).parents[1] / "node_modules" / "@fontsource"
 FACES = (("source-serif-4", "Source Serif 4", 400), ("source-serif-4", "Source Serif 4", 600))
 FACES += (("source-code-pro", "Source Code Pro", 400),)
