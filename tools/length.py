@@ -4,24 +4,26 @@
 displayed formulas and the texts of questions; a formula in the running text counts as one word. *Further* is the part
 of them below headings that begin so. *Screens* are the height of the same part of the built page in a window of 1280 by
 800, divided by 800; of a page that is not built they are estimated, which a ``~`` says. *Run* is what the cells took in
-the last build, where it noted that.
+the build that ran them last, and empty if none has since they or what they use changed.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import re
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bookproof.config import BookError, find_book
 from bookproof.markdown import read_markdown
 from bookproof.pages import Page, PageError, find_pages, read_page
+from jupyter_cache import get_cache
+
+from booksite.cache_key import code_of, state_of_code
 
 MOST_WORDS = {"numerical-stability": 4200, "decisions": 4200}
 USUAL_WORDS, MOST_FURTHER, MOST_SCREENS = 3500, 500, 28
@@ -33,6 +35,7 @@ HEIGHT = """() => {
     const exercises = document.querySelector("#exercises")?.getBoundingClientRect();
     return (exercises ? exercises.top : article.bottom) - article.top;
 }"""
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 WORDS_A_SCREEN, CELLS_A_SCREEN = 190, 3.2
 
 
@@ -98,23 +101,12 @@ def _main_text(page: Page) -> Iterator:
 
 
 def seconds_of(path: Path, book: Path) -> float | None:
-    """What the cells of a notebook took in the last build, or None where that is not known."""
-    executed = book / "_build" / "jupyter_execute" / path.relative_to(book)
-    try:
-        cells = json.loads(executed.read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError):
+    """What the cells of a notebook took when a build last ran them as they are now, or None if none has."""
+    results = book / "_build" / ".jcache" / state_of_code(code_of(path), path.parent, book)
+    if not (results / "global.db").exists():
         return None
-    spans = [_span(cell.get("metadata", {}).get("execution", {})) for cell in cells]
-    known = [span for span in spans if span is not None]
-    return sum(known) if known else None
-
-
-def _span(execution: dict) -> float | None:
-    times = [execution.get("iopub.execute_input"), execution.get("shell.execute_reply")]
-    if not all(times):
-        return None
-    start, end = (datetime.fromisoformat(str(time).replace("Z", "+00:00")) for time in times)
-    return (end - start).total_seconds()
+    found = [record.data.get("execution_seconds") for record in get_cache(results).list_cache_records()]
+    return next((seconds for seconds in found if seconds is not None), None)
 
 
 def measure(pages: Sequence[Path], book: Path) -> dict[str, float]:
@@ -142,8 +134,7 @@ def measure(pages: Sequence[Path], book: Path) -> dict[str, float]:
 
 def _browser() -> str | None:
     """The installed Chromium, or None for the one that playwright brings."""
-    places = map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"))
-    return next((str(place) for place in places if place.exists()), None)
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

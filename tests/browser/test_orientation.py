@@ -368,6 +368,16 @@ def test_what_goes_on_beside_its_place_is_shaded(look):
     assert look.locator(".bd-article .output.text_html:has(> table)").evaluate_all(plain) == []
 
 
+@by_page([name for name in PAGES if name.startswith("chapters/")])
+def test_code_fits_its_column_on_a_laptop(look):
+    resize(look, 1280, 800)
+    cut = """(listings) => listings.filter((listing) => listing.scrollWidth > listing.clientWidth + 1)
+      .map((listing) => listing.textContent)"""
+    shown = look.locator("div.cell .highlight pre:visible")
+    assert shown.count() > 5
+    assert shown.evaluate_all(cut) == []
+
+
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 @pytest.mark.parametrize("how", ["tap", "Enter"])
 @pytest.mark.parametrize(("page_name", "box"), [(CHAPTER, ".lw-question"), (CHAPTER, ".lw-predict")])
