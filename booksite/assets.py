@@ -23,6 +23,7 @@ import pydata_sphinx_theme
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from booksite.node import minified, node_program
@@ -270,13 +271,24 @@ def _cut(path: Path, characters: set[int], root: Path) -> bytes:
     return kept.read_bytes()
 
 
+def note_look(app: Sphinx, config: Config) -> None:
+    """Keep the state of style sheet and scripts in the configuration: when it changes, every page is written anew.
+
+    A page names the version of each, so that a browser never keeps an old one.
+    """
+    scripts = [script.read_text(encoding="utf-8") for script in sorted((HERE / "static").glob("*.js"))]
+    config.lossbook_look = hashlib.sha256("".join([_own_sheet(), *scripts]).encode()).hexdigest()[:8]
+
+
 def style_version(app: Sphinx, pagename: str, template: str, context: dict, doctree) -> None:
-    """Tell pages the version of the style sheet, so that a browser never keeps an old one."""
-    context["lossbook_style_version"] = hashlib.sha256(_own_sheet().encode()).hexdigest()[:8]
+    """Tell pages the version of the style sheet."""
+    context["lossbook_style_version"] = app.config.lossbook_look
 
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     logging.getLogger("fontTools").setLevel(logging.WARNING)  # Sphinx would count each of its notes as a warning
+    app.add_config_value("lossbook_look", "", "html")
+    app.connect("config-inited", note_look)
     app.connect("html-page-context", style_version)
     app.connect("build-finished", build, priority=900)
