@@ -57,6 +57,7 @@ def test_the_example_holds(tmp_path):
     assert faults(copy(tmp_path)) == []
 
 
+@pytest.mark.slow
 def test_the_facts_of_the_example_come_to_what_is_stored():
     stored = facts_file(COFFEE / CHAPTER).with_suffix(".json")
     assert facts.execute(COFFEE / CHAPTER) == stored.read_text(encoding="utf-8")

@@ -295,6 +295,7 @@ def test_a_file_of_facts_of_no_page_is_named(book, capsys):
     assert "house.py: holds facts of a page that the book does not have" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_page_without_facts_is_only_executed(book):
     notebook, done = new_notebook(), []
     assert facts.run(notebook, book / HORSE, lambda: done.append(1)) is None
@@ -313,6 +314,7 @@ def test_facts_folder_is_configured(book):
     assert (book / "conditions/horse.json").read_text() == found
 
 
+@pytest.mark.slow
 def test_the_command_stores_what_a_kernel_finds(book, capsys):
     defining = {"first": "class Truth:\n    def item(self):\n        return True\n\n\n" + CELLS["first"]}
     write(book, HORSE, *({**code(source), "id": name} for name, source in (CELLS | defining).items()))

@@ -156,7 +156,10 @@ VALUES_UNREAD = {"vmap", "compile", "meta"}
 
 
 @each_case
-@pytest.mark.parametrize("context", CONTEXTS)
+@pytest.mark.parametrize(
+    "context",
+    [pytest.param(name, marks=pytest.mark.slow) if name == "compile" else name for name in CONTEXTS],
+)
 def test_every_function_agrees_with_torch_in_every_context(case, context):
     ours, theirs = CONTEXTS[context](case)
     if context == "meta":
@@ -211,8 +214,14 @@ def test_values_are_unchecked_where_they_cannot_be_read_and_only_there(name):
     for call in contexts.values():
         with pytest.raises((ValueError, RuntimeError), match=r"^expected .* to hold"):
             call()
-    torch.compiler.reset()
     torch.vmap(function)(value[None])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BAD_VALUES)
+def test_values_are_unchecked_where_they_are_compiled(name):
+    function, value = BAD_VALUES[name]
+    torch.compiler.reset()
     torch.compile(function, backend="aot_eager", fullgraph=True)(value)
 
 
