@@ -24,15 +24,18 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
 from booksite import collected
+from booksite.guides import taught_in
 from booksite.mathematics import readable
 from booksite.pages import numbers_of
 
 INDEX = "_static/search-index.js"
 SYMPTOMS = "what you see"  # the head of the first column of a table of symptoms
 EXERCISE = re.compile(r"Exercise \d+\. ")
+COMPOUND = re.compile(r"[^\W\d_]{2,}(?:[-‑][^\W\d_]{2,})+")
 CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 # How much a word counts by where it stands, and a place by what it is.
 FIELDS = {"title": 9.0, "parts": 3.0, "above": 1.2, "prose": 1.0, "code": 0.35}
+TAUGHT = 5.0  # a term of the glossary, for the section that teaches it: nearly a title
 KINDS = {"page": 1.15, "section": 1.0, "symptom": 1.1, "term": 0.8, "exercise": 0.55} | {
     "module": 0.45,
     "function": 0.45,
@@ -57,6 +60,7 @@ SYNONYMS = {
     "0.693": "stops at 0.693",
     "0.6931": "stops at 0.693",
     "goes up": "rises",
+    "going up": "rises",
     "increasing": "rises",
     "diverges": "rises",
     "below zero": "negative",
@@ -67,7 +71,6 @@ SYNONYMS = {
     "platt": "temperature scaling",
     "platt scaling": "one parameter temperature",
     "temperature scaling": "one parameter repairs temperature",
-    "calibration": "calibrated numbers believed",
     "ece": "calibration error",
     "mse": "squared error",
     "imbalance": "rare",
@@ -106,7 +109,6 @@ SYNONYMS = {
     "gradient of cross entropy": "gradient prediction minus target",
     "cross entropy derivative": "gradient prediction minus target",
     "derivative of cross entropy": "gradient prediction minus target",
-    "log sum exp": "logsumexp",
     "kl": "kullback leibler",
     "learning rate": "step sizes",
     "learning rate too large": "how large a step",
@@ -128,10 +130,10 @@ SYNONYMS = {
     "ols": "least squares",
     "logit": "logits",
     "bce": "binary cross-entropy",
+    "binary_cross_entropy": "bceloss",
+    "binary_cross_entropy_with_logits": "bcewithlogitsloss",
     "cross entropy": "crossentropyloss",
     "ipynb": "notebooks",
-    "unverified": "what is not checked",
-    "not verified": "what is not checked",
 }
 
 
@@ -147,6 +149,7 @@ class Place:
     prose: list[str] = field(default_factory=list)
     code: list[str] = field(default_factory=list)
     number: str = ""  # of a chapter, "Chapter 8": by it, too, it is found
+    taught: tuple[str, ...] = ()  # terms of the glossary that are taught here
 
     @property
     def text(self) -> str:
@@ -156,17 +159,17 @@ class Place:
 
 @functools.cache
 def stem(word: str) -> str:
-    """The word without the ending of a plural or a possessive; ``search.js`` does the same.
+    """The word without the ending of a plural, of a third person or of a possessive; ``search.js`` does the same.
 
     Examples
     --------
-    >>> [stem(word) for word in ("losses", "probabilities", "newton’s", "class")]
-    ['loss', 'probability', 'newton', 'class']
+    >>> [stem(word) for word in ("losses", "probabilities", "newton’s", "class", "goes")]
+    ['loss', 'probability', 'newton', 'class', 'go']
     """
     word = re.sub(r"[’']s?$", "", re.sub(r"[’']s$", "", word))
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
+    if word.endswith(("sses", "shes", "ches", "xes", "oes")) and len(word) > 3:
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
@@ -179,7 +182,7 @@ def words(text: str) -> list[str]:
     Examples
     --------
     >>> words("What does ignore_index do? It is 0.6931.")
-    ['what', 'doe', 'ignore_index', 'do', 'it', 'is', '0.6931']
+    ['what', 'do', 'ignore_index', 'do', 'it', 'is', '0.6931']
     >>> words("the mean of p_n − y_n, and of log-odds")
     ['the', 'mean', 'of', 'p-y', 'and', 'of', 'log', 'odd']
     """
@@ -204,7 +207,7 @@ def _difference(word: str) -> str:
 
 
 def parts(text: str) -> list[str]:
-    """The words inside the names of a text, and the names without the modules before them.
+    """The words inside the names of a text, the names without the modules before them, and compounds as one word.
 
     Examples
     --------
@@ -212,8 +215,11 @@ def parts(text: str) -> list[str]:
     ['bce', 'with', 'logit', 'loss', 'pos', 'weight']
     >>> parts("F.kl_div")
     ['f', 'kl', 'div', 'kl_div']
+    >>> parts("multi-label, over-confidence")
+    ['multilabel', 'overconfidence']
     """
-    return [part for word in _raw(text) for part in _parts_of(word)]
+    joined = [stem(re.sub("[-‑]", "", compound.lower())) for compound in COMPOUND.findall(text)]
+    return [part for word in _raw(text) for part in _parts_of(word)] + joined
 
 
 @functools.cache
@@ -329,10 +335,12 @@ def index(places: list[Place]) -> dict[str, str]:
     usual = {name: sum(len(each[name]) for each in fields) / len(fields) or 1 for name in FIELDS}
     counts: dict[str, dict[int, float]] = defaultdict(dict)
     for number, (place, each) in enumerate(zip(places, fields, strict=True)):
-        for name, weight in FIELDS.items():
-            length = 0.6 + 0.4 * len(each[name]) / usual[name]
-            for word, times in Counter(each[name]).items():
-                gain = KINDS[place.kind] * weight * times / (times + length)
+        said = [(weight, each[name], usual[name]) for name, weight in FIELDS.items()]
+        said += [(TAUGHT, _names(term), usual["title"]) for term in place.taught]
+        for weight, held, length in said:
+            spread = 0.6 + 0.4 * len(held) / length
+            for word, times in Counter(held).items():
+                gain = KINDS[place.kind] * weight * times / (times + spread)
                 counts[word][number] = counts[word].get(number, 0) + gain
     coded = {}
     for word, found in sorted(counts.items()):
@@ -345,14 +353,24 @@ def index(places: list[Place]) -> dict[str, str]:
     return coded
 
 
+def _names(term: str) -> list[str]:
+    """The words of a term, without its letters: a z-loss is not what one asks for by z."""
+    return [word for word in [*words(term), *parts(term)] if len(word) > 1]
+
+
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the index of the whole book beside its pages."""
     if exception or app.builder.format != "html":
         return
     order = [page for page in app.env.collect_relations() if page in app.env.lossbook_places]
     numbers = numbers_of(app)
+    taught = terms_by_section(app)
     places = [
-        replace(place, number=f"Chapter {numbers[page]}") if place.kind == "page" and page in numbers else place
+        replace(
+            place,
+            number=f"Chapter {numbers[page]}" if place.kind == "page" and page in numbers else "",
+            taught=tuple(taught.get((page, place.anchor), ())),
+        )
         for page in order
         for place in app.env.lossbook_places[page]
     ]
@@ -373,6 +391,17 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     }
     script = json.dumps(json.dumps(data, ensure_ascii=False, separators=(",", ":")), ensure_ascii=False)
     Path(app.outdir, INDEX).write_text(f"self.lossbookIndex={script};\n", encoding="utf-8")
+
+
+def terms_by_section(app: Sphinx) -> dict[tuple[str, str], list[str]]:
+    """The terms of the glossary by page and section: the one that teaches a term need not have it in its title."""
+    terms = defaultdict(list)
+    for place in app.env.lossbook_places.get(GLOSSARY, []):
+        taught = taught_in(app, place.anchor)
+        if taught:
+            page, mention = taught
+            terms[page, mention.section].append(place.title)
+    return terms
 
 
 def collect(app: Sphinx, document: nodes.document) -> None:

@@ -4,7 +4,7 @@
   const root = document.documentElement.dataset.content_root ?? "";
   const SHOWN = 8;
   const AROUND = 26; // words of an excerpt
-  const IDLE = new Set("a an and are as at be by can do doe does did for from how i if in is it its me my no not of on or our per so solution than that the then there this to use vs was what when where which why will with you your derive explain trick".split(" "));
+  const IDLE = new Set("a an and are as at be by can do did for from how i if in is it its me my no not of on or our per so solution than that the then there this to too use vs was what when where which why will with you your derive explain trick".split(" "));
   // A difference of two symbols, as in p - y, is one word.
   const SYMBOL = /\p{L}[\u0300-\u036f]*(?:_[\p{L}\p{N}_]+)?/u.source;
   const DIFFERENCE = `(?<![\\p{L}\\p{N}_])${SYMBOL}\\s*[-−–]\\s*${SYMBOL}(?![\\p{L}\\p{N}_])`;
@@ -15,7 +15,7 @@
   function stem(word) {
     word = word.replace(/[’']s$/, "").replace(/[’']s?$/, "");
     if (word.length > 4 && word.endsWith("ies")) return word.slice(0, -3) + "y";
-    if (word.length > 4 && /(sses|shes|ches|xes)$/.test(word)) return word.slice(0, -2);
+    if (word.length > 3 && /(sses|shes|ches|xes|oes)$/.test(word)) return word.slice(0, -2);
     if (word.length > 3 && word.endsWith("s") && !/(ss|us|is)$/.test(word)) return word.slice(0, -1);
     return word;
   }
@@ -51,6 +51,7 @@
     }
     return low;
   }
+  const known = (word) => book.words[first(word)] === word;
   // Whether one letter more, less, changed or exchanged makes the two the same.
   function near(a, b) {
     if (Math.abs(a.length - b.length) > 1) return false;
@@ -60,7 +61,9 @@
     return rest(a, 1) === rest(b, 1) || rest(a, 1) === rest(b, 0) || rest(a, 0) === rest(b, 1) ||
       (a[i] === b[i + 1] && a[i + 1] === b[i] && rest(a, 2) === rest(b, 2));
   }
-  // The words of the book that a typed word may mean, each with how sure that is.
+  // What the forms of a verb in -ate or -ise share with its noun.
+  const rootOf = (word) => word.match(/^(.{3,}(?:at|i[sz]))(?:e|ed|ing|or|ion|er|ation)$/)?.[1].replace(/z$/, "s");
+  // The words of the book that a typed word may mean, each with how sure that is, and whether it counts beside the others.
   function meant(word, last) {
     const found = [];
     for (let at = first(word); at < book.words.length && book.words[at].startsWith(word); at++) {
@@ -70,12 +73,27 @@
       else if (word.length > (last ? 1 : 3)) found.push([at, ((found[0]?.[1] === 1 ? 0.4 : 0.7) * word.length) / here.length]);
       if (found.length > 40) break;
     }
+    // Calibration, calibrated, calibrating: what a section calls otherwise than its reader.
+    const root = rootOf(word);
+    if (root) {
+      for (let at = first(root); at < book.words.length && book.words[at].startsWith(root); at++) {
+        if (book.words[at] !== word && rootOf(book.words[at]) === root) found.push([at, 0.6, true]);
+      }
+    }
     if (!found.length && word.length > 4) {
       book.words.forEach((here, at) => {
         if (near(word, here)) found.push([at, 0.5]);
       });
     }
     return found;
+  }
+
+  // A word with a slip as the book has it, the commonest where there are several.
+  function corrected(word, i, all) {
+    if (word.length <= 4 || book.words[first(word)]?.startsWith(word)) return word;
+    const places = ([at]) => book.counts(at).length;
+    const [best] = meant(word, i === all.length - 1).sort((a, b) => places(b) - places(a));
+    return best ? book.words[best[0]] : word;
   }
 
   // Whether a typed word is a name in code, such as pos_weight, BCEWithLogitsLoss or F.kl_div.
@@ -86,14 +104,16 @@
   function score(asked, names, sure, best, needed = []) {
     let query = asked.filter((word) => !IDLE.has(word));
     if (!query.length) query = asked;
+    const idle = asked.filter((word) => !query.includes(word));
     const gains = new Map(); // of a place: what each word of the query counts
     query.forEach((word, k) => {
-      for (const [at, how] of meant(word, word === asked.at(-1))) {
+      for (const [at, how, beside] of meant(word, word === asked.at(-1))) {
         const pairs = book.counts(at);
         for (let i = 0, place = 0; i < pairs.length; i += 2) {
           place += pairs[i];
           const row = gains.get(place) ?? gains.set(place, new Float64Array(query.length)).get(place);
-          row[k] = Math.max(row[k], how * pairs[i + 1]);
+          const gain = how * pairs[i + 1];
+          row[k] = beside ? row[k] + gain : Math.max(row[k], gain);
         }
       }
     });
@@ -103,11 +123,32 @@
       const met = row.reduce((n, gain) => n + (gain > 0), 0) / query.length;
       let total = row.reduce((sum, gain) => sum + gain, 0) * met * met * sure;
       const title = book.titles[place];
+      // A word that says little in a text says more in a title: what is *not* checked.
+      total *= 1 + (0.25 * idle.filter((word) => title.includes(` ${word} `)).length) / (idle.length || 1);
       // Who types the name of a call or an option asks about that one.
       if (query.some((word, k) => names.has(word) && !row[k])) total *= OFF_TOPIC;
+      if (asked.includes("exercise") && title.startsWith(" exercise ")) total *= 1.5;
       if (title === phrase || title === core) total *= 2;
       else if (title.includes(phrase) || title.includes(core)) total *= 1.4;
       if (total > (best.get(place)?.total ?? 0)) best.set(place, { place, total, needed });
+    }
+  }
+
+  // Other ways to write what was typed, where the book has the result: which of its words become which.
+  function* rewritten(asked) {
+    for (const [i, word] of asked.entries()) {
+      // The function's name without its module, and the name of the module: F.nll_loss, nll_loss, NLLLoss.
+      const name = word.split(".").pop();
+      if (name !== word && !/^\d/.test(word)) yield [i, 1, [name]];
+      const joined = name.replaceAll("_", "");
+      const called = [joined + "loss", joined].find(known);
+      if (joined !== name && called) yield [i, 1, [called]];
+      if (/^un\p{L}{4}/u.test(word) && !known(word) && known(word.slice(2))) yield [i, 1, ["not", word.slice(2)]];
+      // Two or three words that the book writes as one: nll loss, log sum exp.
+      for (const n of [2, 3]) {
+        const one = asked.slice(i, i + n).join("");
+        if (i + n <= asked.length && one.length > 4 && known(one)) yield [i, n, [one]];
+      }
     }
   }
 
@@ -118,7 +159,11 @@
     if (!asked.length) return [];
     const names = new Set((text.match(RAW) ?? []).filter(isName).flatMap(words));
     score(asked, names, 1, best);
-    const whole = ` ${asked.join(" ")} `;
+    for (const [i, n, instead] of rewritten(asked)) {
+      score([...asked.slice(0, i), ...instead, ...asked.slice(i + n)], names, 0.95, best, instead.filter((word) => !IDLE.has(word)));
+    }
+    const right = asked.map(corrected);
+    const whole = ` ${right.join(" ")} `;
     for (const [said, means] of book.synonyms) {
       if (!whole.includes(said)) continue;
       const instead = whole.replace(said, means).trim().split(" ");
@@ -129,8 +174,18 @@
     const typed = asked.filter((word) => !IDLE.has(word));
     return [...best.values()].sort((a, b) => b.total - a.total).slice(0, SHOWN).map(({ place, needed }) => {
       const [address, title, above] = book.places[place];
-      return { address, title, above, typed: typed.length ? typed : asked, needed, text: book.texts[place] };
+      const marks = (typed.length ? typed : asked).map((word) => rootOf(right[asked.indexOf(word)]) ?? right[asked.indexOf(word)]);
+      return { address, title, above, typed: marks, needed, text: book.texts[place] };
     });
+  }
+
+  // The words that were typed and are nowhere in the book, whatever they may mean.
+  function absent(text) {
+    const asked = words(text);
+    const said = book.synonyms.map(([said]) => said).filter((said) => ` ${asked.join(" ")} `.includes(said)).join(" ");
+    const other = new Set([...rewritten(asked)].flatMap(([i, n]) => asked.slice(i, i + n)));
+    const missing = (word) => !IDLE.has(word) && !other.has(word) && !said.includes(` ${word} `) && !meant(word, word === asked.at(-1)).length;
+    return [...new Set((text.match(RAW) ?? []).filter((raw) => missing(plain(raw))))];
   }
 
   const isHit = (word, asked) => asked.some((each) => word === each || (each.length > 2 && word.startsWith(each)));
@@ -189,12 +244,17 @@
       shown = text;
       const found = find(text);
       status.dataset.query = text;
-      status.textContent = !text ? "" : found.length ? (found.length < SHOWN ? `${found.length} place${found.length > 1 ? "s" : ""}` : "The best places") : "Nothing is found. Try another word for it.";
+      const without = text ? absent(text) : [];
+      const number = found.length < SHOWN ? `${found.length} place${found.length > 1 ? "s" : ""}` : "The best places";
+      if (!text) status.textContent = "";
+      else if (!found.length) status.textContent = "Nothing is found. Try another word for it.";
+      else if (without.length) status.textContent = `Not in the book: ${without.join(", ")}. ${number} for the rest`;
+      else status.textContent = number;
       list.replaceChildren(...found.map((query) => {
         const { address, title, above, text: whole } = query;
         const link = document.createElement("a");
         const [page, id] = address.split("#");
-        link.href = `${root}${page}?highlight=${encodeURIComponent([...new Set([...query.typed, ...query.needed])].join(" "))}${id ? "#" + id : ""}`;
+        link.href = `${root}${page}?highlight=${encodeURIComponent([query.typed, query.needed].map((some) => some.join(" ")).filter(Boolean).join(","))}${id ? "#" + id : ""}`;
         const head = document.createElement("b");
         head.append(marked(title, query));
         const trail = document.createElement("small");

@@ -115,12 +115,16 @@
   if (location.hash) open();
 
   // Who comes from the search sees the words that were found, in the section that was found.
-  const asked = new URLSearchParams(location.search).get("highlight")?.split(" ").filter(Boolean);
-  if (asked?.length && !document.querySelector(".lb-search-page")) {
+  const asked = (new URLSearchParams(location.search).get("highlight") ?? "").split(",").map((some) => some.split(" ").filter(Boolean));
+  if (asked[0].length && !document.querySelector(".lb-search-page")) {
     const place = document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? article;
-    // As in the results, the beginning of a word counts from three characters on.
+    // As in the results, the beginning of a word counts from three characters on, and words that stand for what was
+    // typed count beside each other.
     const plain = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + (word.length > 2 ? "[\\p{L}\\p{N}]*" : "(?![\\p{L}\\p{N}])");
-    const found = new RegExp(`(?<![\\p{L}\\p{N}]|\\p{N}\\.)(?:${asked.map(plain).join("|")})`, "giu");
+    const [typed, stead = []] = asked.map((some) => some.map(plain));
+    const any = `(?:${stead.join("|")})`;
+    const either = !stead.length ? [] : stead.length < 2 ? stead : [`${any}(?:[^\\p{L}\\p{N}]+${any})+`];
+    const found = new RegExp(`(?<![\\p{L}\\p{N}]|\\p{N}\\.)(?:${[...either, ...typed].join("|")})`, "giu");
     const skip = "section section, script, style, svg, .katex, .lb-widget, .headerlink, mark";
     const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT, (text) => {
       const inside = text.parentElement.closest(skip);

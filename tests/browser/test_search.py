@@ -158,6 +158,8 @@ def test_who_comes_to_an_exercise_finds_its_solution_closed(site, visit):
     page.wait_for_url("**/decisions.html*")
     exercise = page.locator("#exercise-3-calibration-by-hand")
     exercise.locator("h3 mark").first.wait_for()
+    marked = {text.lower() for text in exercise.locator("mark").all_text_contents()}
+    assert marked <= {"exercise", "exercises", "calibration"}
     assert exercise.locator("details", has_text="Solution").first.get_attribute("open") is None
     page.goto(f"{site.address}/{CHAPTER}")
     cell = page.locator(".cell[id]:has(> details)").first
@@ -169,7 +171,13 @@ def test_a_query_without_an_answer_says_so(site, visit):
     page = visit(f"{site.address}/{CHAPTER}")
     page.keyboard.press("Control+k")
     assert search(page, "qqqxyz") == []
-    assert "Nothing is found" in page.locator("#pst-search-dialog [role=status]").inner_text()
+    status = page.locator("#pst-search-dialog [role=status]")
+    assert "Nothing is found" in status.inner_text()
+    assert search(page, "qqqxyz softmax") != []
+    assert status.inner_text().startswith("Not in the book: qqqxyz.")
+    for known in ("multi label softmx", "unverified", "torch.nn.functional.nll_loss", "calibratio"):
+        assert search(page, known) != []
+        assert "Not in the book" not in status.inner_text()
 
 
 def test_what_stands_for_a_query_is_marked_as_a_whole(site, visit):
