@@ -16,6 +16,7 @@ from booksite.mathematics import words_of
 
 CALLOUTS = {"Pitfall.": "pitfall", "Note.": "note", "Try it.": "try", "Key idea.": "key", "Predict.": "predict"}
 EXERCISE = re.compile(r"^Exercise \d+\. ")
+FOLDS = {"input": "check", "all": "solution in code"}  # in an exercise: what a cell holds, by what of it is closed
 
 
 class Callouts(SphinxTransform):
@@ -62,6 +63,21 @@ class YourCode(SphinxTransform):
                 cell.insert(0, nodes.paragraph("", "", name, note, classes=["lb-your-code"]))
 
 
+class ExerciseFolds(SphinxTransform):
+    """Name the closed boxes of an exercise by what is in them: a look into the check must not show the solution."""
+
+    default_priority = 868
+
+    def apply(self, **kwargs) -> None:
+        """Apply the transform to one page."""
+        for section in self.document.findall(nodes.section):
+            if "lb-exercise" in section["classes"]:
+                for cell in section.findall(nodes.container):
+                    name = FOLDS.get(cell.get("hide_mode", ""))
+                    if name:
+                        cell["prompt_show"], cell["prompt_hide"] = f"Show the {name}", f"Hide the {name}"
+
+
 class EmptyHeads(SphinxTransform):
     """Name the heads of a table that hold no words, an empty corner or a formula, for screen readers."""
 
@@ -81,4 +97,5 @@ def setup(app: Sphinx) -> None:
     app.add_transform(Callouts)
     app.add_transform(Exercises)
     app.add_transform(YourCode)
+    app.add_transform(ExerciseFolds)
     app.add_transform(EmptyHeads)
