@@ -24,15 +24,15 @@
   if (line) line.className = "lb-line";
   let here = -1;
 
-  function follow() {
-    const link = links[here];
-    const box = contents?.closest(".bd-sidebar-secondary, dialog");
+  // Scroll a column of contents, or the drawer it lies in, until an entry is on the screen, `free` of what stays at its top.
+  function bring(link, box, free = 48) {
     if (!link || !box) return;
     const [at, room] = [link.getBoundingClientRect(), box.getBoundingClientRect()];
-    const above = at.top - room.top - 48, below = at.bottom - Math.min(room.bottom, innerHeight) + 48;
+    const above = at.top - Math.max(room.top, 0) - free, below = at.bottom - Math.min(room.bottom, innerHeight) + 48;
     if (above < 0) box.scrollTop += above;
     else if (below > 0) box.scrollTop += below;
   }
+  const follow = () => bring(links[here], contents?.closest(".bd-sidebar-secondary, dialog"));
   function look() {
     const left = root.scrollHeight - innerHeight - scrollY;
     line?.style.setProperty("--lb-read", scrollY / Math.max(1, root.scrollHeight - innerHeight));
@@ -64,6 +64,35 @@
     addEventListener("load", lookSoon);
     for (const toggle of document.querySelectorAll(".secondary-toggle")) toggle.addEventListener("click", () => requestAnimationFrame(follow));
   }
+
+  // The contents of the book show the page one is on, wherever the theme left them on the page before.
+  const current = [...document.querySelectorAll("nav.bd-links .current.active > a")].pop();
+  const turn = () => bring(current, current?.closest(".bd-sidebar-primary, dialog"), 144);
+  document.addEventListener("DOMContentLoaded", turn); // after the theme's script
+  for (const toggle of document.querySelectorAll(".primary-toggle")) toggle.addEventListener("click", () => requestAnimationFrame(turn));
+
+  // Who comes by a link to a section reads in the bar which page it is on, once the page's title is out of sight.
+  const heading = document.querySelector(".bd-article h1"), bar = document.querySelector(".header-article-items__start");
+  if (heading && bar) {
+    const title = bar.appendChild(document.createElement("a"));
+    title.className = "lb-title";
+    title.href = "#";
+    title.hidden = true;
+    const number = document.querySelector(".lb-masthead")?.textContent.match(/\d+/)[0];
+    title.textContent = [number, heading.firstChild.textContent].filter(Boolean).join(" ");
+    new IntersectionObserver(([seen]) => { title.hidden = seen.isIntersecting; }, { rootMargin: "-48px 0px 0px" }).observe(heading);
+  }
+
+  // The button of the colours says which are on.
+  const MODES = { light: "light", dark: "dark", auto: "as the system has them" };
+  const name = () => {
+    for (const button of document.querySelectorAll(".theme-switch-button")) {
+      button.title = `Colours: ${MODES[root.dataset.mode]}`;
+      button.setAttribute("aria-label", button.title);
+    }
+  };
+  name();
+  new MutationObserver(name).observe(root, { attributeFilter: ["data-mode"] });
 
   // On a phone the contents are a drawer over the text: it closes when one has chosen, and the section has the focus.
   contents?.addEventListener("click", (event) => {

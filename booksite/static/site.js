@@ -31,7 +31,7 @@
   function show(link, tapped = false) {
     clearTimeout(leaving);
     const label = document.createElement("b");
-    label.textContent = link.dataset.term ? `${link.dataset.term}:` : `cell ${link.hash.slice(1)} prints`;
+    label.textContent = link.dataset.term ? `${link.dataset.term}:` : `cell “${link.hash.slice(1)}” prints`;
     preview.replaceChildren(label, link.dataset.prints);
     if (tapped) {
       const go = document.createElement("a");

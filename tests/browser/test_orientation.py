@@ -79,6 +79,33 @@ def test_the_contents_never_lose_the_current_entry(look):
     assert look.evaluate(LOST) == []
 
 
+@by_page(["intro.html", *PAGES])
+def test_the_bar_says_which_page_it_is_and_its_buttons_what_they_do(look):
+    title = look.locator(".lb-title")
+    assert not title.is_visible()
+    buttons = look.locator(".bd-header-article").get_by_role("button")
+    assert buttons.count() == look.get_by_role("button", name=re.compile("[A-Za-z]{4}")).and_(buttons).count() > 1
+    look.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    if look.evaluate("document.querySelector('h1').getBoundingClientRect().bottom < 0"):
+        title.wait_for()
+        assert title.inner_text().endswith(look.locator("h1").evaluate("(head) => head.firstChild.textContent"))
+
+
+def test_the_contents_of_the_book_show_the_page_one_is_on(site, visit):
+    page = visit(f"{site.address}/intro.html")
+    seen = """() => {
+      const at = [...document.querySelectorAll("nav.bd-links .current.active > a")].pop().getBoundingClientRect();
+      return at.height > 0 && at.top > 60 && at.bottom < innerHeight;
+    }"""
+    for name in (CHAPTER, "genindex.html", "intro.html"):
+        page.goto(f"{site.address}/{name}")
+        page.wait_for_function(seen)
+    page.set_viewport_size({"width": 390, "height": 664})
+    page.goto(f"{site.address}/{CHAPTER}")
+    page.locator(".primary-toggle").click()
+    page.wait_for_function(seen)
+
+
 @pytest.mark.parametrize("name", ["intro.html", *PAGES])
 def test_every_page_works_without_storage(site, visit, name):
     page = visit(f"{site.address}/{name}", WITHOUT_STORAGE)
@@ -94,6 +121,8 @@ def test_every_page_works_without_storage(site, visit, name):
 
 def test_exercises_are_one_entry_until_one_is_there(site, visit):
     page = visit(f"{site.address}/{CHAPTER}")
+    folds = page.locator(".lb-exercise summary").all_inner_texts()
+    assert {text.strip() for text in folds} == {"Solution", "Show the check", "Show the solution in code"}
     entry = page.locator('#lb-contents a[href^="#exercise-1-"]')
     assert not entry.is_visible()
     page.evaluate("document.querySelector('[id^=exercise-1-]').scrollIntoView()")
@@ -376,6 +405,11 @@ def test_code_fits_its_column_on_a_laptop(look):
     shown = look.locator("div.cell .highlight pre:visible")
     assert shown.count() > 5
     assert shown.evaluate_all(cut) == []
+    look.emulate_media(media="print")
+    resize(look, 718, 1000)
+    on_paper = shown.evaluate_all(cut)
+    look.emulate_media(media="screen")
+    assert on_paper == []
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])

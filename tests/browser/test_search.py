@@ -15,6 +15,7 @@ QUERIES, MISLEADING = ASKED["queries"], ASKED["misleading"]
 QUESTIONS = tomllib.loads(Path(__file__).with_name("public_questions.toml").read_text(encoding="utf-8"))["question"]
 GUIDES = ("pitfalls", "which-loss", "glossary")  # where the home page leads those who come with a question
 CHAPTER = "chapters/distillation.html"
+COLOUR = "(node) => getComputedStyle(node).color"
 
 if not (ROOT / "_static" / "search-index.js").exists():
     pytest.skip("no site to test: run `make book` first", allow_module_level=True)
@@ -212,3 +213,5 @@ def test_nothing_covers_what_one_types(site, visit):
             }"""
         )
         assert covered == []
+        colours = [field.evaluate(COLOUR), page.locator("body").evaluate(COLOUR)]
+        assert colours[0] == colours[1]
