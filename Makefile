@@ -5,6 +5,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 SEED ?= $(shell date +%j)
+# Some machines ask Python to keep no bytecode; each process of a build would then compile every library it imports.
+unexport PYTHONDONTWRITEBYTECODE
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
 .PHONY: help setup book serve check test test-engines smoke long wheel lab refresh student lint bench mutants clean
