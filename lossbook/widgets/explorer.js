@@ -51,13 +51,14 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
     const { title, purpose, ask } = model.get("_words");
     const state = () => Object.fromEntries(keys.map((key) => [key, model.get(key)]));
     let built, made, steps, rest;
-    let opened = false;
+    let [opened, settled] = [false, false];
     const page = view(context, name.toLowerCase(), () => {
       const now = state();
       if (shape(now) !== made) make(now);
       const values = compute(now);
       for (const step of steps) step(now, values);
-      says.classList.add("lw-stale");
+      if (settled) says.classList.add("lw-stale");
+      settled = false;
       clearTimeout(rest);
       rest = setTimeout(settle, REST);
     });
@@ -92,6 +93,7 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
       const now = state();
       text(says, sentence(now, compute(now)));
       says.classList.remove("lw-stale");
+      settled = true;
       text(code, `${name}(${keys.map((key) => key + "=" + python(now[key])).join(", ")})`);
     };
     const foot = ({ listen, button }) => {
@@ -258,12 +260,13 @@ const controls = ({ listen, draw, model, put, state }) => {
       if (mark) {
         const [at, words] = mark(values);
         const share = (clamp(to(at), +input.min, +input.max) - input.min) / (input.max - input.min);
-        tick[0].style.left = `calc(9px + ${share} * (100% - 18px))`;
+        set(tick[0], { style: `transform: translateX(${100 * share}%)` });
         text(why, words);
       }
       if (idle) {
         const reason = idle(all);
-        input.disabled = typed.disabled = !!reason;
+        set(input, { disabled: !!reason });
+        set(typed, { disabled: !!reason });
         text(why, reason);
       }
       if (value === before) return;

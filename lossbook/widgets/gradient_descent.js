@@ -1,7 +1,7 @@
 // Gradient descent on two landscapes: which step sizes arrive, and what a few points at each step do.
 
 import { h } from "./kit.js";
-import { clamp, fixed, short, plain, total, explorer, numbers } from "./explorer.js";
+import { clamp, fixed, short, plain, explorer, numbers } from "./explorer.js";
 import { plot, plots } from "./plot.js";
 
 const INPUTS = [-2, -1, -0.5, 0.5, 1, 2];
@@ -9,22 +9,31 @@ const LABELS = [0, 0, 1, 0, 1, 1];
 // At right angles to the ones and to the inputs, so that the best line is zero.
 const NOISE = [-1, 1, 0.5, -0.5, 0.5, -0.5];
 
-const mean = (values) => total(values) / values.length;
-const SQUARE = mean(INPUTS.map((x) => x * x));
+const mean = (rows, of) => {
+  let sum = 0;
+  for (const row of rows) sum += of(row);
+  return sum / rows.length;
+};
+const SQUARE = mean(INPUTS, (x) => x * x);
 const score = ([a, b], [s, t]) => a * s + b * t;
 
 // A place [θ₁, θ₀], the slope first and the intercept second, with the mean loss over the rows of `full`.
-const place = ({ full, loss }, theta) => [...theta, mean(full.map((row) => loss(score(row, theta), row[2])))];
+const place = ({ full, loss }, theta) => [...theta, mean(full, (row) => loss(score(row, theta), row[2]))];
 
 // The path, up to where the squares in the loss would leave the finite numbers; each of `batches` holds the rows
-// [a₁, a₂, y] that a step sees.
-const descend = (problem, start, lr, batches) => {
+// [a₁, a₂, y] that a step sees. The loop makes no lists: the second picture runs it ninety times for an input.
+const descend = ({ output }, start, lr, batches) => {
   const path = [start];
   for (const rows of batches) {
     const theta = path.at(-1);
-    const misses = rows.map((row) => problem.output(score(row, theta)) - row[2]);
-    const next = theta.map((t, j) => t - lr * mean(rows.map((row, i) => row[j] * misses[i])));
-    if (Math.hypot(...next) < 1e150) path.push(next);
+    let [first, second] = [0, 0];
+    for (const row of rows) {
+      const miss = output(score(row, theta)) - row[2];
+      first += row[0] * miss;
+      second += row[1] * miss;
+    }
+    const [s, t] = [theta[0] - lr * (first / rows.length), theta[1] - lr * (second / rows.length)];
+    if (s * s + t * t < 1e300) path.push([s, t]);
     else break;
   }
   return path;
@@ -66,20 +75,13 @@ const draws = ({ batch, seed, steps }, { data }) => {
     return batch === "full" ? left : Array.from({ length: batch }, () => left.splice(uniform() * left.length, 1)[0]);
   });
 };
-const walk = (state, problem, lr) =>
-  descend(
-    problem,
-    state.start,
-    lr,
-    draws(state, problem)
-      .slice(0, -1)
-      .map((rows) => (state.batch === "full" ? problem.full : rows)),
-  );
+const seen = (state, problem) =>
+  state.batch === "full" ? Array(state.steps).fill(problem.full) : draws(state, problem).slice(0, -1);
 
 export const compute = (state) => {
   const problem = pose(state);
   const { minimum, limit } = problem;
-  const path = walk(state, problem, state.lr).map((theta) => place(problem, theta));
+  const path = descend(problem, state.start, state.lr, seen(state, problem)).map((theta) => place(problem, theta));
   return {
     path,
     now: path[state.steps] ?? Array(3).fill("diverged"),
@@ -103,8 +105,9 @@ const sentence = ({ landscape, kappa, batch, lr, steps }, { now, limit }) => {
 };
 
 const SIZES = Array.from({ length: 90 }, (_, i) => 0.01 * 500 ** (i / 89));
-const grid = (low, high) => Array.from({ length: 49 }, (_, i) => low + (i / 48) * (high - low));
-const round = Array.from({ length: 97 }, (_, i) => (i / 48) * Math.PI);
+const ENDS = [-2.5, 2.5];
+const ALONG = Array.from({ length: 49 }, (_, i) => ENDS[0] + (i / 48) * 5);
+const ROUND = Array.from({ length: 49 }, (_, i) => [Math.cos((i / 24) * Math.PI), Math.sin((i / 24) * Math.PI)]);
 const TICKS = [-3, -2, -1, 0, 1, 2, 3];
 const twice = (value) => [value, value];
 
@@ -129,7 +132,7 @@ const build = (kit) => {
   );
 
   const fit = plot({
-    x: [-2.5, 2.5],
+    x: ENDS,
     y: [0, 1],
     xticks: [-2, -1, 0, 1, 2],
     yticks: [],
@@ -192,7 +195,8 @@ const build = (kit) => {
     const about = JSON.stringify({ ...state, lr: 0 });
     if (about !== swept) {
       swept = about;
-      falls(SIZES.map((lr) => [lr, Math.min(rise(walk(state, problem, lr)), 4)]));
+      const batches = seen(state, problem);
+      falls(SIZES.map((lr) => [lr, Math.min(rise(descend(problem, state.start, lr, batches)), 4)]));
       edge([
         [limit, -4],
         [limit, 3],
@@ -200,26 +204,25 @@ const build = (kit) => {
       edgeWords(limit, -3.7, "\xa02/Λ\xa0", "end");
     }
 
-    const seen = (x, y) => [x, linear ? y / 16 + 0.5 : 0.8 * y + 0.1];
-    const model = (x) => seen(x, output(score([x, data[0][1]], path.at(-1))));
-    points(...data.map(([x, _, y]) => twice(seen(x, y))));
-    misses(...draws(state, problem)[path.length - 1].map(([x, _, y]) => [seen(x, y), model(x)]));
-    curve(grid(-2.5, 2.5).map(model));
+    const spot = (x, y) => [x, linear ? y / 16 + 0.5 : 0.8 * y + 0.1];
+    const model = (x) => spot(x, output(score([x, data[0][1]], path.at(-1))));
+    misses(...draws(state, problem)[path.length - 1].map(([x, _, y]) => [spot(x, y), model(x)]));
+    curve((linear ? ENDS : ALONG).map(model));
 
     if (drawn === limit) return;
     drawn = limit;
     best.to(...minimum);
-    // In each direction, the radius at which the loss lies so far above its minimum.
+    points(...data.map(([x, _, y]) => twice(spot(x, y))));
+    // In each direction, the radius at which the loss lies so far above its minimum: found at once if it is quadratic.
     contours(
       ...TICKS.map((k) =>
-        round.map((t) => {
-          let at,
-            r = 1;
-          for (let i = 0; i < 9; i++) {
-            at = place(problem, [minimum[0] + r * data[0][1] * Math.cos(t), minimum[1] + r * Math.sin(t)]);
-            r *= (k + 4) * Math.sqrt((linear ? state.kappa / 8 : 0.05) / (at[2] - minimum[2]));
-          }
-          return at;
+        ROUND.map(([cos, sin]) => {
+          const [a, b] = [data[0][1] * cos, sin];
+          const at = (r) => [minimum[0] + r * a, minimum[1] + r * b];
+          let r = 1;
+          for (let i = linear ? 7 : 0; i < 8; i++)
+            r *= (k + 4) * Math.sqrt((linear ? state.kappa / 8 : 0.05) / (place(problem, at(r))[2] - minimum[2]));
+          return at(r);
         }),
       ),
     );
