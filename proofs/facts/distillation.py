@@ -98,6 +98,8 @@ covers = 0.4 < covering[line > 0].sum() < 0.6
 little, likely = torch.tensor([0.98, 0.02]).double(), torch.tensor([0.5, 0.5]).double()
 gives_little = F.kl_div(little.log(), likely, reduction="sum") > 1.5 * F.kl_div(likely.log(), little, reduction="sum")
 both_vanish = F.kl_div(teacher.log_softmax(0), teacher.log_softmax(0), **options).abs() < 1e-12
+parted = [F.kl_div((student / each).log_softmax(0), (teacher / each).log_softmax(0), **options) for each in (1, 4, 20)]
+fades = parted[0] > parted[1] > parted[2] and 1 / 3 < 400 * parted[2] / parted[0] < 3
 agree_far = near(kinds[0], kinds[1], 1e-3) and near(kinds[0], centred.square().mean() / 2, 2e-3)
 
 {
@@ -167,7 +169,7 @@ agree_far = near(kinds[0], kinds[1], 1e-3) and near(kinds[0], centred.square().m
     },
     "gradient is the difference of two!": when(in_front and uniform_both, "difference shrinks too"),
     "two factors, in front!": when(in_front and by_square, "one in the difference"),
-    "levels off!": when(has_limit, "with the factor it rises"),
+    "levels off!": when(has_limit and scaled[0] < scaled.max(), "with the factor it rises"),
     "order of magnitude!!": when(size_kept, "keeps the order of magnitude; not the exact size"),
     "mixes two losses!!": {
         "divergence of the teacher from the student": two_losses,
@@ -183,7 +185,7 @@ agree_far = near(kinds[0], kinds[1], 1e-3) and near(kinds[0], centred.square().m
         "cold, all wrong classes have next to nothing; hot, all have nearly as much",
     ),
     "begin at!!": when(
-        hidden and evened,
+        hidden and evened and fades,
         "hardly differs from a label; appears and then fades; the divergence shrinks; keeps its scale",
     ),
     "plain, softened, student!": when(copies_soft, "learns to say"),
