@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.browser.widget_page import EXPLORERS, traced, unfold, write
-from tests.conftest import FLAGS, program
+from tests.conftest import FLAGS, SHELL, program
 
 SLOWDOWN = 4
 ROUNDS, AIM = 40, 16
@@ -90,7 +90,7 @@ def total(work: list[tuple[float, float, float]], start: float, end: float) -> f
 def main() -> None:
     """Measure a bare slider and every explorer."""
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
-        browser = driver.chromium.launch(executable_path=program(), args=FLAGS)
+        browser = driver.chromium.launch(executable_path=program(SHELL), args=FLAGS)
         bare = Path(folder, "bare.html")
         bare.write_text(BARE, encoding="utf-8")
         pages = {"bare slider": bare.as_uri()}
