@@ -153,8 +153,9 @@ class Place:
 
     @property
     def text(self) -> str:
-        """What an excerpt is taken from."""
-        return " ".join([*self.prose, *self.code])
+        """What an excerpt is taken from: the prose, and on a line of its own the code."""
+        code = re.sub(r"\s+", " ", " ".join(self.code))
+        return "\n".join(filter(None, [" ".join(self.prose), code]))
 
 
 @functools.cache

@@ -211,8 +211,12 @@
     out.append(text.slice(from));
     return out;
   }
-  // The part of a text that has most of the words.
+  // The part of a text that has most of the words: of its prose, unless its code has more of them.
   function excerpt(text, query) {
+    const [prose, code] = text.split("\n").map((part) => best(part, query));
+    return (code?.most > prose.most ? code : prose).part;
+  }
+  function best(text, query) {
     const { found, said, hits } = hitsIn(text, query);
     const at = [...found.keys()].filter((i) => hits[i]);
     let start = 0, most = 0;
@@ -222,10 +226,10 @@
     }
     start = Math.max(0, start - 5);
     const end = found[Math.min(found.length, start + AROUND) - 1];
-    if (!end) return "";
+    if (!end) return { most, part: "" };
     const from = start ? found[start].index : 0;
     const until = end.index + end[0].length;
-    return (start ? "… " : "") + text.slice(from, until) + (until < text.length - 1 ? " …" : text.slice(until));
+    return { most, part: (start ? "… " : "") + text.slice(from, until) + (until < text.length - 1 ? " …" : text.slice(until)) };
   }
 
   // A field with its results: typing shows them, arrow keys move through them, Enter follows.

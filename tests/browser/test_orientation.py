@@ -395,6 +395,7 @@ def test_what_goes_on_beside_its_place_is_shaded(look):
     plain = """(boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth)
       .filter((box) => !getComputedStyle(box).backgroundAttachment.includes("local")).map((box) => box.outerHTML)"""
     assert look.locator(".bd-article .output.text_html:has(> table)").evaluate_all(plain) == []
+    assert look.locator(".bd-article section > .math > .lb-formula:visible").evaluate_all(plain) == []
 
 
 @by_page([name for name in PAGES if name.startswith("chapters/")])
