@@ -64,7 +64,7 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
     label(tone) {
       const node = add(words("", { class: "lw-label" }), tone);
       return (a, b, said, anchor = "start") => {
-        if (said) set(node, { x: place(X(clamp(a, ...x))), y: place(Y(clamp(b, ...y))), "text-anchor": anchor });
+        if (said !== "") set(node, { x: place(X(clamp(a, ...x))), y: place(Y(clamp(b, ...y))), "text-anchor": anchor });
         text(node, said);
       };
     },
