@@ -234,7 +234,7 @@ const build = (kit) => {
   const step = kit.button("Step", () => kit.change("steps", Math.min(200, kit.state().steps + 1)));
   const run = kit.button("Run 50 steps", () => kit.change("steps", 50));
   const back = kit.button("Back", () => kit.change("steps", 0));
-  const random = (now) => (now.batch === "full" ? "full batch: nothing is drawn" : "");
+  const random = (now) => (now.batch === "full" ? "for small batches" : "");
   const square = (now) => (now.landscape === "quadratic" ? "" : "for the quadratic only");
   return [
     [plots(map.node), plots(sweep.node)],

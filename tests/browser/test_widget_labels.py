@@ -124,6 +124,14 @@ def test_words_touch_neither_words_nor_what_they_name(show, explorer, size):
     assert faults == {}
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_the_name_of_a_control_is_not_cut(show, explorer, size):
+    page = unfolded(show, explorer(), viewport=SIZES[size])
+    cut = "(names) => names.filter((name) => name.scrollWidth > name.clientWidth).map((name) => name.textContent)"
+    assert page.locator(".lw-range > span").evaluate_all(cut) == []
+
+
 def test_words_on_words_and_on_a_line_are_found(show):
     page = show(SoftmaxExplorer())
     assert page.evaluate(TOUCHING) == []
