@@ -303,6 +303,7 @@ def test_masthead_offers_the_notebook(page):
         ("The loss is [0.8557](#loss)", "The loss is [0.8558](#loss)", "0.8558"),
         ("Rounding first", "Rounding to 0.123 first", "0.123"),
         (r"\ell=-\log p", r"\ell=-\lug p", "formula not rendered"),
+        ("> **Pitfall.** Rounding first", "> **Pitfall: rounding.** It", "got **Pitfall: rounding.**"),
         ("The two [agree](#agree)", "The two [agree](#argee)", "argee"),
     ],
 )
