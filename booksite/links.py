@@ -23,6 +23,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from booksite import collected
 from booksite.mathematics import words_of
+from booksite.pages import numbers_of
 
 EQUATION_LABEL = re.compile(r"\s*\\label\{([^{}]+)\}\s*")
 PICK = re.compile(r"(#[\w.-]+):[^\s?]+$")
@@ -144,6 +145,7 @@ class AddPreviews(SphinxPostTransform):
         pages = {source: self.env.path2doc(str(source)) for source in {source for source, _ in quoted}}
         listed = {(pages[source], label) for source, label in quoted}
         met: set[tuple[str | None, str]] = set()
+        chapters = numbers_of(self.app)
         for link in list(self.document.findall(nodes.reference)):
             page, target = self._target(link)
             if "state" in link:
@@ -151,7 +153,9 @@ class AddPreviews(SphinxPostTransform):
                 continue
             number = self.env.lossbook_equations.get(page, {}).get(target)
             if number is not None:
-                link += nodes.Text(f" ({number})")
+                # Each chapter counts its own equations.
+                elsewhere = f" in chapter {chapters[page]}" if page != self.env.docname and page in chapters else ""
+                link += nodes.Text(f" ({number}{elsewhere})")
             printed = self.env.lossbook_prints.get(page, {}).get(target)
             if printed:
                 quote = Quote("", "", *link.children, **link.attributes)

@@ -240,6 +240,23 @@ def test_labels_do_not_clutter_the_page():
         assert "#| label" not in words_on(name)
 
 
+def test_no_page_shows_a_formula_as_it_is_typed():
+    for name in PAGES:
+        page = (ROOT / name).read_text(encoding="utf-8")
+        words = re.sub(r"(?s)<!--.*?-->|<(pre|code)\b.*?</\1>", "", page)
+        assert re.findall(r"\$[A-Za-z\\\\][^$\n]{0,60}\$", words) == [], name
+
+
+def test_an_equation_of_another_chapter_is_named_with_its_chapter():
+    links = {}
+    for name in PAGES:
+        page = (ROOT / name).read_text(encoding="utf-8") if name.startswith("chapters/") else ""
+        for other, words in re.findall(r'(?s)<a [^>]*href="([\w-]+)\.html#eq-[^"]*"[^>]*>(.*?)</a>', page):
+            links[other, re.sub(r"<[^>]*>", "", words)] = name
+    assert len(links) > 5
+    assert {link for link in links if not re.search(r" \(\d+ in chapter \d+\)$", link[1])} == set()
+
+
 def test_theme_can_be_chosen_and_is_kept(site, open_page):
     page = open_page(f"{site.address}/{CHAPTER}")
     button = page.locator(".theme-switch-button").first
