@@ -17,6 +17,7 @@ from booksite.mathematics import words_of
 
 logger = logging.getLogger(__name__)
 CALLOUTS = {"Pitfall.": "pitfall", "Note.": "note", "Try it.": "try", "Key idea.": "key", "Predict.": "predict"}
+NEARLY = re.compile(rf"({'|'.join(kind.rstrip('.') for kind in CALLOUTS)})\b")
 EXERCISE = re.compile(r"^Exercise \d+\. ")
 FOLDS = {"input": "check", "all": "solution in code"}  # in an exercise: what a cell holds, by what of it is closed
 
@@ -37,7 +38,7 @@ class Callouts(SphinxTransform):
                 first.remove(lead)
                 callout = nodes.container("", title, *quote.children, classes=["lb-callout", f"lb-{kind}"])
                 quote.replace_self(callout)
-            elif isinstance(lead, nodes.strong) and lead.astext().startswith(tuple(k.rstrip(".") for k in CALLOUTS)):
+            elif isinstance(lead, nodes.strong) and NEARLY.match(lead.astext()):
                 # It would stay a plain quote, and a pitfall be missing from the list of pitfalls.
                 heads = ", ".join(f"**{kind}**" for kind in CALLOUTS)
                 logger.warning("expected one of the heads %s, got **%s**", heads, lead.astext(), location=quote)

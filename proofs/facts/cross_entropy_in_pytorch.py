@@ -167,7 +167,7 @@ by_three = slope_of(lambda z: ce(z, pair), logits)
     "NLLLoss computes!": {"no logarithm": is_picked, "the logarithm": not is_picked},
     "picks, entry, sign!": {"changes": is_picked, "keeps": same(pick(a, torch.tensor([1])), a[0, 1])},
     "a negative log-likelihood, a_k!!": says(not same(pick(logits, target), horse), "only if", "are log-probabilities"),
-    "input that looks right!!": says(a.max() < 0, "all its entries are negative", "logarithms of probabilities"),
+    "input that looks right!!": says(a.max() <= 0, "none of its entries is positive", "logarithms of probabilities"),
     "exponentials sum to, but!!": says(not same(a.exp().sum(), 1), "are not log-probabilities"),
     "six rows of random!!": says(
         not same(drawn.exp().sum(1), torch.ones(6)), "mean of picked numbers", "not the loss of a model"
@@ -489,9 +489,16 @@ probabilities_in = F.nll_loss(batch.softmax(1), labels)
     "batch with padding only!!": {"nan": accepted[9].isnan()},
     "masked by −∞!!": {
         "right for indices": same(ce(masked_logits, first), math.log(1 + math.e)),
-        "nan with probabilities": ce(masked_logits, torch.tensor([[1.0, 0.0, 0.0]])).isnan(),
+        "nan or inf with probabilities": ce(masked_logits, torch.tensor([[1.0, 0.0, 0.0]])).isnan()
+        and ce(masked_logits, torch.tensor([[0.5, 0.3, 0.2]])) == math.inf,
         "inf with smoothing": ce(masked_logits, first, label_smoothing=0.1) == math.inf,
     },
+    "labels or more, on a CPU!!": says(
+        accepted[12] == 0 and not vanished.any() and one_less > 0 and mask.isnan(),
+        "float16",
+        "overflows",
+        "a loss of 0 without a gradient, or nan",
+    ),
     "one class only!!": {"a softmax that is 1": torch.zeros(1).softmax(0) == 1, "a loss of 0": accepted[11] == 0},
     "LogSoftmax() without dim!!": {
         "axis 1 of two or four": axes[1] == axes[3] == [1],
