@@ -23,8 +23,9 @@ ALTERED = {
 }
 
 
-def states(book: Path) -> dict[str, str]:
-    found = unchanged.names_of_states(Book.of(map(read_page, find_pages(book))), book)
+def states(book: Path, offers: dict[Path, tuple[str, str]] | None = None) -> dict[str, str]:
+    pages = Book.of(map(read_page, find_pages(book)))
+    found = unchanged.names_of_states(pages, book, {} if offers is None else offers)
     return {path.relative_to(book.resolve()).as_posix(): state for path, state in found.items()}
 
 
@@ -39,11 +40,14 @@ def book(tmp_path) -> Path:
 
 @pytest.mark.parametrize(("name", "was", "becomes", "pages"), ALTERED.values(), ids=ALTERED)
 def test_the_pages_that_read_what_is_altered_have_another_state(book, name, was, becomes, pages):
-    before = states(book)
+    offers: dict[Path, tuple[str, str]] = {}
+    before = states(book, offers)
     text = (book / name).read_text(encoding="utf-8")
     assert was in text
     (book / name).write_text(text.replace(was, becomes), encoding="utf-8")
-    assert changed(before, states(book)) == pages
+    after = states(book)
+    assert changed(before, after) == pages
+    assert states(book, offers) == after
 
 
 def test_a_file_that_a_link_or_a_warrant_may_name_counts_and_one_that_is_made_does_not(book):

@@ -145,7 +145,9 @@ def evaluated(app: Sphinx) -> list[dict]:
 def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Report each number, claim and formula that is wrong; what the last build found of an unchanged page stands."""
     book = prose.Book.of(fresh_pages(env))
-    states, before = names_of_states(book, Path(env.srcdir)), getattr(env, "bookproof_findings", {})
+    env.bookproof_offers = getattr(env, "bookproof_offers", {})
+    states = names_of_states(book, Path(env.srcdir), env.bookproof_offers)
+    before = getattr(env, "bookproof_findings", {})
     book.checked.update({path: found for path, (state, found) in before.items() if states.get(path) == state})
     check_pages(book, app.parallel)
     for problem in book.problems():

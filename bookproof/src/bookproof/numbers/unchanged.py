@@ -21,7 +21,7 @@ from bookproof.numbers.view import View
 MADE = ("_build", "__pycache__", "node_modules")
 
 
-def names_of_states(book: Book, root: Path) -> dict[Path, str]:
+def names_of_states(book: Book, root: Path, offers: dict[Path, tuple[str, str]]) -> dict[Path, str]:
     """A name for each page of a book that changes with everything that its check reads.
 
     Parameters
@@ -30,6 +30,9 @@ def names_of_states(book: Book, root: Path) -> dict[Path, str]:
         All pages of the book, as they will be checked.
     root : Path
         The root of the book.
+    offers : dict
+        For each page, a name for its text and one for what it offers to other pages, from the last time; none at first.
+        Brought up to date: what a page offers is worked out again only where its text has changed.
     """
     config = read_config(root)
     proofs = {(root / config.proofs).resolve(), (root / config.facts).resolve()}
@@ -41,12 +44,13 @@ def names_of_states(book: Book, root: Path) -> dict[Path, str]:
             own[file.stem].append(file)
         elif file not in book.views:
             shared.append(file)
-    offered = (part for view in book.views.values() for part in _offered(view))
-    common = _digest([*_program(), *offered, *_contents(shared)])
-    return {
-        path: _digest([common, path, view.page.cells, *_contents(own[proofs_name(path)])])
-        for path, view in book.views.items()
-    }
+    common = _digest([*_program(), *_contents(shared)])
+    for path, view in book.views.items():
+        text = _digest([common, path, view.page.cells])
+        if path not in offers or offers[path][0] != text:
+            offers[path] = text, _digest(_offered(view))
+    together = _digest(offers[path][1] for path in book.views)
+    return {path: _digest([together, offers[path][0], *_contents(own[proofs_name(path)])]) for path in book.views}
 
 
 def _program() -> Iterator[object]:
