@@ -263,17 +263,21 @@ three_axes, three_labels = torch.randn(2, 3, 5), torch.tensor([[0, 1, 2, 0, 1], 
 of_tokens = ce(three_axes, three_labels, reduction="none")
 zero_row = F.cross_entropy(pair_of_rows, first_only, reduction="none")
 default_index = inspect.signature(ce).parameters["ignore_index"].default
+by_weights, by_number = (  # what divides the weighted mean, with index targets and with probabilities
+    [same(divisor(batch, targets, weight=weight), expected) for targets in (labels, one_hot_labels)]
+    for expected in (weight[labels].sum(), 6)
+)
 
 {
     "N examples, -labels!": {"examples | N": same(divisor(batch, labels), len(batch))},
     "with D labels each!": {"| ND": same(divisor(pixel_logits, pixel_labels), 60)},
     "index targets and weight!": {
-        "sum of the weights of the targets": same(divisor(batch, labels, weight=weight), weight[labels].sum()),
-        "N or ND": same(divisor(batch, labels, weight=weight), 6),
+        "sum of the weights of the targets": by_weights[0],
+        "N or ND": by_number[0],
     },
     "probability targets and weight!": {
-        "N or ND": same(divisor(batch, one_hot_labels, weight=weight), 6),
-        "sum of the weights": same(divisor(batch, one_hot_labels, weight=weight), weight[labels].sum()),
+        "N or ND": by_number[1],
+        "sum of the weights": by_weights[1],
     },
     "index targets, some equal ignore_index!": {
         "the others": same(divisor(batch, padded), 4),
@@ -283,12 +287,12 @@ default_index = inspect.signature(ce).parameters["ignore_index"].default
     "has several meanings!!": says(not same(weighed[1][0], losses.mean()), "differ as soon as", "do not count alike"),
     "rare class, weight!": {"more": ce(logits, target, weight=3 * torch.ones(3), reduction="sum") > horse},
     "index targets, mean divides by!": {
-        "weights that were used": same(divisor(batch, labels, weight=weight), weight[labels].sum()),
-        "number of": same(divisor(batch, labels, weight=weight), 6),
+        "weights that were used": by_weights[0],
+        "number of": by_number[0],
     },
     "with probability targets, it divides!": {
-        "by N": same(divisor(batch, one_hot_labels, weight=weight), 6),
-        "weights": same(divisor(batch, one_hot_labels, weight=weight), weight[labels].sum()),
+        "by N": by_number[1],
+        "weights": by_weights[1],
     },
     "scale of the weights!!": says(
         same(weighed[1][0], weighed[3][0]) and not same(weighed[1][1], weighed[3][1]), "Only the second depends"
