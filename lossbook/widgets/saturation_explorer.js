@@ -1,7 +1,7 @@
 // Cross-entropy of one logit in a number format: what three routes to it print, and where each of them breaks.
 
 import { explorer, fixed, numbers, plain, snap } from "./explorer.js";
-import { h } from "./kit.js";
+import { h, set } from "./kit.js";
 import { plot, plots } from "./plot.js";
 
 // The digits of a format, its smallest exponent, its largest number. The short formats are rounded from float32, as
@@ -143,6 +143,8 @@ const build = (kit) => {
     line: picture.line(NAMES[name][1], looks[name]),
     words: picture.label(NAMES[name][1]),
   })).map((part) => ({ ...part, dot: picture.dot(NAMES[part.name][1]) }));
+  // Where dots lie on each other, each shows around the next.
+  parts.forEach(({ dot }, i) => set(dot.node.firstChild, { r: 9 - 2 * i }));
   const handle = picture.dot("ink", true);
   kit.drag(picture.node, (share, up) => kit.change("z", snap(picture.at(share, up)[0], 1)));
   let drawn;

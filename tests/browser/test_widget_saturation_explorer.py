@@ -52,6 +52,12 @@ def test_marks_stand_at_the_printed_losses(show, explored):
             assert (204 - y) == pytest.approx(180 / 230 * min(180, float(loss)), abs=0.02)
 
 
+def test_dots_on_each_other_all_show(show):
+    page = show(SaturationExplorer())
+    sizes = [dot.bounding_box()["width"] for dot in page.locator(".lw-plot .lw-dot").all()]
+    assert sizes[0] > sizes[1] > sizes[2]
+
+
 def test_rows_have_the_colours_of_their_curves(show):
     page = show(SaturationExplorer())
     heads = page.locator(".lw-numbers tbody th").all()
