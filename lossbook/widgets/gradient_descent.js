@@ -112,7 +112,15 @@ const TICKS = [-3, -2, -1, 0, 1, 2, 3];
 const twice = (value) => [value, value];
 
 const build = (kit) => {
-  const map = plot({ x: [-3, 3], y: [-3, 3], xticks: TICKS, yticks: TICKS, xlabel: "θ₁", ylabel: "θ₀", height: 270 });
+  const map = plot({
+    x: [-3, 3],
+    y: [-3, 3],
+    xticks: TICKS,
+    yticks: TICKS,
+    xlabel: "θ₁",
+    ylabel: "θ₀; grey: equal loss; drag the start",
+    height: 270,
+  });
   const contours = map.line("grey", "lw-axis");
   const way = map.line("blue");
   const stops = map.line("blue", "lw-stops");
@@ -155,7 +163,7 @@ const build = (kit) => {
       [0, "1"],
       [2, "100"],
     ],
-    xlabel: "step size α",
+    xlabel: "step size α: drag the ring",
     ylabel: "loss above the minimum, after the steps",
     height: 240,
   });
