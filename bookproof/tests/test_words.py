@@ -53,6 +53,8 @@ TRUE = [
     "Always plot the data.",
     "Whether three are enough is open, and so is how many are enough.",
     "There are 3 classes, and `x[0.5]` is a call.",
+    "As always, the mean is taken, as for any other model.",
+    "The line may still be good enough.",
 ]
 
 
@@ -96,6 +98,9 @@ LIES = {
     "Three are enough.": "says 'enough' without a warrant",
     "The loss always falls.": "says 'always' without a warrant",
     "It takes 9 steps.": "9 is neither linked",
+    "The line may be good, and three are enough.": "says 'enough' without a warrant",
+    "As always, the loss never rises.": "says 'never' without a warrant",
+    "For any other model it falls.": "says 'For any' without a warrant",
 }
 
 
@@ -103,6 +108,13 @@ LIES = {
 def test_a_lie_in_words_is_named(tmp_path, prose, message):
     found = page(tmp_path, prose)
     assert any(message in line for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("source", "given"), [("x[-20:] = 0", True), ("x[:-20]", True), ("x[-20:-3]", False), ("x[-20]", False)]
+)
+def test_a_slice_from_the_end_gives_the_number_of_what_it_takes(tmp_path, source, given):
+    assert (page(tmp_path, "The 20 largest are set to 0.", code(source)) == []) is given
 
 
 def test_a_given_number_stands_in_the_code_of_its_section(tmp_path):

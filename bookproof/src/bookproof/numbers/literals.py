@@ -168,8 +168,18 @@ def _literals(tree: ast.AST, drawn: bool = True) -> Iterator[Decimal]:
                 yield Decimal(repr(node.value))
         elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
             yield from (-value for value in _literals(node.operand))
+        elif isinstance(node, ast.Slice):
+            nodes += [part for part in (node.lower, node.upper, node.step) if part]
+            yield from _counted_from_the_end(node)
         elif isinstance(node, ast.AST) and not _is_expectation(node) and (drawn or not _shows(node)):
             nodes += [getattr(node, name) for name in node._fields if name not in ("ctx", "op", "ops")]
+
+
+def _counted_from_the_end(node: ast.Slice) -> Iterator[Decimal]:
+    """How many things ``[-20:]`` takes, and how many ``[:-20]`` leaves out."""
+    ends = (node.lower, node.upper)
+    if node.step is None and sum(end is not None for end in ends) == 1:
+        yield from (-value for end in ends if end for value in _literals(end) if value < 0)
 
 
 def _is_expectation(node: ast.AST) -> bool:
