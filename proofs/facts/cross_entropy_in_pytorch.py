@@ -488,9 +488,9 @@ probabilities_in = F.nll_loss(batch.softmax(1), labels)
     "batch with padding only!!": {"nan": accepted[9].isnan()},
     "masked by −∞!!": {
         "right for indices": same(ce(masked_logits, first), math.log(1 + math.e)),
-        "nan or inf with probabilities": ce(masked_logits, torch.tensor([[1.0, 0.0, 0.0]])).isnan()
-        and ce(masked_logits, torch.tensor([[0.5, 0.3, 0.2]])) == math.inf,
-        "inf with smoothing": ce(masked_logits, first, label_smoothing=0.1) == math.inf,
+        "nan or inf with probabilities or smoothing": ce(masked_logits, torch.tensor([[1.0, 0.0, 0.0]])).isnan()
+        and ce(masked_logits, torch.tensor([[0.5, 0.3, 0.2]])) == math.inf
+        and ce(masked_logits, first, label_smoothing=0.1) == math.inf,
     },
     "many float16 labels, on a CPU!!": {
         "their summed loss": accepted[13].isinf(),
