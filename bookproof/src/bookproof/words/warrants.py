@@ -39,7 +39,7 @@ STRONG = re.compile(
 # condition, in a question or where it only may be.
 ADVICE = re.compile(r"\W*(?:Always|Never)\s")
 OPEN = re.compile(r"\b(?:if|whether|once|how (?:many|much|long)|would have been|not)\b[^,;:.]*$", re.IGNORECASE)
-ALIKE = re.compile(r"\bas (?:always\b|(?:for|in) (?:any|every) other\b)", re.IGNORECASE)
+CUSTOMARY = re.compile(r"\bas (?:always\b|(?:for|in) (?:any|every) other\b)", re.IGNORECASE)
 MAY_BE = re.compile(r"\b(?:may|might|could)(?: \w+)? be(?: \w+)? $", re.IGNORECASE)
 ASKS = re.compile(r"\W*(?:What|How|Why|When|Where|Which)\b")
 KINDS = ("equation", "test", "cell", "source", "range")
@@ -142,10 +142,10 @@ def _is_weak(text: str, word: re.Match) -> bool:
     asked = ASKS.match(text) and not text.rstrip().endswith(".")
     advice = ADVICE.match(text)
     advises = advice and word.start() < advice.end()
-    alike = any(found.start() <= word.start() < found.end() for found in ALIKE.finditer(text))
+    customary = any(found.start() <= word.start() < found.end() for found in CUSTOMARY.finditer(text))
     before = text[: word.start()]
     open_ = word[0].lower() == "enough" and (OPEN.search(before) or MAY_BE.search(before))
-    return bool(asked or advises or alike or open_)
+    return bool(asked or advises or customary or open_)
 
 
 def check(
