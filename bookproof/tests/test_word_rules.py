@@ -84,6 +84,12 @@ def test_comments_that_say_what_their_statement_says_pass(source):
     assert comment_faults(source) == []
 
 
+def test_a_quotient_of_decimal_fractions_in_a_comment_is_no_fraction_of_their_digits():
+    assert comment_faults("odds = 0.8 / 0.2  # 0.8 / 0.2") == []
+    assert "says 0," in comment_faults("odds = 8 / 3  # not 8 / 0")[0]
+    assert "1/4" in comment_faults("odds = 1 / 3  # that is 1/4")[0]
+
+
 def test_the_shape_in_a_comment_may_come_from_the_code_above():
     assert comment_faults("y = f(x)  # shape (60, 8)", "x = ones(60, 8)") == []
     assert "60" in comment_faults("y = f(x)  # shape (60, 8)", "x = ones(50, 8)")[0]

@@ -24,7 +24,7 @@ NAME = re.compile(
     r"(?<!\w)[^\W\d]\w*\d\w*|\w\^\d|\b\d+-(?:bit|dimensional)\b|[^\W⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹](?![⁰¹²³⁴⁵⁶⁷⁸⁹])|"
     r"\b(?:class|label|column|row|axis|dimension) \d+\b|\bP\([^()]*\)|\b1 [−-] "
 )
-FRACTION = re.compile(r"\b(\d+)\s?/\s?(\d+)\b")
+FRACTION = re.compile(r"(?<![\w.])(\d+)\s?/\s?([1-9]\d*)\b(?!\.\d)")
 SMALL = "|".join(list(UNITS)[1:10])
 WORD = re.compile(
     rf"\b(?:{'|'.join([*list(UNITS)[2:], *TENS])})(?:[ -](?:hundred|thousand|million|{SMALL}))*\b", re.IGNORECASE
