@@ -32,16 +32,17 @@ class Callouts(SphinxTransform):
         for quote in list(self.document.findall(nodes.block_quote)):
             first = quote.next_node(nodes.paragraph)
             lead = next((child for child in first.children if child.astext()), None) if first else None
-            kind = CALLOUTS.get(lead.astext()) if isinstance(lead, nodes.strong) else None
+            head = lead.astext() if isinstance(lead, nodes.strong) else ""
+            kind = CALLOUTS.get(head)
             if kind:
                 title = nodes.paragraph("", "", lead, classes=["lb-callout-title"])
                 first.remove(lead)
                 callout = nodes.container("", title, *quote.children, classes=["lb-callout", f"lb-{kind}"])
                 quote.replace_self(callout)
-            elif isinstance(lead, nodes.strong) and NEARLY.match(lead.astext()):
+            elif NEARLY.match(head):
                 # It would stay a plain quote, and a pitfall be missing from the list of pitfalls.
                 heads = ", ".join(f"**{kind}**" for kind in CALLOUTS)
-                logger.warning("expected one of the heads %s, got **%s**", heads, lead.astext(), location=quote)
+                logger.warning("expected one of the heads %s, got **%s**", heads, head, location=quote)
 
 
 class Exercises(SphinxTransform):
