@@ -60,7 +60,8 @@ def check(
         If `cases` does not return a tuple, or only one of `against` and `cases` is given.
     ValueError
         If neither is given and no function of this name was checked before, if a misconception agrees with the
-        reference in every case, so that the cases could not expose it, or if `absolute_tolerance` is below 0.
+        reference in every case, so that the cases could not expose it, if one raises in every case, or if
+        `absolute_tolerance` is below 0.
 
     Examples
     --------
@@ -109,6 +110,8 @@ def check(
     for what, results in wrong.items():
         if _all_agree(results, expected, absolute_tolerance):
             raise ValueError(f"expected cases that expose the misconception {what!r}, got only ones where it is right")
+        if all(result is None for result in results):
+            raise ValueError(f"expected a misconception that can be computed in some case, got none for {what!r}")
     named = against if isinstance(against, str) else "the reference"
     print(_verdict(function, name, named, drawn, expected, wrong, absolute_tolerance))
 

@@ -128,7 +128,9 @@ def test_arguments_are_copies(capsys):
 
     def spoil(z, y):
         z.zero_()
-        raise ValueError("only after it has changed its arguments")
+        if len(y) > 2:
+            raise ValueError("only after it has changed its arguments")
+        return z.sum()
 
     assert verdict(capsys, loss, misconceptions={"spoils": spoil}).startswith("Right")
     assert "looks as if" not in verdict(capsys, summed, misconceptions={"spoils": spoil})
@@ -160,6 +162,12 @@ def test_cases_that_cannot_expose_a_misconception_are_refused():
         exercises.check(summed, against=summed, cases=draw, misconceptions={"adds up": summed})
     with pytest.raises(TypeError, match="expected cases to return a tuple of arguments, got list"):
         exercises.check(summed, against=summed, cases=lambda rng: [1])
+
+
+def test_a_misconception_that_can_never_be_computed_is_refused():
+    # A misspelt name in it would otherwise pass for a mistake that the cases expose.
+    with pytest.raises(ValueError, match="a misconception that can be computed in some case, got none for 'fails'"):
+        exercises.check(summed, against=summed, cases=draw, misconceptions={"fails": lambda z, y: 1 / 0})
 
 
 def test_the_solution_is_checked_by_the_name_of_the_stub(capsys):
