@@ -366,7 +366,7 @@ prediction_minus_target = np.allclose(by_score, sigmoid(0.7) - np.array([0, 1]),
     "the form; to compute with; because; no logarithm; rounded 0": (
         np.isfinite(np.logaddexp(0, 1000.0)) and np.isinf(from_probability)
     ),
-    "$y=1$; large score; subtracts nearly equal; $\\log(1+e^{-z})$; keeps the digits": (
+    "$y=1$; large score; subtracts nearly equal; np.logaddexp(0, -z); keeps the digits": (
         np.logaddexp(0, 40.0) - 40.0 == 0 and np.isclose(np.logaddexp(0, -40.0), np.exp(-40.0), rtol=1e-9, atol=0)
     ),
     "$\\log(1+e^z)$; softplus; np.logaddexp(0, z); without overflow": (
