@@ -72,7 +72,7 @@ def soften(logits: Tensor, temperature: float) -> Tensor:
 
 
 def soft_target_loss(student: Tensor, teacher: Tensor, temperature: float) -> Tensor:
-    r"""The divergence of the student from the teacher at a temperature, scaled back by its square.
+    r"""The divergence of the teacher from the student at a temperature, scaled back by its square.
 
     Use it to train a student on logits of a teacher. The factor :math:`T^2` keeps the gradient's size as :math:`T`
     grows, since each of the two softmaxes divides it by :math:`T`. The cross-entropy of the same two has the same
@@ -266,7 +266,7 @@ def smooth_labels(
 
 
 def _divergences(student: Tensor, teacher: Tensor, temperature: float) -> Tensor:
-    """T² times the divergence of the student from the teacher, for each row."""
+    """T² times the divergence of the teacher from the student, for each row."""
     log_p = log_softmax(student / temperature, dim=-1)
     log_t = log_softmax(teacher.detach() / temperature, dim=-1)
     p, t = log_p.exp(), log_t.exp()

@@ -355,7 +355,7 @@ by_weights, by_number = (  # what divides the weighted mean, with index targets 
     ),
     "parts of a batch, average of their means!!": {
         "unequal": same(equal_parts, whole_mean),
-        "is not the loss of the whole batch": not same(sum(the_parts) / 2, whole_mean),
+        "not the loss of the whole batch": not same(sum(the_parts) / 2, whole_mean),
     },
     "so count, backward!!": says(
         (found - whole).norm() > 0.1 and parts_of_graph < 0.2, "first", "over the whole batch", "in each part"
