@@ -377,7 +377,7 @@ two_only = not np.array_equal(of_three[0].argsort(), of_three[1].argsort()) and 
         ece(drawn_y, rate, bins=10) < 1e-9 < ece(drawn_y, truths, bins=10)
         and ece(drawn_y, rate, bins=10) < 1e-9
         and abs(at_edge[0] - at_edge[1]) > 0.01,
-        "not a proper score; bring it to 0; jumps",
+        "not a proper score; bring it to 0; can jump",
     ),
     "logits of this model!": {"too large": T > 2, "too small": T < 1},
     "fitted on the training!": when(no_best and after_plain, "useless"),
