@@ -1,7 +1,8 @@
 """One small style sheet, small scripts, and of the fonts what the book uses.
 
 The theme brings about 600 kB of CSS and icons for sites of every kind. After each build, the style sheets are joined,
-what no page uses is taken out by PurgeCSS, and each font is cut to the characters of the pages.
+what no page uses is taken out by PurgeCSS, and each font is cut to the characters of the pages. PurgeCSS begins when
+the pages are written, and works beside what is made of them: the index of the search, the archive.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from booksite.node import minified, node_program
+from booksite.search import INDEX
 from lossbook.widgets.page import stylesheet
 
 HERE = Path(__file__).parent
@@ -72,8 +74,8 @@ WRITTEN = ("site.js", "place.js", "search.js", "widget-host.js", "copybutton.js"
 SAFE_CLASSES = ("show", "active", "current", "scrolled", "copybtn", "success", "hide-on-wide", "lb-preview")
 
 
-def build(app: Sphinx, exception: Exception | None) -> None:
-    """Write ``_static/lossbook.css`` and the fonts it names."""
+def begin(app: Sphinx, exception: Exception | None) -> None:
+    """Take out what no page asks for, and begin to purge the style sheet."""
     if exception or app.builder.format != "html":
         return
     root = Path(app.srcdir)
@@ -84,9 +86,18 @@ def build(app: Sphinx, exception: Exception | None) -> None:
             path.unlink()
     theme = "\n".join(_theme_sheet(path) for pattern in SHEETS for path in sorted(out.glob(pattern)))
     katex = _only_woff2((root / NPM / "katex" / "dist" / "katex.min.css").read_text(encoding="utf-8"))
+    css = theme + _font_faces(root) + katex + _own_sheet()
+    app.lossbook_purged = ThreadPoolExecutor(1).submit(purge, css, out, root)
+
+
+def build(app: Sphinx, exception: Exception | None) -> None:
+    """Write ``_static/lossbook.css`` and the fonts it names."""
+    if exception or app.builder.format != "html":
+        return
+    root = Path(app.srcdir)
+    out = Path(app.outdir)
     fonts = _known_fonts(root)
-    trimmed = tight(purge(theme + _font_faces(root) + katex + _own_sheet(), out, root))
-    trimmed = _without_unused_faces(trimmed, fonts)
+    trimmed = _without_unused_faces(tight(app.lossbook_purged.result()), fonts)
     cut = _cut_all(trimmed, fonts, _characters(out), root)
     (out / "_static" / "fonts").mkdir(parents=True, exist_ok=True)
     for path in (out / "_static" / "fonts").iterdir():
@@ -143,6 +154,7 @@ def purge(css: str, pages: Path, root: Path) -> str:
                 {
                     "css": [str(sheet)],
                     "content": [f"{pages}/**/*.html", f"{pages}/_static/**/*.js"],
+                    "skippedContentGlobs": [f"{pages}/{INDEX}"],  # words of the text, which are no names of classes
                     "safelist": {"standard": list(SAFE_CLASSES), "deep": ["^lb-", "^lw", "data-theme"]},
                     "variables": True,
                     "keyframes": True,
@@ -291,4 +303,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("lossbook_look", "", "html")
     app.connect("config-inited", note_look)
     app.connect("html-page-context", style_version)
+    app.connect("build-finished", begin, priority=600)  # after the theme has written its last style sheet
     app.connect("build-finished", build, priority=900)

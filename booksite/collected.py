@@ -2,12 +2,16 @@
 
 A part of the site that keeps something of each page names it with `collect_by_page`: an attribute of the environment,
 a dictionary by page, which is kept right when pages are read again or by several processes. What needs all pages goes
-to a `Place`, which a directive leaves and `fill` replaces.
+to a `Place`, which a directive leaves and `fill` replaces. A page that tells of others is written anew when what it
+tells has changed: `unless_told`.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -36,6 +40,48 @@ def collect_by_page(app: Sphinx, *names: str) -> None:
     app.connect("env-before-read-docs", begin)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
+
+
+def unless_told(app: Sphinx, page: str, *told: object) -> list[str]:
+    """The page, to be written anew, unless it told the same when it was last written.
+
+    Parameters
+    ----------
+    page
+        The name of a page; one that the book does not have is not written.
+    *told
+        All that the page tells of others. It is known by its `repr`.
+    """
+    if page not in app.env.found_docs:
+        return []
+    state = hashlib.sha256(repr((_titles(app), told)).encode()).hexdigest()
+    app.lossbook_told[page] = state
+    return [page] if _told_before(app).get(page) != state else []
+
+
+def _titles(app: Sphinx) -> list[tuple[str, str]]:
+    """The pages in the order of the book, with their titles: each page that tells of others names them."""
+    return [(page, app.env.titles[page].astext()) for page in app.env.collect_relations()]
+
+
+def _told_file(app: Sphinx) -> Path:
+    return Path(app.outdir).parent / ".told.json"
+
+
+def _told_before(app: Sphinx) -> dict[str, str]:
+    file = _told_file(app)
+    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+
+
+def begin(app: Sphinx) -> None:
+    """Know nothing yet of what the pages tell."""
+    app.lossbook_told = {}
+
+
+def keep(app: Sphinx, exception: Exception | None) -> None:
+    """Keep what the pages tell, when they have been written: a build that fails before leaves them to the next."""
+    if not exception:
+        _told_file(app).write_text(json.dumps(app.lossbook_told), encoding="utf-8")
 
 
 class Place(nodes.General, nodes.Element):
@@ -76,3 +122,5 @@ def table(heads: tuple[str, ...], rows: list[list[nodes.Node]], classes: tuple[s
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     app.add_node(Place)
+    app.connect("builder-inited", begin)
+    app.connect("build-finished", keep)

@@ -70,4 +70,4 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
-    app.connect("build-finished", write)
+    app.connect("build-finished", write, priority=700)  # while the style sheet is being purged

@@ -227,8 +227,12 @@ def ways_out(app: Sphinx, pagename: str, template: str, context: dict, doctree: 
 
 
 def again(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the pages written anew that tell what is on the others."""
-    return [page for page in (GLOSSARY, PITFALLS, TEACHERS) if page in env.found_docs]
+    """Have the pages written anew that tell something else of the others than before."""
+    return [
+        *collected.unless_told(app, GLOSSARY, env.lossbook_mentions),
+        *collected.unless_told(app, PITFALLS, env.lossbook_pitfalls),
+        *collected.unless_told(app, TEACHERS, env.lossbook_exercises, env.lossbook_minutes),
+    ]
 
 
 def setup(app: Sphinx) -> None:

@@ -428,4 +428,4 @@ def setup(app: Sphinx) -> None:
     collected.collect_by_page(app, "lossbook_places")
     app.connect("doctree-read", collect)
     app.connect("html-collect-pages", page)
-    app.connect("build-finished", write)
+    app.connect("build-finished", write, priority=700)  # while the style sheet is being purged

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -31,10 +32,13 @@ API_PAGE = "appendix/api"
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Keep what the build checked for the page that lists it; returns that page, to be written anew."""
+    """Keep what the build checked for the page that lists it, and have that page written anew if this has changed."""
     sphinx_ext.check(app, env)
     env.lossbook_numbers, env.lossbook_formulas = env.bookproof_numbers, env.bookproof_formulas
-    return [PAGE] if PAGE in env.found_docs else []
+    numbers = [replace(number, place=replace(number.place, cell=0, line=0)) for number in env.lossbook_numbers]
+    formulas = [(_page_of(of["place"]), of["name"], of["role"], of["verdict"]) for of in env.lossbook_formulas]
+    entries = [_entries(app, page) for page in _reading_order(app)]
+    return collected.unless_told(app, PAGE, numbers, formulas, entries, _facts(app), kill_rates.read(Path(env.srcdir)))
 
 
 class Verified(SphinxDirective):
@@ -286,6 +290,7 @@ PARTS = {
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
+    sphinx_ext.keep_cached_outputs()
     app.add_node(VerifiedTable)
     app.add_directive("verified", Verified)
     app.connect("builder-inited", sphinx_ext.start)

@@ -313,3 +313,36 @@ def test_a_lie_fails_the_build_and_is_named(tmp_path, was, becomes, complaint):
     done = build(tmp_path)
     assert done.returncode != 0
     assert complaint in done.stdout + done.stderr
+
+
+def test_a_page_that_tells_of_others_is_written_again_when_what_it_tells_has_changed(tmp_path):
+    # Sphinx writes the page with the contents, the first, in any case.
+    telling = ["genindex", *(f"appendix/{name}" for name in ("pitfalls", "glossary", "what-is-verified"))]
+
+    def built_with(text: str) -> dict[str, float]:
+        notebook = nbformat.read(chapter, as_version=4)
+        notebook.cells[0].source = text
+        nbformat.write(notebook, chapter)
+        done = build(tmp_path)
+        assert done.returncode == 0, done.stderr[-3000:]
+        return {name: (tmp_path / "_build" / "html" / f"{name}.html").stat().st_mtime_ns for name in telling}
+
+    def says(name: str) -> str:
+        return (tmp_path / "_build" / "html" / f"{name}.html").read_text(encoding="utf-8")
+
+    chapter = tmp_path / "chapters" / "chapter.ipynb"
+    write_book(tmp_path)
+    (tmp_path / "intro.md").write_text("# Book\n\n```{totals}\n```\n")
+    first = built_with(TEXT)
+    assert built_with(TEXT.replace("It ends there.", "It ends there, as you see.")) == first
+    assert "as you see" in says("chapters/chapter")
+    more = "> **Pitfall.** Asking twice.\n\nAgain it is [0.8557](#loss).\n\n## Another\n\n"
+    last = built_with(
+        TEXT.replace(
+            "## The clamp", f"{more}A **[surprise](../appendix/glossary.md#surprise)**.\n\n## The clamp"
+        ).replace("A **[s", "A [s", 1)
+    )
+    assert all(last[name] > first[name] for name in telling)
+    assert "Asking twice." in says("appendix/pitfalls")
+    assert "Again it is 0.8557" in says("appendix/what-is-verified")
+    assert "chapter.html#another" in says("genindex")

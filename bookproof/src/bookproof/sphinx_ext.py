@@ -20,6 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
+from myst_nb.core.execute.cache import NotebookClientCache
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
@@ -94,6 +95,27 @@ def name_target(document: nodes.document, env: BuildEnvironment, node: nodes.Ele
     document.note_explicit_target(node)
     slugs = env.metadata[env.docname].setdefault("myst_slugs", {})
     slugs[name] = (node.line or 0, name, name)
+
+
+def keep_cached_outputs() -> None:
+    """Have MyST-NB write a notebook with the outputs that its page shows also when they come from the cache.
+
+    It writes the notebook that it has read. Where its client runs the cells, they are those of this notebook; where it
+    finds their results in the cache, it puts them into a copy, and what is written has the outputs of the source.
+    """
+    start = NotebookClientCache.start_client
+    if getattr(start, "keeps_cached_outputs", False):
+        return
+
+    def start_and_keep(client: NotebookClientCache) -> None:
+        read = client.notebook
+        start(client)
+        for cell, shown in zip(read.cells, client.notebook.cells, strict=True):
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = shown.outputs, shown.execution_count
+
+    start_and_keep.keeps_cached_outputs = True
+    NotebookClientCache.start_client = start_and_keep
 
 
 def fresh_pages(env: BuildEnvironment) -> list[Page]:
@@ -180,6 +202,7 @@ def _report(app: Sphinx) -> Path:
 
 def setup(app: Sphinx) -> dict:
     """Connect to Sphinx."""
+    keep_cached_outputs()
     for transform in (NameCells, NumberEquations, DropPicks):
         app.add_transform(transform)
     app.connect("builder-inited", start)
