@@ -240,6 +240,13 @@ def test_labels_do_not_clutter_the_page():
         assert "#| label" not in words_on(name)
 
 
+def test_what_a_cell_prints_in_several_moments_is_one_output():
+    # How a kernel cuts it depends on the machine.
+    for name in PAGES:
+        page = (ROOT / name).read_text(encoding="utf-8")
+        assert not re.search(r'</pre></div>\s*</div>\s*<div class="output stream', page), name
+
+
 def test_no_page_shows_a_formula_as_it_is_typed():
     for name in PAGES:
         page = (ROOT / name).read_text(encoding="utf-8")
