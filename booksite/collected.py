@@ -2,8 +2,8 @@
 
 A part of the site that keeps something of each page names it with `collect_by_page`: an attribute of the environment,
 a dictionary by page, which is kept right when pages are read again or by several processes. What needs all pages goes
-to a `Place`, which a directive leaves and `fill` replaces. A page that tells of others is written anew when what it
-tells has changed: `unless_told`.
+to a `Place`, which a directive leaves and `fill` replaces. A page with such a place is written again when what goes
+there has `changed`.
 """
 
 from __future__ import annotations
@@ -42,46 +42,38 @@ def collect_by_page(app: Sphinx, *names: str) -> None:
     app.connect("env-merge-info", merge)
 
 
-def unless_told(app: Sphinx, page: str, *told: object) -> list[str]:
-    """The page, to be written anew, unless it told the same when it was last written.
+def changed(app: Sphinx, name: str, *parts: object) -> bool:
+    """Whether something that is collected differs from what it was when the site was last written.
 
     Parameters
     ----------
-    page
-        The name of a page; one that the book does not have is not written.
-    *told
-        All that the page tells of others. It is known by its `repr`.
+    name
+        A name for what is collected, such as that of the page that shows it.
+    *parts
+        What is collected, in types whose `repr` says all. The order of a dictionary does not count.
     """
-    if page not in app.env.found_docs:
-        return []
-    state = hashlib.sha256(repr((_titles(app), told)).encode()).hexdigest()
-    app.lossbook_told[page] = state
-    return [page] if _told_before(app).get(page) != state else []
-
-
-def _titles(app: Sphinx) -> list[tuple[str, str]]:
-    """The pages in the order of the book, with their titles: each page that tells of others names them."""
-    return [(page, app.env.titles[page].astext()) for page in app.env.collect_relations()]
-
-
-def _told_file(app: Sphinx) -> Path:
-    return Path(app.outdir).parent / ".told.json"
-
-
-def _told_before(app: Sphinx) -> dict[str, str]:
-    file = _told_file(app)
-    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    plain = [sorted(part.items()) if isinstance(part, dict) else part for part in parts]
+    app.lossbook_collected[name] = hashlib.sha256(repr(plain).encode()).hexdigest()
+    return app.lossbook_before.get(name) != app.lossbook_collected[name]
 
 
 def begin(app: Sphinx) -> None:
-    """Know nothing yet of what the pages tell."""
-    app.lossbook_told = {}
+    """Recall what the last build collected; until this one ends, nothing is known of the pages."""
+    app.lossbook_before, app.lossbook_collected = {}, {}
+    kept = _kept(app)
+    if app.builder.format == "html" and kept.exists():
+        app.lossbook_before = json.loads(kept.read_text(encoding="utf-8"))
+        kept.unlink()
 
 
 def keep(app: Sphinx, exception: Exception | None) -> None:
-    """Keep what the pages tell, when they have been written: a build that fails before leaves them to the next."""
-    if not exception:
-        _told_file(app).write_text(json.dumps(app.lossbook_told), encoding="utf-8")
+    """Keep what was collected for the next build, now that the pages are written."""
+    if app.builder.format == "html" and not exception:
+        _kept(app).write_text(json.dumps(app.lossbook_collected), encoding="utf-8")
+
+
+def _kept(app: Sphinx) -> Path:
+    return Path(app.outdir).parent / ".collected.json"
 
 
 class Place(nodes.General, nodes.Element):

@@ -178,8 +178,8 @@ def _links(app: Sphinx, docname: str, named: str, places: list[Where]) -> str:
 
 
 def again(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the index written anew when what it lists on the other pages has changed."""
-    return collected.unless_told(app, PAGE, entries_of(app))
+    """Have the index written again when its entries have changed."""
+    return [PAGE] if PAGE in env.found_docs and collected.changed(app, PAGE, entries_of(app)) else []
 
 
 def setup(app: Sphinx) -> None:

@@ -227,12 +227,13 @@ def ways_out(app: Sphinx, pagename: str, template: str, context: dict, doctree: 
 
 
 def again(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the pages written anew that tell something else of the others than before."""
-    return [
-        *collected.unless_told(app, GLOSSARY, env.lossbook_mentions),
-        *collected.unless_told(app, PITFALLS, env.lossbook_pitfalls),
-        *collected.unless_told(app, TEACHERS, env.lossbook_exercises, env.lossbook_minutes),
-    ]
+    """Have these pages written again when what they collect from the others has changed."""
+    shown = {
+        GLOSSARY: [env.lossbook_mentions],
+        PITFALLS: [env.lossbook_pitfalls],
+        TEACHERS: [env.lossbook_exercises, env.lossbook_minutes],
+    }
+    return [page for page, parts in shown.items() if page in env.found_docs and collected.changed(app, page, *parts)]
 
 
 def setup(app: Sphinx) -> None:

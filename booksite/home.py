@@ -61,19 +61,16 @@ def _chapters(app: Sphinx, docname: str, place: ChapterList) -> nodes.Node:
     return items
 
 
-def _counts(app: Sphinx) -> tuple[tuple[int, str], ...]:
+def _totals(app: Sphinx) -> nodes.Node:
     kinds = Counter(number.kind for number in app.env.lossbook_numbers)
-    return (
+    counts = (
         (kinds[Kind.COMPUTED], "numbers that a cell prints"),
         (kinds[Kind.CLAIM], "sentences that a cell confirms"),
         (verified.displayed(app.env), "formulas evaluated as printed"),
         (sum(app.env.lossbook_questions.values()), "graded questions"),
     )
-
-
-def _totals(app: Sphinx) -> nodes.Node:
     items = nodes.bullet_list("", classes=["lb-totals"])
-    for count, what in _counts(app):
+    for count, what in counts:
         number = nodes.strong("", f"{count:,}")
         items += nodes.list_item("", nodes.paragraph("", "", number, nodes.Text(f" {what}")))
     return items
@@ -87,8 +84,8 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def again(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the home page written anew when what it tells of the other pages has changed."""
-    return collected.unless_told(app, app.config.root_doc, _counts(app), env.lossbook_minutes)
+    """Have the home page written anew: what it tells is on the other pages."""
+    return [app.config.root_doc]
 
 
 def setup(app: Sphinx) -> None:
@@ -98,5 +95,5 @@ def setup(app: Sphinx) -> None:
     app.add_directive("totals", collected.place_for("totals"))
     collected.collect_by_page(app, "lossbook_minutes")
     app.connect("doctree-read", collect)
-    app.connect("env-updated", again, priority=600)  # when the numbers have been checked
+    app.connect("env-updated", again)
     app.connect("doctree-resolved", fill)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import json
 import re
+from pathlib import Path
 from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from booksite import collected
 from booksite.node import minified
@@ -149,12 +151,20 @@ def _feedback(app: Sphinx, pagename: str) -> list[str]:
     ]
 
 
+def again(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have every page written again when the contents beside it have changed."""
+    titles = {page: env.titles[page].astext() for page in env.found_docs}
+    contents = Path(app.srcdir, app.config.external_toc_path).read_text(encoding="utf-8")
+    return list(env.found_docs) if collected.changed(app, "contents", titles, contents, env.lossbook_questions) else []
+
+
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     app.add_js_file("site.js", loading_method="defer")
     app.add_js_file("place.js", loading_method="defer")
     collected.collect_by_page(app, "lossbook_questions")
     app.connect("doctree-read", count_questions)
+    app.connect("env-updated", again)
     app.connect("html-page-context", scripts, priority=990)
     app.connect("html-page-context", number_chapters, priority=990)
     app.connect("html-page-context", masthead, priority=600)

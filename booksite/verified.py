@@ -32,13 +32,16 @@ API_PAGE = "appendix/api"
 
 
 def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Keep what the build checked for the page that lists it, and have that page written anew if this has changed."""
+    """Keep what the build checked for the page that lists it; returns that page if this has changed."""
     sphinx_ext.check(app, env)
     env.lossbook_numbers, env.lossbook_formulas = env.bookproof_numbers, env.bookproof_formulas
     numbers = [replace(number, place=replace(number.place, cell=0, line=0)) for number in env.lossbook_numbers]
     formulas = [(_page_of(of["place"]), of["name"], of["role"], of["verdict"]) for of in env.lossbook_formulas]
     entries = [_entries(app, page) for page in _reading_order(app)]
-    return collected.unless_told(app, PAGE, numbers, formulas, entries, _facts(app), kill_rates.read(Path(env.srcdir)))
+    rates = kill_rates.read(Path(env.srcdir))
+    if PAGE in env.found_docs and collected.changed(app, PAGE, numbers, formulas, entries, _facts(app), rates):
+        return [PAGE]
+    return []
 
 
 class Verified(SphinxDirective):

@@ -102,6 +102,7 @@ def keep_cached_outputs() -> None:
 
     It writes the notebook that it has read. Where its client runs the cells, they are those of this notebook; where it
     finds their results in the cache, it puts them into a copy, and what is written has the outputs of the source.
+    The change holds for the whole process, in which several extensions may ask for it.
     """
     start = NotebookClientCache.start_client
     if getattr(start, "keeps_cached_outputs", False):
