@@ -137,6 +137,13 @@ def shares(rng):
     return {"C": 4, r"\pi": Indexed(rng.dirichlet(np.ones(4))), r"H(\pi)": stats.entropy}
 
 
+def ratio(rng):
+    """A probability divided by its target."""
+    return {"u": float(rng.uniform(0.1, 3))}
+
+
+INLINE = [ratio]
+
 BINDINGS = {
     **bind(
         one_example,

@@ -35,6 +35,12 @@ def surprise(rng):
     }
 
 
+def equal_factors(rng):
+    """The same function, at powers and at a fraction of two whole numbers."""
+    v, l = int(rng.integers(2, 6)), int(rng.integers(1, 6))  # noqa: E741 - the letter of the text
+    return {"v": v, "l": l, "r": l / v, "h(a)": surprise(rng)["h(a)"]}
+
+
 def two_events(rng):
     """A joint table of two events and what follows from it by counting."""
     table = rng.dirichlet(np.ones(6)).reshape(2, 3)
@@ -232,7 +238,7 @@ def batch(rng):
     }
 
 
-INLINE = [surprise]
+INLINE = [surprise, equal_factors]
 
 BINDINGS = {
     **dict.fromkeys(["eq-kl-additive", "eq-kl-exponent", "eq-kl-surprise"], Binding(surprise)),

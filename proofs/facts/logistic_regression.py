@@ -872,7 +872,7 @@ slope_there = gradient(4.0) + curvature(4.0) * (vertex_at - 4.0)
         and np.isclose((gradient(4.001) - gradient(3.999)) / 0.002, curvature(4.0), rtol=1e-4)
     ),
     "steps to where; its gradient; is 0; if the Hessian is invertible": np.isclose(slope_there, 0, atol=1e-12),
-    "Hessian; does not contain the labels; so; mean over the labels; Fisher scoring": no_labels,
+    "Hessian; does not contain the labels; so; mean over them; Fisher scoring": no_labels,
     "parabola resembles the valley; five steps; lead to the minimum; to the digits shown": (
         in_five and not reached_at[3]
     ),
@@ -1399,7 +1399,7 @@ curved_there = np.diff(np.logaddexp(0, special.logit(0.3) + np.array([-1e-3, 0, 
     "Nadeau and Bengio; standard deviation $s$ of the differences; replace the variance; of the mean; numbers of test and training cases": (
         abs(roots - 2) < 0.05 and len(test) == 114 == len(data.y) - 455 and wider_than_naive
     ),
-    "about two roots; to each side; approximate; interval for such new samples; just contains 0; fifty other splits; just excludes it; do not settle": (
+    "about two such standard deviations; to each side; approximate; interval for new samples; just contains 0; fifty other splits; just excludes it; do not settle": (
         abs(roots - 2) < 0.05 and over.interval[0] < 0 < over.interval[1] and corrected.interval[1] < 0
     ),
     "other labels; same inputs; would have given; another": not np.isclose(other_fit, best),
