@@ -1399,7 +1399,7 @@ curved_there = np.diff(np.logaddexp(0, special.logit(0.3) + np.array([-1e-3, 0, 
     "Nadeau and Bengio; standard deviation $s$ of the differences; replace the variance; of the mean; numbers of test and training cases": (
         abs(roots - 2) < 0.05 and len(test) == 114 == len(data.y) - 455 and wider_than_naive
     ),
-    "about two such standard deviations; to each side; approximate; interval for new samples; just contains 0; fifty other splits; just excludes it; do not settle": (
+    "about two roots; to each side; approximate; interval for new samples; just contains 0; fifty other splits; just excludes it; do not settle": (
         abs(roots - 2) < 0.05 and over.interval[0] < 0 < over.interval[1] and corrected.interval[1] < 0
     ),
     "other labels; same inputs; would have given; another": not np.isclose(other_fit, best),
