@@ -21,7 +21,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.site_server import LAID_OUT, Site
-from tests.conftest import FLAGS, program
+from tests.conftest import FLAGS, SHELL, program
 
 ROOT = Path(__file__).parents[1]
 SLOW = {"offline": False, "latency": 40, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
@@ -135,7 +135,7 @@ def main(arguments: list[str]) -> None:
         sys.exit("no site to measure: run `make book` first")
     sites = [Site(folder) for folder in folders]
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program(), args=FLAGS)
+        browser = driver.chromium.launch(executable_path=program(SHELL), args=FLAGS)
         print(f"{'page':45} {'first kB':>8} {'requests':>8} {'next kB':>8} {'task ms':>8} {'widget ms':>9}")
         for name in ["intro.html", *sorted(names)]:
             for site in sites:
