@@ -57,7 +57,7 @@ def changed(app: Sphinx, name: str, *parts: object) -> bool:
     return app.lossbook_before.get(name) != app.lossbook_collected[name]
 
 
-def begin(app: Sphinx) -> None:
+def recall(app: Sphinx) -> None:
     """Recall what the last build collected; until this one ends, nothing is known of the pages."""
     app.lossbook_before, app.lossbook_collected = {}, {}
     kept = _kept(app)
@@ -114,5 +114,5 @@ def table(heads: tuple[str, ...], rows: list[list[nodes.Node]], classes: tuple[s
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     app.add_node(Place)
-    app.connect("builder-inited", begin)
+    app.connect("builder-inited", recall)
     app.connect("build-finished", keep)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from booksite.collected import begin, changed, keep
+from booksite.collected import changed, keep, recall
 
 
 def site(folder, form="html"):
     app = SimpleNamespace(outdir=folder / form, builder=SimpleNamespace(format=form))
-    begin(app)
+    recall(app)
     return app
 
 
