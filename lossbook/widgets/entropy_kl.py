@@ -127,7 +127,7 @@ class EntropyKL(Explorer):
             if 0.024 * len(self._called(i)) < p:
                 ax.text(left + p / 2, 0.03 * top, self._called(i), ha="center")
             left += p
-        words = "green H(π) {entropy:.4f} + orange D(π‖p) {kl:.4f} = {cross_entropy:.4f}".format(**shown)
+        words = "green H(π) {entropy:.4f} + (orange − blue) {kl:.4f} = {cross_entropy:.4f}".format(**shown)
         ax.set_title(f"{words.replace('inf', '∞')} {self.base}", loc="left")
         ax.set(xlabel="width: probability π", ylabel="code length −log p", xlim=(0, 1), ylim=(0, top))
         return fig
