@@ -74,7 +74,8 @@
     }
   };
 
-  // A link in the prose sets the state of an explorer: <a href="#its-cell" data-state="z=-4&y=1">.
+  // A link in the prose sets the state of an explorer: <a href="#its-cell" data-state="z=-4&y=1">. What it does not
+  // name goes back to where the cell began, since the sentence around the link speaks of that.
   const read = (words, now) => {
     if (Array.isArray(now)) return words.split(",").map(Number);
     try { return JSON.parse(words); } catch { return words; }
@@ -85,6 +86,7 @@
     const model = shown.get(place);
     if (!model || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    for (const [key, value] of Object.entries(model.get("_start"))) model.set(key, value);
     for (const [key, words] of new URLSearchParams(link.dataset.state)) model.set(key, read(words, model.get(key)));
     const { top, bottom } = place.getBoundingClientRect();
     if (top > innerHeight - 200 || bottom < 200) place.scrollIntoView({ block: "start" });

@@ -106,6 +106,17 @@ def wanted(page, link) -> tuple:
     return root, {name: read(words, now[name]) for name, words in pairs}
 
 
+def disturb(root) -> None:
+    """Move every slider and choice of an explorer, and its truth where it has one, away from where they stand."""
+    for slider in root.locator("input[type=range]:enabled:visible").all():
+        slider.press("ArrowLeft")
+    for choice in root.locator("select:enabled:visible").all():
+        choice.select_option(index=choice.evaluate("select => (select.selectedIndex + 1) % select.length"))
+    for button in root.get_by_role("button", name="Exchange").all():
+        button.click()
+    at_rest(root.page)
+
+
 def links(page) -> list:
     return page.locator("a[data-state]").all()
 
@@ -117,14 +128,16 @@ def test_most_chapters_have_an_explorer_and_most_of_these_ask():
 
 
 @by_page(PAGES)
-def test_links_set_what_they_say_and_keep_the_size(chapter):
+def test_links_set_what_they_say_from_any_state_and_keep_the_size(chapter):
     sizes = {}
     for link in links(chapter):
         root, values = wanted(chapter, link)
         root.get_by_role("button", name="Reset").click()
-        before = state(root)
+        start = state(root)
+        disturb(root)
+        assert state(root) != start
         link.evaluate("link => link.click()")
-        assert state(root) == before | values
+        assert state(root) == start | values
         box = root.bounding_box()
         sizes.setdefault(link.get_attribute("href"), set()).add((box["width"], box["height"]))
     assert all(len(found) == 1 for found in sizes.values()), sizes
