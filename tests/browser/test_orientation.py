@@ -284,12 +284,34 @@ def test_a_finger_opens_the_preview_goes_to_the_cell_and_comes_back(site, visit)
     cell = page.locator(number.get_attribute("href"))
     back = cell.locator(".lb-back")
     back.wait_for()
+    assert back.evaluate(
+        """(link) => { const at = link.getBoundingClientRect();
+          return document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2) === link; }"""
+    )
     back.tap()
     back.wait_for(state="detached")
     assert number.evaluate("(link) => link === document.activeElement")
     assert number.evaluate(
         "(link) => { const at = link.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight; }"
     )
+
+
+def test_each_entry_of_the_contents_shows_that_it_has_the_focus(site, visit):
+    page = visit(f"{site.address}/chapters/one-family.html", width=1280, height=800)
+    page.keyboard.press("Tab")  # from now on the browser shows where the focus is
+    entries = page.locator("nav.bd-links a:visible, .page-toc a:visible")
+    assert entries.count() > 30
+    same = entries.evaluate_all(
+        """(entries) => {
+          const look = (node) => { const at = getComputedStyle(node); return [at.boxShadow, at.outline].join(); };
+          return entries.filter((node) => {
+            const before = look(node);
+            node.focus();
+            return look(node) === before;
+          }).map((node) => node.textContent.trim());
+        }"""
+    )
+    assert same == []
 
 
 @pytest.mark.parametrize("how", ["tap", "Enter"])
