@@ -107,9 +107,12 @@ def wanted(page, link) -> tuple:
 
 
 def disturb(root) -> None:
-    """Move every slider and choice of an explorer, and its truth where it has one, away from where they stand."""
+    """Move every slider and choice in sight, and the truth where an explorer has one, away from where they stand."""
     for slider in root.locator("input[type=range]:enabled:visible").all():
+        before = slider.input_value()
         slider.press("ArrowLeft")
+        if slider.input_value() == before:
+            slider.press("ArrowRight")
     for choice in root.locator("select:enabled:visible").all():
         choice.select_option(index=choice.evaluate("select => (select.selectedIndex + 1) % select.length"))
     for button in root.get_by_role("button", name="Exchange").all():
