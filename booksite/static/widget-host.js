@@ -12,7 +12,6 @@
     const data = states[id];
     if (!data) throw Error("the page holds no state for it");
     const heard = {};
-    const each = (names, act) => names.split(" ").forEach(act);
     const model = {
       get: (key) => data[key],
       set(key, value) {
@@ -20,8 +19,8 @@
         data[key] = value;
         for (const event of ["change:" + key, "change"]) [...(heard[event] ?? [])].forEach((act) => act());
       },
-      on: (names, act) => each(names, (name) => (heard[name] ??= new Set()).add(act)),
-      off: (names, act) => each(names, (name) => heard[name]?.delete(act)),
+      on: (names, act) => names.split(" ").forEach((name) => (heard[name] ??= new Set()).add(act)),
+      off: (names, act) => names.split(" ").forEach((name) => heard[name]?.delete(act)),
       save_changes() {},
       send() {},
     };

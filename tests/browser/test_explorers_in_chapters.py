@@ -131,7 +131,7 @@ def test_most_chapters_have_an_explorer_and_most_of_these_ask():
 
 
 @by_page(PAGES)
-def test_links_set_what_they_say_from_any_state_and_keep_the_size(chapter):
+def test_links_set_what_they_say_after_other_inputs_and_keep_the_size(chapter):
     sizes = {}
     for link in links(chapter):
         root, values = wanted(chapter, link)

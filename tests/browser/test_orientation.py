@@ -296,14 +296,15 @@ def test_a_finger_opens_the_preview_goes_to_the_cell_and_comes_back(site, visit)
     )
 
 
-def test_each_entry_of_the_contents_shows_that_it_has_the_focus(site, visit):
-    page = visit(f"{site.address}/chapters/one-family.html", width=1280, height=800)
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_each_entry_of_the_contents_shows_that_it_has_the_focus(site, visit, colours):
+    page = visit(f"{site.address}/chapters/one-family.html", forced_colors=colours)
     page.keyboard.press("Tab")  # from now on the browser shows where the focus is
     entries = page.locator("nav.bd-links a:visible, .page-toc a:visible")
     assert entries.count() > 30
     same = entries.evaluate_all(
         """(entries) => {
-          const look = (node) => { const at = getComputedStyle(node); return [at.boxShadow, at.outline].join(); };
+          const look = (node) => { const at = getComputedStyle(node); return [at.boxShadow, at.outlineStyle].join(); };
           return entries.filter((node) => {
             const before = look(node);
             node.focus();
