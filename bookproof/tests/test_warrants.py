@@ -76,3 +76,26 @@ def test_a_waiver_silences_one_rule_in_one_sentence(tmp_path):
     assert book(tmp_path, waiver) == []
     assert any("at most 5 waivers" in line for line in book(tmp_path, waiver * 6))
     assert any("without a warrant" in line for line in book(tmp_path, waiver.replace("'strong'", "'factor'")))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The plot shows [nothing but the loss](#eq-a).",
+        "Almost nothing changes here, and it is the [loss](#eq-a).",
+        "A table cannot tell the [loss](#eq-a) of a person.",
+        "We count the steps until the [loss](#eq-a) is small.",
+        "It asks on until it arrives at the [loss](#eq-a).",
+    ],
+)
+def test_words_that_say_nothing_strong_need_no_warrant(tmp_path, sentence):
+    assert book(tmp_path, "", sentence) == []
+
+
+def test_a_strong_word_in_a_claim_is_shown_by_its_cell(tmp_path):
+    (tmp_path / "pyproject.toml").write_text(STRICT)
+    test = code("print(bool((loss[1:] <= loss[:-1]).all()))", stream("True"), label="falls")
+    write(tmp_path, HORSE, test, markdown("[The loss never rises](#falls)."))
+    assert complaints(tmp_path) == []
+    write(tmp_path, HORSE, test, markdown("[The loss falls](#falls), and it never rises."))
+    assert any("says 'never' without a warrant" in line for line in complaints(tmp_path))

@@ -363,3 +363,140 @@ def test_true_words_beside_tables_and_names_pass(tmp_path, prose):
 def test_their_false_twins_are_found(tmp_path, prose, complaint):
     found = table_page(tmp_path, prose)
     assert any(complaint in line for line in found), found
+
+
+SWEEP = "k 1   train 0.00   test 0.31\nk 9   train 0.12   test 0.25\nk 99  train 0.40   test 0.41\n"
+ROADS = "best 61  values 9  tpr 0.83  positives 40\n"
+PAIRS = "narrow 0.077  wide 0.121\n"
+TWINS = [
+    # (what is true, the same with one lie, what is said of it)
+    (
+        "The test error falls, apart from a bump at 99, from [0.31](#sweep:3) to [0.25](#sweep:6).",
+        "The test error at 99 falls from [0.31](#sweep:3) to [0.25](#sweep:6).",
+        "beside the setting 99",
+    ),
+    (
+        "With 9 it matters: the test error goes from [0.31](#sweep:3) to [0.25](#sweep:6).",
+        "With 9 it matters: the test error goes from [0.31](#sweep:3) to [0.41](#sweep:9).",
+        "beside the setting 9",
+    ),
+    (
+        "It saves more than a fifth: a test error of [0.25](#sweep:6) instead of [0.41](#sweep:9).",
+        "It saves more than a tenth: a test error of [0.41](#sweep:9) instead of [0.25](#sweep:6).",
+        "nothing proves 'more than a tenth'",
+    ),
+    (
+        "Its decrease grows from [0.25](#sweep:6) to [0.41](#sweep:9) in the test.",
+        "Its decrease grows from [0.41](#sweep:9) to [0.25](#sweep:6) in the test.",
+        "says 'grows'",
+    ),
+    (
+        "The test error is [0.41](#sweep:9), a difference smaller than the [0.12](#sweep:5) of the training.",
+        "The test error is [0.41](#sweep:9), smaller than the [0.12](#sweep:5) of the training.",
+        "which it is not",
+    ),
+    (
+        "The best of [nine](#roads:values) values is [61](#roads:best).",
+        "The best of nine values is [61](#roads:values).",
+        "claims 61",
+    ),
+    (
+        "The true positive rate is [0.83](#roads:tpr).",
+        "The false positive rate is [0.83](#roads:tpr).",
+        "prints as 'tpr'",
+    ),
+    (
+        "The best is [61](#roads:best), so the [nine](#roads:values) values show it.",
+        "The best is, after the values, [61](#roads:best).",
+        "beside the word for another number",
+    ),
+    (
+        "Wide and narrow differ. They are [0.077](#pairs:narrow) against [0.121](#pairs:wide).",
+        "Wide and narrow differ. The narrow one has [0.121](#pairs:wide).",
+        "prints as 'wide'",
+    ),
+    (
+        "It is [one and a half times](#pairs:wide/narrow) as wide.",
+        "It is [two and a half times](#pairs:wide/narrow) as wide.",
+        "stands for 2.12 to 2.88",
+    ),
+    (
+        "[The error stays below 0.5 for every k](#bounded).",
+        "[The error stays below 0.4 for every k](#bounded).",
+        "sets no 0.4",
+    ),
+    (
+        "[No error ever falls](#monotone) in the sorted list of errors.",
+        "[No error is positive](#positive) in the list of errors.",
+        "tests that all are so",
+    ),
+    (
+        "[One error fewer](#fewer) is left.",
+        "[Fewer errors](#same) are left.",
+        "tests that two things are equal",
+    ),
+    (
+        "The peak is higher, [0.41](#sweep:9), at k = [99](#sweep:7), in the test.",
+        "The peak is lower, [0.41](#sweep:9) instead of [0.31](#sweep:3), in the test.",
+        "which it is not",
+    ),
+    (
+        "The narrow one is [0.077](#pairs:narrow). The wide one is larger. It is [0.121](#pairs:wide).",
+        "The wide one is larger. The narrow one is [0.077](#pairs:narrow). It is [0.121](#pairs:wide).",
+        "prints as 'wide'",
+    ),
+    (
+        "Three things are left:\n\n- a\n- b\n- c",
+        "Three things are left:\n\n- a\n- b",
+        "before a list of 2",
+    ),
+    (
+        "The third is at position seven.",
+        "There are seven positions.",
+        "nothing gives the count 'seven'",
+    ),
+]
+
+
+def sweep_page(root, prose):
+    (root / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    write(
+        root,
+        HORSE,
+        code("show(1, 9, 99)", stream(SWEEP), label="sweep"),
+        code("#| label: roads\n#| best: best\nshow()", stream(ROADS)),
+        code("show()", stream(PAIRS), label="pairs"),
+        code("print(bool((errors < 0.5).all()))", stream("True\n"), label="bounded"),
+        code("print(bool((np.diff(errors) >= 0).all()))", stream("True\n"), label="monotone"),
+        code("print(bool((errors > 0).all()))", stream("True\n"), label="positive"),
+        code("print(errors_left == errors - 1)", stream("True\n"), label="fewer"),
+        code("print(errors_left == errors)", stream("True\n"), label="same"),
+        markdown(prose),
+    )
+    return [line for line in complaints(root) if "cell 9" in line]
+
+
+@pytest.mark.parametrize(("true", "lie", "complaint"), TWINS)
+def test_true_sentences_of_strangers_pass_and_their_false_twins_are_found(tmp_path, true, lie, complaint):
+    assert sweep_page(tmp_path, true) == []
+    found = sweep_page(tmp_path, lie)
+    assert any(complaint in line for line in found), found
+
+
+def test_the_names_that_a_claimed_cell_compares_may_be_set_above(tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    test = code("print(bool((np.diff(a) >= 0).all()))", stream("True\n"), label="monotone")
+    claim = markdown("[The heights grow](#monotone) from left to right.")
+    write(tmp_path, HORSE, code("a = measured_heights()"), test, claim)
+    assert complaints(tmp_path) == []
+    write(tmp_path, HORSE, code("a = measured_widths()"), test, claim)
+    assert any("no word of the passage stands in that cell" in line for line in complaints(tmp_path))
+
+
+def test_the_paragraph_below_the_title_may_promise(tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    promise = "A horse is fast. It is short, because horses are. So it is a horse."
+    write(tmp_path, HORSE, markdown("# Horses"), markdown(promise))
+    assert complaints(tmp_path) == []
+    write(tmp_path, HORSE, markdown("# Horses\n\nA page on horses."), markdown(promise))
+    assert any("from nothing shown" in line for line in complaints(tmp_path))

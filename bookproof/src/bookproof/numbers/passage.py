@@ -140,13 +140,12 @@ class PassageCheck:
         if not numbers and not DIGIT.search(words):
             return self._check_claim(link, quote, words)
         self._blank(min([link.start, *(n.start for n in numbers)]), max([link.end, *(n.end for n in numbers)]))
+        if prints_only_true(quote.cell):
+            return self._check_claim_about(link, quote, numbers, words)
         if len(numbers) != 1:
-            told = (
-                "the cell prints only True, and a claim in words holds no digits: spell them out, or say them outside"
-                if prints_only_true(quote.cell)
-                else "a link quotes exactly one number"
+            return self._unproved(
+                link.start, words, f"claims [{words}] ({quote}), but a link quotes exactly one number"
             )
-            return self._unproved(link.start, words, f"claims [{words}] ({quote}), but {told}")
         number = numbers[0]
         if self._runs_on(link, number):
             around = self.passage.text[max(0, link.start - 8) : link.end + 8].translate(
@@ -222,6 +221,14 @@ class PassageCheck:
         if abs(ratio - number.value) > number.unit / 2:
             return self._unproved(link.start, text, f"claims {text} ({quote}), but the ratio is {ratio:.4g}")
         return self._number(link.start, text, Kind.FACTOR, f"{quote} is {ratio:.4g}")
+
+    def _check_claim_about(self, link: Link, quote: Quote, numbers: list[Quantity], words: str) -> None:
+        """A claim in words with numbers in it, which the cell that prints True has to set itself."""
+        for number in numbers:
+            if number.value not in sources.inputs(quote.cell.source):
+                complaint = f"but cell {quote.cell.number}, which prints only True, sets no {number.text.strip()}"
+                return self._unproved(link.start, words, f"claims [{words}] ({quote}), {complaint}")
+        return self._check_claim(link, quote, words)
 
     def _check_claim(self, link: Link, quote: Quote, words: str) -> None:
         shown = " ".join(piece.text for piece in texts(quote.cell)).split()

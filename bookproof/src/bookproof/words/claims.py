@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bookproof.numbers.literals import parse
-from bookproof.pages import Cell
+from bookproof.numbers.literals import nodes_of, parse
+from bookproof.pages import Cell, Page
 from bookproof.words.factors import Factor, factors, number_word
 from bookproof.words.referents import stems
 from bookproof.words.sentences import Claimed, Found, Said, shown
@@ -29,9 +29,11 @@ QUANTITY = re.compile(r"\b[Tt]he difference (?:of|between)\b")
 """A difference that is a number, which denies nothing."""
 TESTS = "#| tests:"
 DENIES = re.compile(
-    r"\bnot\b|!=|logical_not|~|isnan|isinf|signbit|\braises\b|except\b|\brefused\b|<|>|== 0\b|\bFalse\b"
+    r"\bnot\b|!=|logical_not|~|isnan|isinf|signbit|\braises\b|except\b|\brefused\b|<|>|== 0(?:\.0*)?\b|\bFalse\b"
 )
 """What in a cell can stand for a *not* of the words."""
+NOT_STRICT = re.compile(r"[<>]=")
+"""What in a cell says that something is never the case: that none falls is that all are at least the one before."""
 MIXED = re.compile(r"\b(?:same|equal|agrees?|exactly as)\b")
 DENIED = re.compile(r"\b(?:not|never|no longer|in no way)\s(\w{4,})", re.IGNORECASE)
 LETTER = re.compile(r"\(([a-z])\)")
@@ -39,13 +41,19 @@ ABOUT = re.compile(r"\b(?:about|roughly|around|approximately|close to|nearly|alm
 EVERY = re.compile(r"\b(?:every|all|always|each|any)\b", re.IGNORECASE)
 MORE = re.compile(r"\b(?:more|above|over|larger|greater|exceeds?|at least|longer|higher)\b", re.IGNORECASE)
 LESS = re.compile(r"\b(?:less|under|below|smaller|fewer|at most|within|shorter|lower)\b", re.IGNORECASE)
-PLACES = re.compile(r"\b(?P<count>\w+)\s(?:significant\s)?(?P<what>digits|decimals|decimal places|places)\b")
+COUNTED = re.compile(
+    rf"\b(?:one|two|three|four|five|\d+)\s(?:\w+\s){{0,2}}(?:{MORE.pattern}|{LESS.pattern})", re.IGNORECASE
+)
+"""A number in words that say *more*: *one item fewer* is tested by an equation."""
+PLACES = re.compile(
+    r"\b(?:about\s)?(?P<count>\w+)\s(?:significant\s)?(?P<what>digits|decimals|decimal places|places)\b"
+)
 PLAIN = {
     "agree", "same", "true", "false", "bool", "label", "this", "that", "both", "with", "they", "does", "them", "from",
     "here", "cell", "what", "which", "each", "every", "library", "librari", "and", "the", "for", "are", "all", "not",
 }  # fmt: skip
-
-
+SHORT = {"sklearn": "scikit-learn", "std": "standard deviation", "var": "variance"}
+"""What the names of libraries stand for."""
 PLAIN_STEMS = {stem for word in PLAIN for stem in stems(word)} | PLAIN
 
 
@@ -152,7 +160,7 @@ def _call(node: ast.Call, result: Tested, assigned: Mapping[str, ast.AST], turne
         _look(child, result, assigned, turned, deep)
 
 
-def check(passages: list[Said], strict: bool) -> Iterator[tuple[Said, Found]]:
+def check(passages: list[Said], strict: bool, page: Page) -> Iterator[tuple[Said, Found]]:
     """Every claim whose cell proves nothing, or nothing of what the words say."""
     cells = {claimed.cell.label: claimed.cell for said in passages for claimed in said.claimed}
     for said in passages:
@@ -165,7 +173,7 @@ def check(passages: list[Said], strict: bool) -> Iterator[tuple[Said, Found]]:
                     said,
                     (claimed.start, f"claims [{shown(claimed.text)}] (#{claimed.cell.label}), but the cell {message}"),
                 )
-            if strict and not _related(said, claimed):
+            if strict and not _related(said, claimed, page):
                 yield (
                     said,
                     (
@@ -195,7 +203,7 @@ def _better(said: Said, claimed: Claimed, cells: Mapping[str | None, Cell]) -> s
         (
             label
             for label, cell in cells.items()
-            if len(_shared([claimed.text], cell)) > words and len(_shared(sentence, cell)) >= max(3 * all_words, 1)
+            if len(_shared([claimed.text], cell)) > words and len(_shared(sentence, cell)) >= max(3 * all_words, 2)
         ),
         None,
     )
@@ -234,7 +242,11 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
     if strict and denied and set(stems(denied[1])) & set(stems(called)) and not NEGATIVE.search(called):
         yield f"is called {called!r}, and the words deny it"
     sized = MORE.search(text) or LESS.search(text)
-    if strict and sized and result.same and not (negative or result.ordered or result.differs or MIXED.search(text)):
+    counted = COUNTED.search(text) and any(
+        isinstance(node, ast.Add | ast.Sub) for node in nodes_of(claimed.cell.source)
+    )
+    ordered = result.ordered or result.differs or counted
+    if strict and sized and result.same and not (negative or ordered or MIXED.search(text)):
         yield f"tests that two things are equal, not that one is {sized[0]}"
     for letter in LETTER.findall(text):
         if not re.search(rf"(?<![A-Za-z]){letter}(?![A-Za-z])", claimed.cell.source.replace("_", " ")):
@@ -245,7 +257,8 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
         yield "tests that two things differ"
     if EVERY.search(text) and result.some and not result.every and not negative:
         yield "tests one case with any(), not every one"
-    if re.match(r"(?i)\W*(?:no|none|nothing|neither)\b", text) and result.every and not result.differs:
+    none = re.match(r"(?i)\W*(?:no|none|nothing|neither)\b", text)
+    if none and result.every and not result.differs and not NOT_STRICT.search(claimed.cell.source):
         yield "tests that all are so"
     if len(result.ordered) == 1 and result.compares == 1:
         sign, left, right = result.ordered[0]
@@ -254,7 +267,7 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
             yield "tests that it is smaller"
         if bounded and not negative and sign == ">" and LESS.search(text) and not MORE.search(text):
             yield "tests that it is larger"
-        if ABOUT.search(text) and "abs(" not in ast.unparse(left):
+        if ABOUT.search(PLACES.sub(" ", text)) and "abs(" not in ast.unparse(left):
             yield "has one bound, and 'about' needs two: compare abs(a / b - 1) with a tolerance"
     for factor in factors(text, linked=True):
         values = [value for value in _values(claimed.cell) if value]
@@ -290,16 +303,39 @@ def _places(said: Said, claimed: Claimed, result: Tested) -> Iterator[str]:
             yield f"allows {tolerance:g}, more than half a unit of the last of {found['count']} {found['what']}"
 
 
-def _related(said: Said, claimed: Claimed) -> bool:
-    """Whether any word of the passage that counts stands in the cell, in its names, its text or its label."""
+def _related(said: Said, claimed: Claimed, page: Page) -> bool:
+    """Whether a word of the passage that counts stands in the cell, or where the names that it compares are set."""
     pieces = [said.text, *(piece.source for piece in said.passage.code)]
-    return bool(_shared(pieces, claimed.cell))
+    return bool(_shared(pieces, claimed.cell) or _shared_in(pieces, _settings(claimed.cell, page)))
+
+
+def _settings(cell: Cell, page: Page) -> str:
+    """The statements above a cell that set the names it uses."""
+    used = {node.id for node in nodes_of(cell.source) if isinstance(node, ast.Name)}
+    statements = [
+        statement
+        for above in page.cells[: cell.number - 1]
+        if above.kind == "code" and (tree := parse(above.source))
+        for statement in tree.body
+    ]
+    return "\n".join(ast.unparse(statement) for statement in statements if used & _bound(statement))
+
+
+def _bound(statement: ast.stmt) -> set[str]:
+    """The names that a statement sets: by assigning, by looping or by defining them."""
+    stored = {each.id for each in ast.walk(statement) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    return {statement.name} if isinstance(statement, ast.FunctionDef) else stored
 
 
 def _shared(pieces: list[str], cell: Cell) -> set[str]:
-    """The words that count, by their stems, of some pieces of text that stand in a cell."""
-    names = re.sub(r"([a-z])([A-Z])", r"\1 \2", cell.source).replace("_", " ").lower()
-    names += " scikit-learn" if "sklearn" in names else ""
+    """Those of some pieces of text that stand in a cell."""
+    return _shared_in(pieces, cell.source)
+
+
+def _shared_in(pieces: list[str], source: str) -> set[str]:
+    """The words that count, by their stems, of some pieces of text that stand in code."""
+    names = re.sub(r"([a-z])([A-Z])", r"\1 \2", source).replace("_", " ").lower()
+    names += "".join(f" {words}" for name, words in SHORT.items() if re.search(rf"\b{name}\b", names))
     found = {stem for piece in pieces for stem in stems(piece) if len(stem) > 2} - PLAIN_STEMS
     return {stem for stem in found if stem in names and re.search(rf"(?<![a-z]){re.escape(stem)}", names)}
 

@@ -26,6 +26,8 @@ ENUMERATION = 12
 LARGEST_BY_CHANCE = 12
 THESE = re.compile(r"\b(?:these|those)\s$")
 """What counts the things that the sentence before has listed."""
+PLACE = re.compile(r"\b(?:position|place|rank|row|column|line|page|number|chapter|level|class|step)\s$", re.IGNORECASE)
+"""What a number names and does not count: *position seven*."""
 APPROXIMATELY = re.compile(r"\b(?:about|roughly|around|fewer than|more than)\s$")
 STATED = re.compile(
     rf"\b(?P<count>{WORD}(?:-(?:{'|'.join(UNITS)}))?)(?P<large>(?:[ -](?:hundred|thousand|million))*)\b", re.IGNORECASE
@@ -86,6 +88,8 @@ def check_stated(passages: list[Said], given: Callable[[Said, Decimal], bool]) -
             value = number_word(found[0])
             start, end = sentence.start + found.start(), sentence.start + found.end()
             if value is None or value < 3 or said.is_proved(start, end) or PHRASE.match(sentence.text, found.end()):
+                continue
+            if PLACE.search(sentence.text[: found.start()]) or BEFORE_LIST.search(sentence.text[found.start() :]):
                 continue
             listed = _listed(sentence.text[found.end() :])
             if THESE.search(sentence.text[: found.start()]) and sentence.before:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from bookproof.words.factors import PART
 from bookproof.words.sentences import NUMBER as N
 from bookproof.words.sentences import Found, Said, Sentence, sentences
 
@@ -26,10 +27,14 @@ NOT = re.compile(
 SIZE = re.compile(r"\b(?:magnitude|norm|size|absolute|distance|gap|slope|gradient|coefficients?)\b")
 GAP = rf"[^{N};:]"
 VERB = rf"\b(?P<verb>(?P<up>{UP})|(?P<down>{DOWN}))\b"
-THAN = rf"\b(?P<verb>(?P<up>{MORE})|(?P<down>{LESS}))\b"
+SHARE = rf" than (?:twice|(?:\w+ )?{PART})\b"
+"""What a comparative speaks of that compares no two numbers: *more than a quarter*."""
+THAN = rf"\b(?P<verb>(?P<up>{MORE})|(?P<down>{LESS}))\b(?!{SHARE})"
+CALM = rf"(?:(?!\b(?:{UP}|{DOWN})\b){GAP})"
+"""A sign that begins no verb of direction: what *its decrease grows from* says is said by *grows*."""
 AT = r"(?:at|after|for|in|with|on)\b"
 CHANGES = (
-    rf"{VERB}{GAP}{{0,50}}\bfrom\b{GAP}{{0,30}}(?P<a>{N})(?: {AT}{GAP}{{0,24}}{N})?"
+    rf"{VERB}{CALM}{{0,50}}\bfrom\b{GAP}{{0,30}}(?P<a>{N})(?: {AT}{GAP}{{0,24}}{N})?"
     rf"{GAP}{{0,60}}?\bto\b{GAP}{{0,24}}(?P<b>{N})",
     rf"(?P<a>{N}) {AT}{GAP}{{0,24}}{N}(?:\s\w+)?,? (?:and )?(?:then )?{VERB} to{GAP}{{0,24}}(?P<b>{N})",
     rf"\b[Ff]rom\b{GAP}{{0,16}}(?P<a>{N}){GAP}{{0,60}}{VERB}{GAP}{{0,30}}\bto\b{GAP}{{0,24}}(?P<b>{N})",
@@ -42,7 +47,7 @@ OWN = rf"(?:(?!, (?:while|whereas|but|although|though|because|since|so)\b){GAP})
 INSTEAD = r"\b(?:instead of|against|rather than|where before it was|compared with)\b"
 LINKING = r"(?:(?:is|are|lies|stays|still|well|far|just|already|and|which|a little|slightly) ){0,3}"
 ORDERS = (
-    rf"(?P<b>{N})(?:{GAP}(?! than)){{0,40}}?{THAN}{GAP}{{0,24}}? than{OWN}{{0,40}}?(?P<a>{N})",
+    rf"(?P<b>{N})(?:(?!, an? ){GAP}(?! than)){{0,40}}?{THAN}{GAP}{{0,24}}? than{OWN}{{0,40}}?(?P<a>{N})",
     rf"{THAN}{OWN}{{0,24}}?(?P<b>{N}){OWN}{{0,40}}?{INSTEAD}{GAP}{{0,24}}(?P<a>{N})",
     rf"{THAN} than{GAP}{{0,60}}[:,(]{GAP}{{0,20}}(?P<b>{N}){GAP}{{0,20}}{INSTEAD}{GAP}{{0,20}}(?P<a>{N})",
     rf"(?P<b>{N})(?: \w+)?,? {LINKING}(?P<verb>(?P<up>above)|(?P<down>below)) "

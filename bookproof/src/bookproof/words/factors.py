@@ -27,10 +27,11 @@ TENS = {name: 10 * value for value, name in enumerate(DECADES.split(), 2)}
 LARGE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 PARTS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-    "ninth": 9, "tenth": 10, "twentieth": 20, "hundredth": 100, "thousandth": 1000,
+    "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "fifteenth": 15, "sixteenth": 16, "twentieth": 20,
+    "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100, "thousandth": 1000,
 }  # fmt: skip
 COUNT = rf"(?:(?:{'|'.join(TENS)})(?:-(?:{'|'.join(UNITS)}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))}|an?)"
-WORDS = rf"(?:{COUNT}(?:[ -](?:{'|'.join(LARGE)}))*|{'|'.join(LARGE)})"
+WORDS = rf"(?:{COUNT}(?: and a half|(?:[ -](?:{'|'.join(LARGE)}))*)|{'|'.join(LARGE)})"
 DIGITS = r"\d[\d,]*(?:\.\d+)?"
 PART = rf"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))})s?"
 MODIFIER = (
@@ -71,7 +72,7 @@ OF_MATH = re.compile(
 
 LAW = re.compile(r"\b(?:would (?:need|take|have to)|[Tt]o (?:halve|double)) ")
 """What begins a sentence about what would be needed, which no two numbers of a page measure."""
-BY = re.compile(r"\bby (?:\w+ )?$")
+BY = re.compile(r"\b(?:by|saves?|saved|saving|loses?|lost|losing) (?:\w+ )?$")
 THAN = re.compile(r" (?:less|lower|smaller|fewer|shorter|more|larger|higher|longer|narrower|wider)\b")
 
 
@@ -112,8 +113,11 @@ def factors(text: str, linked: bool = False) -> tuple[Factor, ...]:
 
 def number_word(text: str) -> float | None:
     """What a number in words stands for: ``three``, ``twenty-five``, ``a hundred``, or None."""
+    whole, half, _ = text.lower().strip().partition(" and a half")
+    if half:
+        return None if (value := number_word(whole)) is None else value + 0.5
     total = 0
-    words = [word for word in re.split(r"[\s-]+", text.lower().strip()) if word]
+    words = [word for word in re.split(r"[\s-]+", whole) if word]
     for word in words:
         if word in ("a", "an") and len(words) > 1:
             total += 1

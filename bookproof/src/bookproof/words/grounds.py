@@ -24,7 +24,7 @@ def check(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
     """
     following = {cell.number: after.kind for cell, after in zip(page.cells, page.cells[1:], strict=False)}
     last = {said.cell.number: said for said in passages}
-    opening = passages[0].cell if passages else None
+    opening = next((said.cell for said in passages if not said.passage.heading), None)
     for said in passages:
         passage = said.passage
         if passage.heading and said.text.lstrip().startswith("Exercise"):

@@ -16,18 +16,25 @@ from functools import lru_cache
 from bookproof.markdown import CODE, MATH
 from bookproof.numbers.printed import Printed, printed_numbers
 from bookproof.pages import Cell
+from bookproof.words.rows import is_setting
 from bookproof.words.sentences import Found, Quoted, Said, Sentence, sentences
 
 SYNONYM = re.compile(r"#\|\s*(?P<name>[^:#]+?)\s*:\s*(?P<words>.+?)\s*$")
 NOT_NAMES = {
     "tensor", "array", "dtype", "torch", "np", "grad_fn", "and", "to", "of", "at", "in", "with",
-    "from", "by", "the", "a", "is", "for", "or",
+    "from", "by", "the", "a", "is", "are", "was", "were", "for", "or", "as", "than", "per",
 }  # fmt: skip
 LEAD = re.compile(r"[^\W\d_][^|,;\n]*$")
 WORD = re.compile(r"[^\W\d_][\w'-]*|[^\W\d_]")
 BESIDE = 24
-COMPARED = re.compile(r"\b(?:than|as) (?:the |its |their |a )?$")
+CLAUSE = re.compile(r"[;:]|, (?:so|and|but|while|whereas|which|because|since|as|though|although)\b")
+"""What ends a clause: words behind it name nothing in front of it."""
+LONGER = 3
+"""How many letters an inflection may add to a word: *difference* is not what *differ* names."""
+COMPARED = re.compile(r"\b(?:than|as|minus|against|unlike|instead of|half of) (?:the |its |their |a )?$")
 """What stands before the name of another thing that a sentence only compares with."""
+INITIALS = re.compile(r"[a-z]{3,4}")
+"""A name that may be the initials of its words, as *tpr* of *true positive rate*."""
 UNITS = ("nats", "bits", "steps", "seconds", "minutes", "hours", "True", "False")
 LIST = re.compile(r"(?P<names>[^\W\d]\w*(?:, [^\W\d]\w*)*,? and [^\W\d]\w*):?\s*[\[(](?P<numbers>[^\[\]()]*)[\])]")
 HEAD = re.compile(r"\S+(?: \S+)*?(?=\s{2,}|$)|\S+")
@@ -182,7 +189,9 @@ def choose(cell: Cell, pick: str, printed: list[Printed], near: list[Printed]) -
 def check(passages: list[Said]) -> Iterator[Found]:
     """Every quoted number whose name in the print does not occur near it, or that stands at another's name."""
     for sentence in sentences(passages):
-        named = [(quoted, wording) for quoted in sentence.quoted if (wording := _wordings(quoted))]
+        named = [
+            (quoted, wording) for quoted in sentence.quoted if (wording := _wordings(quoted)) and not is_setting(quoted)
+        ]
         for quoted, wording in named:
             own = _distance(sentence, quoted, wording)
             told = f"quotes {quoted.quantity.text.strip()}, which #{quoted.cell.label} prints as {wording[0]!r}"
@@ -190,7 +199,7 @@ def check(passages: list[Said]) -> Iterator[Found]:
             if (
                 own is None
                 and wrong
-                and not (_elsewhere(sentence.said, quoted, wording) or _carried_over(sentence, quoted, wording))
+                and not (_elsewhere(sentence.said, quoted, wording) or _carried_over(sentence, named, quoted, wording))
             ):
                 yield (
                     quoted.start,
@@ -226,7 +235,8 @@ def _rivals(quoted: Quoted) -> set[str]:
 
 def stems(wording: str) -> list[str]:
     """The stems of the words of a name that count; a single letter or a symbol counts whole."""
-    words = [word.lower() for word in re.findall(r"[^\W_]+", wording) if word.lower() not in NOT_NAMES]
+    every = [word.lower() for word in re.findall(r"[^\W_]+", wording)]
+    words = [word for word in every if word not in NOT_NAMES] or every
     long = [word for word in words if len(word) > 2]
     return [_stem(word) for word in long] or words
 
@@ -247,6 +257,9 @@ def _mentions(text: str, wordings: list[str]) -> list[tuple[int, int]]:
         for stem in (each for each in stems(wording) if each in low):
             end = r"(?![^\W_])" if len(stem) < 3 else r"\w*"
             spans += [found.span() for found in re.finditer(rf"(?<![^\W_]){re.escape(stem)}{end}", low)]
+        for letters in filter(INITIALS.fullmatch, re.findall(r"[^\W_]+", wording.lower())):
+            spelled = r"[\s-]".join(rf"{letter}[a-z]+" for letter in letters)
+            spans += [found.span() for found in re.finditer(rf"\b{spelled}\b", low)]
     return spans
 
 
@@ -273,14 +286,23 @@ def _elsewhere(said: Said, quoted: Quoted, wordings: list[str]) -> bool:
     return any(_mentions(re.sub(r"[\\{}^_]", " ", piece), wordings) for piece in pieces) or (symbols and not pieces)
 
 
-def _carried_over(sentence: Sentence, quoted: Quoted, wordings: list[str]) -> bool:
-    """Whether the passage has said the name, so that this sentence may speak of *it*, unless a rival name is nearer."""
+def _carried_over(
+    sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted: Quoted, wordings: list[str]
+) -> bool:
+    """Whether the passage has said the name, so that this sentence may speak of *it*, unless a rival name is nearer.
+
+    Where it has quoted other numbers of the cell since, *it* may be another; not where the sentence quotes two of the
+    cell and says the name of neither, as in *0.077 against 0.121*.
+    """
     said = sentence.said
-    between = [each for each in said.quoted if each.start < sentence.start and each.cell is quoted.cell]
+    mentioned = [end for _, end in _mentions(said.text[: sentence.start], wordings)]
+    since = [each for each in said.quoted if max(mentioned, default=0) < each.start < sentence.start]
+    between = [each for each in since if each.cell is quoted.cell]
+    here = [_distance(sentence, each, wording) for each, wording in named if each.cell is quoted.cell]
     return (
-        bool(_mentions(said.text[: sentence.start], wordings))
+        bool(mentioned)
         and not _names_another(sentence, quoted, wordings)
-        and all(_wordings(each)[:1] == wordings[:1] for each in between)
+        and (here == [None, None] or all(_wordings(each)[:1] == wordings[:1] for each in between))
     )
 
 
@@ -319,16 +341,35 @@ def _names_absent(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quo
 def _unquoted(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted: Quoted, own: int) -> bool:
     """Whether a name that the sentence quotes no number for is nearer to a picked number than its own."""
     declared = synonyms(quoted.cell)
-    here = {word for _, wording in named for word in wording}
+    here = {word for _, wording in named for word in wording} | _linked_names(sentence, quoted.cell)
+    own_stems = [set(stems(word)) for word in here]
     others = [each for each in sentence.quoted if each is not quoted]
-    for name in _rivals(quoted) - here if quoted.named else ():
-        wordings = [word for word in (name, *declared.get(plain(name), [])) if _all_said(sentence, word)]
+    for name in filter(lambda name: len(name) > 1, _rivals(quoted) - here if quoted.named else ()):
+        wordings = [
+            word
+            for word in (name, *declared.get(plain(name), []))
+            if _all_said(sentence, word) and not any(set(stems(word)) <= each for each in own_stems)
+        ]
+        longest = max((len(word) for wording in wordings for word in re.findall(r"\w+", wording)), default=0) + LONGER
         for span in _mentions(sentence.text, wordings):
             away = _away(sentence, quoted, span)
+            meant = span[1] - span[0] <= longest and not CLAUSE.search(_between(sentence, quoted, span))
             compared = COMPARED.search(sentence.text[: span[0]])
-            if 0 <= away < own and not compared and all(_away(sentence, each, span) >= away for each in others):
+            if (
+                0 <= away < own
+                and meant
+                and not compared
+                and all(_away(sentence, each, span) >= away for each in others)
+            ):
                 return True
     return False
+
+
+def _linked_names(sentence: Sentence, cell: Cell) -> set[str]:
+    """The names that links in words pick from a cell, as in ``[nine](#best:values)``."""
+    links = (link for link in sentence.said.passage.links if sentence.start <= link.start < sentence.end)
+    picks = (link.target.partition(":") for link in links)
+    return {part for label, _, pick in picks if label == f"#{cell.label}" for part in pick.split("/") if part}
 
 
 def _all_said(sentence: Sentence, wording: str) -> bool:
@@ -339,6 +380,12 @@ def _all_said(sentence: Sentence, wording: str) -> bool:
 def _away(sentence: Sentence, quoted: Quoted, span: tuple[int, int]) -> int:
     """How far from a quoted number a part of its sentence stands; negative inside its link."""
     return max(span[0] + sentence.start - quoted.end, quoted.start - span[1] - sentence.start)
+
+
+def _between(sentence: Sentence, quoted: Quoted, span: tuple[int, int]) -> str:
+    """What stands between a quoted number and a part of its sentence."""
+    start, end = quoted.start - sentence.start, quoted.end - sentence.start
+    return sentence.text[span[1] : start] if span[1] <= start else sentence.text[end : span[0]]
 
 
 def _crossed(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted: Quoted, own: int) -> bool:

@@ -23,6 +23,9 @@ LEAD = re.compile(r"[\s:=(\['\"|,]+")
 STANDS_FOR = re.compile(
     r"\b(?:at|for|with|from|after|of|in|by|step|epoch|size|degree|seed)\s(?:the |a |an )?(?:\w+\s)?$", re.IGNORECASE
 )
+ASIDE = re.compile(r", (?:apart from|except for|except|besides|unlike|but for) [^,]*$")
+FROM, TO = re.compile(r"\bfrom (?:about )?$"), re.compile(r"^\S* to (?:about )?$")
+"""What stands before the first and the second of two numbers of a change."""
 
 
 def check(passages: list[Said]) -> Iterator[Found]:
@@ -63,9 +66,27 @@ def _beside(sentence: Sentence, quoted: Quoted, own: Setting, known: set[Decimal
     unread = between and any(
         not piece.source.rstrip().endswith("=") for piece in sentence.said.passage.math if piece.at in between
     )
+    if ASIDE.search(text[sentence.start : at]) or _begins_change(sentence, quoted, value):
+        return None
     stands = text[at : at + 1] == MATH or STANDS_FOR.search(text[sentence.start : at])
     named = own.value in {each for _, each in said}
     return value if stands and (named or not unread) else None
+
+
+def _begins_change(sentence: Sentence, quoted: Quoted, setting: Decimal) -> bool:
+    """Whether a number is the first of a change, *from 0.114 to 0.117*, whose second is on the line of the setting."""
+    text = sentence.said.text
+    place = sentence.quoted.index(quoted)
+    after = sentence.quoted[place + 1 : place + 2]
+    settings = _settings_of(quoted.cell)
+    return bool(
+        after
+        and after[0].cell is quoted.cell
+        and (own := settings[after[0].position - 1])
+        and own.value == setting
+        and FROM.search(text[sentence.start : quoted.start])
+        and TO.match(text[quoted.end : after[0].start])
+    )
 
 
 def _prints_alike(quoted: Quoted, settings: tuple[Setting | None, ...], other: Decimal) -> bool:
@@ -112,7 +133,7 @@ def _settings(
 
 def _mentions(sentence: Sentence, quoted: Quoted) -> list[tuple[int, Decimal]]:
     """The numbers that a sentence names, in digits or as what a formula sets, where they stand in the passage."""
-    inside = [(each.start, each.end) for each in sentence.quoted if each.cell is quoted.cell and not _is_setting(each)]
+    inside = [(each.start, each.end) for each in sentence.quoted if each.cell is quoted.cell and not is_setting(each)]
     found = [(sentence.start + number.start, number.value) for number in sentence.numbers]
     found = [(at, value) for at, value in found if not any(start <= at < end for start, end in inside)]
     for piece in sentence.said.passage.math:
@@ -122,7 +143,8 @@ def _mentions(sentence: Sentence, quoted: Quoted) -> list[tuple[int, Decimal]]:
     return sorted(found)
 
 
-def _is_setting(quoted: Quoted) -> bool:
+def is_setting(quoted: Quoted) -> bool:
+    """Whether a quoted number is the setting in front of a line, and not what the line gives for it."""
     settings = _settings_of(quoted.cell)
     own = settings[quoted.position - 1] if settings else None
     return own is not None and own.position == quoted.position

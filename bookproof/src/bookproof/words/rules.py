@@ -92,7 +92,7 @@ def _all(
     for form, rule in (EVERYWHERE | SECOND_EDITION if around.strict else EVERYWHERE).items():
         for said in passages:
             yield from ((form, said, found) for found in rule([said]))
-    yield from (("claim", *found) for found in claims.check(passages, around.strict))
+    yield from (("claim", *found) for found in claims.check(passages, around.strict, around.page))
     yield from (("order", *found) for found in orders.check_differences(passages, around.page))
     yield from (("unit", *found) for found in orders.check_bits(passages, around.page))
     yield from (("fact", *found) for found in facts.check(passages, around.page))

@@ -36,10 +36,18 @@ STRONG = re.compile(
     re.IGNORECASE,
 )
 # What says nothing strong: advice (*Always plot the data*), *as always*, *as for any other*, and *enough* in a
-# condition, in a question or where it only may be.
+# condition, in a question or where it only may be; *nothing but*, *cannot tell*, *we count until*.
 ADVICE = re.compile(r"\W*(?:Always|Never)\s")
 OPEN = re.compile(r"\b(?:if|whether|once|how (?:many|much|long)|would have been|not)\b[^,;:.]*$", re.IGNORECASE)
 CUSTOMARY = re.compile(r"\bas (?:always\b|(?:for|in) (?:any|every) other\b)", re.IGNORECASE)
+IDIOM = re.compile(
+    r"\b(?:almost|next to|all but) nothing\b|\bnothing (?:but|else|more than|to do with|about)\b|"
+    r"\bcannot (?:tell|say|know|see)\b|\b(?:we|counts?|runs?|trains?|repeats?|continues?|go(?:es)? on|waits?|steps?)\b"
+    r"[^,;:.]* until\b|\buntil (?:it|they) (?:arrives?|reach(?:es)?|stops?)\b",
+    re.IGNORECASE,
+)
+SHOWN = re.compile(r"always|never|nothing|for every|for any|in every|until|enough", re.IGNORECASE)
+"""What a cell that prints only True can show, where its link says it."""
 MAY_BE = re.compile(r"\b(?:may|might|could)(?: \w+)? be(?: \w+)? $", re.IGNORECASE)
 ASKS = re.compile(r"\W*(?:What|How|Why|When|Where|Which)\b")
 KINDS = ("equation", "test", "cell", "source", "range")
@@ -132,9 +140,16 @@ def text_of(sentence: Sentence) -> str:
 def strong(passages: list[Said]) -> Iterator[tuple[Sentence, re.Match]]:
     """Every sentence with a strong word, and the word; questions, advice and rows that head a table are left out."""
     for sentence in sentences(passages):
-        found = next((word for word in STRONG.finditer(sentence.text) if not _is_weak(sentence.text, word)), None)
+        words = (word for word in STRONG.finditer(sentence.text) if not _is_weak(sentence.text, word))
+        found = next((word for word in words if not _is_shown(sentence, word)), None)
         if found and sentence.said.part not in ("question", "title"):
             yield sentence, found
+
+
+def _is_shown(sentence: Sentence, word: re.Match) -> bool:
+    """Whether a strong word is part of a claim that the cell behind its link tests."""
+    at = sentence.start + word.start()
+    return bool(SHOWN.fullmatch(word[0])) and any(each.start <= at < each.end for each in sentence.said.claimed)
 
 
 def _is_weak(text: str, word: re.Match) -> bool:
@@ -142,7 +157,8 @@ def _is_weak(text: str, word: re.Match) -> bool:
     asked = ASKS.match(text) and not text.rstrip().endswith(".")
     advice = ADVICE.match(text)
     advises = advice and word.start() < advice.end()
-    customary = any(found.start() <= word.start() < found.end() for found in CUSTOMARY.finditer(text))
+    phrases = (*CUSTOMARY.finditer(text), *IDIOM.finditer(text))
+    customary = any(found.start() <= word.start() < found.end() for found in phrases)
     before = text[: word.start()]
     open_ = word[0].lower() == "enough" and (OPEN.search(before) or MAY_BE.search(before))
     return bool(asked or advises or customary or open_)
