@@ -366,7 +366,7 @@ def test_their_false_twins_are_found(tmp_path, prose, complaint):
 
 
 SWEEP = "k 1   train 0.00   test 0.31\nk 9   train 0.12   test 0.25\nk 99  train 0.40   test 0.41\n"
-ROADS = "best 61  values 9  tpr 0.83  positives 40\n"
+ROADS = "best 61  values 9  tpr 0.83  positives 40  misses 0\n"
 PAIRS = "narrow 0.077  wide 0.121\n"
 TWINS = [
     # (what is true, the same with one lie, what is said of it)
@@ -411,7 +411,7 @@ TWINS = [
         "beside the word for another number",
     ),
     (
-        "Wide and narrow differ. They are [0.077](#pairs:narrow) against [0.121](#pairs:wide).",
+        "Narrow and wide differ. They are [0.077](#pairs:narrow) against [0.121](#pairs:wide).",
         "Wide and narrow differ. The narrow one has [0.121](#pairs:wide).",
         "prints as 'wide'",
     ),
@@ -423,7 +423,7 @@ TWINS = [
     (
         "[The error stays below 0.5 for every k](#bounded).",
         "[The error stays below 0.4 for every k](#bounded).",
-        "sets no 0.4",
+        "tests no 0.4",
     ),
     (
         "[No error ever falls](#monotone) in the sorted list of errors.",
@@ -451,6 +451,11 @@ TWINS = [
         "before a list of 2",
     ),
     (
+        "There are [no](#roads:misses) misses.",
+        "There are [no](#roads:positives) positives.",
+        "which stands for 0 to 0",
+    ),
+    (
         "The third is at position seven.",
         "There are seven positions.",
         "nothing gives the count 'seven'",
@@ -469,11 +474,13 @@ def sweep_page(root, prose):
         code("print(bool((errors < 0.5).all()))", stream("True\n"), label="bounded"),
         code("print(bool((np.diff(errors) >= 0).all()))", stream("True\n"), label="monotone"),
         code("print(bool((errors > 0).all()))", stream("True\n"), label="positive"),
+        code("print(bool((errors >= 0.5).all()))", stream("True\n"), label="exceeds"),
+        code("print(bool(errors[0] <= 0.5))", stream("True\n"), label="first"),
         code("print(errors_left == errors - 1)", stream("True\n"), label="fewer"),
         code("print(errors_left == errors)", stream("True\n"), label="same"),
         markdown(prose),
     )
-    return [line for line in complaints(root) if "cell 9" in line]
+    return [line for line in complaints(root) if "cell 11" in line]
 
 
 @pytest.mark.parametrize(("true", "lie", "complaint"), TWINS)
@@ -500,3 +507,29 @@ def test_the_paragraph_below_the_title_may_promise(tmp_path):
     assert complaints(tmp_path) == []
     write(tmp_path, HORSE, markdown("# Horses\n\nA page on horses."), markdown(promise))
     assert any("from nothing shown" in line for line in complaints(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("lie", "complaint"),
+    [
+        ("The mean of the errors is [0.5](#bounded).", "prints no number"),
+        ("[The error stays below 0.5 and 7](#bounded).", "tests no 7"),
+        ("The test error falls with increasing k from [0.25](#sweep:6) to [0.41](#sweep:9).", "which it does not"),
+        ("The test error rises, and does not fall, from [0.41](#sweep:9) to [0.25](#sweep:6).", "which it does not"),
+        ("The test error is [0.41](#sweep:9), a lot lower than the [0.12](#sweep:5) of the training.", "is lower than"),
+        ("The test error of [0.25](#sweep:6) is higher than twice the [0.41](#sweep:9).", "nothing proves 'twice'"),
+        ("It is good, unlike at 99 with a test error of [0.31](#sweep:3).", "beside the setting 99"),
+        ("The test error at 99, apart from a bump at 9, is [0.31](#sweep:3).", "beside the setting 99"),
+        ("The train error is [99](#sweep:7), and the test error is [0.41](#sweep:9).", "prints as 'k'"),
+        ("[No error exceeds 0.5](#exceeds).", "tests that all are so"),
+        ("[The error never exceeds 0.5](#first).", "says 'never' without a warrant"),
+        ("The narrow one is smaller than the wide one. It is [0.121](#pairs:wide).", "prints as 'wide'"),
+        ("In each class eleven people remain.", "nothing gives the count 'eleven'"),
+        ("The eleven horses show three things:\n\n- a\n- b\n- c", "nothing gives the count 'eleven'"),
+        ("Eleven horses are left, and this is how they look:", "nothing gives the count 'Eleven'"),
+        ("[One error is larger](#same).", "tests that two things are equal"),
+    ],
+)
+def test_lies_that_look_like_what_strangers_write_are_found(tmp_path, lie, complaint):
+    found = sweep_page(tmp_path, lie)
+    assert any(complaint in line for line in found), found

@@ -35,6 +35,24 @@ def inputs(source: str) -> frozenset[Decimal]:
     return frozenset(_literals(tree, drawn=False)) | lengths(source) if tree else frozenset()
 
 
+@lru_cache(maxsize=4096)
+def tested_numbers(source: str) -> frozenset[Decimal]:
+    """The numbers in what a cell shows as its result, and in what it assigns to the names that stand there."""
+    tree = parse(source)
+    if tree is None or not tree.body:
+        return frozenset()
+    assigned: dict[str, list[ast.AST]] = {}
+    for node in (each for each in ast.walk(tree) if isinstance(each, ast.Assign)):
+        for name in (each for target in node.targets for each in ast.walk(target) if isinstance(each, ast.Name)):
+            assigned.setdefault(name.id, []).append(node.value)
+    prints = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node.func) == "print"]
+    wanted: list[ast.AST] = [*(prints or tree.body[-1:])]
+    for part in wanted:  # grows by what is assigned to the names that it finds
+        for each in ast.walk(part):
+            wanted += assigned.pop(each.id, []) if isinstance(each, ast.Name) else []
+    return frozenset(value for part in wanted for value in _literals(part, drawn=False))
+
+
 def _shows(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and _name(node.func) in SHOWS
 

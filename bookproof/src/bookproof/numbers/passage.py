@@ -25,6 +25,7 @@ from bookproof.words.sentences import Claimed, Quoted, Said
 from bookproof.words.warrants import text_of
 
 DIGIT = re.compile(r"\d")
+WORD = re.compile(r"[^\W\d_]{2}")
 WRITTEN_BEFORE = re.compile(rf"[\w.^{CODE}]$")
 SIGNED_WORD = re.compile(r"\w[-−–+]$")
 WRITTEN_AFTER = re.compile(rf"[\w^⁻⁺{CODE}]|\.\d|\s?[×·⋅]\s?10")
@@ -140,7 +141,7 @@ class PassageCheck:
         if not numbers and not DIGIT.search(words):
             return self._check_claim(link, quote, words)
         self._blank(min([link.start, *(n.start for n in numbers)]), max([link.end, *(n.end for n in numbers)]))
-        if prints_only_true(quote.cell):
+        if prints_only_true(quote.cell) and WORD.search(words):
             return self._check_claim_about(link, quote, numbers, words)
         if len(numbers) != 1:
             return self._unproved(
@@ -223,10 +224,10 @@ class PassageCheck:
         return self._number(link.start, text, Kind.FACTOR, f"{quote} is {ratio:.4g}")
 
     def _check_claim_about(self, link: Link, quote: Quote, numbers: list[Quantity], words: str) -> None:
-        """A claim in words with numbers in it, which the cell that prints True has to set itself."""
+        """A claim in words with numbers in it, which what the cell tests has to hold."""
         for number in numbers:
-            if number.value not in sources.inputs(quote.cell.source):
-                complaint = f"but cell {quote.cell.number}, which prints only True, sets no {number.text.strip()}"
+            if number.value not in sources.tested_numbers(quote.cell.source):
+                complaint = f"but cell {quote.cell.number}, which prints only True, tests no {number.text.strip()}"
                 return self._unproved(link.start, words, f"claims [{words}] ({quote}), {complaint}")
         return self._check_claim(link, quote, words)
 

@@ -29,11 +29,11 @@ QUANTITY = re.compile(r"\b[Tt]he difference (?:of|between)\b")
 """A difference that is a number, which denies nothing."""
 TESTS = "#| tests:"
 DENIES = re.compile(
-    r"\bnot\b|!=|logical_not|~|isnan|isinf|signbit|\braises\b|except\b|\brefused\b|<|>|== 0(?:\.0*)?\b|\bFalse\b"
+    r"\bnot\b|!=|logical_not|~|isnan|isinf|signbit|\braises\b|except\b|\brefused\b|<|>|== 0(?:\.0*)?(?![\w.])|\bFalse\b"
 )
 """What in a cell can stand for a *not* of the words."""
 NOT_STRICT = re.compile(r"[<>]=")
-"""What in a cell says that something is never the case: that none falls is that all are at least the one before."""
+"""``>=`` or ``<=``: *none falls* is tested as *all are at least the one before*."""
 MIXED = re.compile(r"\b(?:same|equal|agrees?|exactly as)\b")
 DENIED = re.compile(r"\b(?:not|never|no longer|in no way)\s(\w{4,})", re.IGNORECASE)
 LETTER = re.compile(r"\(([a-z])\)")
@@ -42,7 +42,8 @@ EVERY = re.compile(r"\b(?:every|all|always|each|any)\b", re.IGNORECASE)
 MORE = re.compile(r"\b(?:more|above|over|larger|greater|exceeds?|at least|longer|higher)\b", re.IGNORECASE)
 LESS = re.compile(r"\b(?:less|under|below|smaller|fewer|at most|within|shorter|lower)\b", re.IGNORECASE)
 COUNTED = re.compile(
-    rf"\b(?:one|two|three|four|five|\d+)\s(?:\w+\s){{0,2}}(?:{MORE.pattern}|{LESS.pattern})", re.IGNORECASE
+    rf"\b(?:one|two|three|four|five|\d+)\s(?:(?!is\b|are\b)\w+\s){{0,2}}(?:{MORE.pattern}|{LESS.pattern})",
+    re.IGNORECASE,
 )
 """A number in words that say *more*: *one item fewer* is tested by an equation."""
 PLACES = re.compile(
@@ -53,7 +54,7 @@ PLAIN = {
     "here", "cell", "what", "which", "each", "every", "library", "librari", "and", "the", "for", "are", "all", "not",
 }  # fmt: skip
 SHORT = {"sklearn": "scikit-learn", "std": "standard deviation", "var": "variance"}
-"""What the names of libraries stand for."""
+"""What short names in code stand for."""
 PLAIN_STEMS = {stem for word in PLAIN for stem in stems(word)} | PLAIN
 
 
@@ -242,9 +243,7 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
     if strict and denied and set(stems(denied[1])) & set(stems(called)) and not NEGATIVE.search(called):
         yield f"is called {called!r}, and the words deny it"
     sized = MORE.search(text) or LESS.search(text)
-    counted = COUNTED.search(text) and any(
-        isinstance(node, ast.Add | ast.Sub) for node in nodes_of(claimed.cell.source)
-    )
+    counted = COUNTED.search(text) and _adds(claimed.cell)
     ordered = result.ordered or result.differs or counted
     if strict and sized and result.same and not (negative or ordered or MIXED.search(text)):
         yield f"tests that two things are equal, not that one is {sized[0]}"
@@ -258,7 +257,9 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
     if EVERY.search(text) and result.some and not result.every and not negative:
         yield "tests one case with any(), not every one"
     none = re.match(r"(?i)\W*(?:no|none|nothing|neither)\b", text)
-    if none and result.every and not result.differs and not NOT_STRICT.search(claimed.cell.source):
+    signs = {sign for sign, _, _ in result.ordered}
+    same_way = (">" in signs and MORE.search(text)) or ("<" in signs and LESS.search(text))
+    if none and result.every and not result.differs and (same_way or not NOT_STRICT.search(claimed.cell.source)):
         yield "tests that all are so"
     if len(result.ordered) == 1 and result.compares == 1:
         sign, left, right = result.ordered[0]
@@ -304,14 +305,15 @@ def _places(said: Said, claimed: Claimed, result: Tested) -> Iterator[str]:
 
 
 def _related(said: Said, claimed: Claimed, page: Page) -> bool:
-    """Whether a word of the passage that counts stands in the cell, or where the names that it compares are set."""
+    """Whether a word of the passage that counts stands in the cell, or where the names that it uses are set."""
     pieces = [said.text, *(piece.source for piece in said.passage.code)]
-    return bool(_shared(pieces, claimed.cell) or _shared_in(pieces, _settings(claimed.cell, page)))
+    return bool(_shared(pieces, claimed.cell) or _shared_in(pieces, _set_above(claimed.cell, page)))
 
 
-def _settings(cell: Cell, page: Page) -> str:
+def _set_above(cell: Cell, page: Page) -> str:
     """The statements above a cell that set the names it uses."""
-    used = {node.id for node in nodes_of(cell.source) if isinstance(node, ast.Name)}
+    names = [node for node in nodes_of(cell.source) if isinstance(node, ast.Name)]
+    used = {node.id for node in names} - {node.id for node in names if isinstance(node.ctx, ast.Store)}
     statements = [
         statement
         for above in page.cells[: cell.number - 1]
@@ -322,22 +324,31 @@ def _settings(cell: Cell, page: Page) -> str:
 
 
 def _bound(statement: ast.stmt) -> set[str]:
-    """The names that a statement sets: by assigning, by looping or by defining them."""
+    """The names that a statement sets: what it assigns, loops over, or defines as a function."""
     stored = {each.id for each in ast.walk(statement) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
     return {statement.name} if isinstance(statement, ast.FunctionDef) else stored
 
 
 def _shared(pieces: list[str], cell: Cell) -> set[str]:
-    """Those of some pieces of text that stand in a cell."""
+    """The words that count, by their stems, of some pieces of text that stand in a cell."""
     return _shared_in(pieces, cell.source)
 
 
 def _shared_in(pieces: list[str], source: str) -> set[str]:
-    """The words that count, by their stems, of some pieces of text that stand in code."""
+    """Those of them that stand in code."""
     names = re.sub(r"([a-z])([A-Z])", r"\1 \2", source).replace("_", " ").lower()
     names += "".join(f" {words}" for name, words in SHORT.items() if re.search(rf"\b{name}\b", names))
     found = {stem for piece in pieces for stem in stems(piece) if len(stem) > 2} - PLAIN_STEMS
     return {stem for stem in found if stem in names and re.search(rf"(?<![a-z]){re.escape(stem)}", names)}
+
+
+def _adds(cell: Cell) -> bool:
+    """Whether a cell adds or subtracts, and not only to find a place in a list."""
+    inside = {
+        id(each) for node in nodes_of(cell.source) if isinstance(node, ast.Subscript) for each in ast.walk(node.slice)
+    }
+    sums = (node for node in nodes_of(cell.source) if isinstance(node, ast.BinOp) and id(node) not in inside)
+    return any(isinstance(node.op, ast.Add | ast.Sub) for node in sums)
 
 
 def _number(node: ast.AST) -> float | None:

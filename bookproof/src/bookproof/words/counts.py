@@ -89,7 +89,7 @@ def check_stated(passages: list[Said], given: Callable[[Said, Decimal], bool]) -
             start, end = sentence.start + found.start(), sentence.start + found.end()
             if value is None or value < 3 or said.is_proved(start, end) or PHRASE.match(sentence.text, found.end()):
                 continue
-            if PLACE.search(sentence.text[: found.start()]) or BEFORE_LIST.search(sentence.text[found.start() :]):
+            if _is_place(sentence.text, found) or _heads_list(said, sentence.text, found):
                 continue
             listed = _listed(sentence.text[found.end() :])
             if THESE.search(sentence.text[: found.start()]) and sentence.before:
@@ -114,6 +114,19 @@ def check_stated(passages: list[Said], given: Callable[[Said, Decimal], bool]) -
                         f"link it to the cell that prints it, [{found[0]}](#label)",
                     ),
                 )
+
+
+def _is_place(text: str, found: re.Match) -> bool:
+    """Whether a number in words names a place and counts nothing: *position seven*."""
+    return bool(PLACE.search(text[: found.start()])) and not re.match(r"\s(?:\w+s|people)\b", text[found.end() :])
+
+
+def _heads_list(said: Said, text: str, found: re.Match) -> bool:
+    """Whether a count is the last before a colon that a list follows, which `check_lists` counts."""
+    last = BEFORE_LIST.match(text[found.start() :]) and not STATED.search(text[found.end() :])
+    line = said.passage.line(len(said.text) - 1)
+    rest = [each for each in said.cell.source.split("\n")[line:] if each.strip()]
+    return bool(last and rest and ITEM.match(rest[0]))
 
 
 def _thing(rest: str) -> str:

@@ -26,15 +26,13 @@ NOT = re.compile(
 )
 SIZE = re.compile(r"\b(?:magnitude|norm|size|absolute|distance|gap|slope|gradient|coefficients?)\b")
 GAP = rf"[^{N};:]"
-VERB = rf"\b(?P<verb>(?P<up>{UP})|(?P<down>{DOWN}))\b"
-SHARE = rf" than (?:twice|(?:\w+ )?{PART})\b"
+VERB = rf"(?<!\b[Ii]ts )(?<!\b[Tt]he )(?<!\b[Aa] )\b(?P<verb>(?P<up>{UP})|(?P<down>{DOWN}))\b"
+SHARE = rf" than (?:twice (?:as|the|that|those|its|their|what)|(?:(?!the\b|its\b|their\b)\w+ )?{PART})\b"
 """What a comparative speaks of that compares no two numbers: *more than a quarter*."""
 THAN = rf"\b(?P<verb>(?P<up>{MORE})|(?P<down>{LESS}))\b(?!{SHARE})"
-CALM = rf"(?:(?!\b(?:{UP}|{DOWN})\b){GAP})"
-"""A sign that begins no verb of direction: what *its decrease grows from* says is said by *grows*."""
 AT = r"(?:at|after|for|in|with|on)\b"
 CHANGES = (
-    rf"{VERB}{CALM}{{0,50}}\bfrom\b{GAP}{{0,30}}(?P<a>{N})(?: {AT}{GAP}{{0,24}}{N})?"
+    rf"{VERB}{GAP}{{0,50}}\bfrom\b{GAP}{{0,30}}(?P<a>{N})(?: {AT}{GAP}{{0,24}}{N})?"
     rf"{GAP}{{0,60}}?\bto\b{GAP}{{0,24}}(?P<b>{N})",
     rf"(?P<a>{N}) {AT}{GAP}{{0,24}}{N}(?:\s\w+)?,? (?:and )?(?:then )?{VERB} to{GAP}{{0,24}}(?P<b>{N})",
     rf"\b[Ff]rom\b{GAP}{{0,16}}(?P<a>{N}){GAP}{{0,60}}{VERB}{GAP}{{0,30}}\bto\b{GAP}{{0,24}}(?P<b>{N})",
@@ -44,10 +42,12 @@ CHANGES = (
 )
 OWN = rf"(?:(?!, (?:while|whereas|but|although|though|because|since|so)\b){GAP})"
 """A sign between a comparative and what it compares with: another clause has numbers of its own."""
+OF_NUMBERS = r", an? (?:difference|gap|change|gain|loss|step|rise|fall|drop)\b"
+"""What makes a comparative speak of what lies between numbers: *0.230, a difference smaller than*."""
 INSTEAD = r"\b(?:instead of|against|rather than|where before it was|compared with)\b"
 LINKING = r"(?:(?:is|are|lies|stays|still|well|far|just|already|and|which|a little|slightly) ){0,3}"
 ORDERS = (
-    rf"(?P<b>{N})(?:(?!, an? ){GAP}(?! than)){{0,40}}?{THAN}{GAP}{{0,24}}? than{OWN}{{0,40}}?(?P<a>{N})",
+    rf"(?P<b>{N})(?:(?!{OF_NUMBERS}){GAP}(?! than)){{0,40}}?{THAN}{GAP}{{0,24}}? than{OWN}{{0,40}}?(?P<a>{N})",
     rf"{THAN}{OWN}{{0,24}}?(?P<b>{N}){OWN}{{0,40}}?{INSTEAD}{GAP}{{0,24}}(?P<a>{N})",
     rf"{THAN} than{GAP}{{0,60}}[:,(]{GAP}{{0,20}}(?P<b>{N}){GAP}{{0,20}}{INSTEAD}{GAP}{{0,20}}(?P<a>{N})",
     rf"(?P<b>{N})(?: \w+)?,? {LINKING}(?P<verb>(?P<up>above)|(?P<down>below)) "

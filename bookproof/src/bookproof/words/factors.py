@@ -130,11 +130,15 @@ def number_word(text: str) -> float | None:
     return float(total) if words else None
 
 
+NONE = {"no", "none", "nothing"}
+"""What says that a number is 0."""
 QUANTITY = re.compile(rf"\b{MODIFIER}(?P<number>{WORDS.replace('|an?)', ')')})\b", re.IGNORECASE)
 
 
 def quantity_in_words(text: str) -> Factor | None:
     """The factor, share or number that the words of a link say."""
+    if text.strip().lower() in NONE:
+        return Factor(text, 0, len(text), 0.0, 0.0)
     found = factors(text, linked=True) or factors(text + " of", linked=True)
     if found:
         return found[0]

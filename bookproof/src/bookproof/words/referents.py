@@ -27,12 +27,14 @@ NOT_NAMES = {
 LEAD = re.compile(r"[^\W\d_][^|,;\n]*$")
 WORD = re.compile(r"[^\W\d_][\w'-]*|[^\W\d_]")
 BESIDE = 24
-CLAUSE = re.compile(r"[;:]|, (?:so|and|but|while|whereas|which|because|since|as|though|although)\b")
+CLAUSE = re.compile(r";|, (?:so|and|but|while|whereas|which|because|since|as|though|although)\b")
 """What ends a clause: words behind it name nothing in front of it."""
 LONGER = 3
 """How many letters an inflection may add to a word: *difference* is not what *differ* names."""
-COMPARED = re.compile(r"\b(?:than|as|minus|against|unlike|instead of|half of) (?:the |its |their |a )?$")
+COMPARED = re.compile(r"\b(?:than|as|minus|against|unlike|from|instead of|half of) (?:the |its |their |a )?$")
 """What stands before the name of another thing that a sentence only compares with."""
+COUNTS = re.compile(r"\s[a-z]+s\b(?<!is)(?<!was)")
+"""What stands behind a number that counts: a setting says itself what it is in *30,000 points*."""
 INITIALS = re.compile(r"[a-z]{3,4}")
 """A name that may be the initials of its words, as *tpr* of *true positive rate*."""
 UNITS = ("nats", "bits", "steps", "seconds", "minutes", "hours", "True", "False")
@@ -189,9 +191,8 @@ def choose(cell: Cell, pick: str, printed: list[Printed], near: list[Printed]) -
 def check(passages: list[Said]) -> Iterator[Found]:
     """Every quoted number whose name in the print does not occur near it, or that stands at another's name."""
     for sentence in sentences(passages):
-        named = [
-            (quoted, wording) for quoted in sentence.quoted if (wording := _wordings(quoted)) and not is_setting(quoted)
-        ]
+        named = [(quoted, wording) for quoted in sentence.quoted if (wording := _wordings(quoted))]
+        results = [(quoted, wording) for quoted, wording in named if not is_setting(quoted)]
         for quoted, wording in named:
             own = _distance(sentence, quoted, wording)
             told = f"quotes {quoted.quantity.text.strip()}, which #{quoted.cell.label} prints as {wording[0]!r}"
@@ -199,6 +200,7 @@ def check(passages: list[Said]) -> Iterator[Found]:
             if (
                 own is None
                 and wrong
+                and not (is_setting(quoted) and COUNTS.match(sentence.said.text, quoted.end))
                 and not (_elsewhere(sentence.said, quoted, wording) or _carried_over(sentence, named, quoted, wording))
             ):
                 yield (
@@ -207,7 +209,8 @@ def check(passages: list[Said]) -> Iterator[Found]:
                     f"`#| {wording[0]}: your words`",
                 )
             elif own is not None and (
-                any(each(sentence, named, quoted, own) for each in (_swapped, _crossed, _unquoted))
+                not is_setting(quoted)
+                and any(each(sentence, results, quoted, own) for each in (_swapped, _crossed, _unquoted))
             ):
                 yield quoted.start, f"{told}, beside the word for another number: put each number beside its word"
 
@@ -258,7 +261,7 @@ def _mentions(text: str, wordings: list[str]) -> list[tuple[int, int]]:
             end = r"(?![^\W_])" if len(stem) < 3 else r"\w*"
             spans += [found.span() for found in re.finditer(rf"(?<![^\W_]){re.escape(stem)}{end}", low)]
         for letters in filter(INITIALS.fullmatch, re.findall(r"[^\W_]+", wording.lower())):
-            spelled = r"[\s-]".join(rf"{letter}[a-z]+" for letter in letters)
+            spelled = r"[\s-]".join(rf"{letter}[a-z]{{3,}}" for letter in letters)
             spans += [found.span() for found in re.finditer(rf"\b{spelled}\b", low)]
     return spans
 
@@ -295,14 +298,16 @@ def _carried_over(
     cell and says the name of neither, as in *0.077 against 0.121*.
     """
     said = sentence.said
-    mentioned = [end for _, end in _mentions(said.text[: sentence.start], wordings)]
+    above = said.text[: sentence.start]
+    mentioned = [end for at, end in _mentions(above, wordings) if not COMPARED.search(above[:at])]
     since = [each for each in said.quoted if max(mentioned, default=0) < each.start < sentence.start]
     between = [each for each in since if each.cell is quoted.cell]
     here = [_distance(sentence, each, wording) for each, wording in named if each.cell is quoted.cell]
+    two_without_names = here == [None, None]
     return (
         bool(mentioned)
         and not _names_another(sentence, quoted, wordings)
-        and (here == [None, None] or all(_wordings(each)[:1] == wordings[:1] for each in between))
+        and (two_without_names or all(_wordings(each)[:1] == wordings[:1] for each in between))
     )
 
 

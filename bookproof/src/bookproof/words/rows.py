@@ -56,21 +56,27 @@ class Setting:
 def _beside(sentence: Sentence, quoted: Quoted, own: Setting, known: set[Decimal]) -> Decimal | None:
     """The setting of another line that a quoted number stands by; None where it stands by its own, or by none."""
     said = [(at, value) for at, value in _mentions(sentence, quoted) if value in known]
-    before = [(at, value) for at, value in said if at < quoted.start]
+    text = sentence.said.text
+    before = [(at, value) for at, value in said if at < quoted.start and not _is_aside(sentence, at, quoted)]
     after = [value for at, value in said if at > quoted.start]
     if not before or own.value in (before[-1][1], *after[:1]):
         return None
     at, value = before[-1]
-    text = sentence.said.text
     between = {piece.at for piece in sentence.said.passage.math if at < piece.at < quoted.start}
     unread = between and any(
         not piece.source.rstrip().endswith("=") for piece in sentence.said.passage.math if piece.at in between
     )
-    if ASIDE.search(text[sentence.start : at]) or _begins_change(sentence, quoted, value):
+    if _begins_change(sentence, quoted, value):
         return None
     stands = text[at : at + 1] == MATH or STANDS_FOR.search(text[sentence.start : at])
     named = own.value in {each for _, each in said}
     return value if stands and (named or not unread) else None
+
+
+def _is_aside(sentence: Sentence, at: int, quoted: Quoted) -> bool:
+    """Whether a setting stands in an aside that ends before a quoted number: *apart from a bump at 31,*."""
+    text = sentence.said.text
+    return bool(ASIDE.search(text[sentence.start : at])) and "," in text[at : quoted.start]
 
 
 def _begins_change(sentence: Sentence, quoted: Quoted, setting: Decimal) -> bool:

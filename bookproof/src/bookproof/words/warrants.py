@@ -1,7 +1,7 @@
 """Strong sentences and their warrants, and the faults that an author waives.
 
-A sentence that says *never* or *for every* says more than a cell can print. On a page of the second edition each has an
-entry in ``proofs/<page>.toml``::
+A sentence that says *never* or *for every* says more than a cell can print. On a page of the second edition each is a
+claim that its cell tests, or has an entry in ``proofs/<page>.toml``::
 
     [[warrant]]
     sentence = "The loss never rises for a step below 2/Λ."
@@ -41,11 +41,17 @@ ADVICE = re.compile(r"\W*(?:Always|Never)\s")
 OPEN = re.compile(r"\b(?:if|whether|once|how (?:many|much|long)|would have been|not)\b[^,;:.]*$", re.IGNORECASE)
 CUSTOMARY = re.compile(r"\bas (?:always\b|(?:for|in) (?:any|every) other\b)", re.IGNORECASE)
 IDIOM = re.compile(
-    r"\b(?:almost|next to|all but) nothing\b|\bnothing (?:but|else|more than|to do with|about)\b|"
-    r"\bcannot (?:tell|say|know|see)\b|\b(?:we|counts?|runs?|trains?|repeats?|continues?|go(?:es)? on|waits?|steps?)\b"
-    r"[^,;:.]* until\b|\buntil (?:it|they) (?:arrives?|reach(?:es)?|stops?)\b",
+    r"\b(?:almost|next to|all but) nothing\b|\bnothing (?:but|to do with)\b|\bsays? nothing about\b|"
+    r"\bcannot (?:tell|say|know|see)\b",
     re.IGNORECASE,
 )
+PROCEDURE = re.compile(
+    r"\b(?:counts?|runs?|trains?|repeats?|continues?|go(?:es)? on|waits?)\b[^,;:.]* (?P<until>until)\b|"
+    r"\b(?P<reaches>until) (?:it|they) (?:arrives?|reach(?:es)?|stops?)\b",
+    re.IGNORECASE,
+)
+MANY = re.compile(r"\b(?:all|max|min|allclose|array_equal|sorted)\(|#\| tests:")
+"""What makes a cell that prints only True test more than one case."""
 SHOWN = re.compile(r"always|never|nothing|for every|for any|in every|until|enough", re.IGNORECASE)
 """What a cell that prints only True can show, where its link says it."""
 MAY_BE = re.compile(r"\b(?:may|might|could)(?: \w+)? be(?: \w+)? $", re.IGNORECASE)
@@ -149,7 +155,8 @@ def strong(passages: list[Said]) -> Iterator[tuple[Sentence, re.Match]]:
 def _is_shown(sentence: Sentence, word: re.Match) -> bool:
     """Whether a strong word is part of a claim that the cell behind its link tests."""
     at = sentence.start + word.start()
-    return bool(SHOWN.fullmatch(word[0])) and any(each.start <= at < each.end for each in sentence.said.claimed)
+    claims = (each for each in sentence.said.claimed if each.start <= at < each.end)
+    return bool(SHOWN.fullmatch(word[0])) and any(MANY.search(each.cell.source) for each in claims)
 
 
 def _is_weak(text: str, word: re.Match) -> bool:
@@ -158,10 +165,13 @@ def _is_weak(text: str, word: re.Match) -> bool:
     advice = ADVICE.match(text)
     advises = advice and word.start() < advice.end()
     phrases = (*CUSTOMARY.finditer(text), *IDIOM.finditer(text))
-    customary = any(found.start() <= word.start() < found.end() for found in phrases)
+    in_phrase = any(found.start() <= word.start() < found.end() for found in phrases)
+    in_phrase |= any(
+        word.start() in (found.start("until"), found.start("reaches")) for found in PROCEDURE.finditer(text)
+    )
     before = text[: word.start()]
     open_ = word[0].lower() == "enough" and (OPEN.search(before) or MAY_BE.search(before))
-    return bool(asked or advises or customary or open_)
+    return bool(asked or advises or in_phrase or open_)
 
 
 def check(
