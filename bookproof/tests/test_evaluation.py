@@ -4,7 +4,7 @@ import json
 
 import pytest
 from bookproof.evaluation import evaluate_book, main
-from test_prose import HORSE, markdown, write
+from test_prose import HORSE, markdown, second_edition, write
 
 from bookproof import evaluation
 
@@ -22,12 +22,11 @@ from pathlib import Path
 from bookproof.formulas.find import load_module
 shared = load_module(Path(__file__).with_name("_shared.py"))
 """
-STRICT = '[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n'
 
 
 def book(root, display=r"\ell=-\log p", words="", bindings=BINDINGS):
     root.mkdir(exist_ok=True)
-    (root / "pyproject.toml").write_text(STRICT)
+    second_edition(root)
     (root / "proofs").mkdir(exist_ok=True)
     (root / "proofs" / "horse.py").write_text(bindings)
     write(root, HORSE, markdown(f"$$ {display} \\label{{eq-loss}} $$\n\n{words}"))

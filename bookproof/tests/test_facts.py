@@ -11,7 +11,7 @@ from bookproof.pages import read_page
 from bookproof.words import symbols
 from bookproof.words.facts import read
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from test_prose import HORSE, code, complaints, markdown, write
+from test_prose import HORSE, code, complaints, markdown, second_edition, write
 
 from bookproof import facts
 
@@ -25,7 +25,7 @@ TABLE = {
 
 
 def page(root, *cells, table=TABLE):
-    (root / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    second_edition(root)
     write(root, HORSE, code("a = 20"), *cells)
     file = root / "proofs" / "facts" / "horse.py"
     file.parent.mkdir(parents=True, exist_ok=True)

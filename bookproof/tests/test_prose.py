@@ -29,6 +29,11 @@ PRINTS = {
 GIVEN = "logits = [3.05, 3.13, 3.48]\nscale = -2.5\nrate = 0.425\nsteps = 1_000"
 
 
+def second_edition(root: Path) -> None:
+    """Hold the page that the tests write to the rules of the second edition."""
+    (root / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+
+
 def markdown(source: str) -> dict:
     return {"cell_type": "markdown", "metadata": {}, "source": source.splitlines(keepends=True)}
 

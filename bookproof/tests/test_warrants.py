@@ -1,15 +1,14 @@
 """Strong sentences need a warrant that leads somewhere; a waiver names the sentence and the rule."""
 
 import pytest
-from test_prose import HORSE, code, complaints, markdown, stream, write
+from test_prose import HORSE, code, complaints, markdown, second_edition, stream, write
 
-STRICT = '[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n'
 SENTENCE = "A small step $\\alpha$ never raises the [loss](#eq-a)."
 DISPLAY = "$$ x \\label{eq-a} $$"
 
 
 def book(root, entry="", sentence=SENTENCE):
-    (root / "pyproject.toml").write_text(STRICT)
+    second_edition(root)
     (root / "proofs").mkdir(exist_ok=True)
     (root / "proofs" / "horse.toml").write_text(entry)
     (root / "appendix").mkdir(exist_ok=True)
@@ -93,7 +92,7 @@ def test_words_that_say_nothing_strong_need_no_warrant(tmp_path, sentence):
 
 
 def test_a_strong_word_in_a_claim_is_shown_by_its_cell(tmp_path):
-    (tmp_path / "pyproject.toml").write_text(STRICT)
+    second_edition(tmp_path)
     test = code("print(bool((loss[1:] <= loss[:-1]).all()))", stream("True"), label="falls")
     write(tmp_path, HORSE, test, markdown("[The loss never rises](#falls)."))
     assert complaints(tmp_path) == []

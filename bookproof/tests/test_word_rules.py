@@ -3,7 +3,7 @@
 import pytest
 from bookproof.pages import Cell
 from bookproof.words import comments
-from test_prose import HORSE, code, complaints, markdown, result, stream, write
+from test_prose import HORSE, code, complaints, markdown, result, second_edition, stream, write
 
 ROWS = "w 0   mean 0.6931   error 0.10\nw 1   mean 0.4714   error 0.20\nw 4   mean 0.4714   error 0.30\n"
 ARROWS = "0.5 -> 0.6667\n0.9 -> 0.9474\n"
@@ -128,7 +128,7 @@ Second, it was.
 
 
 def counted(root, later="they paid", reasons="Two", people="Six"):
-    (root / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    second_edition(root)
     parts = COUNTED.format(later=later, reasons=reasons, people=people).split("## Two")
     write(
         root,
@@ -154,7 +154,7 @@ def test_counts_of_other_things_are_found(tmp_path):
 
 def small(root, prose, source="x = 3", output="0.5\n", edition=False):
     if edition:
-        (root / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+        second_edition(root)
     write(root, HORSE, code(source, stream(output)), markdown(prose))
     return complaints(root)
 
@@ -205,7 +205,7 @@ OPENING = markdown("# Horses\n\nThey run. They graze. So they are fed.")
 
 
 def grounds(root, *cells):
-    (root / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    second_edition(root)
     write(root, HORSE, OPENING, *cells)
     return [line for line in complaints(root) if "from nothing shown" in line]
 
@@ -240,7 +240,7 @@ def test_a_paragraph_that_leads_to_a_cell_passes(tmp_path):
 
 
 def test_a_claim_that_another_cell_tests_is_found(tmp_path):
-    (tmp_path / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    second_edition(tmp_path)
     cells = (
         code("bool(largest_gap(weights) < 1)", result("True"), label="gap"),
         code("bool(autograd_gradient(loss) == slope_of_loss)", result("True"), label="gradient"),
@@ -265,7 +265,7 @@ TESTED = "pooled rate 0.138, standard error 0.0154\nstatistic 2.33, p-value 0.01
     ],
 )
 def test_names_behind_the_sentence_or_as_a_unit_are_no_rivals(tmp_path, prose):
-    (tmp_path / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    second_edition(tmp_path)
     cells = code("show()", stream(NAMED), label="rates"), code("show()", stream(TESTED), label="tested")
     write(
         tmp_path,
@@ -294,7 +294,7 @@ def test_odds_beside_a_logarithm(tmp_path):
 
 
 def test_a_claim_that_denies_what_its_cell_is_called(tmp_path):
-    (tmp_path / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    second_edition(tmp_path)
     cell = code("bool((signs * scores > 0).all())", result("True"), label="train-separable")
     write(tmp_path, HORSE, cell, markdown("By its signs and scores the part is [separable](#train-separable)."))
     assert complaints(tmp_path) == []
@@ -308,7 +308,7 @@ SPREADS = "spread of the slopes 0.0496\nmean of the standard errors 0.0501\n"
 
 
 def table_page(root, prose):
-    (root / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    second_edition(root)
     write(
         root,
         HORSE,
@@ -464,7 +464,7 @@ TWINS = [
 
 
 def sweep_page(root, prose):
-    (root / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    second_edition(root)
     write(
         root,
         HORSE,
@@ -491,7 +491,7 @@ def test_true_sentences_of_strangers_pass_and_their_false_twins_are_found(tmp_pa
 
 
 def test_the_names_that_a_claimed_cell_compares_may_be_set_above(tmp_path):
-    (tmp_path / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    second_edition(tmp_path)
     test = code("print(bool((np.diff(a) >= 0).all()))", stream("True\n"), label="monotone")
     claim = markdown("[The heights grow](#monotone) from left to right.")
     write(tmp_path, HORSE, code("a = measured_heights()"), test, claim)
@@ -501,7 +501,7 @@ def test_the_names_that_a_claimed_cell_compares_may_be_set_above(tmp_path):
 
 
 def test_the_paragraph_below_the_title_may_promise(tmp_path):
-    (tmp_path / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
+    second_edition(tmp_path)
     promise = "A horse is fast. It is short, because horses are. So it is a horse."
     write(tmp_path, HORSE, markdown("# Horses"), markdown(promise))
     assert complaints(tmp_path) == []

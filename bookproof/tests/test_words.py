@@ -1,16 +1,15 @@
 """Small books whose words lie beside right numbers, and books whose words are true."""
 
 import pytest
-from test_prose import HORSE, code, complaints, markdown, result, stream, write
+from test_prose import HORSE, code, complaints, markdown, result, second_edition, stream, write
 
-STRICT = '[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n'
 COUNTS = "FN 8\nFP 19\nhits 61\n"
 TABLE = "model   loss   error\nfirst   0.42   0.10\nsecond  0.21   0.30\n"
 
 
 def page(root, prose, *cells, strict=True):
     if strict:
-        (root / "pyproject.toml").write_text(STRICT)
+        second_edition(root)
     section = "## A section\n\n"
     write(
         root,

@@ -45,12 +45,23 @@ def tested_numbers(source: str) -> frozenset[Decimal]:
     for node in (each for each in ast.walk(tree) if isinstance(each, ast.Assign)):
         for name in (each for target in node.targets for each in ast.walk(target) if isinstance(each, ast.Name)):
             assigned.setdefault(name.id, []).append(node.value)
-    prints = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node.func) == "print"]
-    wanted: list[ast.AST] = [*(prints or tree.body[-1:])]
+    wanted = shown_expressions(tree)
     for part in wanted:  # grows by what is assigned to the names that it finds
         for each in ast.walk(part):
             wanted += assigned.pop(each.id, []) if isinstance(each, ast.Name) else []
     return frozenset(value for part in wanted for value in _literals(part, drawn=False))
+
+
+def shown_expressions(tree: ast.Module) -> list[ast.AST]:
+    """What code prints; without a print its last expression, which a notebook shows."""
+    printed: list[ast.AST] = [
+        argument
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"
+        for argument in node.args
+    ]
+    last = tree.body[-1]
+    return [*printed, last.value] if isinstance(last, ast.Expr) and not printed else printed
 
 
 def _shows(node: ast.AST) -> bool:

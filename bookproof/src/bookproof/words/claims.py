@@ -10,8 +10,9 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from bookproof.numbers.literals import nodes_of, parse
+from bookproof.numbers.literals import nodes_of, parse, shown_expressions
 from bookproof.pages import Cell, Page
 from bookproof.words.factors import Factor, factors, number_word
 from bookproof.words.referents import stems
@@ -86,20 +87,9 @@ def tested(cell: Cell) -> Tested | None:
         if isinstance(target, ast.Name)
     }
     result = Tested()
-    for shown_value in _printed(tree):
+    for shown_value in shown_expressions(tree):
         _look(shown_value, result, assigned, turned=False, deep=2)
     return result
-
-
-def _printed(tree: ast.Module) -> list[ast.AST]:
-    printed: list[ast.AST] = [
-        argument
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"
-        for argument in node.args
-    ]
-    last = tree.body[-1]
-    return [*printed, last.value] if isinstance(last, ast.Expr) and not printed else printed
 
 
 def _look(node: ast.AST, result: Tested, assigned: Mapping[str, ast.AST], turned: bool, deep: int) -> None:
@@ -314,19 +304,28 @@ def _set_above(cell: Cell, page: Page) -> str:
     """The statements above a cell that set the names it uses."""
     names = [node for node in nodes_of(cell.source) if isinstance(node, ast.Name)]
     used = {node.id for node in names} - {node.id for node in names if isinstance(node.ctx, ast.Store)}
-    statements = [
+    above = (
         statement
-        for above in page.cells[: cell.number - 1]
-        if above.kind == "code" and (tree := parse(above.source))
-        for statement in tree.body
-    ]
-    return "\n".join(ast.unparse(statement) for statement in statements if used & _bound(statement))
+        for each in page.cells[: cell.number - 1]
+        if each.kind == "code"
+        for statement in _statements_of(each.source)
+    )
+    return "\n".join(source for source, bound in above if used & bound)
 
 
-def _bound(statement: ast.stmt) -> set[str]:
+@lru_cache(maxsize=1024)
+def _statements_of(source: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The statements of some code, each with the names that it sets."""
+    tree = parse(source)
+    return tuple((ast.unparse(each), _bound(each)) for each in tree.body) if tree else ()
+
+
+def _bound(statement: ast.stmt) -> frozenset[str]:
     """The names that a statement sets: what it assigns, loops over, or defines as a function."""
-    stored = {each.id for each in ast.walk(statement) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
-    return {statement.name} if isinstance(statement, ast.FunctionDef) else stored
+    if isinstance(statement, ast.FunctionDef):
+        return frozenset({statement.name})
+    names = (each for each in ast.walk(statement) if isinstance(each, ast.Name))
+    return frozenset(each.id for each in names if isinstance(each.ctx, ast.Store))
 
 
 def _shared(pieces: list[str], cell: Cell) -> set[str]:

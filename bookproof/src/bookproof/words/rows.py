@@ -34,7 +34,7 @@ def check(passages: list[Said]) -> Iterator[Found]:
         for quoted in sentence.quoted:
             settings = _settings_of(quoted.cell)
             own = settings[quoted.position - 1] if settings else None
-            if own is None or own.position == quoted.position:
+            if own is None or is_setting(quoted):
                 continue
             other = _beside(sentence, quoted, own, {each.value for each in settings if each})
             if other is not None and not _prints_alike(quoted, settings, other):

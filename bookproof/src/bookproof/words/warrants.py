@@ -46,8 +46,8 @@ IDIOM = re.compile(
     re.IGNORECASE,
 )
 PROCEDURE = re.compile(
-    r"\b(?:counts?|runs?|trains?|repeats?|continues?|go(?:es)? on|waits?)\b[^,;:.]* (?P<until>until)\b|"
-    r"\b(?P<reaches>until) (?:it|they) (?:arrives?|reach(?:es)?|stops?)\b",
+    r"\b(?:counts?|runs?|trains?|repeats?|continues?|go(?:es)? on|waits?)\b[^,;:.]* until\b|"
+    r"\buntil(?= (?:it|they) (?:arrives?|reach(?:es)?|stops?)\b)",
     re.IGNORECASE,
 )
 MANY = re.compile(r"\b(?:all|max|min|allclose|array_equal|sorted)\(|#\| tests:")
@@ -166,9 +166,7 @@ def _is_weak(text: str, word: re.Match) -> bool:
     advises = advice and word.start() < advice.end()
     phrases = (*CUSTOMARY.finditer(text), *IDIOM.finditer(text))
     in_phrase = any(found.start() <= word.start() < found.end() for found in phrases)
-    in_phrase |= any(
-        word.start() in (found.start("until"), found.start("reaches")) for found in PROCEDURE.finditer(text)
-    )
+    in_phrase |= any(found.end() == word.end() for found in PROCEDURE.finditer(text))
     before = text[: word.start()]
     open_ = word[0].lower() == "enough" and (OPEN.search(before) or MAY_BE.search(before))
     return bool(asked or advises or in_phrase or open_)
