@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import re
 from typing import Any
 
 import matplotlib
@@ -46,7 +47,7 @@ STYLE = {
     "ytick.color": "#000000",
 }
 
-
+HYPHEN = re.compile(r"(?<![\w.)-])-(?=\.?\d|∞|inf\b)")  # of a negative number, not of a range or a name
 SVG_METADATA = {"Date": None, "Creator": None}
 SCREEN_DPI = 96
 PIXELS_DPI = 1.5 * SCREEN_DPI  # sharp on most screens, and light
@@ -114,6 +115,7 @@ def show(fig: Figure, *, alt: str, caption: str | None = None, name: str | None 
 
     Use it as the last line of a cell that draws: the texts can then be computed in the cell, so that they are right
     wherever the picture is. They are stored in the output's metadata under ``figure``, for the page and for the checks.
+    Negative numbers in them get a minus, as in the prose, in place of the hyphen that Python prints.
 
     Parameters
     ----------
@@ -141,6 +143,8 @@ def show(fig: Figure, *, alt: str, caption: str | None = None, name: str | None 
     for what, text in said.items():
         if text is not None and not text.strip():
             raise ValueError(f"expected {what} to say something, got {text!r}")
+    for what in ("alt", "caption"):
+        said[what] = said[what] and HYPHEN.sub("−", said[what])
     display(_Shown(fig, said))
 
 

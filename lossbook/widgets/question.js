@@ -10,7 +10,23 @@ export const grade = ({ answer, choices, tolerance, misconceptions }, response) 
   const is = (value) => (choices.length ? given === value : Math.abs(given - value) <= tolerance * (1 + 1e-9));
   if (is(answer)) return { verdict: "right", explanation: "" };
   const slip = misconceptions.find(([value]) => is(value));
-  return slip ? { verdict: "misconception", explanation: slip[1] } : { verdict: "wrong", explanation: "" };
+  if (slip) return { verdict: "misconception", explanation: slip[1] };
+  return !choices.length && isShort(response, given - answer, decimals(tolerance))
+    ? { verdict: "unreadable", explanation: `Write ${precision(tolerance)}.` }
+    : { verdict: "wrong", explanation: "" };
+};
+
+// How many decimals an answer needs so that rounding cannot make it wrong.
+const decimals = (tolerance) => (tolerance ? Math.max(0, Math.ceil(-Math.log10(2 * tolerance) - 1e-9)) : 0);
+const precision = (tolerance) => {
+  const needed = decimals(tolerance);
+  return needed ? `${needed} decimal${needed > 1 ? "s" : ""}` : "a whole number";
+};
+
+// Whether a number is the answer rounded to fewer decimals than it takes.
+const isShort = (response, off, needed) => {
+  const found = response.replace(/\s/g, "").match(/^[+\-−–]?\d*[.,](\d+)$/);
+  return !!found && found[1].length < needed && Math.abs(off) <= 0.5 * 10 ** -found[1].length * (1 + 1e-9);
 };
 
 const KEYS = ["prompt", "choices", "answer", "tolerance", "misconceptions", "hint", "solution", "response", "misses"];
@@ -21,7 +37,7 @@ export default {
   render(context) {
     const { model } = context;
     const state = () => Object.fromEntries(KEYS.map((key) => [key, model.get(key)]));
-    const { prompt, choices, hint, solution } = state();
+    const { prompt, choices, tolerance, hint, solution } = state();
     const page = view(context, "question", () => show(state()));
 
     const asked = prose(prompt);
@@ -30,7 +46,8 @@ export default {
     const check = h("button", { type: "submit" }, "Check");
     const again = h("button", { type: "reset", class: "lw-quiet", hidden: true }, "Start over");
     const options = choices.map((choice, i) => h("label", {}, inputs[i], h("span", {}, ...prose(choice))));
-    const answer = choices.length ? [check, again] : [h("label", {}, "Your answer", box), check, again];
+    const label = h("label", {}, `Your answer, ${precision(tolerance)}`, box);
+    const answer = choices.length ? [check, again] : [label, check, again];
     const lists = choices.length ? [h("div", { class: "lw-choices" }, ...options)] : [];
     const said = h("div", { role: "status" });
     const fields = h("fieldset", {}, h("legend", {}, ...asked), ...lists, h("div", { class: "lw-answer" }, ...answer));

@@ -16,6 +16,7 @@ from lossbook.widgets.prediction import right_choice
 MARKS = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(#([^:)]+)[^)]*\)")
 PARTS = ("choices", "answer", "tolerance", "misconceptions")
 DIGITS = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
+PLAIN = re.compile(r"[+-]?\d*[.,](\d+)", re.ASCII)
 WRITTEN = re.compile(rf"([+-]?)(log|ln)?(\(?)({DIGITS})(?:/({DIGITS}))?(\)?)(%?)", re.IGNORECASE | re.ASCII)
 
 
@@ -38,7 +39,8 @@ class Question(anywidget.AnyWidget):
         What to choose from, each with the condition that makes it right, of which exactly one holds;
         empty when a number is asked for. A list needs its `answer`.
     tolerance : float
-        How far a number may be off.
+        How far a number may be off. The field asks for as many decimals as this needs, and an answer that is rounded
+        to fewer is not judged.
     misconceptions : dict
         For a wrong number or choice, the explanation of what went wrong.
 
@@ -55,6 +57,9 @@ class Question(anywidget.AnyWidget):
     ('misconception', 'That puts the digits side by side.')
     >>> question.grade("2,0")
     ('right', '')
+    >>> third = Question("What is 1 / 3?", answer=1 / 3, tolerance=0.005, hint="Divide.", solution="0.333…")
+    >>> third.grade("0.3")
+    ('unreadable', 'Write 2 decimals.')
     """
 
     _esm = module("question")
@@ -124,10 +129,27 @@ class Question(anywidget.AnyWidget):
         for slip, explanation in self.misconceptions.items():
             if self._is(given, slip):
                 return "misconception", explanation
+        if self._is_short(response):
+            return "unreadable", f"Write {self._asked()}."
         return "wrong", ""
 
     def _is(self, given: float | str, value: float | str) -> bool:
         return given == value if self.choices else abs(given - value) <= self.tolerance * (1 + 1e-9)
+
+    def _decimals(self) -> int:
+        """How many decimals an answer needs so that rounding cannot make it wrong."""
+        return max(0, math.ceil(-math.log10(2 * self.tolerance) - 1e-9)) if self.tolerance else 0
+
+    def _asked(self) -> str:
+        needed = self._decimals()
+        return f"{needed} decimal{'s' * (needed > 1)}" if needed else "a whole number"
+
+    def _is_short(self, response: str) -> bool:
+        """Whether a number is the answer rounded to fewer decimals than it takes."""
+        found = None if self.choices else PLAIN.fullmatch(_bare(response))
+        if not found or len(found[1]) >= self._decimals():
+            return False
+        return abs(_parse(response) - self.answer) <= 0.5 * 10.0 ** -len(found[1]) * (1 + 1e-9)
 
     def __repr__(self) -> str:
         return f"Question({self.prompt!r})"
@@ -142,7 +164,7 @@ class Question(anywidget.AnyWidget):
             labels = (f'<label><input type="radio" disabled><span>{_prose(c)}</span></label>' for c in self.choices)
             asked, answer = f'<div class="lw-choices">{"".join(labels)}</div>', ""
         else:
-            asked, answer = "", '<label>Your answer<input type="text" disabled></label>'
+            asked, answer = "", f'<label>Your answer, {self._asked()}<input type="text" disabled></label>'
         row = f'<div class="lw-answer">{answer}<button disabled>Check</button></div>'
         form = f"<form><fieldset><legend>{_prose(self.prompt)}</legend>{asked}{row}</fieldset></form>"
         return f'<div class="lw lw-question"><p class="lw-kind">Question</p>{form}</div>'
@@ -169,8 +191,12 @@ def _check_number(answer: object, tolerance: object, misconceptions: dict) -> No
             raise TraitError(f"misconceptions: expected a number further than {tolerance} from {answer}, got {slip!r}")
 
 
+def _bare(written: str) -> str:
+    return re.sub(r"\s", "", written).replace("−", "-").replace("–", "-")
+
+
 def _parse(written: str) -> float | None:
-    bare = re.sub(r"\s", "", written).replace("−", "-").replace("–", "-")
+    bare = _bare(written)
     point = bare.replace(",", "." if bare.count(",") == 1 and "." not in bare else "")
     found = WRITTEN.fullmatch(point)
     if not found or bool(found[3]) != bool(found[6]) or not float(found[5] or 1):

@@ -29,6 +29,13 @@ def test_misconception_is_explained(show):
     assert page.locator(".lw [role=status] strong").all_inner_texts() == ["Not yet. ", "probability"]
 
 
+def test_rounded_answer_is_asked_for_more_decimals_and_is_no_miss(show):
+    page = show(number())
+    assert page.locator(".lb-mount .lw label").inner_text() == "Your answer, 3 decimals"
+    for _ in range(3):
+        assert answer(page, "0.86") == "Write 3 decimals."
+
+
 def test_hint_after_two_misses_then_the_solution(show):
     page = show(number())
     assert answer(page, "1") == "Not yet."

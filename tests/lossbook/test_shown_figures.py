@@ -32,6 +32,15 @@ def test_show_stores_svg_and_texts(shell):
     assert fig.number not in plt.get_fignums()
 
 
+def test_negative_numbers_get_a_minus_and_ranges_keep_their_hyphen(shell):
+    alt = "From -5.32 to (-.5), 4-6 and float-32, at -inf."
+    with capture_output() as captured:
+        figures.show(figures.new(columns=2)[0], alt=alt, caption="-1 at -2.")
+    said = captured.outputs[0].metadata["figure"]
+    assert said["alt"] == "From −5.32 to (−.5), 4-6 and float-32, at −inf."
+    assert said["caption"] == "−1 at −2."
+
+
 def test_caption_and_name_may_be_left_out(shell):
     fig, _ = figures.new(height=2)
     with capture_output() as captured:

@@ -41,6 +41,29 @@ def test_signs_and_separators(written):
     assert number(answer=-1234.5, tolerance=0.01).grade(written)[0] == "right"
 
 
+@pytest.mark.parametrize("written", ["0.86", "0.9", ",86", " 0. 86"])
+def test_right_number_with_too_few_decimals_is_not_judged(written):
+    assert number().grade(written) == ("unreadable", "Write 3 decimals.")
+
+
+@pytest.mark.parametrize("written", ["0.85", "0.8", "-0.86", "86 %", "0.858", "1", "9e-1"])
+def test_wrong_number_is_wrong_however_few_its_decimals(written):
+    assert number().grade(written)[0] == "wrong"
+
+
+def test_few_decimals_of_a_misconception_are_explained():
+    question = number(misconceptions={0.9: "That is 1 − 0.1."})
+    assert question.grade("0.9") == ("misconception", "That is 1 − 0.1.")
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "asked"),
+    [(5e-4, "3 decimals"), (6e-3, "2 decimals"), (0.01, "2 decimals"), (0.05, "1 decimal"), (0.5, "a whole number")],
+)
+def test_field_asks_for_the_decimals_that_the_tolerance_needs(tolerance, asked):
+    assert f"Your answer, {asked}<input" in number(tolerance=tolerance)._repr_mimebundle_()[0]["text/html"]
+
+
 def test_misconception_is_explained():
     question = number(misconceptions={0.4246: "That is the probability."})
     assert question.grade("0.4247") == ("misconception", "That is the probability.")
