@@ -143,8 +143,8 @@ def show(fig: Figure, *, alt: str, caption: str | None = None, name: str | None 
     for what, text in said.items():
         if text is not None and not text.strip():
             raise ValueError(f"expected {what} to say something, got {text!r}")
-    for what in ("alt", "caption"):
-        said[what] = said[what] and HYPHEN.sub("−", said[what])
+        if text and what != "name":
+            said[what] = HYPHEN.sub("−", text)
     display(_Shown(fig, said))
 
 
