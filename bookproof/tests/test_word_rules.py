@@ -431,6 +431,16 @@ TWINS = [
         "tests that all are so",
     ),
     (
+        "[No error reaches 0.5](#bounded).",
+        "[No error reaches 0.5](#exceeds).",
+        "tests that all are so",
+    ),
+    (
+        "[One error fewer](#fewer) is left.",
+        "[Three errors fewer](#fewer) are left.",
+        "tests that two things are equal",
+    ),
+    (
         "[One error fewer](#fewer) is left.",
         "[Fewer errors](#same) are left.",
         "tests that two things are equal",

@@ -182,7 +182,7 @@ def test_a_true_that_means_something_passes(tmp_path):
         ("about three tables", "peak > 2.9 * table", "'about' needs two"),
         ("under a third", "peak > table / 3", "tests that it is larger"),
         ("under a tenth", "peak < table / 3", "holds no number for"),
-        ("no table is larger", "(table < 3).all()", "tests that all are so"),
+        ("no table is larger", "(table > 3).all()", "tests that all are so"),
         ("the tables differ", "np.allclose(table, peak, rtol=1e-6)", "tests that two things agree"),
         ("agree to six decimals", "np.allclose(table, peak, rtol=0, atol=1e-4)", "more than half a unit"),
     ],

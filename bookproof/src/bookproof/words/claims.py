@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from bookproof.numbers.literals import nodes_of, parse, shown_expressions
 from bookproof.pages import Cell, Page
+from bookproof.words.direction import DOWN, UP
 from bookproof.words.factors import Factor, factors, number_word
 from bookproof.words.referents import stems
 from bookproof.words.sentences import Claimed, Found, Said, shown
@@ -33,8 +34,6 @@ DENIES = re.compile(
     r"\bnot\b|!=|logical_not|~|isnan|isinf|signbit|\braises\b|except\b|\brefused\b|<|>|== 0(?:\.0*)?(?![\w.])|\bFalse\b"
 )
 """What in a cell can stand for a *not* of the words."""
-NOT_STRICT = re.compile(r"[<>]=")
-"""``>=`` or ``<=``: *none falls* is tested as *all are at least the one before*."""
 MIXED = re.compile(r"\b(?:same|equal|agrees?|exactly as)\b")
 DENIED = re.compile(r"\b(?:not|never|no longer|in no way)\s(\w{4,})", re.IGNORECASE)
 LETTER = re.compile(r"\(([a-z])\)")
@@ -42,8 +41,10 @@ ABOUT = re.compile(r"\b(?:about|roughly|around|approximately|close to|nearly|alm
 EVERY = re.compile(r"\b(?:every|all|always|each|any)\b", re.IGNORECASE)
 MORE = re.compile(r"\b(?:more|above|over|larger|greater|exceeds?|at least|longer|higher)\b", re.IGNORECASE)
 LESS = re.compile(r"\b(?:less|under|below|smaller|fewer|at most|within|shorter|lower)\b", re.IGNORECASE)
+UPWARD = re.compile(rf"{MORE.pattern}|\b(?:{UP}|reach(?:es|ed)?|attains?)\b", re.IGNORECASE)
+DOWNWARD = re.compile(rf"{LESS.pattern}|\b(?:{DOWN})\b", re.IGNORECASE)
 COUNTED = re.compile(
-    rf"\b(?:one|two|three|four|five|\d+)\s(?:(?!is\b|are\b)\w+\s){{0,2}}(?:{MORE.pattern}|{LESS.pattern})",
+    rf"\b(?P<count>one|two|three|four|five|\d+)\s(?:(?!is\b|are\b)\w+\s){{0,2}}(?:{MORE.pattern}|{LESS.pattern})",
     re.IGNORECASE,
 )
 """A number in words that say *more*: *one item fewer* is tested by an equation."""
@@ -71,6 +72,7 @@ class Tested:
     every: bool = False
     some: bool = False
     ordered: list[tuple[str, ast.AST, ast.AST]] = field(default_factory=list)
+    strict: bool = True
     compares: int = 0
 
 
@@ -131,6 +133,7 @@ def _compare(node: ast.Compare, result: Tested, turned: bool) -> None:
         if isinstance(operator, ast.Lt | ast.LtE | ast.Gt | ast.GtE):
             less = isinstance(operator, ast.Lt | ast.LtE) is not turned
             result.ordered.append(("<" if less else ">", left, right))
+            result.strict &= isinstance(operator, ast.Lt | ast.Gt) is not turned
 
 
 def _call(node: ast.Call, result: Tested, assigned: Mapping[str, ast.AST], turned: bool, deep: int) -> None:
@@ -233,7 +236,7 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
     if strict and denied and set(stems(denied[1])) & set(stems(called)) and not NEGATIVE.search(called):
         yield f"is called {called!r}, and the words deny it"
     sized = MORE.search(text) or LESS.search(text)
-    counted = COUNTED.search(text) and _adds(claimed.cell)
+    counted = _adds(claimed.cell, COUNTED.search(text))
     ordered = result.ordered or result.differs or counted
     if strict and sized and result.same and not (negative or ordered or MIXED.search(text)):
         yield f"tests that two things are equal, not that one is {sized[0]}"
@@ -248,8 +251,11 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
         yield "tests one case with any(), not every one"
     none = re.match(r"(?i)\W*(?:no|none|nothing|neither)\b", text)
     signs = {sign for sign, _, _ in result.ordered}
-    same_way = (">" in signs and MORE.search(text)) or ("<" in signs and LESS.search(text))
-    if none and result.every and not result.differs and (same_way or not NOT_STRICT.search(claimed.cell.source)):
+    up, down = UPWARD.search(text), DOWNWARD.search(text)
+    so = (up and ">" in signs) or (down and "<" in signs)
+    # *None rises* is tested as *all are at most the one before*.
+    otherwise = (up and "<" in signs) or (down and ">" in signs) or not result.strict
+    if none and result.every and not result.differs and (so or not otherwise):
         yield "tests that all are so"
     if len(result.ordered) == 1 and result.compares == 1:
         sign, left, right = result.ordered[0]
@@ -341,8 +347,13 @@ def _shared_in(pieces: list[str], source: str) -> set[str]:
     return {stem for stem in found if stem in names and re.search(rf"(?<![a-z]){re.escape(stem)}", names)}
 
 
-def _adds(cell: Cell) -> bool:
-    """Whether a cell adds or subtracts, and not only to find a place in a list."""
+def _adds(cell: Cell, counted: re.Match | None) -> bool:
+    """Whether a cell adds or subtracts the number that is counted, and not only to find a place in a list."""
+    if counted is None:
+        return False
+    count = float(counted["count"]) if counted["count"].isdigit() else number_word(counted["count"])
+    if _values(cell) and count not in _values(cell):
+        return False
     inside = {
         id(each) for node in nodes_of(cell.source) if isinstance(node, ast.Subscript) for each in ast.walk(node.slice)
     }
