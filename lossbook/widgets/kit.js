@@ -29,6 +29,7 @@ export const text = (node, words) => {
 const DIGITS = String.raw`(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
 const WRITTEN = new RegExp(`^([+-]?)(log|ln)?(\\(?)(${DIGITS})(?:/(${DIGITS}))?(\\)?)(%?)$`, "i");
 export const parse = (written) => {
+  if (/\d\s+\d+\s*\//.test(written)) return NaN; // 2 2/3 is not 22/3
   const bare = written.replace(/\s/g, "").replace(/[−–]/g, "-");
   const point = bare.split(",").length === 2 && !bare.includes(".") ? bare.replace(",", ".") : bare.replaceAll(",", "");
   const found = point.match(WRITTEN);

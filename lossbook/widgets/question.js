@@ -4,7 +4,7 @@ import { h, parse, prose, set, view } from "./kit.js";
 
 export const grade = ({ answer, choices, tolerance, misconceptions }, response) => {
   if (!response.trim()) return { verdict: "none", explanation: "" };
-  const given = choices.length ? response : parse(response);
+  const given = choices.length ? response : parse(grouped(response, tolerance));
   if (Number.isNaN(given))
     return { verdict: "unreadable", explanation: "Write a number, such as 0.25, 1/3, log 2 or 50 %." };
   const is = (value) => (choices.length ? given === value : Math.abs(given - value) <= tolerance * (1 + 1e-9));
@@ -22,6 +22,10 @@ const precision = (tolerance) => {
   const needed = decimals(tolerance);
   return needed ? `${needed} decimal${needed > 1 ? "s" : ""}` : "a whole number";
 };
+
+// Where a whole number is asked, 5,341 has a separator and no decimals.
+const grouped = (response, tolerance) =>
+  decimals(tolerance) ? response : response.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
 
 // Whether a number is the answer rounded to fewer decimals than it takes.
 const isShort = (response, off, needed) => {

@@ -121,7 +121,7 @@ class Question(anywidget.AnyWidget):
         """The verdict on an answer (none, unreadable, wrong, misconception, right) and what explains it."""
         if not response.strip():
             return "none", ""
-        given = response if self.choices else _parse(response)
+        given = response if self.choices else _parse(self._grouped(response))
         if given is None:
             return "unreadable", "Write a number, such as 0.25, 1/3, log 2 or 50 %."
         if self._is(given, self.answer):
@@ -143,6 +143,10 @@ class Question(anywidget.AnyWidget):
     def _asked(self) -> str:
         needed = self._decimals()
         return f"{needed} decimal{'s' * (needed > 1)}" if needed else "a whole number"
+
+    def _grouped(self, response: str) -> str:
+        """The response without separators: where a whole number is asked, 5,341 has no decimals."""
+        return response if self._decimals() else re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", response)
 
     def _is_short(self, response: str) -> bool:
         """Whether a number is the answer rounded to fewer decimals than it takes."""
@@ -196,6 +200,8 @@ def _bare(written: str) -> str:
 
 
 def _parse(written: str) -> float | None:
+    if re.search(r"[0-9]\s+[0-9]+\s*/", written):  # 2 2/3 is not 22/3
+        return None
     bare = _bare(written)
     point = bare.replace(",", "." if bare.count(",") == 1 and "." not in bare else "")
     found = WRITTEN.fullmatch(point)

@@ -56,6 +56,20 @@ def test_few_decimals_of_a_misconception_are_explained():
     assert question.grade("0.9") == ("misconception", "That is 1 − 0.1.")
 
 
+@pytest.mark.parametrize("written", ["5,341", "5 341", "5341", "5341.2"])
+def test_whole_number_may_have_separators(written):
+    assert number(answer=5341, tolerance=0.5).grade(written) == ("right", "")
+
+
+def test_comma_before_three_digits_is_a_point_where_decimals_are_asked():
+    assert number(answer=5.341).grade("5,341") == ("right", "")
+
+
+def test_mixed_number_is_unreadable():
+    assert number(answer=8 / 3).grade("2 2/3")[0] == "unreadable"
+    assert number(answer=22 / 3).grade("22/3") == ("right", "")
+
+
 @pytest.mark.parametrize(
     ("tolerance", "asked"),
     [(5e-4, "3 decimals"), (6e-3, "2 decimals"), (0.01, "2 decimals"), (0.05, "1 decimal"), (0.5, "a whole number")],
