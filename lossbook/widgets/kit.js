@@ -24,20 +24,28 @@ export const text = (node, words) => {
   if (node.firstChild.data !== String(words)) node.firstChild.data = words;
 };
 
-// The number that a reader wrote, or NaN: a decimal point or comma, any kind of space, a typographic minus, and besides
-// 0.25 and 2.5e-3 also 1/3, log 2 (natural, as everywhere in the book), −log(1/3) and 50 %.
+// The numbers that a reader may have meant, none if it is unreadable: a decimal point or comma, any kind of space, a
+// typographic minus, and besides 0.25 and 2.5e-3 also 1/3, log 2 (natural, as everywhere in the book), −log(1/3),
+// log(2)/2 and 50 %. Only log 4/3 has two readings.
 const DIGITS = String.raw`(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
 const WRITTEN = new RegExp(`^([+-]?)(log|ln)?(\\(?)(${DIGITS})(?:/(${DIGITS}))?(\\)?)(%?)$`, "i");
-export const parse = (written) => {
-  if (/\d\s+\d+\s*\//.test(written)) return NaN; // 2 2/3 is not 22/3
+const QUOTIENT = new RegExp(`^([+-]?)(\\(?)(?:log|ln)(\\(?)(${DIGITS})(\\)+)/(${DIGITS})$`, "i");
+export const readings = (written) => {
+  if (/\d\s+\d+\s*\//.test(written)) return []; // 2 2/3 is not 22/3
   const bare = written.replace(/\s/g, "").replace(/[−–]/g, "-");
   const point = bare.split(",").length === 2 && !bare.includes(".") ? bare.replace(",", ".") : bare.replaceAll(",", "");
+  const [, minus, open, inner, top, closed, bottom] = point.match(QUOTIENT) ?? [];
+  const quotient = (sign, a, b) => ((sign === "-" ? -1 : 1) * Math.log(a)) / b;
+  if (closed) return open.length + inner.length === closed.length ? finite(quotient(minus, top, bottom)) : [];
   const found = point.match(WRITTEN);
-  if (!found || !found[3] !== !found[6]) return NaN;
-  const ratio = found[4] / (found[5] ?? 1);
-  const value = (found[1] === "-" ? -1 : 1) * (found[2] ? Math.log(ratio) : ratio) * (found[7] ? 0.01 : 1);
-  return Number.isFinite(value) ? value : NaN;
+  if (!found || !found[3] !== !found[6]) return [];
+  const [, sign, log, bracket, over, under = 1, , percent] = found;
+  const ratio = over / under;
+  const value = (sign === "-" ? -1 : 1) * (log ? Math.log(ratio) : ratio) * (percent ? 0.01 : 1);
+  return finite(value, ...(log && !bracket && found[5] ? [quotient(sign, over, under) * (percent ? 0.01 : 1)] : []));
 };
+const finite = (...values) => values.filter(Number.isFinite);
+export const parse = (written) => readings(written)[0] ?? NaN;
 
 // `code`, **bold** and [a number](#its-cell).
 export const prose = (words) =>

@@ -1,17 +1,18 @@
 // A graded question: a number within a tolerance, or one of some choices.
 
-import { h, parse, prose, set, view } from "./kit.js";
+import { h, prose, readings, set, view } from "./kit.js";
 
 export const grade = ({ answer, choices, tolerance, misconceptions }, response) => {
   if (!response.trim()) return { verdict: "none", explanation: "" };
-  const given = choices.length ? response : parse(grouped(response, tolerance));
-  if (Number.isNaN(given))
+  const given = choices.length ? [response] : readings(grouped(response, tolerance));
+  if (!given.length)
     return { verdict: "unreadable", explanation: "Write a number, such as 0.25, 1/3, log 2 or 50 %." };
-  const is = (value) => (choices.length ? given === value : Math.abs(given - value) <= tolerance * (1 + 1e-9));
+  const is = (value) =>
+    given.some((one) => (choices.length ? one === value : Math.abs(one - value) <= tolerance * (1 + 1e-9)));
   if (is(answer)) return { verdict: "right", explanation: "" };
   const slip = misconceptions.find(([value]) => is(value));
   if (slip) return { verdict: "misconception", explanation: slip[1] };
-  return !choices.length && isShort(response, given - answer, decimals(tolerance))
+  return !choices.length && isShort(response, given[0] - answer, decimals(tolerance))
     ? { verdict: "unreadable", explanation: `Write ${precision(tolerance)}.` }
     : { verdict: "wrong", explanation: "" };
 };

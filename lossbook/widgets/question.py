@@ -16,6 +16,7 @@ from lossbook.widgets.prediction import right_choice
 MARKS = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(#([^:)]+)[^)]*\)")
 PARTS = ("choices", "answer", "tolerance", "misconceptions")
 DIGITS = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
+QUOTIENT = re.compile(rf"([+-]?)(\(?)(?:log|ln)(\(?)({DIGITS})(\)+)/({DIGITS})", re.IGNORECASE | re.ASCII)
 PLAIN = re.compile(r"[+-]?\d*[.,](\d+)", re.ASCII)
 WRITTEN = re.compile(rf"([+-]?)(log|ln)?(\(?)({DIGITS})(?:/({DIGITS}))?(\)?)(%?)", re.IGNORECASE | re.ASCII)
 
@@ -121,8 +122,8 @@ class Question(anywidget.AnyWidget):
         """The verdict on an answer (none, unreadable, wrong, misconception, right) and what explains it."""
         if not response.strip():
             return "none", ""
-        given = response if self.choices else _parse(self._grouped(response))
-        if given is None:
+        given = [response] if self.choices else _readings(self._grouped(response))
+        if not given:
             return "unreadable", "Write a number, such as 0.25, 1/3, log 2 or 50 %."
         if self._is(given, self.answer):
             return "right", ""
@@ -133,8 +134,9 @@ class Question(anywidget.AnyWidget):
             return "unreadable", f"Write {self._asked()}."
         return "wrong", ""
 
-    def _is(self, given: float | str, value: float | str) -> bool:
-        return given == value if self.choices else abs(given - value) <= self.tolerance * (1 + 1e-9)
+    def _is(self, given: list, value: float | str) -> bool:
+        near = self.tolerance * (1 + 1e-9)
+        return any(one == value if self.choices else abs(one - value) <= near for one in given)
 
     def _decimals(self) -> int:
         """How many decimals an answer needs so that rounding cannot make it wrong."""
@@ -153,7 +155,7 @@ class Question(anywidget.AnyWidget):
         found = None if self.choices else PLAIN.fullmatch(_bare(response))
         if not found or len(found[1]) >= self._decimals():
             return False
-        return abs(_parse(response) - self.answer) <= 0.5 * 10.0 ** -len(found[1]) * (1 + 1e-9)
+        return abs(_readings(response)[0] - self.answer) <= 0.5 * 10.0 ** -len(found[1]) * (1 + 1e-9)
 
     def __repr__(self) -> str:
         return f"Question({self.prompt!r})"
@@ -199,19 +201,33 @@ def _bare(written: str) -> str:
     return re.sub(r"\s", "", written).replace("−", "-").replace("–", "-")
 
 
-def _parse(written: str) -> float | None:
+def _readings(written: str) -> list[float]:
+    """The numbers that a reader may have meant, none if it is unreadable; only ``log 4/3`` has two readings."""
     if re.search(r"[0-9]\s+[0-9]+\s*/", written):  # 2 2/3 is not 22/3
-        return None
+        return []
     bare = _bare(written)
     point = bare.replace(",", "." if bare.count(",") == 1 and "." not in bare else "")
+    if found := QUOTIENT.fullmatch(point):
+        minus, opened, inner, top, closed, bottom = found.groups()
+        balanced = len(opened) + len(inner) == len(closed)
+        return _finite(minus, _log(float(top)), float(bottom)) if balanced else []
     found = WRITTEN.fullmatch(point)
     if not found or bool(found[3]) != bool(found[6]) or not float(found[5] or 1):
-        return None
-    ratio = float(found[4]) / float(found[5] or 1)
-    if found[2] and not ratio:
-        return None
-    value = (-1 if found[1] == "-" else 1) * (math.log(ratio) if found[2] else ratio) * (0.01 if found[7] else 1)
-    return value if math.isfinite(value) else None
+        return []
+    minus, log, bracket, top, bottom, _, percent = found.groups()
+    over, under, whole = float(top), float(bottom or 1), 100 if percent else 1
+    values = _finite(minus, _log(over / under) if log else over / under, whole)
+    return values + (_finite(minus, _log(over), under * whole) if log and bottom and not bracket else [])
+
+
+def _log(x: float) -> float:
+    return math.log(x) if x else -math.inf
+
+
+def _finite(minus: str, value: float, divisor: float) -> list[float]:
+    """The quotient with its sign, if it is a finite number."""
+    result = (-1 if minus == "-" else 1) * value / divisor if divisor else math.inf
+    return [result] if math.isfinite(result) else []
 
 
 def _prose(words: str) -> str:

@@ -65,6 +65,23 @@ def test_comma_before_three_digits_is_a_point_where_decimals_are_asked():
     assert number(answer=5.341).grade("5,341") == ("right", "")
 
 
+@pytest.mark.parametrize("written", ["log(2)/2", "(log 2)/2", "log 2/2", "ln 2 / 2", "(log(2))/2", "+log(2)/2"])
+def test_logarithm_over_a_number(written):
+    assert number(answer=math.log(2) / 2).grade(written) == ("right", "")
+
+
+@pytest.mark.parametrize("written", ["log(4/3)", "log 4/3"])
+def test_logarithm_of_a_ratio(written):
+    assert number(answer=math.log(4 / 3)).grade(written) == ("right", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "verdict"), [("log(4)/3", "wrong"), ("(log(2)/2", "unreadable"), ("log(2)/0", "unreadable")]
+)
+def test_logarithm_that_is_another_number(written, verdict):
+    assert number(answer=math.log(4 / 3)).grade(written)[0] == verdict
+
+
 def test_mixed_number_is_unreadable():
     assert number(answer=8 / 3).grade("2 2/3")[0] == "unreadable"
     assert number(answer=22 / 3).grade("22/3") == ("right", "")
