@@ -64,19 +64,30 @@
   back.className = "lb-back";
   back.textContent = "Back to the text";
   let origin;
-  function leave(link) {
+  function leave(link, place) {
     hide(link);
-    const cell = link.pathname === location.pathname && document.getElementById(link.hash.slice(1));
-    if (!cell) return;
+    place ??= link.pathname === location.pathname && document.getElementById(link.hash.slice(1));
+    if (!place) return;
     origin = link;
-    link.id ||= "lb-origin-" + link.hash.slice(1) + "-" + [...article.querySelectorAll("a[data-prints]")].indexOf(link);
+    link.id ||= "lb-origin-" + link.hash.slice(1) + "-" + [...article.querySelectorAll("a")].indexOf(link);
     back.href = "#" + link.id;
-    cell.prepend(back);
+    place.prepend(back);
   }
   back.addEventListener("click", () => setTimeout(() => {
     origin.focus({ preventScroll: true });
     hide(origin);
     back.remove();
+  }));
+
+  // So does who sets an explorer by a link while its picture is out of sight: then the page moves there.
+  document.addEventListener("click", (event) => setTimeout(() => {
+    const link = event.defaultPrevented && event.target.closest("a[data-state]");
+    if (!link) return;
+    const mount = document.getElementById(link.hash.slice(1)).querySelector(".lb-mount");
+    const { top } = mount.querySelector(".lw-body").getBoundingClientRect();
+    if (top > 40 && top < innerHeight - 300) return;
+    mount.scrollIntoView();
+    leave(link, mount);
   }));
 
   // A finger cannot point: its first tap opens the preview, which leads on.

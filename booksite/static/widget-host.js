@@ -87,8 +87,6 @@
     event.preventDefault();
     for (const [key, value] of Object.entries(model.get("_start"))) model.set(key, value);
     for (const [key, words] of new URLSearchParams(link.dataset.state)) model.set(key, read(words, model.get(key)));
-    const { top, bottom } = place.getBoundingClientRect();
-    if (top > innerHeight - 200 || bottom < 200) place.scrollIntoView({ block: "start" });
   });
 
   // While the page arrives, a script is whole as soon as anything follows it.

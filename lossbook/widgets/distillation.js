@@ -47,7 +47,7 @@ const sentence = (state, values) => {
   const { teacher_p, kl_slope, soft_slope, hard_slope, soft, hard, loss } = values;
   const T = `T = ${plain(temperature)}`;
   if (step === "gradient") {
-    return `At ${T} the gradient of the KL divergence has the length ${fixed(kl_slope)}, and T² times as much is ${fixed(soft_slope)}. That of the label’s cross-entropy, ${fixed(hard_slope)}, knows no T.`;
+    return `At ${T} the gradient of the KL divergence has the length ${fixed(kl_slope)}, and T² times as much is ${fixed(soft_slope)}. The label’s, ${fixed(hard_slope)}, does not depend on T.`;
   }
   if (step === "mix") {
     return `With β = ${fixed(alpha, 2)}, ${fixed(alpha * soft)} for the teacher and ${fixed((1 - alpha) * hard)} for the label make the loss ${fixed(loss)} nats.`;
@@ -56,7 +56,12 @@ const sentence = (state, values) => {
   const [first, last] = [order[0], order.at(-1)];
   const wrong = `At ${T} the teacher gives ${fixed(teacher_p[first])} to ${called(state, first)}`;
   if (first === last) return `${wrong}, its only wrong class.`;
-  return `${wrong} and ${fixed(teacher_p[last])} to ${called(state, last)}: of the wrong classes, ${called(state, first)} is most like the true one.`;
+  const alike = order.filter((i) => state.teacher[i] === state.teacher[first]).length;
+  const most =
+    alike === 1
+      ? `of the wrong classes, ${called(state, first)} is most like the true one`
+      : `${alike} wrong classes are equally like the true one`;
+  return `${wrong} and ${fixed(teacher_p[last])} to ${called(state, last)}: ${most}.`;
 };
 
 const SIZE = { width: 400, height: 220 };
@@ -85,9 +90,6 @@ const ranking = (kit, state) => {
   const wrong = picture.line("blue", "lw-case");
   const right = picture.line("green", "lw-case");
   const words = classes.map(() => picture.label("ink"));
-  kit.drag(picture.node, (share) =>
-    kit.change("temperature", +(COLDEST * (HOTTEST / COLDEST) ** clamp(share, 0, 1)).toPrecision(2)),
-  );
   kit.draw(({ target }, { teacher_p }) => {
     const bars = teacher_p.map((p, i) => box(i - 0.3, i + 0.3, 0, p));
     right(bars[target]);
@@ -187,9 +189,9 @@ const build = (kit, state) => {
     ["last", "blue", wrong(-1)],
   ]);
   const lengths = results(kit, [
-    ["of KL", "orange", value("kl_slope")],
-    ["of T²·KL", "blue", value("soft_slope")],
-    ["of label", "grey", value("hard_slope")],
+    ["grad KL", "orange", value("kl_slope")],
+    ["grad T²·KL", "blue", value("soft_slope")],
+    ["grad label", "grey", value("hard_slope")],
   ]);
   const sum = results(kit, [
     ["β·T²·KL", "green", ({ alpha }, { soft }) => fixed(alpha * soft)],

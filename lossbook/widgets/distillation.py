@@ -50,7 +50,7 @@ class Distillation(Explorer):
     """
 
     title = "What a teacher tells a student"
-    purpose = "Slide the temperature T: how does the teacher rank the wrong classes?"
+    purpose = "What does the temperature do to ranking, gradient and mixture?"
     _esm = module("distillation")
     _css = style("kit", "explorer", "plot", "tabs")
 

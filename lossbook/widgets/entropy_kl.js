@@ -41,7 +41,7 @@ const sentence = (state, { terms, entropy, kl, cross_entropy }) => {
   if (String(p) === String(q))
     return `The model is the truth: ${fixed(entropy)} ${base} is the entropy, and no other model has a smaller area.`;
   const most = called(state, terms.indexOf(Math.max(...terms)));
-  return `The whole area is ${fixed(cross_entropy)} ${base}: ${fixed(entropy)} that the truth’s own code costs, and ${fixed(kl)} in excess. Most of the excess is for ${most}.`;
+  return `The whole area is ${fixed(cross_entropy)} ${base}: ${fixed(entropy)} that the truth’s own code costs, and ${fixed(kl)} in excess. The most is added by ${most}, ${signed(Math.max(...terms))}.`;
 };
 
 const TOP = 3;
@@ -202,6 +202,7 @@ const build = (kit, state) => {
           ),
         ),
       ),
+      h("p", {}, "The probabilities sum to 1: when one moves, the others make room."),
       h("div", { class: "lw-controls" }, ...sliders("p")),
       table,
       h("p", {}, "Exchanged, with the model as the truth:"),

@@ -5,6 +5,7 @@ import { fixed, short, total, clamp, explorer, results, numbers } from "./explor
 import { plot, plots } from "./plot.js";
 
 const EDGE = 5;
+const HIGH = 45; // beyond it no best line of points in the picture has its intercept, if its slope is within the edges
 const SIGMAS = [0.05, EDGE];
 const LIKELY = [-30, 10];
 const [LEAST, MOST] = [-5, 20];
@@ -26,7 +27,7 @@ const line = (state) => ({
 });
 const leastSquares = (state) => {
   const far = state.x.map((v) => v - total(state.x) / state.x.length);
-  const slope = new Set(state.x).size === 1 ? 0 : products(far, state.y) / products(far, far);
+  const slope = new Set(state.x).size === 1 ? 0 : clamp(products(far, state.y) / products(far, far), -EDGE, EDGE);
   return { ...state, slope, intercept: level(state, slope) };
 };
 
@@ -44,14 +45,14 @@ export const compute = (state) => ({
 const sentence = (state, { this: { squared_error, sigma_hat }, best }) => {
   const which =
     squared_error - best.squared_error < 1e-6
-      ? "No line is better than this one, at any σ."
+      ? `No ${Math.abs(best.slope) === EDGE ? "slope up to ±5" : "line"} is better than this one, at any σ.`
       : `The squares sum to ${fixed(squared_error)}, those of the best line to ${fixed(best.squared_error)}, whatever σ is.`;
   const scale =
     squared_error < 1e-9
       ? "the smaller σ, the larger the likelihood, without end"
       : Math.abs(state.sigma - sigma_hat) < 5e-5
         ? "no other σ is as good"
-        : `the likelihood is largest at σ = ${fixed(sigma_hat)}`;
+        : `the likelihood is largest at σ = ${fixed(sigma_hat)}${sigma_hat > EDGE ? ", beyond the slider" : ""}`;
   return `${which} For this line, ${scale}.`;
 };
 
@@ -61,6 +62,7 @@ const DENSE = steps(80, -1, 1).map((t) => t ** 3);
 const density = (r, sigma) => Math.exp(-((r / sigma) ** 2) / 2) / (sigma * ROOT);
 const round = (v, digits = 2) => +v.toFixed(digits);
 const bounded = (v, digits) => clamp(round(v, digits), -EDGE, EDGE);
+const held = (v, digits) => clamp(round(v, digits), -HIGH, HIGH);
 
 // The points with the line, the squares of the residuals, and the density at each x. A line can be drawn across them.
 const SIZE = { width: 380, height: 235 };
@@ -80,6 +82,7 @@ const scene = (kit, count, guess) => {
   const model = area.line("blue");
   const densities = area.line("green");
   const guessed = area.line("grey", "lw-dashed");
+  const guessName = area.label("quiet");
   const squareName = area.label("orange");
   const bellName = area.label("blue");
   const ground = area.node.appendChild(
@@ -95,7 +98,7 @@ const scene = (kit, count, guess) => {
       const across = x - begun[0];
       if (Math.abs(across) < 0.3) return;
       const slope = bounded((y - begun[1]) / across);
-      kit.put({ slope, intercept: bounded(y - slope * x) });
+      kit.put({ slope, intercept: held(y - slope * x) });
     },
     area.node,
   );
@@ -105,7 +108,7 @@ const scene = (kit, count, guess) => {
     kit.drag(dot.node, (share, up) => move(area.at(share, up)[1]), area.node);
     return dot;
   };
-  const left = handle("blue", (v) => kit.change("intercept", bounded(v)));
+  const left = handle("blue", (v) => kit.change("intercept", held(v)));
   const right = handle("blue", (v) => kit.change("slope", bounded((v - kit.state().intercept) / 6)));
   const points = steps(count - 1, 0, 1).map((_, i) => handle("green", (v) => kit.change("y", round(v, 1), i)));
   kit.draw(({ x, y, intercept, slope, sigma }) => {
@@ -136,7 +139,10 @@ const scene = (kit, count, guess) => {
     const low = last[2] - Math.max(2.6 * sigma, 1.6);
     bellName(last[0] + 0.1, low, last[0] < 5.2 && low > -1.8 ? "\xa0p(y | x)" : "", "start");
     bells(...each.map(([v, , on]) => BELL.map((t) => [v + density(t * sigma, sigma), on + t * sigma])));
-    guessed(guess.fit === [intercept, slope].join() ? [-1, 7].map((v) => [v, guess.line[0] + guess.line[1] * v]) : []);
+    const stands = guess.fit === [intercept, slope].join();
+    const own = (v) => guess.line[0] + guess.line[1] * v;
+    guessed(stands ? [-1, 7].map((v) => [v, own(v)]) : []);
+    guessName(0.2, stands ? clamp(own(0.2) - 0.9, -1.9, 11) : 0, stands ? "dashed: yours" : "", "start");
     densities(
       ...each.map(([v, up, , r]) => [
         [v, up],
@@ -156,7 +162,7 @@ const waterfall = (kit, count) => {
     xticks: [...names, [count + 0.5, "sum"]],
     yticks: [0, 10, 20],
     xlabel: "",
-    ylabel: "−log p of each point, from left to right, and the sum",
+    ylabel: "−log p of each point (green: below 0), and the sum",
     width: 400,
     height: 150,
   });
@@ -213,7 +219,8 @@ const ridge = (kit, key, peak, axis) => {
   return area.node;
 };
 
-const build = (kit, { x, intercept, slope }) => {
+const build = (kit, state) => {
+  const { x } = state;
   const curves = [
     ridge(
       kit,
@@ -261,18 +268,19 @@ const build = (kit, { x, intercept, slope }) => {
   const fitLine = kit.button("Fit the line", () => {
     const state = kit.state();
     const slope = bounded(leastSquares(state).slope, 6);
-    const intercept = bounded(level(state, slope), 6);
+    const intercept = held(level(state, slope), 6);
     // The dashes keep the reader's line for as long as the fitted one stands.
     if (guess.fit !== [state.intercept, state.slope].join()) guess.line = [state.intercept, state.slope];
     guess.fit = [intercept, slope].join();
     kit.put({ slope, intercept });
   });
-  // The line that stands here at first is nobody's guess.
-  const given = [intercept, slope].join();
+  // The line that stands here at first, among the points as they were, is nobody's guess.
+  const words = (now) => [now.intercept, now.slope, ...now.x, ...now.y].join();
+  const given = words(state);
   const first = h("small");
   kit.draw((now) => {
-    fitLine.disabled = [now.intercept, now.slope].join() === given;
-    text(first, fitLine.disabled ? "Move the line first." : "");
+    fitLine.disabled = words(now) === given;
+    text(first, fitLine.disabled ? "Drag a ring first." : "");
   });
   const fitSigma = kit.button("Fit σ", () =>
     kit.change("sigma", clamp(round(line(kit.state()).sigma_hat, 6), ...SIGMAS)),
@@ -287,7 +295,13 @@ const build = (kit, { x, intercept, slope }) => {
       plots(...curves),
       shown,
       table,
-      h("div", { class: "lw-controls" }, slider("intercept"), slider("slope"), ...pairs),
+      h(
+        "div",
+        { class: "lw-controls" },
+        slider("intercept", { min: -HIGH, max: HIGH, page: 0.5 }),
+        slider("slope"),
+        ...pairs,
+      ),
     ],
   ];
 };

@@ -25,7 +25,7 @@ class GaussianMLE(Explorer):
     x, y : list of float
         One to eight points, as many of the one as of the other; x from 0 to 6, y from −2 to 12.
     intercept, slope : float
-        The line :math:`a + bx`, both from −5 to 5.
+        The line :math:`a + bx`, with a from −45 to 45 and b from −5 to 5.
     sigma : float
         The standard deviation of the errors, from 0.05 to 5.
     ask : Prediction, optional
@@ -50,7 +50,7 @@ class GaussianMLE(Explorer):
 
     x = Numbers([1.0, 2.0, 3.0, 4.0, 5.0], shortest=1, longest=8, low=0, high=6)
     y = Numbers([2.1, 3.9, 6.2, 7.8, 10.1], shortest=1, longest=8, low=-2, high=12)
-    intercept = Number(0.0, low=-5, high=5)
+    intercept = Number(0.0, low=-45, high=45)
     slope = Number(1.5, low=-5, high=5)
     sigma = Number(1.0, low=0.05, high=5)
 
@@ -62,7 +62,10 @@ class GaussianMLE(Explorer):
         return proposal["value"]
 
     def values(self) -> dict:
-        """The numbers that the widget shows, in nats; where all x are equal, the level line is taken as the best."""
+        """The numbers that the widget shows, in nats; where all x are equal, the level line is taken as the best.
+
+        The best line is that with a slope from −5 to 5.
+        """
         import numpy as np
 
         from lossbook.regression import add_intercept, linear_log_likelihood
@@ -70,8 +73,8 @@ class GaussianMLE(Explorer):
         X, y = add_intercept(self.x), np.array(self.y)
         this = np.array([self.intercept, self.slope])
         best, _, rank, _ = np.linalg.lstsq(X, y)
-        if rank == 1:
-            best = np.array([y.mean(), 0])
+        slope = 0.0 if rank == 1 else np.clip(best[1], -5, 5)
+        best = np.array([y.mean() - slope * np.mean(self.x), slope])
 
         def line(theta):
             residuals = y - X @ theta

@@ -92,6 +92,14 @@ export const compute = (state) => {
 
 const word = (value) => (Math.abs(value) < 1e5 ? fixed(value, 6) : +value ? short(value) : value);
 
+// What becomes of a descent of which each step multiplies the two distances by these factors.
+const fate = (factors) => {
+  const largest = Math.max(...factors.map(Math.abs));
+  if (largest > 1 + 1e-9) return "flies off";
+  if (largest > 1 - 1e-9) return "swings without end";
+  return Math.min(...factors) < 0 ? "swings and arrives" : "arrives";
+};
+
 const sentence = ({ landscape, kappa, batch, lr, steps }, { now, limit }) => {
   const over = lr > limit;
   return (
@@ -99,7 +107,7 @@ const sentence = ({ landscape, kappa, batch, lr, steps }, { now, limit }) => {
       ? `Each step sees ${batch} of 6 points, right only on average`
       : `α = ${plain(lr)} is ${over ? "above" : "at most"} 2/Λ = ${plain(limit)}: ` +
         (landscape === "quadratic"
-          ? `each step multiplies θ₁ by ${fixed(1 - lr)} and θ₀ by ${fixed(1 - kappa * lr)}`
+          ? `each step multiplies θ₁ by ${fixed(1 - lr)} and θ₀ by ${fixed(1 - kappa * lr)}, so it ${fate([1 - lr, 1 - kappa * lr])}`
           : `a step ${over ? "can" : "cannot"} raise the loss`)) + `. Loss after ${steps} steps: ${word(now[2])}.`
   );
 };
@@ -240,8 +248,8 @@ const build = (kit) => {
   const range = (label, key, min, max, step, more) => kit.range({ label, key, min, max, step, ...more });
   const choose = (key, ...values) => kit.select({ label: key, key, options: values.map(twice) });
   const step = kit.button("Step", () => kit.change("steps", Math.min(200, kit.state().steps + 1)));
-  const run = kit.button("Run 50 steps", () => kit.change("steps", 50));
-  const back = kit.button("Back", () => kit.change("steps", 0));
+  const run = kit.button("Run 50 steps", () => kit.change("steps", Math.min(200, kit.state().steps + 50)));
+  const back = kit.button("To the start", () => kit.change("steps", 0));
   const random = (now) => (now.batch === "full" ? "for small batches" : "");
   const square = (now) => (now.landscape === "quadratic" ? "" : "for the quadratic only");
   return [

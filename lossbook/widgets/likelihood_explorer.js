@@ -120,7 +120,7 @@ const build = (kit, state) => {
     y: [0, end],
     yticks: roundTicks(0, end),
     xlabel: yes ? "p, the probability of 1" : "μ",
-    ylabel: `sum of −log p, one block a ${yes ? "throw" : "value"}; dashed: elsewhere`,
+    ylabel: `sum of −log p, one block a ${yes ? "throw" : "value"}; dashed: its height at other ${yes ? "p" : "μ"}`,
     height: 185,
   });
   const curve = stack.line("orange", "lw-dashed");
@@ -130,7 +130,8 @@ const build = (kit, state) => {
   const here = stack.dot("orange", true);
   const move = (picture) => (share, up) =>
     kit.change("theta", Math.max(low, Math.min(high, snap(picture.at(share, up)[0], yes ? 0.01 : 0.1))));
-  for (const picture of [top, stack]) kit.drag(picture.node, move(picture));
+  // The places of 0 and 1 in the upper picture are no values of p.
+  for (const picture of yes ? [stack] : [top, stack]) kit.drag(picture.node, move(picture));
 
   let drawn;
   kit.draw((now, values) => {

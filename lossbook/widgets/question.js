@@ -5,8 +5,7 @@ import { h, prose, readings, set, view } from "./kit.js";
 export const grade = ({ answer, choices, tolerance, misconceptions }, response) => {
   if (!response.trim()) return { verdict: "none", explanation: "" };
   const given = choices.length ? [response] : readings(grouped(response, tolerance));
-  if (!given.length)
-    return { verdict: "unreadable", explanation: "Write a number, such as 0.25, 1/3, log 2 or 50 %." };
+  if (!given.length) return { verdict: "unreadable", explanation: "Write a number, such as 0.25, 1/3, log 2 or 50 %." };
   const is = (value) =>
     given.some((one) => (choices.length ? one === value : Math.abs(one - value) <= tolerance * (1 + 1e-9)));
   if (is(answer)) return { verdict: "right", explanation: "" };

@@ -99,18 +99,16 @@ const NAMES = {
 const KINDS = Object.keys(NAMES);
 
 const sentence = ({ z, y, dtype }, { naive: first, clamped: second, stable: third }) => {
-  const start = `In ${dtype}, z = ${plain(z)} with the label ${y} has the loss ${printed(third.loss)}. `;
-  const same = (route) =>
-    typeof route.loss === "number" && Math.abs(route.loss - third.loss) <= 0.01 * Math.abs(third.loss) + 1e-6;
-  if (same(first) && same(second)) return start + "All three routes print it.";
-  const wrong = [
-    [first, "softmax and log print"],
-    [second, "BCELoss prints"],
-  ].filter(([route]) => !same(route));
-  return (
-    start +
-    wrong.map(([{ loss, gradient }, who]) => `There ${who} ${printed(loss)}, gradient ${printed(gradient)}.`).join(" ")
-  );
+  const start = `In ${dtype} at z = ${plain(z)}, y = ${y}: loss ${printed(third.loss)}, gradient ${printed(third.gradient)}. `;
+  const others = ({ loss, gradient }) =>
+    [printed(loss) !== printed(third.loss) && "loss", printed(gradient) !== printed(third.gradient) && "gradient"]
+      .filter(Boolean)
+      .join(" and ");
+  const [one, two] = [others(first), others(second)];
+  if (!one && !two) return start + "All three routes print them.";
+  if (one === two) return `${start}Softmax and log, and BCELoss too, print another ${one}.`;
+  const said = [one && `softmax and log print another ${one}`, two && `BCELoss prints another ${two}`].filter(Boolean);
+  return `${start}But ${said.join(", ")}.`;
 };
 
 const [LOW, HIGH] = [-150, 150];

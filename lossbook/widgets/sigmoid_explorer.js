@@ -51,8 +51,8 @@ export const compute = (state) => {
 const sentence = ({ z, y, lr, steps }, values) => {
   const { p, bce_gradient: push, mse_gradient: other } = values;
   if (steps) {
-    const ends = KINDS.map((kind) => `${LOSSES[kind].name} has come to z = ${fixed(values[kind + "_end"], 2)}`);
-    return `After ${steps} steps of size ${plain(lr)} from z = ${fixed(z, 2)}, ${ends.join(", ")}.`;
+    const ends = KINDS.map((kind) => `${LOSSES[kind].name} is at z = ${fixed(values[kind + "_end"], 2)}`);
+    return `After ${steps} steps of size ${plain(lr)} from z = ${fixed(z, 2)}, where p and the slopes belong, ${ends.join(", ")}.`;
   }
   const wrong = y ? z < 0 : z > 0;
   const verdict = z === 0 ? "undecided" : (Math.abs(z) > 2 ? "surely " : "") + (wrong ? "wrong" : "right");

@@ -277,16 +277,18 @@ const build = (kit) => {
   const believe = results(kit, [
     measure("orange", "log_loss"),
     measure("blue", "Brier_score", "Brier"),
-    measure("grey", "calibration_error", "error"),
+    measure("grey", "calibration_error", "mean gap"),
   ]);
   const note = h("p", { class: "lw-note" });
   kit.draw(({ cost_fp, cost_fn }) =>
     text(
       note,
-      `A miss costs ${plain(cost_fn)}, a false positive ${plain(cost_fp)}. Ticks are cases (y = 1 at the top), orange if called wrongly.`,
+      `A miss costs ${plain(cost_fn)}, a false alarm ${plain(cost_fp)}. Ticks are cases (y = 1 at the top), orange if called wrongly.`,
     ),
   );
-  const key = "A dot is a bin of cases: their mean p, and the share with y = 1. Orange: the gap.";
+  const key =
+    "A dot is a bin of cases: their mean p, and the share with y = 1. Orange: its gap to the diagonal, where both agree. Purple: τ.";
+  const idle = ({ tab }) => (tab === "cut" ? "" : "to choose τ");
   return [
     tabs(kit, "tab", [
       ["cut", "Choose τ", plots(costs(kit)), note, cut],
@@ -295,8 +297,8 @@ const build = (kit) => {
     [
       range("threshold τ", "threshold", 1, 0.01, { page: 0.05 }),
       range("temperature T", "temperature", 4, 0.01, { min: 0.25, log: true }),
-      range("cost of a false positive", "cost_fp", 10, 0.1, { page: 1 }),
-      range("cost of a miss", "cost_fn", 10, 0.1, { page: 1 }),
+      range("cost of a false alarm", "cost_fp", 10, 0.1, { page: 1, idle }),
+      range("cost of a miss", "cost_fn", 10, 0.1, { page: 1, idle }),
     ],
     [
       results(kit, measures),

@@ -67,7 +67,7 @@ class ThresholdCalibration(Explorer):
     """
 
     title = "What a decision threshold costs"
-    purpose = "Cases with p ≥ τ are called 1; mistakes cost. Drag the ring to the cheapest τ."
+    purpose = "Cases with p ≥ τ are called 1. Which τ is cheapest, and can p be believed?"
     _esm = module("threshold_calibration")
     _css = style("kit", "explorer", "plot", "tabs", "threshold_calibration")
 

@@ -146,6 +146,27 @@ def test_links_set_what_they_say_after_other_inputs_and_keep_the_size(chapter):
     assert all(len(found) == 1 for found in sizes.values()), sizes
 
 
+IN_SIGHT = "body => { const { top } = body.getBoundingClientRect(); return top > 40 && top < innerHeight - 300; }"
+ON_SCREEN = "link => { const { top, bottom } = link.getBoundingClientRect(); return top > 40 && bottom < innerHeight; }"
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@by_page(PAGES)
+def test_link_shows_what_it_sets_and_the_way_back(chapter, screen):
+    resize(chapter, **SCREENS[screen][0])
+    for link in links(chapter):
+        link.scroll_into_view_if_needed()
+        link.evaluate("link => link.click()")
+        body = chapter.locator(link.get_attribute("href") + " .lw-body")
+        chapter.wait_for_function(IN_SIGHT, arg=body.element_handle())
+        back = chapter.get_by_role("link", name="Back to the text")
+        if back.count():
+            back.click()
+            chapter.wait_for_function("link => link === document.activeElement", arg=link.element_handle())
+            chapter.wait_for_function(ON_SCREEN, arg=link.element_handle())
+            assert back.count() == 0
+
+
 @by_page(PAGES)
 def test_keys_alone_reach_what_the_text_names(chapter, name):
     named = [wanted(chapter, link) for link in links(chapter)]

@@ -128,6 +128,18 @@ def test_pictures_can_be_dragged(show, step, trait, value):
     assert found(page)[trait] == pytest.approx({"temperature": 3.2, "alpha": 0.5}[trait], abs=0.05)
 
 
+@pytest.mark.parametrize(
+    ("teacher", "words"),
+    [
+        ([5, 2, 2, 2], "3 wrong classes are equally like the true one."),
+        ([5, 2, 2, 0], "2 wrong classes are equally like the true one."),
+        ([5, 2, 1.99, 0], "of the wrong classes, class 1 is most like the true one."),
+    ],
+)
+def test_equal_wrong_classes_are_not_ranked(show, teacher, words):
+    assert says(unfolded(show, Distillation(teacher=teacher))).endswith(words)
+
+
 @pytest.mark.parametrize("classes", [2, 6])
 def test_other_numbers_of_classes(show, classes):
     page = unfolded(show, Distillation(teacher=[1] * classes, student=[2] * classes, target=classes - 1))

@@ -54,7 +54,7 @@ def test_default_numbers(show):
     assert column(page, 3) == ["+0.8047", "+0.0558", "−0.1094", "−0.1454"]
     assert sums(page) == ["1.2130", "0.6057", "1.8187", "1.2799", "0.5223", "1.8022"]
     assert "area is 1.8187 nats: 1.2130 that the truth’s own code costs, and 0.6057 in excess" in says(page)
-    assert says(page).endswith("Most of the excess is for class 0.")
+    assert says(page).endswith("The most is added by class 0, +0.8047.")
 
 
 @pytest.mark.parametrize("k", range(0, 280, 20))

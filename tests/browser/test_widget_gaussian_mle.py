@@ -3,7 +3,7 @@ import re
 import pytest
 
 from lossbook.widgets import GaussianMLE
-from tests.browser.widget_page import SIZES, drawn, state, unfolded
+from tests.browser.widget_page import SIZES, at_rest, drawn, state, unfolded
 
 
 def shown(page) -> tuple[list[str], list[str]]:
@@ -63,8 +63,8 @@ def test_best_line_stays_whatever_sigma_is(show):
     [
         ({"x": [2.0], "y": [3.0]}, (3, 0)),
         ({"x": [2.0, 2.0], "y": [3.0, 4.0]}, (3.5, 0)),
-        ({"x": [0.0, 1.0], "y": [12.0, -2.0]}, (5, -5)),
-        ({"x": [5.0, 6.0], "y": [-2.0, 4.0]}, (-5, 5)),
+        ({"x": [0.0, 1.0], "y": [12.0, -2.0]}, (7.5, -5)),
+        ({"x": [5.0, 6.0], "y": [-2.0, 4.0]}, (-26.5, 5)),
     ],
 )
 def test_line_is_fitted_within_its_range(show, points, fitted):
@@ -146,6 +146,24 @@ def test_line_is_drawn_across_the_points_and_kept_as_dashes(show):
     assert not dashes.get_attribute("d")
 
 
+@pytest.mark.parametrize("points", [{"y": [12, 3.9, 6.2, 7.8, 10.1]}, {"x": [3.0] * 5}, {"x": [4, 5, 5.5, 6, 6]}])
+def test_fitted_line_is_the_best_one_wherever_the_points_are(show, points):
+    page = unfolded(show, GaussianMLE(**points))
+    page.get_by_label("slope", exact=True).press("ArrowRight")
+    page.get_by_role("button", name="Fit the line").click()
+    at_rest(page)
+    assert page.locator(".lw-says").inner_text().startswith("No line is better than this one, at any σ.")
+
+
+def test_steepest_line_is_called_the_best_of_those_that_can_be_set(show):
+    page = unfolded(show, GaussianMLE(x=[5.0, 5.5], y=[0.0, 10.0], slope=2))
+    page.get_by_label("slope", exact=True).press("ArrowRight")
+    page.get_by_role("button", name="Fit the line").click()
+    at_rest(page)
+    assert state(page.locator(".lw"))["slope"] == 5
+    assert page.locator(".lw-says").inner_text().startswith("No slope up to ±5 is better than this one, at any σ.")
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_line_can_be_fitted_once_the_reader_has_drawn_one(show, size):
     page = unfolded(show, GaussianMLE(), viewport=SIZES[size])
@@ -153,7 +171,7 @@ def test_line_can_be_fitted_once_the_reader_has_drawn_one(show, size):
     place = "node => [node.offsetLeft, node.offsetTop, node.offsetWidth, node.offsetHeight]"
     before = fit.evaluate(place) + row.evaluate(place)
     assert fit.is_disabled()
-    assert row.inner_text().endswith("Move the line first.")
+    assert row.inner_text().endswith("Drag a ring first.")
     assert "0.0500" not in page.locator(".lw-says").inner_text()
     page.get_by_label("slope", exact=True).press("ArrowRight")
     drawn(page)

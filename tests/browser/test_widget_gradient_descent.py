@@ -24,7 +24,9 @@ def contours(page) -> str:
 def test_default_numbers(show):
     page = unfolded(show, GradientDescent())
     assert table(page) == ["−1.180980", "0.000000", "0.697357"] + ["0.000000"] * 3
-    assert says(page).startswith("α = 0.1 is at most 2/Λ = 0.2: each step multiplies θ₁ by 0.9000 and θ₀ by 0.0000.")
+    assert says(page).startswith(
+        "α = 0.1 is at most 2/Λ = 0.2: each step multiplies θ₁ by 0.9000 and θ₀ by 0.0000, so it arrives."
+    )
     assert says(page).endswith("Loss after 5 steps: 0.697357.")
 
 
@@ -42,7 +44,25 @@ def test_logistic_numbers(show, more, numbers):
 def test_above_the_limit(show):
     page = unfolded(show, GradientDescent(lr=0.21))
     assert table(page)[2] == "13.158078"
-    assert says(page).startswith("α = 0.21 is above 2/Λ = 0.2: each step multiplies θ₁ by 0.7900 and θ₀ by −1.1000.")
+    assert says(page).startswith(
+        "α = 0.21 is above 2/Λ = 0.2: each step multiplies θ₁ by 0.7900 and θ₀ by −1.1000, so it flies off."
+    )
+
+
+@pytest.mark.parametrize(
+    ("lr", "fate"),
+    [(0.05, "arrives"), (0.15, "swings and arrives"), (0.2, "swings without end"), (0.201, "flies off")],
+)
+def test_sentence_says_what_becomes_of_the_descent(show, lr, fate):
+    assert f", so it {fate}. Loss" in says(unfolded(show, GradientDescent(lr=lr)))
+
+
+def test_run_goes_on_from_where_it_is(show):
+    page = unfolded(show, GradientDescent(steps=51))
+    page.get_by_role("button", name="Run 50 steps").click()
+    assert state(page.locator(".lw"))["steps"] == 101
+    page.get_by_role("button", name="To the start").click()
+    assert state(page.locator(".lw"))["steps"] == 0
 
 
 def test_divergence_is_said_and_the_picture_stays(show):

@@ -71,6 +71,13 @@ def ends(path: str) -> list[list[float]]:
     return [[float(y) for _, y in re.findall(r"(-?[\d.]+) (-?[\d.]+)", run)] for run in runs]
 
 
+def test_a_press_on_the_bars_of_zero_and_one_moves_nothing(show):
+    page = show(LikelihoodExplorer(y=[0, 1, 1], family="bernoulli", theta=0.3))
+    frame = page.locator(".lw-plot").first.bounding_box()
+    page.mouse.click(frame["x"] + frame["width"] * 0.4, frame["y"] + 60)
+    assert state(page.locator(".lw"))["theta"] == 0.3
+
+
 def test_a_press_in_either_picture_moves_the_distribution(show):
     page = show(LikelihoodExplorer())
     for picture in page.locator(".lw-plot").all():

@@ -9,6 +9,7 @@ import pytest
 from lossbook.widgets import SaturationExplorer
 from tests.browser.widget_page import at_rest, drawn, state
 
+NAMES = ("loss", "gradient")
 ROUTES = {"naive": "purple", "clamped": "orange", "stable": "blue"}
 
 
@@ -26,7 +27,40 @@ def says(page) -> str:
 def test_default_numbers(show):
     page = show(SaturationExplorer(z=4))
     assert table(page) == [["0.9820", "4.0181", "0.9820"]] * 3
-    assert says(page) == "In float32, z = 4 with the label 0 has the loss 4.0181. All three routes print it."
+    assert says(page) == "In float32 at z = 4, y = 0: loss 4.0181, gradient 0.9820. All three routes print them."
+
+
+@pytest.mark.parametrize(
+    "explored",
+    [
+        {"z": 30, "dtype": "float64"},
+        {"z": -30},
+        {"z": -12},
+        {"z": 12},
+        {"z": 30, "y": 1},
+        {"z": 100, "y": 1, "dtype": "float64"},
+        {"z": 5, "dtype": "float16"},
+        {"z": 100, "dtype": "float64"},
+        {"z": -12, "y": 1, "dtype": "float16"},
+        {"z": -30, "dtype": "float16"},
+        {"z": 2},
+    ],
+)
+def test_sentence_names_each_route_that_prints_another_loss_or_gradient(show, explored):
+    page = show(SaturationExplorer(**explored))
+    softmax, clamped, stable = ([loss, gradient] for _, loss, gradient in table(page))
+    said = says(page)
+    assert f": loss {stable[0]}, gradient {stable[1]}." in said
+    others = {
+        "softmax and log": " and ".join(name for name, a, b in zip(NAMES, softmax, stable, strict=True) if a != b),
+        "BCELoss": " and ".join(name for name, a, b in zip(NAMES, clamped, stable, strict=True) if a != b),
+    }
+    for route, other in others.items():
+        alone = re.search(rf"{route} prints? another (loss and gradient|loss|gradient)", said)
+        shared = re.search("BCELoss too, print another (.*)[.]", said)
+        found = alone or shared
+        assert (found[1] if found else "") == other, said
+    assert (not any(others.values())) == said.endswith("All three routes print them.")
 
 
 def test_words_are_those_that_pytorch_prints(show):

@@ -71,7 +71,7 @@ def test_where_all_x_are_equal_the_level_line_is_shown_as_best(x):
         ({"x": [1, 2, 3, 4, 6.1]}, r"x\[4\]: expected a number from 0 to 6, got 6.1"),
         ({"y": [1, 2, math.nan, 4, 5]}, r"y\[2\]: expected a finite number, got nan"),
         ({"y": [1, 2, 3, 4, 12.5]}, r"y\[4\]: expected a number from -2 to 12, got 12.5"),
-        ({"intercept": 5.1}, "intercept: expected a number from -5 to 5, got 5.1"),
+        ({"intercept": 45.1}, "intercept: expected a number from -45 to 45, got 45.1"),
         ({"slope": "1"}, "slope: expected a finite number, got '1'"),
         ({"sigma": 0}, "sigma: expected a number from 0.05 to 5, got 0"),
     ],
