@@ -428,6 +428,7 @@ class TestQuestions:
             'Question(f"It is {x:.4f} or so", answer=f(x))',
             'Question("Half?", answer=f(x), misconceptions={1 - p: "That is 1 − p of 2 classes."})',
             'widgets.Question("Which?", choices=["log 3", "one"], answer="one")',
+            'Question("What?", answer=f(x), solution=f"It is {0.25**2}.")',
         ],
     )
     def test_true_questions(self, tmp_path, source):

@@ -26,23 +26,25 @@ export const text = (node, words) => {
 
 // The numbers that a reader may have meant, none if it is unreadable: a decimal point or comma, any kind of space, a
 // typographic minus, and besides 0.25 and 2.5e-3 also 1/3, log 2 (natural, as everywhere in the book), −log(1/3),
-// log(2)/2 and 50 %. Only log 4/3 has two readings.
+// 3 log(2)/2 and 50 %. Only log 4/3 has two readings.
 const DIGITS = String.raw`(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
-const WRITTEN = new RegExp(`^([+-]?)(log|ln)?(\\(?)(${DIGITS})(?:/(${DIGITS}))?(\\)?)(%?)$`, "i");
-const QUOTIENT = new RegExp(`^([+-]?)(\\(?)(?:log|ln)(\\(?)(${DIGITS})(\\)+)/(${DIGITS})$`, "i");
+const WRITTEN = new RegExp(`^([+-]?)(?:(${DIGITS})?(log|ln))?(\\(?)(${DIGITS})(?:/(${DIGITS}))?(\\)?)(%?)$`, "i");
+const QUOTIENT = new RegExp(`^([+-]?)(${DIGITS})?(\\(?)(?:log|ln)(\\(?)(${DIGITS})(\\)+)/(${DIGITS})$`, "i");
 export const readings = (written) => {
-  if (/\d\s+\d+\s*\//.test(written)) return []; // 2 2/3 is not 22/3
-  const bare = written.replace(/\s/g, "").replace(/[−–]/g, "-");
-  const point = bare.split(",").length === 2 && !bare.includes(".") ? bare.replace(",", ".") : bare.replaceAll(",", "");
-  const [, minus, open, inner, top, closed, bottom] = point.match(QUOTIENT) ?? [];
-  const quotient = (sign, a, b) => ((sign === "-" ? -1 : 1) * Math.log(a)) / b;
-  if (closed) return open.length + inner.length === closed.length ? finite(quotient(minus, top, bottom)) : [];
+  // 2 2/3 is not 22/3, and log2 8 not log 28.
+  if (/\d\s+\d+\s*\/|(?:log|ln)\d+\s+\d/i.test(written)) return [];
+  const bare = written.replace(/\s|[*·×](?=\s*(?:log|ln))/gi, "").replace(/[−–‑]/g, "-");
+  const point =
+    bare.match(/[.,]/g)?.length === 1 ? bare.replace(",", ".") : bare.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
+  const [, minus, times = 1, open, inner, top, closed, bottom] = point.match(QUOTIENT) ?? [];
+  const quotient = (sign, factor, a, b) => ((sign === "-" ? -1 : 1) * factor * Math.log(a)) / b;
+  if (closed) return open.length + inner.length === closed.length ? finite(quotient(minus, times, top, bottom)) : [];
   const found = point.match(WRITTEN);
-  if (!found || !found[3] !== !found[6]) return [];
-  const [, sign, log, bracket, over, under = 1, , percent] = found;
-  const ratio = over / under;
-  const value = (sign === "-" ? -1 : 1) * (log ? Math.log(ratio) : ratio) * (percent ? 0.01 : 1);
-  return finite(value, ...(log && !bracket && found[5] ? [quotient(sign, over, under) * (percent ? 0.01 : 1)] : []));
+  if (!found || !found[4] !== !found[7]) return [];
+  const [, sign, factor = 1, log, bracket, over, under = 1, , percent] = found;
+  const whole = percent ? 100 : 1;
+  const value = ((sign === "-" ? -1 : 1) * factor * (log ? Math.log(over / under) : over / under)) / whole;
+  return finite(value, ...(log && !bracket && found[6] ? [quotient(sign, factor, over, under * whole)] : []));
 };
 const finite = (...values) => values.filter(Number.isFinite);
 export const parse = (written) => readings(written)[0] ?? NaN;

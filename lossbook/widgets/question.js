@@ -23,14 +23,15 @@ const precision = (tolerance) => {
   return needed ? `${needed} decimal${needed > 1 ? "s" : ""}` : "a whole number";
 };
 
-// Where a whole number is asked, 5,341 has a separator and no decimals.
+// Where a whole number is asked, 5,341 and 5.341 have a separator and no decimals.
 const grouped = (response, tolerance) =>
-  decimals(tolerance) ? response : response.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
+  decimals(tolerance) ? response : response.replace(/(?<=\d)[.,](?=\d{3}(?!\d))/g, "");
 
-// Whether a number is the answer rounded to fewer decimals than it takes.
+// Whether a number is the answer rounded to fewer decimals than it takes, but to one at least.
 const isShort = (response, off, needed) => {
-  const found = response.replace(/\s/g, "").match(/^[+\-−–]?\d*[.,](\d+)$/);
-  return !!found && found[1].length < needed && Math.abs(off) <= 0.5 * 10 ** -found[1].length * (1 + 1e-9);
+  const found = response.replace(/\s/g, "").match(/^[+\-−–‑]?\d*(?:[.,](\d+))?(%?)$/);
+  const given = found && (found[1]?.length ?? 0) + (found[2] ? 2 : 0);
+  return given > 0 && given < needed && Math.abs(off) <= 0.5 * 10 ** -given * (1 + 1e-9);
 };
 
 const KEYS = ["prompt", "choices", "answer", "tolerance", "misconceptions", "hint", "solution", "response", "misses"];

@@ -16,9 +16,14 @@ from lossbook.widgets.prediction import right_choice
 MARKS = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(#([^:)]+)[^)]*\)")
 PARTS = ("choices", "answer", "tolerance", "misconceptions")
 DIGITS = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
-QUOTIENT = re.compile(rf"([+-]?)(\(?)(?:log|ln)(\(?)({DIGITS})(\)+)/({DIGITS})", re.IGNORECASE | re.ASCII)
-PLAIN = re.compile(r"[+-]?\d*[.,](\d+)", re.ASCII)
-WRITTEN = re.compile(rf"([+-]?)(log|ln)?(\(?)({DIGITS})(?:/({DIGITS}))?(\)?)(%?)", re.IGNORECASE | re.ASCII)
+GROUPED = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+WRITTEN = re.compile(
+    rf"([+-]?)(?:({DIGITS})?(log|ln))?(\(?)({DIGITS})(?:/({DIGITS}))?(\)?)(%?)", re.IGNORECASE | re.ASCII
+)
+QUOTIENT = re.compile(rf"([+-]?)({DIGITS})?(\(?)(?:log|ln)(\(?)({DIGITS})(\)+)/({DIGITS})", re.IGNORECASE | re.ASCII)
+PLAIN = re.compile(r"[+-]?\d*(?:[.,](\d+))?(%?)", re.ASCII)
+MIXED = re.compile(r"[0-9]\s+[0-9]+\s*/|(?:log|ln)[0-9]+\s+[0-9]", re.IGNORECASE)
+"""``2 2/3`` is not 22/3, and ``log2 8`` not log 28."""
 
 
 class Question(anywidget.AnyWidget):
@@ -41,7 +46,7 @@ class Question(anywidget.AnyWidget):
         empty when a number is asked for. A list needs its `answer`.
     tolerance : float
         How far a number may be off. The field asks for as many decimals as this needs, and an answer that is rounded
-        to fewer is not judged.
+        to fewer, but to one at least, is not judged.
     misconceptions : dict
         For a wrong number or choice, the explanation of what went wrong.
 
@@ -147,15 +152,16 @@ class Question(anywidget.AnyWidget):
         return f"{needed} decimal{'s' * (needed > 1)}" if needed else "a whole number"
 
     def _grouped(self, response: str) -> str:
-        """The response without separators: where a whole number is asked, 5,341 has no decimals."""
-        return response if self._decimals() else re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", response)
+        """The response without separators: where a whole number is asked, 5,341 and 5.341 have no decimals."""
+        return response if self._decimals() else re.sub(r"(?<=[0-9])[.,](?=[0-9]{3}(?![0-9]))", "", response)
 
     def _is_short(self, response: str) -> bool:
-        """Whether a number is the answer rounded to fewer decimals than it takes."""
+        """Whether a number is the answer rounded to fewer decimals than it takes, but to one at least."""
         found = None if self.choices else PLAIN.fullmatch(_bare(response))
-        if not found or len(found[1]) >= self._decimals():
+        given = (len(found[1] or "") + (2 if found[2] else 0)) if found else 0
+        if not 0 < given < self._decimals():
             return False
-        return abs(_readings(response)[0] - self.answer) <= 0.5 * 10.0 ** -len(found[1]) * (1 + 1e-9)
+        return abs(_readings(response)[0] - self.answer) <= 0.5 * 10.0**-given * (1 + 1e-9)
 
     def __repr__(self) -> str:
         return f"Question({self.prompt!r})"
@@ -198,26 +204,26 @@ def _check_number(answer: object, tolerance: object, misconceptions: dict) -> No
 
 
 def _bare(written: str) -> str:
-    return re.sub(r"\s", "", written).replace("−", "-").replace("–", "-")
+    return re.sub(r"[−–‑]", "-", re.sub(r"\s|[*·×](?=\s*(?:log|ln))", "", written, flags=re.IGNORECASE))
 
 
 def _readings(written: str) -> list[float]:
     """The numbers that a reader may have meant, none if it is unreadable; only ``log 4/3`` has two readings."""
-    if re.search(r"[0-9]\s+[0-9]+\s*/", written):  # 2 2/3 is not 22/3
+    if MIXED.search(written):
         return []
     bare = _bare(written)
-    point = bare.replace(",", "." if bare.count(",") == 1 and "." not in bare else "")
+    point = bare.replace(",", ".") if len(re.findall("[.,]", bare)) == 1 else GROUPED.sub("", bare)
     if found := QUOTIENT.fullmatch(point):
-        minus, opened, inner, top, closed, bottom = found.groups()
+        minus, factor, opened, inner, top, closed, bottom = found.groups()
         balanced = len(opened) + len(inner) == len(closed)
-        return _finite(minus, _log(float(top)), float(bottom)) if balanced else []
+        return _finite(minus, float(factor or 1) * _log(float(top)), float(bottom)) if balanced else []
     found = WRITTEN.fullmatch(point)
-    if not found or bool(found[3]) != bool(found[6]) or not float(found[5] or 1):
+    if not found or bool(found[4]) != bool(found[7]) or not float(found[6] or 1):
         return []
-    minus, log, bracket, top, bottom, _, percent = found.groups()
-    over, under, whole = float(top), float(bottom or 1), 100 if percent else 1
-    values = _finite(minus, _log(over / under) if log else over / under, whole)
-    return values + (_finite(minus, _log(over), under * whole) if log and bottom and not bracket else [])
+    minus, factor, log, bracket, top, bottom, _, percent = found.groups()
+    times, over, under, whole = float(factor or 1), float(top), float(bottom or 1), 100 if percent else 1
+    values = _finite(minus, times * (_log(over / under) if log else over / under), whole)
+    return values + (_finite(minus, times * _log(over), under * whole) if log and bottom and not bracket else [])
 
 
 def _log(x: float) -> float:

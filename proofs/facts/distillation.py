@@ -98,8 +98,11 @@ covers = 0.4 < covering[line > 0].sum() < 0.6
 little, likely = torch.tensor([0.98, 0.02]).double(), torch.tensor([0.5, 0.5]).double()
 gives_little = F.kl_div(little.log(), likely, reduction="sum") > 1.5 * F.kl_div(likely.log(), little, reduction="sum")
 both_vanish = F.kl_div(teacher.log_softmax(0), teacher.log_softmax(0), **options).abs() < 1e-12
-slopes = [((student / each).softmax(0) - (teacher / each).softmax(0)).norm() / each for each in (1, 4, 20)]
-fades = slopes[0] > slopes[1] > slopes[2] and 1 / 3 < 400 * slopes[2] / slopes[0] < 3
+warmths = (0.5, 1, 2, 4, 8, 20)
+slopes = [((student / each).softmax(0) - (teacher / each).softmax(0)).norm() / each for each in warmths]
+grown = [each**2 * slope for each, slope in zip(warmths, slopes, strict=True)]
+fades = slopes == sorted(slopes, reverse=True) and grown[0] < grown[1] < grown[2]
+flat_on = max(grown[2:]) / min(grown[2:]) < 1.1
 agree_far = near(kinds[0], kinds[1], 1e-3) and near(kinds[0], centred.square().mean() / 2, 2e-3)
 
 {
@@ -185,7 +188,9 @@ agree_far = near(kinds[0], kinds[1], 1e-3) and near(kinds[0], centred.square().m
         "cold, all wrong classes have next to nothing; hot, all have nearly as much",
     ),
     "begin at!!": when(hidden and evened, "hardly differs from a label; appears and then fades"),
-    "gradients, picture!!": when(fades, "that of the divergence shrinks as T grows; keeps its scale"),
+    "gradients, picture!!": when(
+        fades and flat_on, "that of the divergence shrinks as T grows; grows at first; hardly changes from T=2 on"
+    ),
     "plain, softened, student!": when(copies_soft, "learns to say"),
     "both logits!!": when(copies_soft and in_front, "divide both logits; use the student at T=1"),
     "carry a gradient!": when(surer, "has one with respect to them"),

@@ -41,12 +41,12 @@ def test_signs_and_separators(written):
     assert number(answer=-1234.5, tolerance=0.01).grade(written)[0] == "right"
 
 
-@pytest.mark.parametrize("written", ["0.86", "0.9", ",86", " 0. 86"])
+@pytest.mark.parametrize("written", ["0.86", "0.9", ",86", " 0. 86", "86 %"])
 def test_right_number_with_too_few_decimals_is_not_judged(written):
     assert number().grade(written) == ("unreadable", "Write 3 decimals.")
 
 
-@pytest.mark.parametrize("written", ["0.85", "0.8", "-0.86", "86 %", "0.858", "1", "9e-1"])
+@pytest.mark.parametrize("written", ["0.85", "0.8", "-0.86", "85 %", "0.858", "1", "9e-1"])
 def test_wrong_number_is_wrong_however_few_its_decimals(written):
     assert number().grade(written)[0] == "wrong"
 
@@ -56,7 +56,7 @@ def test_few_decimals_of_a_misconception_are_explained():
     assert question.grade("0.9") == ("misconception", "That is 1 − 0.1.")
 
 
-@pytest.mark.parametrize("written", ["5,341", "5 341", "5341", "5341.2"])
+@pytest.mark.parametrize("written", ["5,341", "5.341", "5 341", "5341", "5341.2"])
 def test_whole_number_may_have_separators(written):
     assert number(answer=5341, tolerance=0.5).grade(written) == ("right", "")
 
@@ -80,6 +80,22 @@ def test_logarithm_of_a_ratio(written):
 )
 def test_logarithm_that_is_another_number(written, verdict):
     assert number(answer=math.log(4 / 3)).grade(written)[0] == verdict
+
+
+@pytest.mark.parametrize(
+    "written", ["3 log 2", "3·log(2)", "6 log(2)/2", "6 (log 2)/2", "3*ln 2", "log 8", "0.3e1 log 2"]
+)
+def test_logarithm_may_have_a_factor(written):
+    assert number(answer=3 * math.log(2)).grade(written) == ("right", "")
+
+
+@pytest.mark.parametrize("written", ["log2 8", "1,,5", "1.5/2,5", "1.000,5", "1,5,5", "log 2 log 2", "3 log"])
+def test_number_that_could_be_misread_is_unreadable(written):
+    assert number().grade(written)[0] == "unreadable"
+
+
+def test_hyphen_that_does_not_break_is_a_minus():
+    assert number(answer=-2, tolerance=0).grade("‑2") == ("right", "")
 
 
 def test_mixed_number_is_unreadable():

@@ -253,7 +253,10 @@ def _strings(node: ast.AST, assigned: Mapping[str, ast.AST]) -> Iterator[tuple[i
 def _part(part: ast.AST) -> str:
     """A piece of an f-string: its text, a hole for what is computed, and what stands there for a bare literal."""
     value = part.value if isinstance(part, ast.FormattedValue) else part
-    return str(ast.literal_eval(value)) if isinstance(value, ast.Constant) or _is_value(value) else HOLE
+    try:
+        return str(ast.literal_eval(value))
+    except ValueError:
+        return HOLE
 
 
 def _is_value(node: ast.AST | None) -> bool:
