@@ -20,7 +20,7 @@ from booksite.cache_key import code_of, state_of_code
 from booksite.kernels import use_socket_files
 
 # What decides how a page is shown: a change here reads every page again, and runs none.
-SITE = ("booksite/**/*.py", "bookproof/src/**/*.py")
+SITE = ("booksite/**/*.py", "bookproof/src/**/*.py", "lossbook/palette.py", "lossbook/widgets/page.py")
 # One core runs one chapter; kernels that start a thread for each core only slow one another down.
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 

@@ -92,22 +92,24 @@ export const compute = (state) => {
 
 const word = (value) => (Math.abs(value) < 1e5 ? fixed(value, 6) : +value ? short(value) : value);
 
-// What becomes of a descent of which each step multiplies the two distances by these factors.
-const fate = (factors) => {
-  const largest = Math.max(...factors.map(Math.abs));
+// What becomes of a descent on the quadratic, of which each step multiplies the distances by these factors.
+const fate = (start, factors) => {
+  const moving = factors.filter((_, i) => start[i]);
+  if (!moving.length) return "stays at the minimum";
+  const largest = Math.max(...moving.map(Math.abs));
   if (largest > 1 + 1e-9) return "flies off";
   if (largest > 1 - 1e-9) return "swings without end";
-  return Math.min(...factors) < 0 ? "swings and arrives" : "arrives";
+  return Math.min(...moving) < 0 ? "swings and arrives" : "arrives";
 };
 
-const sentence = ({ landscape, kappa, batch, lr, steps }, { now, limit }) => {
+const sentence = ({ landscape, kappa, batch, lr, steps, start }, { now, limit }) => {
   const over = lr > limit;
   return (
     (batch !== "full"
       ? `Each step sees ${batch} of 6 points, right only on average`
-      : `α = ${plain(lr)} is ${over ? "above" : "at most"} 2/Λ = ${plain(limit)}: ` +
+      : `α = ${plain(lr)} is ${over ? "above" : lr === limit ? "exactly" : "below"} 2/Λ = ${plain(limit)}: ` +
         (landscape === "quadratic"
-          ? `each step multiplies θ₁ by ${fixed(1 - lr)} and θ₀ by ${fixed(1 - kappa * lr)}, so it ${fate([1 - lr, 1 - kappa * lr])}`
+          ? `each step multiplies θ₁ by ${fixed(1 - lr)} and θ₀ by ${fixed(1 - kappa * lr)}, so it ${fate(start, [1 - lr, 1 - kappa * lr])}`
           : `a step ${over ? "can" : "cannot"} raise the loss`)) + `. Loss after ${steps} steps: ${word(now[2])}.`
   );
 };

@@ -77,4 +77,4 @@ def _asking(words: str, width: int) -> int:
     for choice in choices:
         taken = len(choice) + 6
         rows, used = (rows, used + taken) if used + taken <= width else (rows + 1, taken)
-    return 23 * lines + 44 * rows + 28 + 31 * above
+    return 23 * lines + 44 * rows + 28 + 35 * above

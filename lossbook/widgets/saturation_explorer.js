@@ -97,18 +97,24 @@ const NAMES = {
   stable: ["from logits", "blue"],
 };
 const KINDS = Object.keys(NAMES);
+const ROUTES = { naive: "softmax", clamped: "BCELoss", stable: "from logits" };
 
-const sentence = ({ z, y, dtype }, { naive: first, clamped: second, stable: third }) => {
-  const start = `In ${dtype} at z = ${plain(z)}, y = ${y}: loss ${printed(third.loss)}, gradient ${printed(third.gradient)}. `;
-  const others = ({ loss, gradient }) =>
-    [printed(loss) !== printed(third.loss) && "loss", printed(gradient) !== printed(third.gradient) && "gradient"]
-      .filter(Boolean)
-      .join(" and ");
-  const [one, two] = [others(first), others(second)];
-  if (!one && !two) return start + "All three routes print them.";
-  if (one === two) return `${start}Softmax and log, and BCELoss too, print another ${one}.`;
-  const said = [one && `softmax and log print another ${one}`, two && `BCELoss prints another ${two}`].filter(Boolean);
-  return `${start}But ${said.join(", ")}.`;
+const listed = (names) => names.join(", ").replace(/, ([^,]*)$/, " and $1");
+
+// The loss and the gradient of the logit that the format holds, in the digits of the format, and who prints others.
+const sentence = ({ z, y, dtype }, values) => {
+  const r = rounding(dtype);
+  const right = stable(exact, r(z), 0, y);
+  const [loss, gradient] = [right.loss, right.gradient].map((x) => printed(word(r(x))));
+  const others = (key, wanted) => KINDS.filter((name) => printed(values[name][key]) !== wanted);
+  const [losses, gradients] = [others("loss", loss), others("gradient", gradient)].map((names) =>
+    listed(names.map((name) => ROUTES[name])),
+  );
+  const start = `In ${dtype} at z = ${plain(z)}, y = ${y}: loss ${loss}, gradient ${gradient}. `;
+  if (!losses && !gradients) return start + "All three routes print them.";
+  if (losses === gradients) return `${start}Another loss and gradient by ${losses}.`;
+  const said = [losses && `another loss by ${losses}`, gradients && `another gradient by ${gradients}`].filter(Boolean);
+  return start + said.join(", ").replace("a", "A") + ".";
 };
 
 const [LOW, HIGH] = [-150, 150];

@@ -102,7 +102,7 @@ const sentence = (
   const here = `A case costs ${fixed(mean_cost)} at τ = ${fixed(threshold, 2)}`;
   if (cost_threshold.at) return `${here}: no mistake costs anything, and any τ will do.`;
   const lost = mean_cost - asked_cost;
-  const told = lost > 0 ? `${fixed(lost)} less` : lost ? `${fixed(-lost)} more, by luck on these cases` : "the same";
+  const told = lost > 0 ? `${fixed(lost)} less` : lost ? `${fixed(-lost)} more on these cases` : "the same";
   return `${here}. The formula asks for τ = ${fixed(cost_threshold)}, which costs ${fixed(asked_cost)}: ${told}.`;
 };
 
@@ -288,7 +288,7 @@ const build = (kit) => {
   );
   const key =
     "A dot is a bin of cases: their mean p, and the share with y = 1. Orange: its gap to the diagonal, where both agree. Purple: τ.";
-  const idle = ({ tab }) => (tab === "cut" ? "" : "to choose τ");
+  const idle = ({ tab }) => (tab === "cut" ? "" : "for τ");
   return [
     tabs(kit, "tab", [
       ["cut", "Choose τ", plots(costs(kit)), note, cut],

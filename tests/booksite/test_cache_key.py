@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from bookproof.pages import find_pages
 
 from booksite.cache_key import code_of, state_of_code, used_files
+from booksite.execution import SITE
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = [page for page in find_pages(ROOT) if page.suffix == ".ipynb"]
@@ -138,3 +140,10 @@ def test_what_the_imports_of_a_chapter_load_is_what_it_uses(name):
     loaded = {Path(line) for line in done.stdout.splitlines() if Path(line).is_file()}
     assert ROOT / "lossbook" / "widgets" / "kit.js" in loaded
     assert loaded <= used_files(code, page.parent, ROOT)
+
+
+def test_what_the_site_takes_from_the_package_decides_how_pages_are_shown():
+    files = [path for pattern in SITE for path in ROOT.glob(pattern)]
+    for source in ROOT.glob("booksite/*.py"):
+        for module in re.findall(r"^from (lossbook[\w.]*) import", source.read_text(encoding="utf-8"), re.MULTILINE):
+            assert ROOT / f"{module.replace('.', '/')}.py" in files, (source.name, module)

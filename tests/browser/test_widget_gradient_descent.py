@@ -25,7 +25,7 @@ def test_default_numbers(show):
     page = unfolded(show, GradientDescent())
     assert table(page) == ["−1.180980", "0.000000", "0.697357"] + ["0.000000"] * 3
     assert says(page).startswith(
-        "α = 0.1 is at most 2/Λ = 0.2: each step multiplies θ₁ by 0.9000 and θ₀ by 0.0000, so it arrives."
+        "α = 0.1 is below 2/Λ = 0.2: each step multiplies θ₁ by 0.9000 and θ₀ by 0.0000, so it arrives."
     )
     assert says(page).endswith("Loss after 5 steps: 0.697357.")
 
@@ -55,6 +55,19 @@ def test_above_the_limit(show):
 )
 def test_sentence_says_what_becomes_of_the_descent(show, lr, fate):
     assert f", so it {fate}. Loss" in says(unfolded(show, GradientDescent(lr=lr)))
+
+
+@pytest.mark.parametrize(
+    ("start", "lr", "fate"),
+    [
+        ([-2, 0], 0.2, "arrives"),
+        ([0, 1], 0.3, "flies off"),
+        ([0, 0], 5, "stays at the minimum"),
+        ([-2, 0], 3, "flies off"),
+    ],
+)
+def test_a_direction_without_a_distance_counts_for_nothing(show, start, lr, fate):
+    assert f", so it {fate}. Loss" in says(unfolded(show, GradientDescent(start=start, lr=lr)))
 
 
 def test_run_goes_on_from_where_it_is(show):

@@ -9,7 +9,7 @@ import pytest
 from lossbook.widgets import SaturationExplorer
 from tests.browser.widget_page import at_rest, drawn, state
 
-NAMES = ("loss", "gradient")
+NAMES = ("softmax", "BCELoss", "from logits")
 ROUTES = {"naive": "purple", "clamped": "orange", "stable": "blue"}
 
 
@@ -44,23 +44,24 @@ def test_default_numbers(show):
         {"z": -12, "y": 1, "dtype": "float16"},
         {"z": -30, "dtype": "float16"},
         {"z": 2},
+        {"z": 6, "dtype": "bfloat16"},
     ],
 )
 def test_sentence_names_each_route_that_prints_another_loss_or_gradient(show, explored):
     page = show(SaturationExplorer(**explored))
-    softmax, clamped, stable = ([loss, gradient] for _, loss, gradient in table(page))
-    said = says(page)
-    assert f": loss {stable[0]}, gradient {stable[1]}." in said
-    others = {
-        "softmax and log": " and ".join(name for name, a, b in zip(NAMES, softmax, stable, strict=True) if a != b),
-        "BCELoss": " and ".join(name for name, a, b in zip(NAMES, clamped, stable, strict=True) if a != b),
-    }
-    for route, other in others.items():
-        alone = re.search(rf"{route} prints? another (loss and gradient|loss|gradient)", said)
-        shared = re.search("BCELoss too, print another (.*)[.]", said)
-        found = alone or shared
-        assert (found[1] if found else "") == other, said
-    assert (not any(others.values())) == said.endswith("All three routes print them.")
+    said, rows = says(page), table(page)
+    right = re.search(": loss (.*), gradient (.*?)[.] ", said).groups()
+    for name, column, wanted in zip(("loss", "gradient"), (1, 2), right, strict=True):
+        others = [route for route, row in zip(NAMES, rows, strict=True) if row[column] != wanted]
+        found = re.search(rf"nother (?:loss and )?{name}(?: and gradient)? by ([^.]*?)(?:, another|[.])", said)
+        assert [route for route in NAMES if found and route in found[1]] == others, said
+    assert (rows[0] == rows[1] == rows[2]) == said.endswith("All three routes print them.")
+
+
+def test_sentence_says_the_loss_even_where_no_route_prints_it(show):
+    page = show(SaturationExplorer(z=-18, y=1, shift=-1000, dtype="bfloat16"))
+    assert says(page).startswith("In bfloat16 at z = −18, y = 1: loss 18.0000, gradient −1.0000. Another loss by ")
+    assert "from logits" in says(page)
 
 
 def test_words_are_those_that_pytorch_prints(show):

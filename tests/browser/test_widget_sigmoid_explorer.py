@@ -22,8 +22,8 @@ def test_descent_leaves_one_loss_behind(show):
     page.get_by_role("button", name="Descend 50 steps").click()
     at_rest(page)
     assert page.locator(".lw-says").inner_text() == (
-        "After 50 steps of size 1 from z = −6.00, where p and the slopes belong, "
-        "cross-entropy is at z = 3.74, squared error is at z = −5.72."
+        "After 50 steps of size 1, cross-entropy is at z = 3.74, squared error is at z = −5.72. "
+        "p and the slopes are those at the start, z = −6.00."
     )
     page.get_by_role("button", name="Back to the start").click()
     assert state(page.locator(".lw")) == SigmoidExplorer(z=-6).state()
