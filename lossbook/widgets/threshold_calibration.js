@@ -297,8 +297,8 @@ const build = (kit) => {
     [
       range("threshold τ", "threshold", 1, 0.01, { page: 0.05 }),
       range("temperature T", "temperature", 4, 0.01, { min: 0.25, log: true }),
-      range("cost of a false alarm", "cost_fp", 10, 0.1, { page: 1, idle }),
-      range("cost of a miss", "cost_fn", 10, 0.1, { page: 1, idle }),
+      range("cost, false alarm", "cost_fp", 10, 0.1, { page: 1, idle }),
+      range("cost, miss", "cost_fn", 10, 0.1, { page: 1, idle }),
     ],
     [
       results(kit, measures),

@@ -90,10 +90,10 @@ def test_threshold_moves_decisions_alone(show):
 
 def test_costs_move_the_threshold_they_ask_for(show):
     page = opened(show)
-    page.get_by_label("cost of a miss", exact=True).press("End")
+    page.get_by_label("cost, miss", exact=True).press("End")
     assert shown(page)["cost threshold"] == "0.0909"
-    page.get_by_label("cost of a miss", exact=True).press("Home")
-    page.get_by_label("cost of a false alarm", exact=True).press("Home")
+    page.get_by_label("cost, miss", exact=True).press("Home")
+    page.get_by_label("cost, false alarm", exact=True).press("Home")
     assert (shown(page)["cost threshold"], shown(page)["mean cost"]) == ("any", "0.0000")
     assert says(page) == "A case costs 0.0000 at τ = 0.50: no mistake costs anything, and any τ will do."
 
