@@ -35,7 +35,7 @@ export const readings = (written) => {
   if (/\d\s+\d+\s*\/|(?:log|ln)\d+\s+\d/i.test(written)) return [];
   const bare = written.replace(/\s|[*·×](?=\s*(?:log|ln))/gi, "").replace(/[−–‑]/g, "-");
   const point =
-    bare.match(/[.,]/g)?.length === 1 ? bare.replace(",", ".") : bare.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
+    bare.match(/[.,]/g)?.length === 1 ? bare.replace(",", ".") : bare.replace(/(\d),(?=\d{3}(?!\d))/g, "$1");
   const [, minus, times = 1, open, inner, top, closed, bottom] = point.match(QUOTIENT) ?? [];
   const quotient = (sign, factor, a, b) => ((sign === "-" ? -1 : 1) * factor * Math.log(a)) / b;
   if (closed) return open.length + inner.length === closed.length ? finite(quotient(minus, times, top, bottom)) : [];

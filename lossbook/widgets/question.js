@@ -25,7 +25,7 @@ const precision = (tolerance) => {
 
 // Where a whole number is asked, 5,341 and 5.341 have a separator and no decimals.
 const grouped = (response, tolerance) =>
-  decimals(tolerance) ? response : response.replace(/(?<=\d)[.,](?=\d{3}(?!\d))/g, "");
+  decimals(tolerance) ? response : response.replace(/(\d)[.,](?=\d{3}(?!\d))/g, "$1");
 
 // Whether a number is the answer rounded to fewer decimals than it takes, but to one at least.
 const isShort = (response, off, needed) => {
