@@ -35,9 +35,9 @@ const ROLES = { q: "model p", p: "truth π" };
 
 const sentence = (state, { terms, entropy, kl, cross_entropy }) => {
   const { p, q, base } = state;
-  const missed = p.findIndex((x, i) => x && !q[i]);
-  if (missed >= 0)
-    return `${called(state, missed)} comes with the probability ${fixed(p[missed])}, and the model calls it impossible: its code is infinitely long.`;
+  const missed = p.flatMap((x, i) => (x && !q[i] ? [`${called(state, i)} (π = ${fixed(x)})`] : []));
+  if (missed.length)
+    return `The model calls impossible what does come: ${missed.join(", ")}. Its code is infinitely long.`;
   if (String(p) === String(q))
     return `The model is the truth: ${fixed(entropy)} ${base} is the entropy, and no other model has a smaller area.`;
   const most = called(state, terms.indexOf(Math.max(...terms)));

@@ -228,6 +228,7 @@ const controls = ({ listen, draw, model, put, state }) => {
     const now = () => (index === undefined ? model.get(key) : model.get(key)[index]);
     const take = (x) => act(clamp(x, min, max));
     listen(input, "input", () => {
+      text(ends, "");
       const value = from(+input.value);
       take(dragged ? (log ? +value.toPrecision(2) : snap(value, grain)) : value);
     });
@@ -246,13 +247,17 @@ const controls = ({ listen, draw, model, put, state }) => {
     });
     const write = () => {
       const value = parse(typed.value);
-      if (!Number.isNaN(value) && typed.value !== show(now())) take(step % 1 || log ? value : Math.round(value));
+      if (typed.value === show(now())) return;
+      // What cannot be taken as it was written is not changed in silence.
+      text(ends, value >= min && value <= max ? "" : `${show(min)} to ${show(max)}`);
+      if (!Number.isNaN(value)) take(step % 1 || log ? value : Math.round(value));
       typed.value = show(now());
     };
     listen(typed, "change", write);
     listen(typed, "keydown", (event) => event.key === "Enter" && write());
     guard(input);
     const why = h("small");
+    const ends = h("small", { role: "status" });
     const tick = mark ? [h("i", { "aria-hidden": "true" })] : [];
     let before;
     draw((all, values) => {
@@ -275,7 +280,7 @@ const controls = ({ listen, draw, model, put, state }) => {
       set(input, { "aria-valuetext": show(value) });
       typed.value = show(value);
     });
-    return h("div", { class: "lw-range" }, h("span", {}, label, " ", why), typed, ...tick, input);
+    return h("div", { class: "lw-range" }, h("span", {}, label, " ", why, " ", ends), typed, ...tick, input);
   };
 
   // `options` are pairs of a value and its words.

@@ -61,8 +61,7 @@ const BELL = steps(24, -3, 3);
 const DENSE = steps(80, -1, 1).map((t) => t ** 3);
 const density = (r, sigma) => Math.exp(-((r / sigma) ** 2) / 2) / (sigma * ROOT);
 const round = (v, digits = 2) => +v.toFixed(digits);
-const bounded = (v, digits) => clamp(round(v, digits), -EDGE, EDGE);
-const held = (v, digits) => clamp(round(v, digits), -HIGH, HIGH);
+const bounded = (v, most, digits) => clamp(round(v, digits), -most, most);
 
 // The points with the line, the squares of the residuals, and the density at each x. A line can be drawn across them.
 const SIZE = { width: 380, height: 235 };
@@ -97,8 +96,8 @@ const scene = (kit, count, guess) => {
       begun ??= [x, y];
       const across = x - begun[0];
       if (Math.abs(across) < 0.3) return;
-      const slope = bounded((y - begun[1]) / across);
-      kit.put({ slope, intercept: held(y - slope * x) });
+      const slope = bounded((y - begun[1]) / across, EDGE);
+      kit.put({ slope, intercept: bounded(y - slope * x, HIGH) });
     },
     area.node,
   );
@@ -108,8 +107,8 @@ const scene = (kit, count, guess) => {
     kit.drag(dot.node, (share, up) => move(area.at(share, up)[1]), area.node);
     return dot;
   };
-  const left = handle("blue", (v) => kit.change("intercept", held(v)));
-  const right = handle("blue", (v) => kit.change("slope", bounded((v - kit.state().intercept) / 6)));
+  const left = handle("blue", (v) => kit.change("intercept", bounded(v, HIGH)));
+  const right = handle("blue", (v) => kit.change("slope", bounded((v - kit.state().intercept) / 6, EDGE)));
   const points = steps(count - 1, 0, 1).map((_, i) => handle("green", (v) => kit.change("y", round(v, 1), i)));
   kit.draw(({ x, y, intercept, slope, sigma }) => {
     const at = (v) => intercept + slope * v;
@@ -195,7 +194,9 @@ const waterfall = (kit, count) => {
     up(...pieces[0]);
     down(...pieces[1]);
     sum(box(count, 0, level));
-    words(count + 0.5, clamp(Math.max(level, 0) + 1.2, 1.2, MOST - 3), short(level), "middle");
+    // As with a dot, an arrow stands where the bar goes on beyond the plot.
+    const said = (level > MOST ? "▲ " : "") + short(level);
+    words(count + 0.5, clamp(Math.max(level, 0) + 1.2, 1.2, MOST - 3), said, "middle");
   });
   return area.node;
 };
@@ -267,8 +268,8 @@ const build = (kit, state) => {
   const guess = {};
   const fitLine = kit.button("Fit the line", () => {
     const state = kit.state();
-    const slope = bounded(leastSquares(state).slope, 6);
-    const intercept = held(level(state, slope), 6);
+    const slope = bounded(leastSquares(state).slope, EDGE, 6);
+    const intercept = bounded(level(state, slope), HIGH, 6);
     // The dashes keep the reader's line for as long as the fitted one stands.
     if (guess.fit !== [state.intercept, state.slope].join()) guess.line = [state.intercept, state.slope];
     guess.fit = [intercept, slope].join();

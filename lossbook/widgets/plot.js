@@ -50,14 +50,20 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
       const ticks = [0, 0.5, 1].map(() => this.label("quiet"));
       return (top) => ticks.forEach((tick, k) => tick(x[0], k / 2 - 0.035, `${plain((top * k) / 2)}\xa0`, "end"));
     },
-    // A dot at (x, y), held at the edge of the plot; a handle can be dragged, its hit area is 32 wide.
+    // A dot at (x, y); a handle can be dragged, its hit area is 32 wide. Beyond the plot the dot is held at its edge, with
+    // an arrow to where it would be.
     dot(tone, handle = false) {
       const shape = handle
         ? [svg("circle", { r: 16, class: "lw-hit" }), svg("circle", { r: 7, class: "lw-handle" })]
         : [svg("circle", { r: 5, class: "lw-dot" })];
-      const group = add(svg("g", {}, ...shape), tone);
-      const to = (a, b) =>
-        set(group, { transform: `translate(${place(X(clamp(a, ...x)))} ${place(Y(clamp(b, ...y)))})` });
+      const arrow = svg("polygon", { class: "lw-beyond" });
+      const group = add(svg("g", {}, ...shape, arrow), tone);
+      const to = (a, b) => {
+        const [at, up] = [clamp(a, ...x), clamp(b, ...y)];
+        const beyond = (Math.atan2(Math.sign(a - at), Math.sign(b - up)) * 180) / Math.PI;
+        set(arrow, { points: a === at && b === up ? "" : "0,-20 -6,-9 6,-9", transform: `rotate(${beyond})` });
+        set(group, { transform: `translate(${place(X(at))} ${place(Y(up))})` });
+      };
       return { node: group, to };
     },
     // Words that start, or by `anchor` end, at (x, y), to name what stands there.

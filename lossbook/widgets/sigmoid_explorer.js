@@ -92,7 +92,7 @@ const build = (kit) => {
       const end = clamp(values[kind + "_end"], -EDGE, EDGE);
       const [low, high] = [Math.min(z, end), Math.max(z, end)];
       part.start.to(z, value(z, y));
-      part.end.to(end, value(end, y));
+      part.end.to(values[kind + "_end"], value(end, y));
       set(part.end.node, { display: !steps && "none" });
       part.trail(
         steps ? [low, ...grid.filter((at) => at > low && at < high), high].map((at) => [at, value(at, y)]) : [],

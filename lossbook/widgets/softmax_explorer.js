@@ -1,7 +1,7 @@
 // Logits to probabilities to the loss of the true class, with a temperature, and what each logit has to do with it.
 
 import { bar } from "./bars.js";
-import { called, clamp, explorer, fixed, logit, numbers, say, signed, snap, total } from "./explorer.js";
+import { called, clamp, explorer, fixed, logit, numbers, say, short, signed, snap, total } from "./explorer.js";
 import { h, set, text } from "./kit.js";
 import { plot, plots } from "./plot.js";
 import { logitFor, surprisals } from "./softmax.js";
@@ -24,7 +24,7 @@ export const compute = ({ logits, target, temperature }) => {
 
 const sentence = (state, { p, loss, gradient }) => {
   const { target, temperature } = state;
-  const start = `The true class, ${called(state, target)}, has the probability ${fixed(p[target])}, so the loss is −log p = ${fixed(loss)}. `;
+  const start = `The true class, ${called(state, target)}, has the probability ${short(p[target])}, so the loss is −log p = ${fixed(loss)}. `;
   if (loss < GOAL) return start + `That is below ${GOAL}: the goal.`;
   const pull = `The gradient at its logit is ${signed(gradient[target])}`;
   return start + (temperature === 1 ? `${pull}; the gradients sum to 0.` : `${pull}, which is (p − 1)/T.`);

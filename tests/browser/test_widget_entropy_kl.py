@@ -105,7 +105,7 @@ def test_outcome_that_is_held_impossible(show, size):
     assert column(page, 3)[1] == "∞"
     assert sums(page)[:3] == ["1.2130", "∞", "∞"]
     assert "∞" not in sums(page)[3:]
-    assert says(page).startswith("dog comes with the probability 0.2500, and the model calls it impossible")
+    assert says(page).startswith("The model calls impossible what does come: dog (π = 0.2500). Its code")
     page.get_by_label("truth π, dog", exact=True).press("Home")
     assert "∞" not in sums(page)
     page.get_by_label("truth π, horse", exact=True).press("Home")

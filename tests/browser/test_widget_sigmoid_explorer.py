@@ -50,7 +50,17 @@ def test_every_tenth_is_reached_by_keys_and_any_number_can_be_typed(show):
         slider.press("PageDown")
         drawn(page)
     assert state(page.locator(".lw"))["z"] == -4
-    for words, value in {"1,25": 1.25, "log(1/3)": -1.0986122886681098, "−50": -8, "far": -8}.items():
+    said = page.locator(".lw-range", has=typed).get_by_role("status")
+    for words, value, ends in [
+        ("1,25", 1.25, ""),
+        ("log(1/3)", -1.0986122886681098, ""),
+        ("−50", -8, "−8.00 to 8.00"),
+        ("2", 2, ""),
+        ("far", 2, "−8.00 to 8.00"),
+    ]:
         typed.fill(words)
         typed.press("Enter")
         assert state(page.locator(".lw"))["z"] == value
+        assert said.text_content() == ends
+    slider.press("ArrowRight")
+    assert said.text_content() == ""

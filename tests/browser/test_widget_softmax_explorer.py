@@ -55,6 +55,17 @@ def test_length_of_a_gradient_is_what_is_printed_on_it(show):
             assert length == pytest.approx(float(printed.replace("−", "-")), abs=0.011)
 
 
+def test_arrow_points_to_a_loss_beyond_the_plot(show):
+    page = show(SoftmaxExplorer(logits=[-10, 0, 0], target=0))
+    arrow = page.locator(".lw-plot .lw-beyond")
+    assert arrow.bounding_box()["height"] > 5
+    assert arrow.get_attribute("transform") == "rotate(0)"
+    page.get_by_text("All values").click()
+    page.get_by_label("logit z of class 0", exact=True).fill("0")
+    drawn(page)
+    assert arrow.bounding_box()["height"] == 0
+
+
 def test_temperature_scales_the_gradient(show):
     page = show(SoftmaxExplorer(temperature=2))
     assert page.locator(".lw-bars thead th").last.inner_text() == "gradient (p\u00a0−\u00a0t)/T"
