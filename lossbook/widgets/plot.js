@@ -57,7 +57,7 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
         ? [svg("circle", { r: 16, class: "lw-hit" }), svg("circle", { r: 7, class: "lw-handle" })]
         : [svg("circle", { r: 5, class: "lw-dot" })];
       const arrow = svg("polygon", { class: "lw-beyond" });
-      const group = add(svg("g", {}, ...shape, arrow), tone);
+      const group = add(svg("g", {}, arrow, ...shape), tone);
       const to = (a, b) => {
         const [at, up] = [clamp(a, ...x), clamp(b, ...y)];
         const beyond = (Math.atan2(Math.sign(a - at), Math.sign(b - up)) * 180) / Math.PI;

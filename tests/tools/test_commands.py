@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
+import io
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -47,14 +49,15 @@ NAMES_ITS_CELL = {"a cell without source": "cell 1", "outputs that are words": "
 
 
 def run(command: str, *arguments: str, folder: Path) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, "-m", f"tools.{command}", *arguments],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    """Run a program in this process: to import what it needs takes longer than all that it does here."""
+    main = importlib.import_module(f"tools.{command}").main
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            code = main(list(arguments))
+        except SystemExit as ended:  # by argparse
+            code = ended.code
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
 
 
 def assert_fails_in_one_line(done: subprocess.CompletedProcess, *words: str) -> None:
@@ -79,6 +82,19 @@ def test_help_says_what_the_command_does(command, tmp_path):
     assert done.returncode == 0
     assert done.stdout.startswith(f"usage: python -m tools.{command}")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_program_is_started_by_its_name(command, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", f"tools.{command}", "--help"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert done.stdout == run(command, "--help", folder=tmp_path).stdout
 
 
 @pytest.mark.parametrize("command", COMMANDS)
