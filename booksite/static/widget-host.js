@@ -31,7 +31,7 @@
 
   // What a reader answered is kept in this browser, by page and cell, with the question: another one in its place starts
   // anew. Without storage everything works, and nothing is kept. lossbook/widgets/README.md describes key and events.
-  const page = location.pathname.split("/").pop() || "index.html";
+  const page = document.documentElement.dataset.page.split("/").pop() + ".html"; // an address may lack the ending
   const key = "lossbook-answers:" + page;
   const answers = () => {
     try { return JSON.parse(localStorage.getItem(key)) ?? {}; } catch { return {}; }

@@ -74,7 +74,10 @@ class Traffic:
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Files with gzip where a static host would use it, and a cache life: a next page loads only what is new."""
+    """Files with gzip where a static host would use it, and a cache life: a next page loads only what is new.
+
+    As on some hosts, the address of a page may lack its ending.
+    """
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -87,6 +90,8 @@ class Handler(SimpleHTTPRequestHandler):
         path = Path(self.translate_path(self.path))
         if path.is_dir():
             path = path / "index.html"
+        elif not path.suffix:
+            path = path.with_suffix(".html")
         if not path.is_file():
             self.send_error(404)
             return

@@ -171,7 +171,7 @@ def test_one_continues_at_the_line_where_one_left_off(site, visit):
 
 
 def test_answers_are_counted_kept_and_forgotten_on_demand(site, visit):
-    page = visit(f"{site.address}/{CHAPTER}")
+    page = visit(f"{site.address}/{CHAPTER.removesuffix('.html')}")
     total = page.locator(".lb-place").get_attribute("data-questions")
     assert page.locator(".lb-answered").inner_text() == f"None of {total} questions answered"
     question = page.locator(".lb-mount .lw-question").first

@@ -61,7 +61,7 @@ def html(widgets, theme: str) -> str:
     states = {widget.model_id: {"state": widget.get_state()} for widget in widgets}
     places = "".join(f"<p>A widget:</p>{place(widget)}" for widget in widgets)
     return f"""<!doctype html>
-<html lang="en" data-theme="{theme}">
+<html lang="en" data-page="page" data-theme="{theme}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Widgets</title><style>{stylesheet()}{faces()}{LOOKS}</style><link rel="icon" href="data:,">
 <script type="{STATE}">{stored(states, states)}</script>
