@@ -195,11 +195,12 @@
       box.title = [done ? `${done} of ${link.dataset.questions} questions answered` : "", read[name] ? "read to the end" : ""].filter(Boolean).join(", ");
     }
   }
-  tick();
-  document.addEventListener("lossbook:answers", () => {
+  const recount = () => {
     tick();
     fill();
-  });
+  };
+  recount(); // since the line under the title was filled in, outdated answers may have been dropped
+  document.addEventListener("lossbook:answers", recount);
 
   // Start over: the answers of this page, or on the home page those of the book. A second press confirms.
   const again = document.querySelector(".lb-again");
@@ -208,8 +209,7 @@
       const kept = line ? [] : Object.keys(localStorage).filter((key) => key.startsWith("lossbook-answers:"));
       for (const key of kept) localStorage.removeItem(key);
       document.dispatchEvent(new CustomEvent("lossbook:start-over"));
-      tick();
-      fill();
+      recount();
     }
     again.dataset.sure = again.dataset.sure ? "" : "yes";
     again.textContent = again.dataset.sure ? "Forget the answers?" : "Start over";

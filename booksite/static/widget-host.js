@@ -31,31 +31,34 @@
 
   // What a reader answered is kept in this browser, by page and cell, with the question: another one in its place starts
   // anew. Without storage everything works, and nothing is kept. lossbook/widgets/README.md describes key and events.
-  const page = document.documentElement.dataset.page.split("/").pop() + ".html"; // an address may lack the ending
+  // The address of the page would not do as key: it may lack its ending.
+  const page = document.documentElement.dataset.page.split("/").pop() + ".html";
   const key = "lossbook-answers:" + page;
   const answers = () => {
     try { return JSON.parse(localStorage.getItem(key)) ?? {}; } catch { return {}; }
   };
-  const forgetters = new Set();
-  const keep = (model, cell) => {
-    const asks = model.get("prompt") ?? model.get("_words")?.ask?.question;
+  const store = (cell, answer) => {
+    const all = answers();
+    delete all[cell];
+    if (answer) all[cell] = answer;
+    try { localStorage.setItem(key, JSON.stringify(all)); } catch { /* no storage */ }
+    document.dispatchEvent(new CustomEvent("lossbook:answers", { detail: { page, answered: Object.keys(all).length } }));
+  };
+  const keep = (model, cell, asks) => {
     if (!asks) return;
     const fields = model.get("prompt") ? { response: "", misses: 0 } : { _response: "" };
     const old = answers()[cell];
     if (old?.asks === asks) for (const name in fields) model.set(name, old[name] ?? fields[name]);
     const save = () => {
-      const all = answers();
-      delete all[cell];
-      const now = Object.fromEntries(Object.keys(fields).map((name) => [name, model.get(name)]));
-      if (now.response || now._response) all[cell] = { asks, ...now };
-      try { localStorage.setItem(key, JSON.stringify(all)); } catch { /* no storage */ }
-      document.dispatchEvent(new CustomEvent("lossbook:answers", { detail: { page, answered: Object.keys(all).length } }));
+      const now = {};
+      for (const name in fields) now[name] = model.get(name);
+      store(cell, (now.response || now._response) && { asks, ...now });
     };
     for (const name in fields) model.on("change:" + name, save);
-    forgetters.add(() => { for (const name in fields) model.set(name, fields[name]); });
+    document.addEventListener("lossbook:start-over", () => { for (const name in fields) model.set(name, fields[name]); });
   };
-  document.addEventListener("lossbook:start-over", () => forgetters.forEach((forget) => forget()));
 
+  const asked = new Set();
   let places = 0;
   const mount = async (script) => {
     const el = Object.assign(document.createElement("div"), { className: "lb-mount" });
@@ -64,7 +67,9 @@
     script.replaceWith(el);
     try {
       const id = JSON.parse(script.textContent).model_id;
-      const { model, widget } = await (models[id] ??= open(id).then((opened) => (keep(opened.model, cell), opened)));
+      const asks = states[id]?.prompt ?? states[id]?._words?.ask?.question;
+      asked.add(cell + asks);
+      const { model, widget } = await (models[id] ??= open(id).then((opened) => (keep(opened.model, cell, asks), opened)));
       await widget.render({ model, el });
       shown.set(el, model);
       if (fallback) fallback.hidden = true;
@@ -93,7 +98,9 @@
   const whole = (node) => document.readyState !== "loading" || (node && (node.nextSibling || whole(node.parentNode)));
   const look = () => {
     [...scripts("view")].filter(whole).forEach(mount);
-    if (document.readyState === "loading") requestAnimationFrame(look);
+    if (document.readyState === "loading") return requestAnimationFrame(look);
+    // An answer to what the page no longer asks does not count.
+    for (const [cell, old] of Object.entries(answers())) if (!asked.has(cell + old?.asks)) store(cell);
   };
   look();
 })();

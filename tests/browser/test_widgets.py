@@ -529,16 +529,17 @@ def test_answers_outlast_a_reload(show, blocked):
     assert (box.input_value(), page.evaluate(STORED)) == ("", {})
 
 
-def test_answer_to_another_question_is_not_shown(show):
+def test_answer_to_another_question_is_not_shown_and_not_counted(show):
     page = show(asked(SoftmaxExplorer))
     page.get_by_role("button", name="It grows").click()
     page.evaluate("""() => {
       const [[cell, answer]] = Object.entries(JSON.parse(localStorage.getItem("lossbook-answers:page.html")));
-      const other = JSON.stringify({ [cell]: { ...answer, asks: "Another?" } });
-      localStorage.setItem("lossbook-answers:page.html", other);
+      const others = JSON.stringify({ [cell]: { ...answer, asks: "Another?" }, gone: answer });
+      localStorage.setItem("lossbook-answers:page.html", others);
     }""")
     reload(page)
     assert page.locator(".lw-predict [role=status]").inner_text() == ""
+    assert page.evaluate(STORED) == {}
 
 
 def reload(page) -> None:
