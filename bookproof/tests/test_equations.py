@@ -358,6 +358,25 @@ def test_an_arrow_needs_shrinking_errors():
         check(r"\frac{n+1}{n}\xrightarrow[n\to\infty]{}2", context)
 
 
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"g'(x)+\mathbb 1[x>0]=d(x)+1",
+        r"g'(x)+\sum_{j=1,\,j\neq1}^3j=d(x)+5",
+        r"g'(x)+\begin{cases}4&\text{if }x>2\\x+2&\text{if }x\leq2\end{cases}=d(x)+4",
+    ],
+)
+def test_a_condition_leaves_the_tolerance_of_what_stands_beside_it(latex):
+    def g(x):
+        return np.exp(np.sin(12 * x))
+
+    def d(x):
+        return 12 * np.cos(12 * x) * g(x)
+
+    points = iter([2.0, 2.0, 2.5])  # a third draw reaches the other case
+    check(latex, lambda rng: {"x": next(points), "g(x)": g, "d(x)": d})
+
+
 def test_an_expectation_may_move_with_a_symbol():
     context = {"p": 0.3, r"\mathbb E": Expect("Y", Depends(lambda p: [(1, p), (0, 1 - p)], "p"))}
     check(r"\mathbb E[Y]=p,\quad\frac{\partial\mathbb E[3Y]}{\partial p}=3", context)

@@ -55,14 +55,19 @@ def hold(statement: Statement, scope: Scope) -> None:
 
 def truth(claim: Claim, scope: Scope) -> bool:
     """Whether a claim holds for the values of this moment."""
-    match claim:
-        case Logic(sign, left, right):
-            first, second = truth(left, scope), truth(right, scope)
-            return first == second if sign == r"\iff" else not first or second
-        case Relation(sides, signs):
-            return all(_compare(*pair, scope)[0] for pair in zip(sides, signs, sides[1:], strict=False))
-        case _:
-            assert_never(claim)
+    accuracy = scope.accuracy
+    try:
+        match claim:
+            case Logic(sign, left, right):
+                first, second = truth(left, scope), truth(right, scope)
+                return first == second if sign == r"\iff" else not first or second
+            case Relation(sides, signs):
+                return all(_compare(*pair, scope)[0] for pair in zip(sides, signs, sides[1:], strict=False))
+            case _:
+                assert_never(claim)
+    finally:
+        # A claim may be a condition inside a side, whose other parts have asked for a tolerance already.
+        scope.accuracy = accuracy
 
 
 def report(statement: Statement, seed: int, scope: Scope) -> str:

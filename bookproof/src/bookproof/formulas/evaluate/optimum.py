@@ -69,7 +69,6 @@ def search(operator: Operator, binder: Binder, body: Expression, scope: Scope) -
         raise UndefinedFormula(f"the variable {name} has no value to start from")
     start, domain = before(scope.value_of(name)), _domain(name, binder, scope)
     decode, encoded = coordinates(domain, np.asarray(start, float))
-    accuracy = scope.accuracy
 
     def cost(point: np.ndarray) -> float:
         scope.spend()
@@ -86,8 +85,6 @@ def search(operator: Operator, binder: Binder, body: Expression, scope: Scope) -
     with scope.bound({name: decode(encoded)}):
         _objective(body, scope)
     found = minimum(cost, encoded, FREE_REACH if domain is None else BOUNDED_REACH)
-    # Conditions that the search evaluated have set it back.
-    scope.accuracy = accuracy
     if found is None:
         raise UndefinedFormula(f"the {operator}imum is not attained: {name} diverges")
     if np.abs(found - encoded).max() < NEAR_START:
