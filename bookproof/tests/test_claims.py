@@ -288,6 +288,35 @@ def test_the_tables_of_implication_and_equivalence(p, q):
     assert holds(r"x>0\iff y>0", symbols) is (p == q)
 
 
+@pytest.mark.parametrize(
+    ("latex", "right"),
+    [
+        (r"t>2\iff t^2>4\iff2t>4", True),
+        (r"t>2\iff t^2>4\iff t<4", False),
+        (r"t>2\Rightarrow t>1\Rightarrow t>\frac12", True),
+        (r"t>2\Rightarrow t>3\Rightarrow t>0", False),
+        (r"t>2\Rightarrow t>1\iff t\geq\frac32", True),
+        (r"t>2\Rightarrow t>1\iff t>2", False),
+    ],
+)
+def test_each_link_of_a_chain_of_implications_holds_by_itself(latex, right):
+    assert holds(latex, {"t": Each([0.3, 1.0, 1.5, 2.5])}) is right
+
+
+@pytest.mark.parametrize(
+    ("latex", "context", "message"),
+    [
+        (r"t<0\Rightarrow t>5", {"t": Each([1.0, 2.0])}, r"t<0 is never true, so \Rightarrow was not tested"),
+        (r"t>0\iff t<5", {"t": Each([1.0, 2.0])}, r"t>0 is never false, so \iff was not tested"),
+        (r"t<0\iff t>5", {"t": Each([1.0, 2.0])}, r"t<0 is never true, so \iff was not tested"),
+        (r"t>0\Rightarrow t>2\Rightarrow t>5", {"t": Each([-1.0])}, r"t>0 is never true"),
+    ],
+)
+def test_an_implication_is_not_tested_by_a_premise_that_never_changes(latex, context, message):
+    with pytest.raises(WeakBinding, match=re.escape(message)):
+        check(latex, context)
+
+
 @pytest.mark.parametrize("value", [-0.5, 0.5, 1.5])
 def test_a_chain_inside_logic_needs_each_of_its_links(value):
     inside = 1.0 if 0 < value < 1 else -1.0
@@ -433,6 +462,12 @@ def test_an_arrow_needs_a_letter_that_grows():
         ([1e-6, 2e-6], [1e-6, 3e-6], False),
         ([1.0, 2.0], [1.0, 2 + 1e-9], True),
         ([1.0, 2.0], [1.0, 2 + 3e-9], False),
+        ([0.0, 1.0, 4.0], [0.0, 1.0, 2.0], False),
+        ([0.0, 1.0, 2.0], [0.0, 1.0, 4.0], False),
+        ([0.0, 1.0, 2.0], [0.0, 2.0, 4.0], True),
+        ([1.0, 2.0], [0.0, 0.0], False),
+        ([0.0, 0.0], [1.0, 2.0], False),
+        ([1.0], [0.0], False),
     ],
 )
 def test_what_is_proportional(left, right, proportional):
@@ -443,6 +478,15 @@ def test_what_is_proportional(left, right, proportional):
 def test_a_false_proportion_tells_both_of_its_sides():
     symbols = {"p": np.array([1.0, 2.0]), "s": np.array([3.0, 5.0]), "k": Index(1, 2)}
     with pytest.raises(FalseFormula, match=re.escape("[1., 2.] \\propto [3., 5.], difference")):
+        judge(r"p_k\propto s_k", symbols, over=("k",))
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [([3.0], [2.0]), ([0.0, 3.0], [0.0, 2.0]), ([0.0, 0.0], [0.0, 0.0]), ([3.0, 3.0], [2.0, 2.0])]
+)
+def test_a_proportion_needs_two_values(left, right):
+    symbols = {"p": np.array(left), "s": np.array(right), "k": Index(1, len(left))}
+    with pytest.raises(WeakBinding, match="fewer than two values"):
         judge(r"p_k\propto s_k", symbols, over=("k",))
 
 
@@ -490,7 +534,8 @@ def test_a_range_of_too_many_values_is_named():
     ("latex", "message"),
     [
         (r"x=y=z", "y = z is false: 2. = 3., difference 1"),
-        (r"x=y\iff y=z", r"x=y\iff y=z does not follow"),
+        (r"x=y\iff y=z", r"x=y \iff y=z does not follow"),
+        (r"x=y\iff y=2\Rightarrow y=z", r"y=2 \Rightarrow y=z does not follow"),
         (r"z\in[0,1)", r"z \in [0,1) is false: 3. \in [0,1), difference"),
     ],
 )

@@ -400,6 +400,12 @@ def test_the_message_names_relation_inputs_and_difference():
         assert part in message
 
 
+@pytest.mark.parametrize("draws", [0, -1])
+def test_a_formula_that_is_never_drawn_is_not_tested(draws):
+    with pytest.raises(ValueError, match=f"expected one draw or more, got {draws}"):
+        check("c=2c", lambda rng: {"c": 1.0}, draws=draws)
+
+
 def test_every_draw_counts():
     seeds = iter([1.0, 1.0, 2.0])
     with pytest.raises(FalseFormula, match="draw 2"):

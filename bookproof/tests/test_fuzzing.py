@@ -99,7 +99,6 @@ NESTED = {
     "accents": "a=" + r"\hat" * 600 + "a",
     "indices": "a=v" + "_1" * 600,
     "factorials": "a=1" + "!" * 600,
-    "implications": r"a=a" + r"\iff a=a" * 600,
     "powers": "a=" + "a^{" * 600 + "1" + "}" * 600,
     "bars": "a=" + "|{" * 600 + "a" + "}|" * 600,
 }

@@ -102,6 +102,8 @@ def check(
     equal_at : context
         For ``\neq``: symbols for which both sides are equal, which shows that they are the sides that were meant.
     """
+    if draws < 1:
+        raise ValueError(f"expected one draw or more, got {draws}")
     options = _Options(given, tuple(map(canonical_name, over)), approx)
     evidence = Evidence()
     statements: tuple[Statement, ...] = ()

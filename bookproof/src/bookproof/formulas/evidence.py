@@ -31,12 +31,16 @@ class Evidence:
         For each bound, by its place in the source, how near it came to equality, and how it is printed.
     cases : dict
         For each ``cases``, by its place, which rows were reached.
+    premises : dict
+        For each implication and equivalence, by the place of its premise, how the two are printed, and whether the
+        premise was true, false or each in turn.
     values : dict
         For each printed symbol, its value at each draw.
     """
 
     slack: dict[int, tuple[float, str]] = field(default_factory=dict)
     cases: dict[int, set[int]] = field(default_factory=dict)
+    premises: dict[int, tuple[str, str, set[bool]]] = field(default_factory=dict)
     values: dict[str, list[Any]] = field(default_factory=dict)
 
     def note_slack(self, place: int, relation: str, left: Any, right: Any) -> None:
@@ -61,6 +65,10 @@ class Evidence:
         """Remember that a row of ``cases`` was reached."""
         self.cases.setdefault(place, set()).add(row)
 
+    def note_premise(self, place: int, sign: str, printed: str, holds: bool) -> None:
+        """Remember whether the premise of an implication was true."""
+        self.premises.setdefault(place, (sign, printed, set()))[2].add(holds)
+
     def note_values(self, statements: Sequence[Statement], values: Mapping[str, Any]) -> None:
         """Remember the values of the printed symbols."""
         used = {node.name for s in statements for node in s.walk() if isinstance(node, Symbol)}
@@ -76,6 +84,11 @@ class Evidence:
         """Raise if the draws could not have exposed a wrong formula."""
         self._require_distinct(statements, same)
         self._require_all_cases(statements, latex)
+        for sign, printed, seen in self.premises.values():
+            # A false premise implies everything; two sides that are true throughout are equivalent to any other such.
+            for holds in (True, False) if sign == r"\iff" else (True,):
+                if holds not in seen:
+                    raise WeakBinding(f"{printed} is never {str(holds).lower()}, so {sign} was not tested")
         for slack, printed in self.slack.values():
             if slack > TIGHT and not loose:
                 raise WeakBinding(

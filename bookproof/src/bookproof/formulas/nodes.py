@@ -244,9 +244,9 @@ class Extreme(Node):
 
 @dataclass(frozen=True, slots=True)
 class Indicator(Node):
-    """1 where a claim holds, else 0."""
+    """1 where a relation holds, else 0."""
 
-    claim: Claim
+    relation: Relation
 
 
 class Case(NamedTuple):
@@ -470,11 +470,10 @@ class Relation(Node):
 
 @dataclass(frozen=True, slots=True)
 class Logic(Node):
-    """A claim that follows from another, or is equivalent to it."""
+    """A chain of relations, each of which follows from the one before or is equivalent to it."""
 
-    sign: str
-    left: Claim
-    right: Relation
+    relations: tuple[Relation, ...]
+    signs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

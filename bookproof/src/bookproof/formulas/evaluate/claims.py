@@ -53,20 +53,14 @@ def hold(statement: Statement, scope: Scope) -> None:
         raise WeakBinding("no value of the free letters meets the condition, so nothing was tested")
 
 
-def truth(claim: Claim, scope: Scope) -> bool:
-    """Whether a claim holds for the values of this moment."""
+def truth(relation: Relation, scope: Scope) -> bool:
+    """Whether a relation holds for the values of this moment."""
     accuracy = scope.accuracy
+    links = zip(relation.sides, relation.signs, relation.sides[1:], strict=False)
     try:
-        match claim:
-            case Logic(sign, left, right):
-                first, second = truth(left, scope), truth(right, scope)
-                return first == second if sign == r"\iff" else not first or second
-            case Relation(sides, signs):
-                return all(_compare(*pair, scope)[0] for pair in zip(sides, signs, sides[1:], strict=False))
-            case _:
-                assert_never(claim)
+        return all(_compare(*link, scope)[0] for link in links)
     finally:
-        # A claim may be a condition inside a side, whose other parts have asked for a tolerance already.
+        # It may be a condition inside a side, whose other parts have asked for a tolerance already.
         scope.accuracy = accuracy
 
 
@@ -118,14 +112,21 @@ def _choices(letters: Sequence[str], ranges: Mapping[str, Range], scope: Scope) 
 
 def _assert_true(claim: Claim, scope: Scope) -> None:
     match claim:
-        case Logic():
-            if not truth(claim, scope):
-                raise FalseFormula(f"{scope.source(claim)} does not follow")
+        case Logic(relations, signs):
+            for premise, arrow, conclusion in zip(relations, signs, relations[1:], strict=False):
+                _assert_follows(premise, arrow, conclusion, scope)
         case Relation(sides, signs):
             for left, sign, right in zip(sides, signs, sides[1:], strict=False):
                 _assert_compared(left, sign, right, scope)
         case _:
             assert_never(claim)
+
+
+def _assert_follows(premise: Relation, sign: str, conclusion: Relation, scope: Scope) -> None:
+    first, second = truth(premise, scope), truth(conclusion, scope)
+    scope.evidence.note_premise(premise.start, sign, scope.source(premise), first)
+    if (first != second) if sign == r"\iff" else (first and not second):
+        raise FalseFormula(f"{scope.source(premise)} {sign} {scope.source(conclusion)} does not follow")
 
 
 def _assert_compared(left: Expression, sign: Sign, right: Expression, scope: Scope) -> None:
@@ -257,8 +258,13 @@ def _proportional(left: Expression, right: Expression, scope: Scope) -> tuple[bo
         with scope.bound(choice):
             pairs.append((values.scalar(left, scope), values.scalar(right, scope)))
     one, two = np.array(pairs).T
-    # Crosswise products instead of ratios: nothing is divided by a value that may be 0.
-    return bool(np.allclose(one * two[0], two * one[0], rtol=TOLERANCES["exact"], atol=0)), one, two
+    if len({pair for pair in pairs if any(pair)}) < 2 and one.any() == two.any():
+        raise WeakBinding("\\propto was tested at fewer than two values: bind the letters of over= to more")
+    # Crosswise products instead of ratios: nothing is divided by a value that may be 0. The largest value is the
+    # reference, since 0 times anything would agree.
+    at = np.argmax(np.abs(two))
+    holds = two.any() and one.any() and np.allclose(one * two[at], two * one[at], rtol=TOLERANCES["exact"], atol=0)
+    return bool(holds), one, two
 
 
 def _approaches(left: Expression, letter: str, right: Expression, scope: Scope) -> tuple[bool, Any, Any]:

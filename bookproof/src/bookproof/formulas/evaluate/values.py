@@ -114,8 +114,8 @@ def value(node: Expression, scope: Scope) -> Any:
             return operators.expectation(node, scope)
         case Cases():
             return _cases(node, scope)
-        case Indicator(claim):
-            return float(claims.truth(claim, scope))
+        case Indicator(relation):
+            return float(claims.truth(relation, scope))
         case Percent(body):
             return scaled(number(body, scope), 0.01)
         case Inverse(base):

@@ -10,9 +10,6 @@ from bookproof.formulas.parser import sums
 from bookproof.formulas.parser.cursor import Cursor
 from bookproof.formulas.tokens import CONDITIONS, CONNECTORS, CONTINUATIONS, LOGIC, RELATIONS, cut, depths
 
-# A chain of implications is a tree as deep as the chain is long.
-MOST_LINKS = 5
-
 
 def read_document(cursor: Cursor) -> tuple[Statement, ...]:
     """A whole formula: statements between commas, each with its conditions."""
@@ -95,18 +92,14 @@ def _claim(cursor: Cursor) -> Claim:
     relation = read_relation(cursor)
     if not isinstance(relation, Relation):
         raise cursor.error("expected a relation such as = or ≤")
-    claim: Claim = relation
-    links = 0
+    relations, signs = [relation], []
     while cursor.peek() in LOGIC:
-        sign = cursor.take().text
-        right = read_relation(cursor)
-        if not isinstance(right, Relation):
-            raise cursor.error(f"expected a relation after {sign}")
-        claim = Logic(sign, claim, right, span=cursor.span(first))
-        links += 1
-        if links > MOST_LINKS:
-            raise cursor.error(f"more than {MOST_LINKS} implications in one statement")
-    return claim
+        signs.append(cursor.take().text)
+        following = read_relation(cursor)
+        if not isinstance(following, Relation):
+            raise cursor.error(f"expected a relation after {signs[-1]}")
+        relations.append(following)
+    return Logic(tuple(relations), tuple(signs), span=cursor.span(first)) if signs else relation
 
 
 def _restrict_last(cursor: Cursor, statements: list[Statement]) -> None:
