@@ -34,9 +34,17 @@ def state_of_code(code: str, folder: Path, root: Path) -> str:
 
 def used_files(code: str, folder: Path, root: Path) -> set[Path]:
     """The files of the book that decide what the code of a page in `folder` prints."""
-    imported, strings = _names_in(_tree(code))
+    imported, _ = _names_in_code(code)
     versions = {root / name for name in VERSIONS if (root / name).exists()}
-    return versions | _modules(imported, root) | _named_files(strings, folder)
+    return versions | _modules(imported, root) | named_files(code, folder, root)
+
+
+def named_files(code: str, folder: Path, root: Path) -> set[Path]:
+    """The files below `root` that the strings of some code name, seen from `folder`."""
+    _, strings = _names_in_code(code)
+    words = (word for word in strings if word and len(word) < 200 and "\n" not in word)
+    names = (os.path.normpath(os.path.join(folder, word)) for word in words)  # thousands: without a Path
+    return {path for name in names if os.path.isfile(name) and (path := Path(name)).is_relative_to(root)}
 
 
 def code_of(page: Path) -> str:
@@ -50,16 +58,16 @@ def code_of(page: Path) -> str:
     return "\n".join(line for line in lines if not line.lstrip().startswith(ONLY_JUPYTER_READS))
 
 
+@functools.cache
+def _names_in_code(code: str) -> tuple[set[str], set[str]]:
+    return _names_in(_tree(code))
+
+
 def _tree(code: str) -> ast.Module:
     try:
         return ast.parse(code)
     except SyntaxError:  # the page will fail when it runs, and say so with its cell
         return ast.Module(body=[], type_ignores=[])
-
-
-def _named_files(strings: set[str], folder: Path) -> set[Path]:
-    words = (word for word in strings if word and len(word) < 200 and "\n" not in word)
-    return {folder / word for word in words if os.path.isfile(os.path.join(folder, word))}  # thousands: without a Path
 
 
 def _modules(imported: set[str], root: Path) -> set[Path]:

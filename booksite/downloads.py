@@ -1,4 +1,4 @@
-"""One archive with all that running the notebooks takes: the notebooks, the package as a wheel, and how to start.
+"""One archive with all that running the notebooks takes: they, what they read, the package as a wheel, how to start.
 
 A browser that reads the book from a folder shows a notebook as text; an archive it saves.
 """
@@ -10,11 +10,13 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
+from booksite.cache_key import code_of, named_files
 from booksite.execution import state_of
 
 ARCHIVE = "lossbook.zip"
@@ -26,7 +28,7 @@ START = """The notebooks of the book "The loss functions of classification".
 They need Python 3.11 or newer. In this folder:
 
     python -m venv .venv
-    .venv/bin/pip install jupyterlab {wheel}
+    .venv/bin/pip install jupyterlab statsmodels {wheel}
     .venv/bin/jupyter trust chapters/*.ipynb appendix/*.ipynb
     .venv/bin/jupyter lab
 
@@ -52,6 +54,14 @@ def wheel(root: Path, cache: Path) -> Path:
     return next(folder.glob("*.whl"))
 
 
+def files_of(notebooks: Iterable[Path], root: Path) -> dict[str, bytes]:
+    """The notebooks and the files that their code reads, by their paths below `root`."""
+    paths = {
+        path for notebook in notebooks for path in (notebook, *named_files(code_of(notebook), notebook.parent, root))
+    }
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(paths)}
+
+
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the archive beside the pages."""
     root = Path(app.srcdir)
@@ -59,10 +69,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     built = wheel(root, Path(app.outdir).parent / ".wheel")
     files = {"READ ME.txt": START.format(wheel=built.name).encode(), built.name: built.read_bytes()}
-    for page in sorted(app.env.found_docs):
-        path = Path(app.env.doc2path(page))
-        if path.suffix == ".ipynb":
-            files[f"{page}.ipynb"] = path.read_bytes()
+    pages = (Path(app.env.doc2path(page)) for page in app.env.found_docs)
+    files |= files_of((path for path in pages if path.suffix == ".ipynb"), root)
     with zipfile.ZipFile(Path(app.outdir, ARCHIVE), "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             archive.writestr(zipfile.ZipInfo(f"{FOLDER}/{name}", MOMENT), content, zipfile.ZIP_DEFLATED)

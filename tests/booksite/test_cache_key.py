@@ -64,6 +64,8 @@ QUESTION = {"lossbook/__init__.py"} | {
         ("def f():\n    from lossbook.losses import cross_entropy", LOSSES),
         ("from lossbook.widgets import Question", QUESTION),
         ("from pathlib import Path\nPath('words.txt').read_text()", {"chapters/words.txt"}),
+        ("open('../chapters/words.txt')", {"chapters/words.txt"}),
+        (f"open({sys.executable!r})", set()),
         ("import lossbook", {name for name in MODULES if name.startswith("lossbook/") and not name.endswith(".md")}),
     ],
 )

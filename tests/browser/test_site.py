@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import posixpath
 import re
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -225,6 +226,14 @@ def test_every_link_inside_the_book_has_a_target():
 
 def words_on(name: str) -> str:
     return re.sub(r"<[^>]*>", "", (ROOT / name).read_text(encoding="utf-8"))
+
+
+def test_the_archive_holds_what_its_read_me_installs_and_what_a_notebook_reads():
+    with zipfile.ZipFile(ROOT / "lossbook.zip") as archive:
+        names = {name.removeprefix("lossbook/") for name in archive.namelist()}
+        read_me = archive.read("lossbook/READ ME.txt").decode()
+    wheel = re.search(r"pip install .* (\S+\.whl)$", read_me, re.MULTILINE)[1]
+    assert {wheel, "chapters/language-models.ipynb", "chapters/language-models.txt"} <= names
 
 
 def test_a_chapter_says_how_long_it_takes_to_read():

@@ -1,0 +1,67 @@
+"""The archive of the notebooks holds, or names, all that running them takes."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import distribution
+from pathlib import Path
+
+import pytest
+from bookproof.pages import find_pages
+from nbformat import write
+from nbformat.v4 import new_code_cell, new_notebook
+
+from booksite.cache_key import code_of
+from booksite.downloads import START, files_of
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = [page for page in find_pages(ROOT) if page.suffix == ".ipynb"]
+
+
+def imported(notebook: Path) -> set[str]:
+    nodes = list(ast.walk(ast.parse(code_of(notebook))))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+    return {name.partition(".")[0] for name in names}
+
+
+def test_what_the_notebooks_import_is_installed():
+    command = re.search(r"pip install (.+)", START.format(wheel="lossbook.whl"))[1].split()
+    assert command[-1] == "lossbook.whl"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    installed = {*command[:-1], *(re.match(r"[\w-]+", dependency)[0] for dependency in project["dependencies"])}
+    provided = {file.parts[0].removesuffix(".py") for name in installed for file in distribution(name).files}
+    libraries = set().union(*map(imported, NOTEBOOKS)) - set(sys.stdlib_module_names) - {"lossbook"}
+    assert "statsmodels" in libraries
+    assert libraries <= provided
+
+
+def test_notebooks_come_with_the_files_that_they_read():
+    files = files_of(NOTEBOOKS, ROOT)
+    notebooks = {path.relative_to(ROOT).as_posix() for path in NOTEBOOKS}
+    assert set(files) - notebooks == {"chapters/language-models.txt"}
+    assert all(files[name] == (ROOT / name).read_bytes() for name in files)
+
+
+@pytest.mark.parametrize(
+    ("named", "packed"),
+    [
+        ("words.txt", {"chapters/words.txt"}),
+        ("../data/words.txt", {"data/words.txt"}),
+        ("missing.txt", set()),
+        ("../data", set()),
+        ("../../elsewhere.txt", set()),
+        (sys.executable, set()),
+    ],
+)
+def test_only_files_of_the_book_are_packed(tmp_path, named, packed):
+    book = tmp_path / "book"
+    for name in ("book/chapters/words.txt", "book/data/words.txt", "elsewhere.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("a b c")
+    notebook = book / "chapters" / "one.ipynb"
+    write(new_notebook(cells=[new_code_cell(f"open({named!r})")]), notebook)
+    assert set(files_of([notebook], book)) == {"chapters/one.ipynb"} | packed
