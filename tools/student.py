@@ -27,6 +27,7 @@ from nbformat import NotebookNode
 
 from tools.notebooks import NotebookError, read_notebook
 
+MARK = ".lossbook-student"  # in a folder that was written here: the paths of its files, one a line
 SOLUTION_TAG = "hide-cell"
 STUB_TAG = "exercise"
 ROOM_FOR_WORDS = "*Your answer:*"
@@ -178,11 +179,13 @@ def _files(book: Path) -> list[Path]:
 def write_book(book: Path, target: Path) -> list[Path]:
     """Write a book without its solutions into the emptied folder `target`; returns the paths of the notebooks.
 
+    What an earlier run wrote there is replaced, answers that were typed into it included.
+
     Raises
     ------
     StudentError, NotebookError, bookproof.pages.PageError
-        If a page cannot be read or stripped, the book has no notebook, or `target` holds anything that an earlier run
-        did not write. Nothing is then written or removed.
+        If a page cannot be read or stripped, the book has no notebook, `target` holds a file that an earlier run did
+        not write (JupyterLab's checkpoints aside), or it is the book itself. Nothing is then written or removed.
     """
     folders = read_config(book).folders
     pages = stripped_pages(book)
@@ -192,22 +195,29 @@ def write_book(book: Path, target: Path) -> list[Path]:
     _require_replaceable(book.resolve(), target.resolve(), folders)
     for folder in folders:
         shutil.rmtree(target / folder, ignore_errors=True)
-    for path in _files(book):
-        name = path.relative_to(book)
+    names = [path.relative_to(book) for path in _files(book)]
+    target.mkdir(parents=True, exist_ok=True)
+    (target / MARK).write_text("".join(f"{name.as_posix()}\n" for name in names), encoding="utf-8")
+    for name in names:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         if name in pages:
             (target / name).write_text(pages[name], encoding="utf-8")
         else:
-            shutil.copy(path, target / name)
+            shutil.copy(book / name, target / name)
     return [target / path for path in notebooks]
 
 
 def _require_replaceable(book: Path, target: Path, folders: tuple[str, ...]) -> None:
-    others = sorted(path.name for path in target.iterdir() if path.name not in folders) if target.is_dir() else []
-    if others:
-        raise StudentError(f"{target}: expected an empty folder or an earlier student book, found {others[0]} in it")
     if target == book or any(book / folder in (target, *target.parents) for folder in folders):
         raise StudentError(f"{target}: expected a folder apart from the book's own pages")
+    mark = target / MARK
+    written = (
+        {mark, *(target / name for name in mark.read_text(encoding="utf-8").splitlines())} if mark.exists() else ()
+    )
+    for path in target.rglob("*"):
+        if not path.is_dir() and path not in written and path.parent.name != ".ipynb_checkpoints":
+            found = path.relative_to(target)
+            raise StudentError(f"{target}: expected an empty folder or what an earlier run wrote, found {found} in it")
 
 
 def main(arguments: list[str]) -> int:

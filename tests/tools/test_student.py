@@ -136,7 +136,7 @@ def test_a_folder_with_anything_else_in_it_is_not_emptied(tmp_path):
     target = tmp_path / "mine"
     target.mkdir()
     (target / "diary.txt").write_text("kept")
-    with pytest.raises(StudentError, match=r"an empty folder or an earlier student book, found diary\.txt"):
+    with pytest.raises(StudentError, match=r"expected an empty folder or what an earlier run wrote, found diary\.txt"):
         write_book(tmp_path / "book", target)
     assert [path.name for path in target.iterdir()] == ["diary.txt"]
     for inside in ("book", "book/chapters/student"):
@@ -145,13 +145,34 @@ def test_a_folder_with_anything_else_in_it_is_not_emptied(tmp_path):
     assert (tmp_path / "book/chapters/one.ipynb").exists()
 
 
-def test_what_an_earlier_run_wrote_is_removed(tmp_path):
+@pytest.mark.parametrize("name", ["chapters/thesis.tex", "chapters/one.ipynb", ".git/config", "chapters/.notes"])
+def test_files_of_the_same_folders_that_no_run_wrote_are_kept(tmp_path, name):
     (tmp_path / "book/chapters").mkdir(parents=True)
     nbformat.write(small_notebook(), tmp_path / "book/chapters/one.ipynb")
-    (tmp_path / "student/chapters").mkdir(parents=True)
-    (tmp_path / "student/chapters/old.ipynb").write_text("{}")
+    own = tmp_path / "mine" / name
+    own.parent.mkdir(parents=True)
+    own.write_text("kept")
+    with pytest.raises(StudentError, match=f"what an earlier run wrote, found {re.escape(str(Path(name)))} in it"):
+        write_book(tmp_path / "book", tmp_path / "mine")
+    assert [path for path in (tmp_path / "mine").rglob("*") if path.is_file()] == [own]
+    assert own.read_text() == "kept"
+
+
+def test_what_an_earlier_run_wrote_is_replaced_and_what_came_later_is_kept(tmp_path):
+    (tmp_path / "book/chapters").mkdir(parents=True)
+    nbformat.write(small_notebook(), tmp_path / "book/chapters/old.ipynb")
+    student = tmp_path / "student/chapters"
     write_book(tmp_path / "book", tmp_path / "student")
-    assert [path.name for path in (tmp_path / "student/chapters").iterdir()] == ["one.ipynb"]
+    assert [path.name for path in student.iterdir()] == ["old.ipynb"]
+    (student / ".ipynb_checkpoints").mkdir()
+    (student / ".ipynb_checkpoints/old-checkpoint.ipynb").write_text("{}")
+    (tmp_path / "book/chapters/old.ipynb").rename(tmp_path / "book/chapters/one.ipynb")
+    write_book(tmp_path / "book", tmp_path / "student")
+    assert [path.name for path in student.iterdir()] == ["one.ipynb"]
+    (student / "marks.csv").write_text("kept")
+    with pytest.raises(StudentError, match=r"found chapters.marks\.csv in it"):
+        write_book(tmp_path / "book", tmp_path / "student")
+    assert sorted(path.name for path in student.iterdir()) == ["marks.csv", "one.ipynb"]
 
 
 def test_a_page_of_words_loses_its_solutions_too(tmp_path):
