@@ -28,7 +28,7 @@ def check(
     against: Callable[..., Any] | str | None = None,
     cases: Callable[[np.random.Generator], tuple[Any, ...]] | None = None,
     misconceptions: Mapping[str, Callable[..., Any]] | None = None,
-    absolute_tolerance: float = ABSOLUTE_TOLERANCE,
+    absolute_tolerance: float | None = None,
 ) -> None:
     """Compare a reader's function with an independent reference on 20 random cases, and print the verdict.
 
@@ -44,23 +44,25 @@ def check(
         The reader's function.
     against
         The reference, a function of the same arguments, or its dotted name. It must not share code with the solution.
-        If neither it nor `cases` is given, those of the last check of a function of this name are used.
+        If nothing but the function is given, all that the last check of a function of this name was given is used.
     cases
         Draws the arguments of one case, a tuple, from a random generator.
     misconceptions
         Wrong functions of the same arguments, by what they do: each name completes the sentence "It looks as if it …".
         A wrong function that agrees with one of them in every case is told so.
     absolute_tolerance
-        How far a result may be off beside one part in 10,000. Pass 0 where the exercise asks for the digits of results
-        near 0: a function that returns 0 for each of them would be told that it is right.
+        How far a result may be off beside one part in 10,000, 0 or more; 1e-6, if not given. Pass 0 where the exercise
+        asks for the digits of results near 0: a function that returns 0 for each of them would be told that it is
+        right.
 
     Raises
     ------
     TypeError
-        If `cases` does not return a tuple, or only one of `against` and `cases` is given.
+        If `cases` does not return a tuple, only one of `against` and `cases` is given, or neither is although
+        `misconceptions` or `absolute_tolerance` is.
     ValueError
-        If neither is given and no function of this name was checked before, if a misconception agrees with the
-        reference in every case, so that the cases could not expose it, if one raises in every case, or if
+        If nothing but the function is given and no function of this name was checked before, if a misconception agrees
+        with the reference in every case, so that the cases could not expose it, if one raises in every case, or if
         `absolute_tolerance` is below 0.
 
     Examples
@@ -89,12 +91,16 @@ def check(
     """
     name = getattr(function, "__name__", "your function")
     if against is None and cases is None:
+        for option, value in (("misconceptions", misconceptions), ("absolute_tolerance", absolute_tolerance)):
+            if value is not None:
+                raise TypeError(f"expected against= and cases= beside {option}=, got neither")
         if name not in _known:
             raise ValueError(f"expected against= and cases= in the first check of {name!r}, got neither")
         return check(function, **_known[name])
     if against is None or cases is None:
         missing = "against" if against is None else "cases"
         raise TypeError(f"expected both against= and cases=, got no {missing}=")
+    absolute_tolerance = ABSOLUTE_TOLERANCE if absolute_tolerance is None else absolute_tolerance
     if not absolute_tolerance >= 0:
         raise ValueError(f"expected absolute_tolerance= of at least 0, got {absolute_tolerance}")
     _known[name] = {

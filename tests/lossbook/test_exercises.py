@@ -192,6 +192,20 @@ def test_a_reference_needs_cases_and_cases_a_reference(given, missing):
         exercises.check(summed, **{given: {"against": summed, "cases": draw}[given]})
 
 
+@pytest.mark.parametrize(
+    ("option", "value"), [("misconceptions", {"adds up": summed}), ("misconceptions", {}), ("absolute_tolerance", 0)]
+)
+def test_an_option_is_not_ignored_where_the_last_check_is_repeated(capsys, option, value):
+    def loss(z, y):
+        return F.cross_entropy(z, y)
+
+    verdict(capsys, loss)
+    with pytest.raises(TypeError, match=f"^expected against= and cases= beside {option}=, got neither$"):
+        exercises.check(loss, **{option: value})
+    exercises.check(loss)
+    assert capsys.readouterr().out.startswith("Right")
+
+
 def test_the_whole_verdict(capsys):
     cases = {"cases": lambda rng: (rng.normal(size=2), 3, np.ones((4, 6))), "misconceptions": None}
     exercises.check(lambda x, k, m: (2 * x, "b"), against=lambda x, k, m: (x.sum(), np.ones((5, 5))), **cases)
