@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import as_floats, require_all
+from lossbook._arrays import as_floats, require_all, require_count
 
 __all__ = ["Estimate", "SplitSpread", "Spread", "compare_cases", "compare_seeds", "compare_splits"]
 
@@ -135,7 +135,7 @@ def compare_splits(first: ArrayLike, second: ArrayLike, *, train: int, test: int
     first, second
         Results of shape (R), finite, R at least 2; entries at one place come from one split.
     train, test
-        How many cases a split trains on and tests on, 1 or more each.
+        How many cases a split trains on and tests on, whole numbers of 1 or more.
 
     Returns
     -------
@@ -146,7 +146,8 @@ def compare_splits(first: ArrayLike, second: ArrayLike, *, train: int, test: int
     Raises
     ------
     ValueError
-        If the shapes differ, there are fewer than 2 pairs, a result is not finite, or a size is below 1.
+        If the shapes differ, there are fewer than 2 pairs, a result is not finite, or a size is not a whole number of 1
+        or more.
 
     Examples
     --------
@@ -160,8 +161,8 @@ def compare_splits(first: ArrayLike, second: ArrayLike, *, train: int, test: int
     Nadeau, C., Bengio, Y., "Inference for the generalization error", Machine Learning 52 (2003).
     https://doi.org/10.1023/A:1024068626366
     """
-    if train < 1 or test < 1:
-        raise ValueError(f"expected 1 or more cases to train and to test on, got {train} and {test}")
+    require_count("train", train, 1)
+    require_count("test", test, 1)
     differences = _differences(first, second)
     spread = _spread(differences)
     count, mean, deviation = spread[:3]

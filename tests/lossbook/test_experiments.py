@@ -69,11 +69,16 @@ def test_bad_input_is_refused(first, second, message):
             compare(first, second)
 
 
-@pytest.mark.parametrize(("train", "test"), [(0, 1), (1, 0)])
-def test_sizes_of_splits_are_checked(train, test):
-    with pytest.raises(ValueError, match=f"expected 1 or more cases .*, got {train} and {test}"):
-        experiments.compare_splits(FIRST, SECOND, train=train, test=test)
-    assert experiments.compare_splits(FIRST, SECOND, train=1, test=1).count == 4
+@pytest.mark.parametrize("size", [0, -1, 80.5, np.nan, np.inf, "80"])
+def test_sizes_of_splits_are_whole_numbers(size):
+    for wrong in ("train", "test"):
+        with pytest.raises(ValueError, match=rf"^expected {wrong} to be a whole number of 1 or more, got {size!r}$"):
+            experiments.compare_splits(FIRST, SECOND, **{"train": 1, "test": 1} | {wrong: size})
+
+
+@pytest.mark.parametrize("size", [1, 1.0, np.int64(1)])
+def test_one_case_is_enough_to_train_and_to_test_on(size):
+    assert experiments.compare_splits(FIRST, SECOND, train=size, test=size).count == 4
 
 
 def test_coverage_of_seeds():
