@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from numbers import Real
-
 from traitlets import TraitError
+
+from lossbook.widgets._answers import require_finite, require_number, require_words, right_choice
 
 
 class Prediction:
@@ -52,37 +51,16 @@ class Prediction:
         why: str,
         state: dict,
     ) -> None:
-        for name, words in {"question": question, "why": why}.items():
-            if not isinstance(words, str) or not words.strip():
-                raise TraitError(f"{name}: expected some words, got {words!r}")
+        require_words("question", question)
+        require_words("why", why)
         if not isinstance(state, dict) or not state:
             raise TraitError(f"state: expected what Show me sets, such as {{'z': -4}}, got {state!r}")
         if (choices is None) == (answer is None):
             raise TraitError("expected either choices or an answer")
         self.question, self.why, self.state = question, why, dict(state)
         self.choices = list(choices or {})
-        self.answer = self.choices.index(right_choice(choices)) if choices else _finite("answer", answer)
-        self.tolerance = _finite("tolerance", tolerance)
-
-
-def right_choice(choices: dict[str, bool]) -> str:
-    """The one of some choices whose condition holds.
-
-    Examples
-    --------
-    >>> right_choice({"It grows": 2 < 1, "It shrinks": 1 < 2})
-    'It shrinks'
-    """
-    for text, condition in choices.items():
-        if not isinstance(condition, bool) and str(getattr(condition, "dtype", "")) != "bool":
-            raise TraitError(f"choices: expected True or False for {text!r}, got {condition!r}")
-    right = [text for text, condition in choices.items() if condition]
-    if len(right) != 1:
-        raise TraitError(f"choices: expected exactly one whose condition holds, got {right!r}")
-    return right[0]
-
-
-def _finite(name: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
-        raise TraitError(f"{name}: expected a finite number (of a tensor, its .item()), got {value!r}")
-    return float(value)
+        if choices is None:
+            self.answer = require_number(answer, tolerance)
+        else:
+            self.answer = self.choices.index(right_choice(choices))
+        self.tolerance = require_finite("tolerance", tolerance)

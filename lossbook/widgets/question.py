@@ -10,8 +10,8 @@ from numbers import Real
 import anywidget
 from traitlets import Any, Dict, Int, List, TraitError, Unicode, validate
 
+from lossbook.widgets._answers import require_choices, require_number, require_words, right_choice
 from lossbook.widgets._base import module, style
-from lossbook.widgets.prediction import right_choice
 
 MARKS = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(#([^:)]+)[^)]*\)")
 PARTS = ("choices", "answer", "tolerance", "misconceptions")
@@ -93,8 +93,7 @@ class Question(anywidget.AnyWidget):
         misconceptions: dict | None = None,
     ) -> None:
         for name, words in {"prompt": prompt, "hint": hint, "solution": solution}.items():
-            if not isinstance(words, str) or not words.strip():
-                raise TraitError(f"{name}: expected some words, got {words!r}")
+            require_words(name, words)
         if isinstance(choices, dict):
             if answer is not None:
                 raise TraitError(f"answer: expected none beside choices with conditions, got {answer!r}")
@@ -183,8 +182,7 @@ class Question(anywidget.AnyWidget):
 
 
 def _check_choice(choices: list[str], answer: object, misconceptions: dict) -> None:
-    if len(set(choices)) < max(2, len(choices)):
-        raise TraitError(f"choices: expected two or more different ones, got {choices!r}")
+    require_choices(choices)
     if answer not in choices:
         raise TraitError(f"answer: expected one of the choices {choices!r}, got {answer!r}")
     for slip in misconceptions:
@@ -193,11 +191,7 @@ def _check_choice(choices: list[str], answer: object, misconceptions: dict) -> N
 
 
 def _check_number(answer: object, tolerance: object, misconceptions: dict) -> None:
-    for name, value in {"answer": answer, "tolerance": tolerance}.items():
-        if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
-            raise TraitError(f"{name}: expected a finite number (of a tensor, its .item()), got {value!r}")
-    if tolerance < 0 or (tolerance == 0 and not float(answer).is_integer()):
-        raise TraitError(f"tolerance: expected a number above 0 for the answer {answer}, got {tolerance}")
+    require_number(answer, tolerance)
     for slip in misconceptions:
         if not isinstance(slip, Real) or not math.isfinite(slip) or abs(slip - answer) <= tolerance:
             raise TraitError(f"misconceptions: expected a number further than {tolerance} from {answer}, got {slip!r}")

@@ -156,6 +156,7 @@ def test_bad_number_question_is_refused(parts, message):
         ({"answer": "labels"}, "answer: expected one of the choices .* got 'labels'"),
         ({"choices": ["logits"]}, "choices: expected two or more different ones"),
         ({"choices": ["logits", "logits"]}, "choices: expected two or more different ones"),
+        ({"choices": ["logits", ""]}, "choices: expected some words, got ''"),
         (
             {"misconceptions": {"labels": "No."}},
             "misconceptions: expected a choice other than the answer, got 'labels'",

@@ -1,0 +1,55 @@
+"""What makes a question answerable: the checks that Question and Prediction share."""
+
+from __future__ import annotations
+
+import math
+from numbers import Real
+
+from traitlets import TraitError
+
+
+def require_words(name: str, words: object) -> None:
+    """Refuse what says nothing."""
+    if not isinstance(words, str) or not words.strip():
+        raise TraitError(f"{name}: expected some words, got {words!r}")
+
+
+def require_choices(choices: list[str]) -> None:
+    """Refuse what leaves nothing to choose."""
+    if len(set(choices)) < max(2, len(choices)):
+        raise TraitError(f"choices: expected two or more different ones, got {choices!r}")
+    for choice in choices:
+        require_words("choices", choice)
+
+
+def right_choice(choices: dict[str, bool]) -> str:
+    """The one of some choices whose condition holds.
+
+    Examples
+    --------
+    >>> right_choice({"It grows": 2 < 1, "It shrinks": 1 < 2})
+    'It shrinks'
+    """
+    require_choices(list(choices))
+    for text, condition in choices.items():
+        if not isinstance(condition, bool) and str(getattr(condition, "dtype", "")) != "bool":
+            raise TraitError(f"choices: expected True or False for {text!r}, got {condition!r}")
+    right = [text for text, condition in choices.items() if condition]
+    if len(right) != 1:
+        raise TraitError(f"choices: expected exactly one whose condition holds, got {right!r}")
+    return right[0]
+
+
+def require_finite(name: str, value: object) -> float:
+    """The value as a float, if it is a finite number."""
+    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+        raise TraitError(f"{name}: expected a finite number (of a tensor, its .item()), got {value!r}")
+    return float(value)
+
+
+def require_number(answer: object, tolerance: object) -> float:
+    """The answer as a float, if a reader can write a number that is near enough."""
+    number, near = require_finite("answer", answer), require_finite("tolerance", tolerance)
+    if near < 0 or (near == 0 and not number.is_integer()):
+        raise TraitError(f"tolerance: expected a number above 0 for the answer {answer}, got {tolerance}")
+    return number
