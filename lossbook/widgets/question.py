@@ -10,7 +10,7 @@ from numbers import Real
 import anywidget
 from traitlets import Any, Dict, Int, List, TraitError, Unicode, validate
 
-from lossbook.widgets._answers import require_choices, require_number, require_words, right_choice
+from lossbook.widgets._answers import require_choices, require_finite, require_number, require_words, right_choice
 from lossbook.widgets._base import module, style
 
 MARKS = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(#([^:)]+)[^)]*\)")
@@ -111,9 +111,9 @@ class Question(anywidget.AnyWidget):
     @validate(*PARTS)
     def _parts_fit(self, proposal):
         name, value = proposal["trait"].name, proposal["value"]
-        parts = {key: getattr(self, key) for key in ("choices", "answer", "tolerance", "misconceptions")} | {
-            name: value
-        }
+        parts = {key: getattr(self, key) for key in PARTS} | {name: value}
+        for slip, explanation in parts["misconceptions"].items():
+            require_words(f"misconceptions[{slip!r}]", explanation)
         if parts["choices"]:
             _check_choice(parts["choices"], parts["answer"], parts["misconceptions"])
         else:
@@ -193,7 +193,7 @@ def _check_choice(choices: list[str], answer: object, misconceptions: dict) -> N
 def _check_number(answer: object, tolerance: object, misconceptions: dict) -> None:
     require_number(answer, tolerance)
     for slip in misconceptions:
-        if not isinstance(slip, Real) or not math.isfinite(slip) or abs(slip - answer) <= tolerance:
+        if abs(require_finite("misconceptions", slip) - answer) <= tolerance:
             raise TraitError(f"misconceptions: expected a number further than {tolerance} from {answer}, got {slip!r}")
 
 

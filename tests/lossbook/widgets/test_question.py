@@ -140,7 +140,10 @@ def test_answer_may_come_from_any_library(answer):
             {"misconceptions": {0.8567: "Too near."}},
             "misconceptions: expected a number further than 0.0005 from 0.8566",
         ),
-        ({"misconceptions": {"0.4": "A word."}}, "misconceptions: expected a number further than .* got '0.4'"),
+        ({"misconceptions": {"0.4": "A word."}}, "misconceptions: expected a finite number .* got '0.4'"),
+        ({"misconceptions": {True: "A truth."}}, "misconceptions: expected a finite number .* got True"),
+        ({"misconceptions": {0.4: 5}}, r"misconceptions\[0.4\]: expected some words, got 5"),
+        ({"misconceptions": {0.4: ""}}, r"misconceptions\[0.4\]: expected some words, got ''"),
         ({"hint": " "}, "hint: expected some words, got ' '"),
         ({"solution": None}, "solution: expected some words, got None"),
     ],
@@ -157,6 +160,10 @@ def test_bad_number_question_is_refused(parts, message):
         ({"choices": ["logits"]}, "choices: expected two or more different ones"),
         ({"choices": ["logits", "logits"]}, "choices: expected two or more different ones"),
         ({"choices": ["logits", ""]}, "choices: expected some words, got ''"),
+        (
+            {"misconceptions": {"probabilities": None}},
+            r"misconceptions\['probab.*'\]: expected some words, got None",
+        ),
         (
             {"misconceptions": {"labels": "No."}},
             "misconceptions: expected a choice other than the answer, got 'labels'",
