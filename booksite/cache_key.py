@@ -130,6 +130,8 @@ def _files_of(name: str, root: Path) -> frozenset[Path]:
     if (path / "__init__.py").exists():
         return frozenset(initial | {file for file in path.rglob("*") if _is_loaded(file)})
     holder = path.parent
+    if holder == root:  # a module that is not the book's
+        return frozenset()
     if holder.with_suffix(".py").exists():
         return frozenset(initial | {holder.with_suffix(".py")})
     if (holder / "__init__.py").exists():

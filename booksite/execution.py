@@ -12,6 +12,7 @@ import sphinx.builders
 from bookproof.pages import find_pages
 from docutils import nodes
 from jupyter_cache import get_cache
+from nbformat.validator import get_validator
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -55,6 +56,8 @@ def configure(app: Sphinx, config: Config) -> None:
     config.lossbook_site_state = state_of(root, SITE)
     app.parallel = os.cpu_count() or 1
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    for minor in (4, 5):
+        get_validator(4, minor)  # compiled here once, for all processes that read
     nbclient.NotebookClient.shutdown_kernel.default_value = "immediate"
     use_socket_files()
     # Sphinx cuts the list of pages into few long pieces, of which the last then keeps one core busy and the rest idle.
@@ -76,8 +79,13 @@ def outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, remov
 
 
 def order(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
-    """Read the pages with the most code first, so that no long one begins when all others have ended."""
-    pages.sort(key=lambda page: -len(app.lossbook_code.get(page, "")))
+    """Read the pages with the most code first, so that no long one begins when all others have ended.
+
+    A page that documents modules imports them with all that they load, and takes as long as a chapter.
+    """
+    bare = [page for page in pages if page not in app.lossbook_code]
+    documenting = {page for page in bare if "automodule::" in Path(env.doc2path(page)).read_text(encoding="utf-8")}
+    pages.sort(key=lambda page: (page not in documenting, -len(app.lossbook_code.get(page, ""))))
 
 
 def choose_cache(app: Sphinx, page: str, source: list[str]) -> None:

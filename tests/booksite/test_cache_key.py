@@ -112,6 +112,12 @@ def test_the_text_of_language_models_is_used():
     assert page.with_suffix(".txt") in used_files(code_of(page), page.parent, ROOT)
 
 
+def test_a_file_beside_the_book_that_has_its_name_is_not_the_books(tmp_path):
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book.py").write_text("math = 1")
+    assert used_files("import math", tmp_path / "book", tmp_path / "book") == set()
+
+
 WATCH = """
 import sys
 from pathlib import Path
