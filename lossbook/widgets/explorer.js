@@ -1,6 +1,6 @@
 // What the explorers share: title and purpose, a prediction first, controls, the numbers, a sentence, the state as Python.
 
-import { h, parse, prose, set, text, view } from "./kit.js";
+import { h, parse, prose, readings, set, text, view } from "./kit.js";
 
 const REST = 300;
 export const MINUS = "−";
@@ -157,7 +157,8 @@ const predict = ({ button, draw, listen, put }, { question, choices, answer, tol
     const response = model.get("_response");
     if (response === shown) return;
     shown = response;
-    const good = choices.length ? response === right : Math.abs(parse(response) - answer) <= tolerance * (1 + 1e-9);
+    const near = (value) => Math.abs(value - answer) <= tolerance * (1 + 1e-9);
+    const good = choices.length ? response === right : readings(response).some(near);
     buttons.forEach((one, i) =>
       set(one, {
         "aria-pressed": String(choices[i] === response),

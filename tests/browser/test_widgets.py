@@ -478,7 +478,16 @@ def test_numbers_are_predicted(show):
         assert said.inner_text() == verdict
 
 
-@pytest.mark.parametrize("parts", [{}, {"answer": 1 / 3}], ids=["choice", "number"])
+def test_a_number_is_predicted_if_one_of_its_readings_is_right(show):
+    page = show(asked(SoftmaxExplorer, answer=math.log(4) / 3, tolerance=0.01))
+    box = page.get_by_label("Your answer").get_by_role("textbox")
+    box.fill("log 4/3")
+    box.press("Enter")
+    drawn(page)
+    assert page.locator(".lw-predict [role=status]").inner_text() == "Yes. Because so."
+
+
+@pytest.mark.parametrize("parts", [{}, {"answer": 1 / 3, "tolerance": 0.01}], ids=["choice", "number"])
 @pytest.mark.parametrize("how", ["tap", "Enter"])
 def test_what_is_said_about_a_prediction_comes_into_view(show, parts, how):
     page = show(asked(SoftmaxExplorer, **parts), viewport={"width": 390, "height": 664}, has_touch=True)
