@@ -564,6 +564,22 @@ class TestCommand:
         assert "0.5 is neither linked" in complaint(tmp_path)
 
 
+@pytest.mark.parametrize(
+    "prose",
+    ["It is 10^{1000000} large.", "It is 1e9999999999999999999999 large.", "\ue001 and \ue002: 0.123", "\ue010 0.123"],
+)
+def test_what_decimals_and_the_reader_cannot_hold_is_named(tmp_path, prose):
+    write(tmp_path, HORSE, code("x = 1e999999999999999999999"), markdown(prose))
+    assert all("cannot be read" in line or "0.123 is neither" in line for line in complaints(tmp_path))
+    assert complaints(tmp_path) != []
+
+
+def test_signs_of_private_use_in_a_sentence_stand_for_no_numbers(tmp_path):
+    prose = markdown("\ue010 [0.5](#a:2) is larger \ue010 than [0.2](#a:1).")
+    write(tmp_path, HORSE, code("f()", stream("0.2 0.5"), label="a"), prose)
+    assert complaints(tmp_path) == []
+
+
 def test_nothing_heavy_is_imported():
     heavy = "{'torch', 'numpy', 'nbformat', 'matplotlib', 'IPython', 'markdown_it', 'docutils'}"
     program = f"import bookproof.numbers.check, sys; print(sorted({heavy} & set(sys.modules)))"

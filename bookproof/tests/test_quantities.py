@@ -125,6 +125,8 @@ def test_a_bare_power_has_no_digit_to_move():
         # A number of tenths is not whole although its exponent leaves units in the last place.
         ("a 1.5e1 b", [(2, 7, (2, 7), False)]),
         ("1,234", [(0, 5, (0, 5), True)]),
+        ("10^{99999}", [(0, 10, (0, 10), False)]),
+        ("10^{1000000} 1e999999 10⁹⁹⁹⁹⁹⁹ 2×10^-999999", []),
     ],
 )
 def test_where_a_number_stands_and_whether_it_is_whole(text, spans):

@@ -15,6 +15,8 @@ from functools import lru_cache
 
 CODE, MATH, HOLE = "\ue001", "\ue002", "\ue003"
 """What stands in the text of a passage for a code span, inline math and a value that a program fills in."""
+PRIVATE = re.compile("[\ue000-\ue002\ue010]")
+"""The signs that the checks put in the place of others, so that a page cannot bring them along."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Document:
 @lru_cache(maxsize=4096)
 def read_markdown(source: str) -> Document:
     """Read one Markdown text."""
-    return _Reader(source).document()
+    return _Reader(PRIVATE.sub("\ufffd", source)).document()
 
 
 def plain_text(source: str) -> str:

@@ -11,7 +11,8 @@ from functools import lru_cache
 from bookproof.markdown import HOLE
 
 MAGIC = re.compile(r"(?m)^(\s*)[%!].*$")
-NUMERAL = re.compile(r"\d(?:_?\d)*(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?")
+POWER = r"(?:[eE][-+]?\d{1,6}(?!\d))?"
+NUMERAL = re.compile(rf"\d(?:_?\d)*(?:\.\d*)?{POWER}|\.\d+{POWER}")
 SHOWS = {
     "round", "plot", "text", "annotate", "set", "axhline", "axvline", "axhspan", "axvspan", "scatter", "bar", "barh",
     "hist", "legend", "fill_between", "set_xlim", "set_ylim", "set_xticks", "set_yticks", "new", "subplots", "imshow",

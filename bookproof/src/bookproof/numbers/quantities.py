@@ -16,6 +16,8 @@ MINUS = ("-", "−", "–")
 MARKS = str.maketrans("−⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "--+0123456789")
 SCALES = {"%": -2, "‰": -3, "percent": -2, "per cent": -2, "per mille": -3, "thousand": 3, "million": 6, "billion": 9}
 POWER = r"(?:\^\{?[-−+]?\d+\}?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+LONG_POWER = re.compile(r"[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{6}")
+"""An exponent that no measurement has, and that decimal arithmetic could not hold."""
 GROUPING = re.compile(rf"[,_{THIN_SPACES}]")
 NUMBER = re.compile(
     rf"""
@@ -89,8 +91,13 @@ class Quantity:
 
 
 def quantities(text: str) -> Iterator[Quantity]:
-    """Every number in a text, from left to right; the caller blanks names first."""
+    """Every number in a text, from left to right; the caller blanks names first.
+
+    What has too long an exponent is left out, so that its digits stay to be asked about.
+    """
     for found in NUMBER.finditer(text):
+        if any(LONG_POWER.search(found[part] or "") for part in ("ten", "e", "power")):
+            continue
         mantissa = Decimal(GROUPING.sub("", found["mantissa"] or "1"))
         decimals = max(0, -int(mantissa.as_tuple().exponent))
         shift = _exponent(found)

@@ -50,6 +50,8 @@ def _out_of_range(name: str, value: str, accepted: dict, numbers: set[Decimal]) 
         entries = [Decimal(entry) for entry in value.split(",")]
     except InvalidOperation:
         entries = []
+    if not all(entry.is_finite() for entry in entries):
+        entries = []
     numbers.update(entries)
     if "choices" in accepted:
         words = [str(choice).lower() for choice in accepted["choices"]]
