@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bookproof.words.factors import PART
+from bookproof.words.referents import Name, names, stems
 from bookproof.words.sentences import NUMBER as N
-from bookproof.words.sentences import Found, Said, Sentence, sentences
+from bookproof.words.sentences import Found, Quoted, Said, Sentence, sentences
 
 UP = (
     r"rises?|rose|risen|rising|grows?|grew|grown|growing|climbs?|climbed|climbing|increases?|increased|increasing|"
@@ -59,6 +60,9 @@ SPANS = re.compile(
 )
 SERIES = re.compile(rf"{VERB}(?:{GAP}(?!\bfrom\b)){{0,50}}?(?P<list>{N}(?: \w+)?(?:, {N}(?: \w+)?)+,? and {N})")
 REACHES = re.compile(rf"{VERB} (?:again |back |only |further )?to{GAP}{{0,24}}(?P<b>{N})")
+SUBJECT = re.compile(
+    r"\b(?:[Tt]he|[Tt]hat|[Ii]ts|[Tt]heir)(?P<noun>(?: (?!(?:it|they|which|that|the|its|their)\b)[\w-]+){1,5}?) (?:ha[sd] |have )?$"
+)
 FORMS = [re.compile(form) for form in (*CHANGES, *ORDERS)]
 
 
@@ -99,6 +103,8 @@ def check_direction(sentence: Sentence, all_linked: bool = False) -> Iterator[Fo
         start = _alike_before(sentence, second)
         if start is None or (start, second) in seen or NOT.search(words[: found.start("verb")]):
             continue
+        if _is_another(sentence, start, second, words[: found.start("verb")]):
+            continue
         if not _goes(values[start], values[second], bool(found["up"]), sentence):
             one, two = (sentence.numbers[place].text.strip() for place in (start, second))
             yield _at(sentence, start), _message(found["verb"], FORMS[0], one, two)
@@ -116,20 +122,34 @@ def _alike_before(sentence: Sentence, place: int) -> int | None:
     """The nearest number before one that the same cell prints with as many decimals, so that both measure one thing."""
 
     def source(of: int) -> tuple[str, int] | None:
-        start, end = (sentence.start + each for each in sentence.numbers[of].core)
-        for quoted in sentence.quoted:
-            if quoted.start < end and start < quoted.end:
-                return quoted.cell.label or "", -int(quoted.quantity.value.as_tuple().exponent)
-        return None
+        quoted = _quoted_at(sentence, of)
+        return (quoted.cell.label or "", -int(quoted.quantity.value.as_tuple().exponent)) if quoted else None
 
     wanted = source(place)
     return next((each for each in reversed(range(place)) if wanted and wanted[1] and source(each) == wanted), None)
 
 
+def _is_another(sentence: Sentence, first: int, second: int, before: str) -> bool:
+    """Whether the subject before a verb names what the second number is called in its print, and the first is not."""
+    subject = SUBJECT.search(before)
+    one, two = (_names(sentence, place) for place in (first, second))
+    return bool(subject) and not (two - one).isdisjoint(stems(subject["noun"]))
+
+
+def _names(sentence: Sentence, place: int) -> set[str]:
+    quoted = _quoted_at(sentence, place)
+    name = names(quoted.cell)[quoted.position - 1] if quoted else Name()
+    return {stem for part in (name.before, name.row, name.column) for stem in stems(part)}
+
+
 def _is_linked(sentence: Sentence, place: int) -> bool:
-    number = sentence.numbers[place]
-    start, end = (sentence.start + each for each in number.core)
-    return any(quoted.start < end and start < quoted.end for quoted in sentence.quoted)
+    return _quoted_at(sentence, place) is not None
+
+
+def _quoted_at(sentence: Sentence, place: int) -> Quoted | None:
+    """The link, if any, that a number of the sentence is."""
+    start, end = (sentence.start + each for each in sentence.numbers[place].core)
+    return next((quoted for quoted in sentence.quoted if quoted.start < end and start < quoted.end), None)
 
 
 def _goes(before: Decimal, after: Decimal, rising: bool, sentence: Sentence) -> bool:
