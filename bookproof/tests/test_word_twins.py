@@ -4,6 +4,7 @@ import pytest
 from test_prose import HORSE, code, complaints, markdown, second_edition, stream, write
 
 LOSSES = "train 0.42\ntest 0.14\n"
+SHARES = "share 0.1\nlarge 0.9\n"
 MOMENTS = "start 0.42\nend 0.14\n"
 
 
@@ -14,9 +15,10 @@ def page(root, prose):
         HORSE,
         code("show()", stream(LOSSES), label="losses"),
         code("show()", stream(MOMENTS), label="moments"),
+        code("show()", stream(SHARES), label="shares"),
         markdown(prose),
     )
-    return [line for line in complaints(root) if "cell 3" in line]
+    return [line for line in complaints(root) if "cell 4" in line]
 
 
 DIRECTION = [
@@ -33,7 +35,53 @@ DIRECTION = [
 ]
 
 
-@pytest.mark.parametrize(("true", "lie", "complaint"), DIRECTION)
+FACTORS = [
+    (
+        "The test loss [0.14](#losses:test) is a third of the train loss [0.42](#losses:train).",
+        "The train loss [0.42](#losses:train) is a third of the test loss [0.14](#losses:test).",
+        "says 'a third', but 0.42 / 0.14 is 3",
+    ),
+    (
+        "The train loss [0.42](#losses:train) is three times as large as the test loss, [0.14](#losses:test).",
+        "The test loss [0.14](#losses:test) is three times as large as the train loss, [0.42](#losses:train).",
+        "says 'three times', but 0.14 / 0.42 is 0.333",
+    ),
+    (
+        "It tripled from [0.14](#losses:test) in the test to [0.42](#losses:train) in the train.",
+        "It tripled from [0.42](#losses:train) in the train to [0.14](#losses:test) in the test.",
+        "says 'tripled', but 0.14 / 0.42 is 0.333",
+    ),
+    (
+        "The test loss of [0.14](#losses:test) tripled to [0.42](#losses:train) for train.",
+        "The train loss of [0.42](#losses:train) tripled to [0.14](#losses:test) for test.",
+        "says 'tripled', but 0.14 / 0.42 is 0.333",
+    ),
+    ("It is [less than half](#shares:share).", "It is [less than half](#shares:large).", "which stands for 0 to 0.5"),
+    ("It is [at most half](#shares:share).", "It is [at most half](#shares:large).", "which stands for 0 to 0.5"),
+    ("It is [more than half](#shares:large).", "It is [more than half](#shares:share).", "which stands for 0.5 to 1"),
+]
+
+COUNTS = [
+    (
+        "There are three losses, hinge, log and square.",
+        "There are four losses, hinge, log and square.",
+        "nothing gives the count 'four'",
+    ),
+    (
+        "Hinge, log and square differ. These three losses are old.",
+        "Hinge, log and square differ. These four losses are old.",
+        "nothing gives the count 'four'",
+    ),
+    (
+        "The three losses are hinge, log and square.",
+        "The four losses are hinge, log and square.",
+        "nothing gives the count 'four'",
+    ),
+    ("There are three, the old, the new and another.", "There are four, the old, the new and another.", "count 'four'"),
+]
+
+
+@pytest.mark.parametrize(("true", "lie", "complaint"), [*DIRECTION, *FACTORS, *COUNTS])
 def test_of_two_sentences_the_false_one_is_named(tmp_path, true, lie, complaint):
     assert page(tmp_path, true) == []
     found = page(tmp_path, lie)

@@ -24,8 +24,10 @@ ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 ORDINAL = re.compile(rf"\W*({'|'.join(ORDINALS)})\b", re.IGNORECASE)
 ENUMERATION = 12
 LARGEST_BY_CHANCE = 12
-THESE = re.compile(r"\b(?:these|those)\s$")
+THESE = re.compile(r"\b(?:these|those)\s$", re.IGNORECASE)
 """What counts the things that the sentence before has listed."""
+COUNTED_NOUN = re.compile(r"\W*(?:(?!(?:is|are|was|were|have|be)\b)[\w-]+\s){0,3}(?:[\w-]+s|people)?\W*")
+"""What is counted, which is none of the items behind it: *three losses, hinge, log and square*."""
 PLACE = re.compile(r"\b(?:position|place|rank|row|column|line|page|number|chapter|level|class|step)\s$", re.IGNORECASE)
 """What a number names and does not count: *position seven*."""
 APPROXIMATELY = re.compile(r"\b(?:about|roughly|around|fewer than|more than)\s$")
@@ -93,7 +95,7 @@ def check_stated(passages: list[Said], given: Callable[[Said, Decimal], bool]) -
                 continue
             listed = _listed(sentence.text[found.end() :])
             if THESE.search(sentence.text[: found.start()]) and sentence.before:
-                listed = listed or len(re.split(r"[,;]\s", sentence.before.text))
+                listed = listed or _listed(f": {sentence.before.text}")
             thing = (value, _thing(sentence.text[found.end() :]) if value <= LARGEST_BY_CHANCE else "")
             if thing in counted:
                 continue
@@ -141,6 +143,8 @@ def _listed(rest: str) -> int:
     body = tail if colon else rest
     apart = r";\s" if ";" in body else r",\s(?:and\s|or\s)?|\s(?:and|or)\s"
     parts = re.split(apart, body.rstrip(". "))
+    if len(parts) > 1 and not colon and COUNTED_NOUN.fullmatch(parts[0]):
+        del parts[0]
     return len(parts) if len(parts) > 1 else 0
 
 

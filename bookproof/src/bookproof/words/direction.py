@@ -60,9 +60,8 @@ SPANS = re.compile(
 )
 SERIES = re.compile(rf"{VERB}(?:{GAP}(?!\bfrom\b)){{0,50}}?(?P<list>{N}(?: \w+)?(?:, {N}(?: \w+)?)+,? and {N})")
 REACHES = re.compile(rf"{VERB} (?:again |back |only |further )?to{GAP}{{0,24}}(?P<b>{N})")
-SUBJECT = re.compile(
-    r"\b(?:[Tt]he|[Tt]hat|[Ii]ts|[Tt]heir)(?P<noun>(?: (?!(?:it|they|which|that|the|its|their)\b)[\w-]+){1,5}?) (?:ha[sd] |have )?$"
-)
+NO_NOUN = r"(?!(?:it|they|which|that|the|its|their)\b)"
+SUBJECT = re.compile(rf"\b(?:[Tt]he|[Tt]hat|[Ii]ts|[Tt]heir)(?P<noun>(?: {NO_NOUN}[\w-]+){{1,5}}?) (?:ha[sd] |have )?$")
 FORMS = [re.compile(form) for form in (*CHANGES, *ORDERS)]
 
 

@@ -57,7 +57,7 @@ NAMED = {
     "most of": (0.5, 1.0), "the larger part": (0.5, 1.0), "the greater part": (0.5, 1.0), "the majority": (0.5, 1.0),
     "nearly all": (0.9, 1.0), "almost all": (0.9, 1.0), "almost none": (0.0, 0.1), "hardly any": (0.0, 0.1),
     "nearly none": (0.0, 0.1), "several": (2.5, 10.0), "many": (5.0, math.inf),
-    "more than half": (0.5, 1.0), "less than half": (0.0, 0.5),
+    "more than half": (math.nextafter(0.5, 1), 1.0), "less than half": (0.0, math.nextafter(0.5, 0)),
 }  # fmt: skip
 FIXED = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "doubles": 2, "doubled": 2, "triples": 3, "tripled": 3,
          "quadruples": 4, "halves": 0.5, "halved": 0.5}  # fmt: skip
@@ -74,6 +74,11 @@ LAW = re.compile(r"\b(?:would (?:need|take|have to)|[Tt]o (?:halve|double)) ")
 """What begins a sentence about what would be needed, which no two numbers of a page measure."""
 BY = re.compile(r"\b(?:by|saves?|saved|saving|loses?|lost|losing) (?:\w+ )?$")
 THAN = re.compile(r" (?:less|lower|smaller|fewer|shorter|more|larger|higher|longer|narrower|wider)\b")
+
+COPULA = re.compile(r"[^,;:()]*\b(?:is|are|was|were|comes to|amounts to|has|have|takes|costs)\b[^,;:()]*")
+COMPARED = re.compile(r" (?:of|the|that|what|as (?!long\b)\w+ as)\b[^;:()]*")
+"""What stands between a factor and what a number is compared with: *a third of the*, *twice as large as*."""
+CHANGES = {"doubles", "doubled", "triples", "tripled", "quadruples", "halves", "halved"}
 
 
 @dataclass(frozen=True)
@@ -180,12 +185,11 @@ def _bounds(modifier: str | None, value: float, whole: bool = False) -> tuple[fl
         return math.nextafter(value, math.inf), 1.1 * value
     if said in ("a little less than", "slightly less than", "just under", "not quite", "almost", "nearly"):
         return (0.9 if "less" in said or "under" in said else 0.8) * value, math.nextafter(value, 0)
-    if said in ("more than", "over", "well over"):
-        return math.nextafter(value, math.inf), value + 1 if 2 <= value < 10 else 1.5 * value
-    if said == "at least":
-        return value, value + 1 if 2 <= value < 10 else 1.5 * value
+    if said in ("more than", "over", "well over", "at least"):
+        high = value + 1 if 2 <= value < 10 else 1.0 if value == 0.5 else 1.5 * value
+        return value if said == "at least" else math.nextafter(value, math.inf), high
     if said in ("less than", "under", "well under", "fewer than", "at most"):
-        return 0.5 * value, value if said == "at most" else math.nextafter(value, 0)
+        return 0.0, value if said == "at most" else math.nextafter(value, 0)
     if said == "exactly":
         return 0.995 * value, 1.005 * value
     width = 0.125 if value == 2 else 0.1 if value == 0.5 else 0.15
@@ -202,7 +206,11 @@ def check(passages: list[Said]) -> Iterator[Found]:
             start, end = sentence.start + factor.start, sentence.start + factor.end
             if sentence.said.is_proved(start, end) or not _measures(sentence, factor):
                 continue
-            if not _proved_nearby(sentence, factor):
+            if pair := _in_order(sentence, factor):
+                ratio = pair[0] / pair[1] if pair[1] else Decimal("NaN")
+                if not factor.holds(ratio):
+                    yield start, f"says {shown(factor.text)!r}, but {pair[0]} / {pair[1]} is {ratio:.3g}"
+            elif not _proved_nearby(sentence, factor):
                 yield (
                     start,
                     f"nothing proves {shown(factor.text)!r}: no two linked numbers of this sentence or the one before "
@@ -245,4 +253,27 @@ def _proved_nearby(sentence: Sentence, factor: Factor) -> bool:
         around = sentence.text[max(0, factor.start - 24) : factor.start], sentence.text[factor.end :]
         if BY.search(around[0]) or THAN.match(around[1]):
             ratios += [1 - one / two for one, two in itertools.permutations(values, 2) if two]
+    elif not factor.low:
+        ratios = [value for value in ratios if abs(value) >= 1]  # *less than twice* is no share
     return any(factor.holds(value) for value in ratios)
+
+
+def _in_order(sentence: Sentence, factor: Factor) -> tuple[Decimal, Decimal] | None:
+    """The numbers of which the first is that many times the second, where the words around a factor say which."""
+    before = [each for each in sentence.quoted if each.end <= sentence.start + factor.start]
+    after = [each for each in sentence.quoted if each.start >= sentence.start + factor.end]
+    text = sentence.said.text[: sentence.end]
+    if before and after:
+        between = (
+            text[before[-1].end : sentence.start + factor.start],
+            text[sentence.start + factor.end : after[0].start],
+        )
+        if COPULA.fullmatch(between[0]) and COMPARED.fullmatch(between[1]):
+            return before[-1].printed.quantity.value, after[0].printed.quantity.value
+        if factor.text.lower().split()[-1] in CHANGES and re.fullmatch(r" to (?:[\w-]+ ){0,3}", between[1]):
+            return after[0].printed.quantity.value, before[-1].printed.quantity.value
+    if len(after) > 1:
+        lead = text[sentence.start + factor.end : after[0].start], text[after[0].end : after[1].start]
+        if re.search(r"^[^,;:(]*\bfrom\b[^,;:(]*$", lead[0]) and re.search(r"^[^,;:(]*\bto\b[^,;:(]*$", lead[1]):
+            return after[1].printed.quantity.value, after[0].printed.quantity.value
+    return None
