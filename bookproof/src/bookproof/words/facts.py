@@ -37,6 +37,8 @@ from bookproof.words.sentences import Found, Said
 from bookproof.words.statements import DENIED, Statement, Table
 from bookproof.words.warrants import text_of, written
 
+ASIDE = re.compile(r"\b(?:unlike|against|instead of|rather than|not|from)(?: the| a)? $")
+"""What stands before what a sentence only compares with."""
 RESULTS = "facts"
 """Under which name a file of results holds them, by section."""
 
@@ -160,7 +162,9 @@ def _false(text: str, low: str, fact: Fact) -> str:
             return ""
     finds = f"finds {' and '.join(map(repr, sorted(fact.true)))} true" if fact.true else "finds it false"
     told = f"speaks of {', '.join(fact.about)}, of which {fact.source} {finds}"
-    said = _said(text, low, fact.true | fact.false)
+    said = [
+        (word, denied) for word, denied, at in _said(text, low, fact.true | fact.false) if not _of_rival(low, at, fact)
+    ]
     right = [word for word, denied in said if (word in fact.true) is not denied]
     for word, denied in said:
         if word in (fact.true if denied else fact.false):
@@ -171,8 +175,8 @@ def _false(text: str, low: str, fact: Fact) -> str:
     if right:
         return ""
     turned = {other for word in fact.true for other in opposites(word)} - fact.true
-    for word, denied in _said(text, low, turned):
-        if not denied:
+    for word, denied, at in _said(text, low, turned):
+        if not denied and not _of_rival(low, at, fact):
             return f"says {word!r}, but {told}"
     return f"says none of it, but {told}" if fact.must else ""
 
@@ -196,15 +200,27 @@ def _beginning(word: str) -> re.Pattern:
     return re.compile(rf"(?<![a-z]){re.escape(word)}")
 
 
-def _said(text: str, low: str, words: set[str] | frozenset[str]) -> list[tuple[str, bool]]:
-    """Which of some words a text says, each with whether it denies it; a word inside a longer one does not count."""
+def _of_rival(low: str, at: int, fact: Fact) -> bool:
+    """Whether what a text that compares names last before a place is the opposite of what a fact is about."""
+    for thing in fact.about if " than " in low and not fact.must else ():
+        rivals = opposites(thing) if thing.isalpha() else set()
+        if not rivals:
+            continue
+        named = [*any_word(rivals | {thing}).finditer(low, 0, at)]
+        if named and named[-1][0] != thing and not ASIDE.search(low[: named[-1].start()]):
+            return True
+    return False
+
+
+def _said(text: str, low: str, words: set[str] | frozenset[str]) -> list[tuple[str, bool, int]]:
+    """Which of some words a text says, with whether it denies it and where; one inside a longer word does not count."""
     plain = {word.lower(): word for word in words if word[:1].isalpha()}
     found = [
-        (plain[match[0]], bool(DENIED.search(low[: match.start()])))
+        (plain[match[0]], bool(DENIED.search(low[: match.start()])), match.start())
         for match in (any_word(set(plain)).finditer(low) if plain else ())
     ]
     bare = re.sub(r"\s", "", text)
     for word in sorted(words - set(plain.values())):
         inside = re.sub(r"\s", "", word.strip("$"))
-        found += [(word, False)] if inside in bare else []
+        found += [(word, False, 0)] if inside in bare else []
     return found

@@ -48,6 +48,7 @@ FAMILIES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("steep", "steepest"), ("flat", "flattest")),
     (("standard error",), ("standard deviation",), ("variance",)),
     (("wide",), ("narrow",)),
+    (("thin",), ("thick",)),
     (("large", "huge"), ("small", "tiny")),
     (("class 1",), ("class 0",)),
     (("prior",), ("posterior",), ("likelihood",)),
