@@ -17,6 +17,7 @@ from bookproof import facts
 
 TABLE = {
     "parabola, valley": {"wider": True, "narrower": False},
+    "curve, thin": {"steeper": True, "flatter": False},
     "softplus, overflow!": {"np.logaddexp": True, "np.exp": False},
     "odds ratio, probable!": {"$e^{m-s^2}$": True},
     "every step, -first": {"larger": True},
@@ -40,6 +41,8 @@ def page(root, *cells, table=TABLE):
         "The parabola is much wider than the valley.",
         "The parabola is not narrower than the valley.",
         "The parabola is narrower.",
+        "The thick curve is flatter than the thin one.",
+        "The thin curve is steeper than the thick, which is flatter.",
         "Softplus comes without overflow from `np.logaddexp(0, z)`.",
         "The odds ratio is most probable at $e^{m - s^2}$.",
         "The first step is smaller than every step after it.",
@@ -62,6 +65,8 @@ def test_sentences_that_say_what_cells_decide_pass(tmp_path, prose):
         ("The parabola is much narrower than the valley.", "says 'narrower'"),
         ("The parabola is not wider than the valley.", "says 'not wider'"),
         ("The parabola is steeper than the valley.", "says 'steeper'"),
+        ("The thin curve is flatter than the thick one.", "says 'flatter'"),
+        ("The thin curve, unlike the thick one, is flatter.", "says 'flatter'"),
         ("Softplus comes without overflow from `np.exp(z)`.", "says 'np.exp'"),
         ("Softplus comes without overflow from `np.log1p`.", "says none of it"),
         ("The odds ratio is most probable at $e^{m+s^2}$.", "says none of it"),
@@ -69,6 +74,7 @@ def test_sentences_that_say_what_cells_decide_pass(tmp_path, prose):
         ("Of two people both passed and one failed.", "does not say 'one passed'"),
         ("With $\\alpha=30$ it leaps.", "sets $\\alpha=30$"),
         ("Odds of three to one mean $p=2/3$.", "beside another probability"),
+        ("Odds of two and a half to one mean $p=2/3$.", "the odds of 5/7"),
         ("Odds of one to two are a probability of one half.", "beside another probability"),
         ("| what | how |\n|---|---|\n| parabola | narrower than the valley |", "says 'narrower'"),
         ("| what | how |\n|---|---|\n| no overflow, softplus | `np.log1p` |", "says none of it"),

@@ -37,7 +37,8 @@ COUNTS = re.compile(r"\s[a-z]+s\b(?<!is)(?<!was)")
 """What stands behind a number that counts: a setting says itself what it is in *30,000 points*."""
 INITIALS = re.compile(r"[a-z]{3,4}")
 """A name that may be the initials of its words, as *tpr* of *true positive rate*."""
-UNITS = ("nats", "bits", "steps", "seconds", "minutes", "hours", "True", "False")
+NO_NAMES = ("nats", "bits", "steps", "seconds", "minutes", "hours", "True", "False")
+"""Words behind a number that name nothing which its line counts."""
 LIST = re.compile(r"(?P<names>[^\W\d]\w*(?:, [^\W\d]\w*)*,? and [^\W\d]\w*):?\s*[\[(](?P<numbers>[^\[\]()]*)[\])]")
 HEAD = re.compile(r"\S+(?: \S+)*?(?=\s{2,}|$)|\S+")
 GAPS = re.compile(r"\s{2,}|:\s+(?=\S)|[|,;()\[\]{}]+")
@@ -137,9 +138,7 @@ def _before(lead: str) -> str:
 def _after(rest: str) -> str:
     """The word behind a number that its line counts, as in ``341 cases, 126 malignant``; a unit is none."""
     found = re.match(r" ([^\W\d_]{4,})(?=[,;]|\s*$)", rest)
-    return (
-        found[1] if found and found[1] not in ("nats", "bits", "steps", "seconds", "minutes", "True", "False") else ""
-    )
+    return found[1] if found and found[1] not in NO_NAMES else ""
 
 
 def _row(line: str, inside: list[tuple[int, int, str]], offset: int, heads: list[tuple[int, int, str]]) -> str:

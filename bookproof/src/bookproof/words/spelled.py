@@ -19,11 +19,7 @@ FENCE = re.compile(r"(?m)^[ >]*(?:`{3,}|~{3,})[ \t]*(?:python|py|ipython3?|pycon
 def check(passages: list[Said]) -> Iterator[Found]:
     """Every number in the prose that is spelled out where digits could be held to what prints them."""
     for said in passages:
-        for form, what in (
-            (FRACTION, "a vulgar fraction"),
-            (DECIMAL, "a decimal in words"),
-            (PERCENT, "a percentage in words"),
-        ):
+        for form, what in FORMS.items():
             for found in form.finditer(said.text):
                 if not said.is_proved(*found.span()):
                     yield (

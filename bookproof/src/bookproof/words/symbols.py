@@ -43,7 +43,7 @@ def check_odds(passages: list[Said]) -> Iterator[Found]:
             if one + two and named and not any(abs(each - one / (one + two)) < 0.006 for each in named):
                 yield (
                     sentence.start + found.start(),
-                    f"says {found[0]!r}, the odds of {Fraction(int(one), int(one + two))}, beside another probability",
+                    f"says {found[0]!r}, the odds of {Fraction(one) / Fraction(one + two)}, beside another probability",
                 )
 
 
