@@ -77,6 +77,14 @@ def comment_faults(source, *above):
         "for k in (0, 7):  # 7 of them\n    run(k)",
         "x = f(z)  # the variance is μ²",
         "%timeit f(10)\nx = 10  # ten draws",
+        "x = f(y)  # see section 4.2",
+        "x = f(y)  # two-sided",
+        "import this  # as in PEP 8",
+        "x = f(y)  # needs python 3.11",
+        "x = f(y)  # written in 2024",
+        "x = f(y)  # https://a.org/123",
+        "x = 2**10  # 1024",
+        "x = 2 * 3 - 1 / 4  # 5.75",
         "x = (",
     ],
 )
@@ -105,6 +113,12 @@ def test_the_shape_in_a_comment_may_come_from_the_code_above():
         ("# four classes\nshares = [0.2, 0.3, 0.5]\nfour = 4", "four"),
         ("for k in (0, 7):  # 8 of them\n    run(8)", "8"),
         ("z = 40.0  # a loss of about e⁻³⁰", "⁻³⁰"),
+        ("x = f(y)  # see 4.2", "4.2"),
+        ("x = f(y)  # two sides", "two"),
+        ("x = f(y)  # 9 minutes", "9"),
+        ("x = f(y)  # 2024 draws", "2024"),
+        ("x = 2**10  # 1025", "1025"),
+        ("x = 10**1000000  # 1025", "1025"),
     ],
 )
 def test_numbers_in_comments_that_their_statement_does_not_hold_are_found(source, wrong):
@@ -165,6 +179,10 @@ def small(root, prose, source="x = 3", output="0.5\n", edition=False):
         ("By Bayes' theorem the odds are a ratio of densities.", "x = 3"),
         ("By Jensen's inequality the mean of a convex function is the larger.", "x = 3"),
         ("You need Bayes' theorem and the chain rule.", "x = 3"),
+        ("It follows from Jensen's inequality.", "x = 3"),
+        ("By Bayes' theorem, this follows.", "x = 3"),
+        ("By the law of large numbers the estimate settles.", "x = 3"),
+        ("By the central limit theorem the standard error shrinks.", "x = 3"),
         ("The losses are in nats.", "x = 3"),
         ("The losses are in bits.", "x = np.log2(3)"),
         ("The losses are in bits.", "x = loss / np.log(2)"),
@@ -181,6 +199,8 @@ def test_true_words_about_theorems_units_and_differences_pass(tmp_path, prose, s
     ("prose", "source", "complaint"),
     [
         ("By Jensen's inequality the true odds are a ratio of densities.", "x = 3", "rests on"),
+        ("It follows from Jensen's inequality that the odds are a ratio.", "x = 3", "rests on"),
+        ("By Bayes' theorem, this line is straight.", "x = 3", "rests on"),
         ("By the central limit theorem the odds are a ratio of densities.", "x = 3", "rests on"),
         ("Logarithms are natural, so losses are in bits.", "x = np.log(2)", "measures in bits"),
         (

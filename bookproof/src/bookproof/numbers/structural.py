@@ -15,7 +15,7 @@ SMALL = 12
 
 ORDINAL = r"[1-9]\d{0,2}(?:\.\d{1,3}){0,3}(?!\.?\d)"
 PRODUCTS = (
-    r"Python|PyTorch|torch|NumPy|SciPy|pandas|Matplotlib|Jupyter(?:\sBook|Lab)?|Sphinx|anywidget|KaTeX|Node|CUDA|Ubuntu|"
+    r"[Pp]ython|PyTorch|torch|NumPy|SciPy|pandas|Matplotlib|Jupyter(?:\sBook|Lab)?|Sphinx|anywidget|KaTeX|Node|CUDA|Ubuntu|"
     r"Debian|Chrom(?:e|ium)|Firefox|Safari|WCAG|CC\sBY(?:-SA)?|Apache|[Vv]ersions?|[Rr]elease"
 )
 FARTHEST_WORD = 80
@@ -27,7 +27,7 @@ RULES = {
     r"|\bIS[BS]N:?\s?\d[\d-]{7,16}[\dXx]\b",
     "date": r"\b\d{4}-\d{2}-\d{2}\b",
     "version": rf"(?<![\w.])v?\d+(?:\.\d+){{2,}}(?:[.+-]\w+)*"
-    rf"|\b(?=[A-Zartv])(?:{PRODUCTS})\s?(?:[≥≤<>=~]{{1,2}}\s?)?[1-9]\d?\.\d{{1,2}}(?!\.?\d)",
+    rf"|\b(?=[A-Zaprtv])(?:{PRODUCTS})\s?(?:[≥≤<>=~]{{1,2}}\s?)?[1-9]\d?\.\d{{1,2}}(?!\.?\d)",
     "standard": r"\b(?:IEEE|ISO|RFC|PEP)\s?\d+(?:-\d+)?",
     "reference": rf"\b(?=[A-Za-z]+\.?\s?\(?[1-9])"
     rf"(?i:sections?|sec\.|chapters?|ch\.|figures?|fig\.|tables?|equations?|eq\.|exercises?|theorems?|"

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ast
 import io
+import operator
 import re
 import textwrap
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from bookproof.numbers import structural
 from bookproof.numbers.literals import MAGIC, inputs, lengths, literals, nodes_of, parse
 from bookproof.numbers.quantities import quantities
 from bookproof.pages import Cell
@@ -21,9 +23,11 @@ from bookproof.words.factors import TENS, UNITS, number_word
 
 SHAPE = re.compile(r"[(\[](?:\w+|\.{3})?(?:,\s?\w*|,\s?\.{3})*[)\]]")
 NAME = re.compile(
-    r"(?<!\w)[^\W\d]\w*\d\w*|\w\^\d|\b\d+-(?:bit|dimensional)\b|[^\W⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹](?![⁰¹²³⁴⁵⁶⁷⁸⁹])|"
-    r"\b(?:class|label|column|row|axis|dimension) \d+\b|\bP\([^()]*\)|\b1 [−-] "
+    r"\w\^\d|\b\d+-(?:bit|dimensional)\b|[^\W⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹](?![⁰¹²³⁴⁵⁶⁷⁸⁹])|"
+    r"\b(?:class|label|column|row|axis|dimension) \d+\b|\bP\([^()]*\)|\b1 [−-] |"
+    r"\b(?:one|two|three)-(?:sided|tailed|hot|way|dimensional)\b"
 )
+"""What numbers in a comment name, besides what they name everywhere."""
 FRACTION = re.compile(r"(?<![\w.])(\d+)\s?/\s?([1-9]\d*)\b(?!\.\d)")
 SMALL = "|".join(list(UNITS)[1:10])
 WORD = re.compile(
@@ -31,6 +35,10 @@ WORD = re.compile(
 )
 COUNTS = re.compile(r"[ -][^\W\d]")
 SUPERSCRIPT = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+ARITHMETIC: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod, ast.Pow: operator.pow,
+}  # fmt: skip
 SHIFT = {"⁻": "-", "⁺": "", **{sign: str(digit) for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}}
 
 
@@ -40,7 +48,7 @@ def check(cell: Cell, before: list[Cell]) -> Iterator[tuple[int, str]]:
         return
     for line, comment in _comments(cell.source):
         code = _statement(cell.source, line)
-        held = literals(code)
+        held = literals(code) | _computed(code)
         held |= {-value for value in held} | {1 / value for value in held if value}
         if SHAPE.search(comment):
             held |= lengths(code).union(*(inputs(each.source) for each in (*before, cell)))
@@ -82,9 +90,35 @@ def _source(lines: list[str], node: ast.stmt) -> str:
     return textwrap.dedent("\n".join(lines[node.lineno - 1 : last])) + ("" if last == node.end_lineno else " pass")
 
 
+def _computed(source: str) -> set[Decimal]:
+    """What the arithmetic of literals in a statement comes to, as in ``2**10``."""
+    values = (_value(node) for node in nodes_of(source) if isinstance(node, ast.BinOp))
+    return {value for value in values if value is not None}
+
+
+def _value(node: ast.AST) -> Decimal | None:
+    match node:
+        case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
+            return Decimal(repr(node.value))
+        case ast.UnaryOp(op=ast.USub()):
+            value = _value(node.operand)
+            return None if value is None else -value
+        case ast.BinOp() if type(node.op) in ARITHMETIC:
+            one, two = _value(node.left), _value(node.right)
+            try:
+                return None if one is None or two is None else ARITHMETIC[type(node.op)](one, two)
+            except ArithmeticError:
+                return None
+    return None
+
+
 def _numbers(comment: str) -> Iterator[tuple[int, str, Decimal]]:
     """The numbers of a comment, in digits and in words, each with where it ends."""
-    text = NAME.sub(_blank, comment)
+    text = comment
+    for rule, start, end in structural.naming(comment):
+        if rule != "reading time":
+            text = text[:start] + " " * (end - start) + text[end:]
+    text = NAME.sub(_blank, text)
     for found in FRACTION.finditer(text):
         yield found.end(), found[0], Decimal(found[1]) / Decimal(found[2])
     text = FRACTION.sub(_blank, text)

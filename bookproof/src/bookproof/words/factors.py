@@ -75,7 +75,7 @@ LAW = re.compile(r"\b(?:would (?:need|take|have to)|[Tt]o (?:halve|double)) ")
 BY = re.compile(r"\b(?:by|saves?|saved|saving|loses?|lost|losing) (?:\w+ )?$")
 THAN = re.compile(r" (?:less|lower|smaller|fewer|shorter|more|larger|higher|longer|narrower|wider)\b")
 
-COPULA = re.compile(r"[^,;:()]*\b(?:is|are|was|were|comes to|amounts to|has|have|takes|costs)\b[^,;:()]*")
+COPULA = re.compile(r"[^,;:()]*\b(?:is|are|was|were|comes to|amounts to|has|have|takes|costs)\b[^,;:()]*(?<!than )")
 COMPARED = re.compile(r" (?:of|the|that|what|as (?!long\b)\w+ as)\b[^;:()]*")
 """What stands between a factor and what a number is compared with: *a third of the*, *twice as large as*."""
 CHANGES = {"doubles", "doubled", "triples", "tripled", "quadruples", "halves", "halved"}
