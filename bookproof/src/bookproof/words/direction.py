@@ -132,7 +132,7 @@ def _is_another(sentence: Sentence, first: int, second: int, before: str) -> boo
     """Whether the subject before a verb names what the second number is called in its print, and the first is not."""
     subject = SUBJECT.search(before)
     one, two = (_names(sentence, place) for place in (first, second))
-    return bool(subject) and not (two - one).isdisjoint(stems(subject["noun"]))
+    return subject is not None and not (two - one).isdisjoint(stems(subject["noun"]))
 
 
 def _names(sentence: Sentence, place: int) -> set[str]:
