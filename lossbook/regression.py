@@ -259,7 +259,7 @@ def descend_linear(X: ArrayLike, y: ArrayLike, *, lr: float, steps: int, start: 
     Raises
     ------
     ValueError
-        If a shape does not fit or a number is out of range.
+        If a shape does not fit, a number is out of range, or the loss or its gradient is not finite at the start.
 
     Warns
     -----
@@ -329,7 +329,7 @@ def descend_linear_stochastic(
     Raises
     ------
     ValueError
-        If a shape does not fit or a number is out of range.
+        If a shape does not fit, a number is out of range, or the loss or its gradient is not finite at the start.
 
     Warns
     -----
@@ -440,7 +440,8 @@ def descend_logistic(
     Raises
     ------
     ValueError
-        If a shape does not fit, a number is out of range or a label is neither 0 nor 1.
+        If a shape does not fit, a number is out of range, a label is neither 0 nor 1, or the loss or its gradient is
+        not finite at the start.
 
     Warns
     -----
@@ -612,7 +613,8 @@ def descend_softmax(
     Raises
     ------
     ValueError
-        If a shape does not fit, a number is out of range or a class is out of range.
+        If a shape does not fit, a number is out of range, a class is out of range, or the loss or its gradient is not
+        finite at the start.
 
     Warns
     -----
@@ -800,8 +802,11 @@ def _follow(model: _Model, theta: NDArray, lr: float, steps: Iterable[_Model]) -
     """Take the gradient of each of `steps`, and record the loss of `model`."""
     if not 0 < lr < math.inf:
         raise ValueError(f"expected a finite lr above 0, got {lr}")
-    record = [_state(model, theta)]
     with np.errstate(over="ignore", invalid="ignore"):
+        record = [_state(model, theta)]
+        if not np.isfinite(record[0][1:]).all():
+            loss, norm = record[0][1:]
+            raise ValueError(f"expected a finite loss and gradient at the start, got {loss:g} and one of norm {norm:g}")
         for step in steps:
             theta = theta - lr * step.gradient(theta)
             record.append(_state(model, theta))

@@ -127,6 +127,21 @@ class TestLinear:
         assert np.isfinite(descent.loss).all()
         assert np.isfinite(descent.gradient_norm).all()
 
+    @pytest.mark.parametrize("steps", [0, 5])
+    def test_a_start_whose_loss_overflows_is_refused(self, steps):
+        far, big = [1e200, 1e200], {"lr": 0.1, "start": [[0.0], [1e200]], "l2": 1.0}
+        calls = [
+            lambda: descend_linear(X5, Y5, lr=0.1, steps=steps, start=far),
+            lambda: descend_linear(X5, [1e200, 0, 0, 0, 0], lr=0.1, steps=steps),
+            lambda: descend_linear_stochastic(X5, Y5, lr=0.1, epochs=steps, seed=0, start=far),
+            lambda: descend_logistic(X6, Y6, lr=0.1, steps=steps, start=[1e200], l2=1.0),
+            lambda: descend_softmax(X6, Y6, 2, steps=steps, **big),
+        ]
+        for call in calls:
+            refused = pytest.raises(ValueError, match=r"^expected a finite loss .* at the start, got inf and")
+            with np.errstate(over="raise", invalid="raise"), refused:
+                call()
+
     def test_a_start_is_where_it_starts(self):
         fit = fit_linear(X5, Y5)
         descent = descend_linear(X5, Y5, lr=0.1, steps=0, start=fit.theta)
