@@ -19,7 +19,7 @@ from lossbook._validation import (
     require_tensor,
     shape,
 )
-from lossbook.losses import _reduce, _working, cross_entropy, log_softmax, softmax
+from lossbook.losses import _maximum, _reduce, _working, cross_entropy, log_softmax, softmax
 
 __all__ = ["distillation_loss", "smooth_labels", "soft_target_loss", "soften"]
 
@@ -41,7 +41,7 @@ def soften(logits: Tensor, temperature: float) -> Tensor:
     logits
         Logits of shape (..., C), floating.
     temperature
-        A number :math:`T` above 0, at most 1e30.
+        A number :math:`T` in [1e-18, 1e18].
 
     Returns
     -------
@@ -68,7 +68,7 @@ def soften(logits: Tensor, temperature: float) -> Tensor:
     _require_temperature(temperature)
     _require_classes("logits", logits)
     dtype, (z,) = _working(logits)
-    return softmax(z / temperature, dim=-1).to(dtype)
+    return softmax(_scaled(z, temperature), dim=-1).to(dtype)
 
 
 def soft_target_loss(student: Tensor, teacher: Tensor, temperature: float) -> Tensor:
@@ -88,12 +88,13 @@ def soft_target_loss(student: Tensor, teacher: Tensor, temperature: float) -> Te
     teacher
         Logits of the same shape; their softened probabilities are :math:`t`.
     temperature
-        A number :math:`T` above 0, at most 1e30.
+        A number :math:`T` in [1e-18, 1e18].
 
     Returns
     -------
     Tensor
-        The mean over all axes before the last, in nats times :math:`T^2`, a scalar.
+        The mean over all axes before the last, in nats times :math:`T^2`, a scalar. In float32 its rounding error grows
+        with :math:`T`: from logits of a few units, about two digits are right at 100,000, and none at 1e8.
 
     Raises
     ------
@@ -139,7 +140,7 @@ def distillation_loss(
         Class indices of shape () or (N), int64, each in [0, C), or -100: such a row, of padding for example, is left
         out of both parts and gets a gradient of 0.
     temperature
-        A number above 0, at most 1e30, for the soft part, `soft_target_loss`. The hard part is `cross_entropy` at 1.
+        A number in [1e-18, 1e18] for the soft part, `soft_target_loss`. The hard part is `cross_entropy` at 1.
     alpha
         The share :math:`\beta` of the soft part in [0, 1].
 
@@ -267,8 +268,8 @@ def smooth_labels(
 
 def _divergences(student: Tensor, teacher: Tensor, temperature: float) -> Tensor:
     """T² times the divergence of the teacher from the student, for each row."""
-    log_p = log_softmax(student / temperature, dim=-1)
-    log_t = log_softmax(teacher.detach() / temperature, dim=-1)
+    log_p = log_softmax(_scaled(student, temperature), dim=-1)
+    log_t = log_softmax(_scaled(teacher.detach(), temperature), dim=-1)
     p, t = log_p.exp(), log_t.exp()
     # At a high temperature the terms t (log t - log p) are large beside their sum, and T² would blow up their rounding
     # errors. Since p and t sum to 1, adding p - t to each term changes nothing but the size of the terms: with
@@ -282,9 +283,14 @@ def _divergences(student: Tensor, teacher: Tensor, temperature: float) -> Tensor
     return temperature * (temperature * terms.sum(-1))
 
 
+def _scaled(logits: Tensor, temperature: float) -> Tensor:
+    """Logits at a temperature, the largest of each row moved to 0: those that overflow are then impossible classes."""
+    return (logits - _maximum(logits, -1)) / temperature
+
+
 def _require_temperature(temperature: float) -> None:
-    # float32 has no numbers above 3e38, and T² is applied as two factors of T.
-    require_number("temperature", temperature, math.ulp(0.0), 1e30, "a finite temperature above 0, at most 1e30")
+    # T² must be among the numbers of float32, 1e-38 to 3e38, as a factor of the gradient.
+    require_number("temperature", temperature, 1e-18, 1e18, "temperature in [1e-18, 1e18]")
 
 
 def _require_classes(name: str, logits: Tensor) -> None:

@@ -352,11 +352,54 @@ def test_divergence_at_a_temperature_is_never_negative_and_keeps_its_digits(dtyp
         assert distillation.soft_target_loss(student[n], teacher[n], temperature) >= 0
 
 
-def test_temperatures_beyond_all_reason_give_no_nan_or_are_refused():
-    for temperature in (1e10, 1e30):
-        assert distillation.soft_target_loss(Z.float(), OTHER.float(), temperature).isfinite()
-    with pytest.raises(ValueError, match=r"expected a finite temperature above 0, at most 1e30, got 1e\+200"):
-        distillation.soften(Z, 1e200)
+@pytest.mark.parametrize("dtype", FLOATING, ids=str)
+@pytest.mark.parametrize("temperature", [1e-18, 1e-9, 1e-3, 1e3, 1e9, 1e18])
+def test_temperatures_beyond_all_reason_give_no_nan(dtype, temperature):
+    big = 1e4 if dtype == torch.float16 else 1e38
+    z = torch.cat([Z.to(dtype), T([[0.0, big, -big], [1.0, -INF, -2.0]], dtype=dtype)])
+    student, teacher = z.clone().requires_grad_(), torch.cat([OTHER.to(dtype), z[-2:]])
+    p = distillation.soften(z, temperature)
+    torch.testing.assert_close(p.sum(-1), torch.ones(6, dtype=dtype))
+    loss = distillation.soft_target_loss(student, teacher, temperature)
+    loss.backward()
+    assert loss.isfinite()
+    assert loss >= 0
+    assert student.grad.isfinite().all()
+    mixed = distillation.distillation_loss(student[:4], teacher[:4], Y, temperature)
+    assert mixed.isfinite()
+
+
+def test_at_a_low_temperature_only_the_largest_logit_counts():
+    for dtype in (torch.float32, torch.float64):
+        teacher, student = T([5.0, 2.0], dtype=dtype), T([2.0, 5.0], dtype=dtype, requires_grad=True)
+        assert distillation.soften(teacher, 1e-18).tolist() == [1, 0]
+        assert distillation.soften(T([3e38, 3e38, -3e38], dtype=dtype), 1e-18).tolist() == [0.5, 0.5, 0]
+        loss = distillation.soft_target_loss(student, teacher, 1e-18)
+        loss.backward()
+        assert loss.item() == pytest.approx(3e-18, rel=1e-6, abs=0)
+        assert student.grad.tolist() == pytest.approx([-1e-18, 1e-18], rel=1e-6, abs=0)
+
+
+def test_the_digits_that_float32_keeps_at_a_high_temperature():
+    exact, rounded = (
+        [distillation.soft_target_loss(Z.to(dtype), OTHER.to(dtype), temperature).item() for temperature in (1e5, 1e8)]
+        for dtype in (torch.float64, torch.float32)
+    )
+    assert rounded[0] == pytest.approx(exact[0], rel=0.005)
+    assert rounded[1] != pytest.approx(exact[1], rel=0.5)
+
+
+@pytest.mark.parametrize("temperature", [0.0, -1.0, 1e-19, 1.1e18, 1e200, INF, NAN])
+def test_temperatures_without_a_square_in_float32_are_refused(temperature):
+    message = re.escape(f"expected temperature in [1e-18, 1e18], got {temperature}")
+    calls = (
+        lambda: distillation.soften(Z, temperature),
+        lambda: distillation.soft_target_loss(Z, Z, temperature),
+        lambda: distillation.distillation_loss(Z, Z, Y, temperature),
+    )
+    for call in calls:
+        with pytest.raises(ValueError, match=f"^{message}$"):
+            call()
 
 
 def test_a_part_without_a_share_counts_nothing():
