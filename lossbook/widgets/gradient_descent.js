@@ -188,7 +188,7 @@ const build = (kit) => {
     const problem = pose(state);
     const { linear, output, data } = problem;
     const rise = (path) =>
-      path.length <= state.steps ? 9 : Math.log10(Math.max(place(problem, path.at(-1))[2] - minimum[2], 1e-4));
+      path.length <= state.steps ? 9 : Math.log10(Math.max(place(problem, path.at(-1))[2] - minimum[2], 1e-9));
     const near = path.filter((at) => Math.hypot(...at) < 1e7);
     way(near);
     stops(...near.map(twice));
