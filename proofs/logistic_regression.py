@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from bookproof.formulas import Depends, Each, Expect, Index, Indexed, Step, bind
+from bookproof.formulas import Depends, Each, Expect, Index, Indexed, Samples, Step, bind
 from bookproof.formulas.find import load_module
-from scipy import special, stats
+from scipy import linalg, special, stats
 from torch.autograd import functional
 
 tensor = load_module(Path(__file__).with_name("_tensors.py")).tensor
@@ -218,6 +218,15 @@ def penalised(rng):
 
     return {**symbols, r"J_\lambda(\theta)": total}
 
+
+def dependent_columns(rng):
+    """Inputs whose last column depends on the two others, and the direction without curvature."""
+    x = rng.normal(size=(7, 2))
+    dependent = np.column_stack([x, x @ [2.0, -1.0]])
+    return {"x": Samples(dependent), "v": linalg.null_space(dependent)[:, 0], "n": Index(1, 7)}
+
+
+INLINE = [dependent_columns]
 
 BINDINGS = {
     **bind(log_odds, "eq-lr-odds", "eq-lr-log-odds"),

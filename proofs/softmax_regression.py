@@ -169,6 +169,13 @@ def warm(rng):
     }
 
 
+def direction(rng):
+    """A direction of length 1, with entries of one size, so that no two have more than one half of it each."""
+    return {"v": Indexed(rng.choice([-1.0, 1.0], C) / np.sqrt(C)), "C": C, **CLASSES}
+
+
+INLINE = [direction]
+
 BINDINGS = {
     **dict.fromkeys(["eq-sr-only", "eq-sr-odds", "eq-sr-softmax"], Binding(independent_questions)),
     **dict.fromkeys(["eq-sr-model", "eq-sr-log-model", "eq-sr-log-odds"], Binding(distribution)),

@@ -87,12 +87,12 @@ class Session:
         self.loaded: dict[Path, Any] = {}
         config = read_config(root)
         self.second_edition = config.second_edition
-        folder = root / config.proofs
+        self.folder = root / config.proofs
         self.modules = [
-            path for path in sorted(folder.glob("*.py")) if not path.name.startswith(("test_", "conftest", "_"))
+            path for path in sorted(self.folder.glob("*.py")) if not path.name.startswith(("test_", "conftest", "_"))
         ]
         # a file that pages share is not among the modules, but a result depends on it
-        shared = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("_*.py"))]
+        shared = [path.read_text(encoding="utf-8") for path in sorted(self.folder.glob("_*.py"))]
         self.engine = _digest("".join([_engine(), *_versions(), *shared]))
         texts = {path: path.read_text(encoding="utf-8") for path in self.modules}
         self.digests = {path: _digest(self.engine + text) for path, text in texts.items()}
@@ -124,20 +124,21 @@ class Session:
     def claims_of(self, page: Page) -> Iterator[Evaluated]:
         """The definitions and claims in the running text of one page, if it belongs to the second edition."""
         name = page.path.resolve().relative_to(self.root.resolve()).as_posix()
-        proofs = [module for module in self.modules if module.stem == proofs_name(page.path)]
-        if name not in self.second_edition or not proofs:
+        if name not in self.second_edition:
             return
+        proofs = self.folder / f"{proofs_name(page.path)}.py"
         waived = entries_of(page.path).waivers
         for found in inline.relations(page):
             if found.role is inline.Role.SETTING:
                 continue
             if any(entry.kind == "inline" and found.latex in entry.sentence for entry in waived):
                 continue
-            said = self.remembered(
-                proofs[0],
-                found.role + found.latex,
-                lambda f=found, p=proofs[0]: self.inline(p, f.latex, f.role),
-            )
+            if proofs in self.modules:
+                said = self.remembered(
+                    proofs, found.role + found.latex, lambda f=found: self.inline(proofs, f.latex, f.role)
+                )
+            else:
+                said = _unevaluated(found.role, f"there is no file {proofs.name} in {self.folder.name}/")
             place = f"{name}, cell {found.cell}, line {found.line}"
             yield Evaluated(place, f"${found.latex}$", said, found.role)
 
@@ -188,7 +189,7 @@ class Session:
     def inline(self, path: Path, latex: str, role: inline.Role) -> str:
         """Hold one formula of the running text with the contexts of its page until one makes it true."""
         from bookproof.formulas.check import check
-        from bookproof.formulas.errors import FalseFormula, FormulaError, WeakBinding
+        from bookproof.formulas.errors import FalseFormula, FormulaError
 
         module = self.module(path)
         bindings = getattr(module, "BINDINGS", {}).values()
@@ -196,19 +197,19 @@ class Session:
         wrong, unread = "", "no context of the page declares its symbols"
         for context in {id(each): each for each in contexts}.values():  # one that never varies is a dictionary
             try:
-                check(latex, context)
-                return HOLDS
-            except WeakBinding:
+                # A bound in a sentence need not be tight; what nothing tested does not hold.
+                check(latex, context, loose="running text")
                 return HOLDS
             except FalseFormula as error:
                 wrong = wrong or f"FalseFormula: {error}"
             except FormulaError as error:
                 unread = str(error).split("\n")[0]
-        if wrong:
-            return wrong
-        if role is inline.Role.DEFINITION:
-            return HOLDS
-        return f"claims something that nothing evaluates ({unread}): add a context to INLINE of {path.name}"
+        return wrong or _unevaluated(role, f"{unread}: add a context to INLINE of {path.name}")
+
+
+def _unevaluated(role: inline.Role, reason: str) -> str:
+    """What to say of a formula without a context: a claim needs one, a definition may introduce its symbols itself."""
+    return HOLDS if role is inline.Role.DEFINITION else f"claims something that nothing evaluates: {reason}"
 
 
 def _engine() -> str:

@@ -1,7 +1,8 @@
 """Formulas in the running text: which of them state a setting, which define a symbol, and which claim something.
 
-``$\\alpha=1$`` after *with* is a setting, ``$z=\\theta^\\top x$`` says what a symbol stands for, and
-``$1+e^{-z}=e^{-z}(1+e^z)$`` claims. Definitions and claims are evaluated with the contexts of their page.
+``$\\alpha=1$`` is a setting, and ``$f(x)=1$`` after *with*; ``$z=\\theta^\\top x$`` says what a symbol stands for, and
+``$1+e^{-z}=e^{-z}(1+e^z)$`` claims, whatever stands before it. Definitions and claims are evaluated with the contexts
+of their page.
 """
 
 from __future__ import annotations
@@ -21,11 +22,14 @@ SETTING = re.compile(
     r"strength|choose|says?|means?|put|equation for|likelihood of|probability of)\s*[,:]?\s*"
     r"(?:a |an |the |some |all )?$"
 )
-BARE = re.compile(
-    r"\\?[A-Za-z]+(?:\{[A-Za-z]+\})?(?:_(?:\w|\{[^{}]*\}))?'?(?:\^(?:\w|\{[^{}]*\}))?$|\\hat\{?\s?\\?\w+\}?$"
-)
+NAME = r"(?:\\(?:hat|bar|tilde)\{?\s?\\?\w+\}?|\\?[A-Za-z]+(?:\{[A-Za-z]+\})?(?:_(?:\w|\{[^{}]*\}))?'?)"
+BARE = re.compile(rf"{NAME}(?:,\s*{NAME})*$")
+# What can be defined; a power is not the name of a setting, "because $y^2=y$".
+POWER = re.compile(rf"{NAME}(?:\^(?:\w|\{{[^{{}}]*\}}))?$")
+CALL = re.compile(rf"{NAME}?(?:\([^()]*\)|\\lvert[^|+/-]*\\rvert)$")
 PLAIN_NUMBER = re.compile(
-    r"\s*[-−+]?\s*(?:\d[\d.,]*|\\tfrac\s?\d\s?\d|\d+\s?/\s?\d+|\\infty|\\log\s?\d+|10\^\{?-?\d+\}?|\([\d.,\s;\\-]+\))?\s*$"
+    r"\s*[-−+]?\s*(?:\d[\d.,]*|\\tfrac\s?\d\s?\d|\d+\s?/\s?\d+|\\infty|\\log\s?\d+|(?:10|e)\^\{?-?\d+\}?|"
+    r"\([\d.,\s;\\-]+\))?\s*$"
 )
 
 
@@ -67,6 +71,10 @@ def _role(passage: Passage, at: int, latex: str) -> Role:
     if all(number or name for number, name in zip(numbers, bare, strict=True)):
         return Role.SETTING
     before = passage.text[:at].replace(MATH, "")
-    if SETTING.search(re.sub(r"(?:\s(?:and|or|,))+\s*$", " ", before)) and (any(bare) or any(numbers)):
-        return Role.SETTING if any(numbers) else Role.DEFINITION
-    return Role.DEFINITION if bare[0] and len(sides) == 2 and "=" in latex else Role.CLAIM
+    if SETTING.search(re.sub(r"(?:\s(?:and|or|,))+\s*$", " ", before)):
+        calls = [bool(CALL.match(side)) for side in sides]
+        if any(numbers) and all(map(any, zip(numbers, bare, calls, strict=True))):
+            return Role.SETTING
+        if any(bare):
+            return Role.DEFINITION
+    return Role.DEFINITION if POWER.match(sides[0]) and len(sides) == 2 and "=" in latex else Role.CLAIM
