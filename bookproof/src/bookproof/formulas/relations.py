@@ -3,7 +3,7 @@ r"""Evaluate the relations between numbers that stand inside the prose: ``$-\ln 
 The grammar is that of displayed formulas. Only the standard library is needed, so that the check of the prose
 stays fast: no NumPy, and a side that is one printed number is not even parsed.
 
-A side that is one printed number counts as rounded at its last printed place; every other side is
+A side that is one printed number counts as rounded at its last printed place, but not as a bound; every other side is
 exact. An integer is rounded only after ``\approx``. Two exact sides related by ``=`` agree to
 1e-12, related by ``\approx`` to one per cent. ``\log`` is the natural logarithm.
 """
@@ -255,9 +255,9 @@ def _holds(left: _Side | _Domain, sign: str, right: _Side | _Domain) -> bool:
         case ">":
             return left.value > right.value
         case r"\leq":
-            return left.value <= right.value or _equal(left, right)
+            return left.value <= right.value or _exactly_equal(left, right)
         case r"\geq":
-            return left.value >= right.value or _equal(left, right)
+            return left.value >= right.value or _exactly_equal(left, right)
         case r"\ll":
             return abs(left.value) * 10 <= abs(right.value)
         case r"\gg":
@@ -278,8 +278,11 @@ def _equal(left: _Side, right: _Side, about: bool = False) -> bool:
     printed = [place for place in places if place is not None]
     if printed:
         return abs(left.value - right.value) <= 0.5 * max(printed) + EXACT * abs(right.value)
-    tolerances = (ABOUT, 0.0) if about else (EXACT, EXACT)
-    return math.isclose(left.value, right.value, rel_tol=tolerances[0], abs_tol=tolerances[1])
+    return math.isclose(left.value, right.value, rel_tol=ABOUT) if about else _exactly_equal(left, right)
+
+
+def _exactly_equal(left: _Side, right: _Side) -> bool:
+    return math.isclose(left.value, right.value, rel_tol=EXACT, abs_tol=EXACT)
 
 
 def _belongs(value: float, domain: _Domain) -> bool:
