@@ -96,9 +96,27 @@ def test_a_sample_has_a_size(count, capsys):
     assert f"got '{count}'" in capsys.readouterr().err
 
 
-def test_counts_of_mutmut_that_are_none(folder, capsys):
+@pytest.mark.parametrize("command", ["formulas", "mutants"])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'"),
+        ("BINDINGS = {", "SyntaxError: "),
+        ("assert 1 == 2, 'one'", "AssertionError: one"),
+    ],
+)
+def test_bindings_that_cannot_be_imported_are_one_line(command, text, message, folder, capsys):
+    write_book(folder)
+    (folder / "proofs" / "a.py").write_text(text)
+    assert main([command, "eq-a"]) != 0
+    (error,) = capsys.readouterr().err.splitlines()
+    assert f"{folder / 'proofs' / 'a.py'}: cannot be imported: {message}" in error
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", "3", '"seven"', "{"])
+def test_counts_of_mutmut_that_are_none(text, folder, capsys):
     (folder / "chapters").mkdir()
-    (folder / "counts.json").write_text("{}")
+    (folder / "counts.json").write_text(text)
     assert main(["mutants", "--code-statistics", "counts.json"]) == 2
     assert "counts.json: expected the counts of mutmut" in capsys.readouterr().err
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from bookproof.evaluation import evaluate_book, main
+from bookproof.formulas.find import FormulaPlaceError
 from test_prose import HORSE, markdown, second_edition, write
 
 from bookproof import evaluation
@@ -86,6 +87,13 @@ def test_a_result_is_remembered_until_something_changes(tmp_path):
     assert verdicts(root, memory) == ["remembered"]
     assert verdicts(book(tmp_path, r"\ell=-\log(p)"), memory) == ["holds"]
     assert verdicts(book(tmp_path, bindings=BINDINGS + "\n"), memory) == ["holds"]
+
+
+def test_a_shared_file_that_cannot_be_imported_is_named(tmp_path):
+    root = book(tmp_path, bindings=LOADING + BINDINGS)
+    (root / "proofs" / "_shared.py").write_text("import no_such_module")
+    with pytest.raises(FormulaPlaceError, match=r"_shared\.py: cannot be imported: ModuleNotFoundError"):
+        evaluate_book(root)
 
 
 def test_a_shared_file_that_changes_is_noticed(tmp_path):

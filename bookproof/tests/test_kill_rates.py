@@ -2,7 +2,6 @@ from bookproof.kill_rates import KillRate, of_code, read, write
 
 
 def test_rates_of_a_kind_replace_the_former_ones(tmp_path):
-    (tmp_path / "appendix").mkdir()
     assert read(tmp_path) == []
     write(tmp_path, KillRate("numbers", 10, 9), KillRate("formulas", 8, 8))
     write(tmp_path, KillRate("numbers", 20, 20))

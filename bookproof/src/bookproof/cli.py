@@ -134,7 +134,7 @@ def _mutants(options: argparse.Namespace) -> int:
     if options.code_statistics:
         try:
             write(root, of_code(json.loads(options.code_statistics.read_text(encoding="utf-8"))))
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise BookError(f"{options.code_statistics}: expected the counts of mutmut: {error}") from error
         return 0
     pages = [Path(target) for target in options.targets if Path(target).suffix in (".ipynb", ".md")]

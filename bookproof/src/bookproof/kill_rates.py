@@ -40,6 +40,7 @@ def write(root: Path, *fresh: KillRate) -> None:
     """Store these kill rates in place of the former ones of the same kinds."""
     commit = _commit(root)
     rates = {rate.altered: rate for rate in (*read(root), *(rate._replace(commit=commit) for rate in fresh))}
+    _table(root).parent.mkdir(parents=True, exist_ok=True)
     with _table(root).open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(KillRate._fields)

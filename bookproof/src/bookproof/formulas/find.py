@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bookproof.config import read_config
+from bookproof.config import BookError, read_config
 from bookproof.formulas.check import Context, check
 from bookproof.formulas.relations import Verdict, evaluate
 from bookproof.markdown import read_markdown
@@ -29,8 +29,8 @@ DIRECTIVE = re.compile(
 )
 
 
-class FormulaPlaceError(ValueError):
-    """A displayed formula in a form that the book does not have, without a label, or with one that is taken."""
+class FormulaPlaceError(BookError):
+    """A displayed formula or a file of bindings that cannot be read, or a label that is missing or taken."""
 
 
 @dataclass(frozen=True)
@@ -186,5 +186,10 @@ def load_module(path: Path) -> Any:
     if spec is None or spec.loader is None:
         raise FormulaPlaceError(f"{path}: cannot be imported")
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except FormulaPlaceError:  # of a shared file, which it names
+        raise
+    except Exception as error:  # whatever an author's code raises
+        raise FormulaPlaceError(f"{path}: cannot be imported: {type(error).__name__}: {error}") from error
     return module
