@@ -12,6 +12,7 @@ import re
 from typing import cast
 from urllib.parse import unquote
 
+from bookproof.markdown import EQUATION_LABEL
 from bookproof.pages import LABEL
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -25,7 +26,6 @@ from booksite import collected
 from booksite.mathematics import words_of
 from booksite.pages import numbers_of
 
-EQUATION_LABEL = re.compile(r"\s*\\label\{([^{}]+)\}\s*")
 PICK = re.compile(r"(#[\w.-]+):[^\s?]+$")
 STATE = re.compile(r"(#[\w.-]+)\?(\S+)$")
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -88,7 +88,7 @@ class NumberEquations(SphinxTransform):
             match = EQUATION_LABEL.search(block.astext())
             if not match:
                 continue
-            tex = EQUATION_LABEL.sub("", block.astext())
+            tex = EQUATION_LABEL.sub("", block.astext()).strip()
             block.children = [nodes.Text(tex)]
             block.rawsource = tex
             block["label"], block["docname"] = match[1], self.env.docname

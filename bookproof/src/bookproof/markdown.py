@@ -112,7 +112,7 @@ DISPLAY = r"(?<!\\)\$\$(?P<display>.+?)(?<!\\)\$\$"
 CODE_SPAN = r"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>(?:(?!\n\s*\n).)+?)(?<!`)(?P=ticks)(?!`)"
 OTHER_DISPLAY = r"(?P<other>\\begin\{(?:equation|align|gather|multline)\*?\}|(?<!\\)\\\[)"
 CODE_OR_DISPLAY = re.compile(rf"{CODE_SPAN}|{DISPLAY}|{OTHER_DISPLAY}", re.DOTALL)
-EQUATION_LABEL = re.compile(r"\\label\{([^}]*)\}")
+EQUATION_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 TARGET = re.compile(r"\s*\(([^\s()]+)\)=\s*$")
 HEADING = re.compile(r"\s{0,3}#{1,6}\s+")

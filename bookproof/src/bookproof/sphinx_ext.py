@@ -28,12 +28,12 @@ from sphinx.util import logging
 from sphinx.util.parallel import ParallelTasks, parallel_available
 
 from bookproof.evaluation import BY_HAND, HOLDS
+from bookproof.markdown import EQUATION_LABEL
 from bookproof.numbers import check as prose
 from bookproof.numbers.unchanged import names_of_states
 from bookproof.pages import LABEL, Page, find_pages, read_page
 
 logger = logging.getLogger(__name__)
-EQUATION_LABEL = re.compile(r"\s*\\label\{([^{}]+)\}\s*")
 PICK = re.compile(r"(#[\w.-]+):[^\s?]+$")
 
 
@@ -68,7 +68,7 @@ class NumberEquations(SphinxTransform):
         for block in self.document.findall(nodes.math_block):
             match = EQUATION_LABEL.search(block.astext())
             if match:
-                block.children = [nodes.Text(EQUATION_LABEL.sub("", block.astext()))]
+                block.children = [nodes.Text(EQUATION_LABEL.sub("", block.astext()).strip())]
                 block.rawsource = block.astext()
                 block["label"], block["docname"] = match[1], self.env.docname
                 domain.note_equation(self.env.docname, match[1], location=block)

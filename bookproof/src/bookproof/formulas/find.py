@@ -19,10 +19,9 @@ from typing import Any
 from bookproof.config import BookError, read_config
 from bookproof.formulas.check import Context, check
 from bookproof.formulas.relations import Verdict, evaluate
-from bookproof.markdown import read_markdown
+from bookproof.markdown import EQUATION_LABEL, read_markdown
 from bookproof.pages import find_pages, read_page
 
-LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 ROLE = re.compile(r":math:`([^`]+)`")
 DIRECTIVE = re.compile(
     r"^(?P<indent>[ ]*)\.\. math::(?P<first>[^\n]*)\n(?P<body>(?:(?P=indent)[ ]+[^\n]*\n|[ ]*\n)*)", re.M
@@ -156,10 +155,10 @@ def _modules(root: Path) -> list[Path]:
 
 
 def _formula(body: str, place: str) -> Formula:
-    labels = LABEL.findall(body)
+    labels = EQUATION_LABEL.findall(body)
     if len(labels) != 1 or not labels[0].startswith("eq-"):
         raise FormulaPlaceError(f"{place}: a displayed formula needs one \\label{{eq-…}}, found {labels or 'none'}")
-    return Formula(labels[0], LABEL.sub("", body).strip(), place)
+    return Formula(labels[0], EQUATION_LABEL.sub("", body).strip(), place)
 
 
 def _directive_formula(match: re.Match[str], place: str) -> Formula:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from bookproof.formulas.arithmetic import gradient, hessian, like, numbers_of, places_of, slope, unboxed
+from bookproof.formulas.arithmetic import gradient, hessian, like, places_of, slope, unboxed
 from bookproof.formulas.errors import UndefinedFormula
 from bookproof.formulas.evaluate import calls, values
 from bookproof.formulas.evaluate.scope import TOLERANCES, Scope
@@ -33,22 +33,11 @@ def gradient_of(node: Gradient, scope: Scope) -> Any:
     found = _argument_of(node, scope)
     if found is not None:
         function, arguments, position = found
-        start = np.asarray(arguments[position], float)
-
-        def cost(point: np.ndarray) -> float:
-            return calls.applied(function, [*arguments[:position], unboxed(point), *arguments[position + 1 :]])
-
+        start, cost = np.asarray(arguments[position], float), _as_function_of_argument(function, arguments, position)
+    elif node.name is not None:
+        start, cost = _array(scope.value_of(node.name)), _as_function_of(node.name, node.body, scope)
     else:
-        name = node.name
-        if name is None:
-            raise UndefinedFormula("\\nabla does not name its variable")
-        old = scope.value_of(name)
-        start = _array(old)
-
-        def cost(point: np.ndarray) -> float:
-            with scope.bound({name: like(old, point)}):
-                return _differentiable(node.body, scope)
-
+        raise UndefinedFormula("\\nabla does not name its variable")
     return gradient(cost, start) if node.order == 1 else hessian(cost, start)
 
 
@@ -89,7 +78,7 @@ def _partial(body: Expression, variables: Sequence[Symbol | IndexedBy], scope: S
     if array.ndim != len(places):
         if places or len(variables) > 1:
             raise UndefinedFormula(f"a derivative with respect to a part of {name} that is not a number")
-        return _gradient_at(body, name, array, old, scope)
+        return gradient(_as_function_of(name, body, scope), array)
 
     def along(t: float) -> Any:
         moved = array.copy()
@@ -128,20 +117,24 @@ def _coordinate(node: Symbol | IndexedBy, scope: Scope) -> tuple[str, tuple[int,
     return variable.name, places_of(value, places, scope.source(variable))
 
 
-def _gradient_at(body: Expression, name: str, array: np.ndarray, old: Any, scope: Scope) -> np.ndarray:
-    def along(place: tuple[int, ...]) -> float:
-        def moved(t: float) -> float:
-            other = array.copy()
-            other[place] = t
-            with scope.bound({name: like(old, other)}):
-                result = _differentiable(body, scope)
-            if np.ndim(numbers_of(result)):
-                raise UndefinedFormula(f"expected one number to take the gradient of, got {scope.source(body)}")
-            return result
+def _as_function_of(name: str, body: Expression, scope: Scope) -> Callable[[np.ndarray], Any]:
+    """The value of an expression when one of its symbols moves."""
+    old = scope.value_of(name)
 
-        return slope(moved, float(array[place]))
+    def at(point: np.ndarray) -> Any:
+        with scope.bound({name: like(old, point)}):
+            return _differentiable(body, scope)
 
-    return np.array([along(place) for place in np.ndindex(array.shape)]).reshape(array.shape)
+    return at
+
+
+def _as_function_of_argument(function: Function, arguments: list[Any], position: int) -> Callable[[np.ndarray], Any]:
+    """The value of a call when one of its arguments moves."""
+
+    def at(point: np.ndarray) -> Any:
+        return calls.applied(function, [*arguments[:position], unboxed(point), *arguments[position + 1 :]])
+
+    return at
 
 
 def _argument_of(node: Gradient, scope: Scope) -> tuple[Function, list[Any], int] | None:
