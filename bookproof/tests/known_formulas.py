@@ -3,12 +3,16 @@
 The references are SciPy's, torch's, or plain loops: never the printed right side.
 """
 
+import json
+from pathlib import Path
+
 import numpy as np
 import torch
 import torch.nn.functional as F
 from bookproof.formulas import ByArity, Depends, Each, Expect, Growing, Index, Samples, Step, bind
 from scipy import optimize, special, stats
 
+FORMULAS = json.loads(Path(__file__).with_name("formulas.json").read_text(encoding="utf-8"))
 SIGMOID = {r"\sigma(z)": special.expit}
 SOFTMAX = {r"\operatorname{softmax}(t_1,\dots)": special.softmax}
 

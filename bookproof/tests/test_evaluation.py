@@ -5,19 +5,10 @@ import json
 import pytest
 from bookproof.evaluation import evaluate_book, main
 from bookproof.formulas.find import FormulaPlaceError
-from test_prose import HORSE, markdown, second_edition, write
+from books import BINDINGS, formula_book
 
 from bookproof import evaluation
 
-BINDINGS = r"""
-import numpy as np
-from bookproof.formulas import Depends, bind
-
-def surprise(rng):
-    return {"p": float(rng.uniform(0.1, 0.9)), r"\ell": Depends(lambda p: -np.log(p), "p")}
-
-BINDINGS = bind(surprise, "eq-loss")
-"""
 LOADING = """
 from pathlib import Path
 from bookproof.formulas.find import load_module
@@ -25,26 +16,17 @@ shared = load_module(Path(__file__).with_name("_shared.py"))
 """
 
 
-def book(root, display=r"\ell=-\log p", words="", bindings=BINDINGS):
-    root.mkdir(exist_ok=True)
-    second_edition(root)
-    (root / "proofs").mkdir(exist_ok=True)
-    (root / "proofs" / "horse.py").write_text(bindings)
-    write(root, HORSE, markdown(f"$$ {display} \\label{{eq-loss}} $$\n\n{words}"))
-    return root
-
-
 def verdicts(root, memory=None):
     return [result.verdict.split(":")[0] for result in evaluate_book(root, memory)]
 
 
 def test_a_true_display_holds_and_a_false_one_does_not(tmp_path):
-    assert verdicts(book(tmp_path)) == ["holds"]
-    assert verdicts(book(tmp_path, r"\ell=\log p")) == ["FalseFormula"]
+    assert verdicts(formula_book(tmp_path)) == ["holds"]
+    assert verdicts(formula_book(tmp_path, r"\ell=\log p")) == ["FalseFormula"]
 
 
 def test_a_display_without_a_binding_fails(tmp_path):
-    assert verdicts(book(tmp_path, bindings="")) == ["has no binding in proofs/"]
+    assert verdicts(formula_book(tmp_path, bindings="")) == ["has no binding in proofs/"]
 
 
 @pytest.mark.parametrize(
@@ -67,11 +49,11 @@ def test_a_display_without_a_binding_fails(tmp_path):
     ],
 )
 def test_claims_in_the_running_text_are_evaluated(tmp_path, words, verdict):
-    assert verdicts(book(tmp_path, words=words))[1:] == verdict
+    assert verdicts(formula_book(tmp_path, words=words))[1:] == verdict
 
 
 def test_a_page_without_bindings_defines_but_does_not_claim(tmp_path):
-    root = book(tmp_path, words=r"Write $m=p+1$; hence $2p=p+p$.")
+    root = formula_book(tmp_path, words=r"Write $m=p+1$; hence $2p=p+p$.")
     (root / "proofs" / "horse.py").rename(root / "proofs" / "cow.py")
     display, definition, claim = evaluate_book(root)
     assert (display.verdict, definition.verdict) == ("holds", "holds")
@@ -80,17 +62,17 @@ def test_a_page_without_bindings_defines_but_does_not_claim(tmp_path):
 
 def test_a_result_is_remembered_until_something_changes(tmp_path):
     memory = tmp_path / "_build" / "known.json"
-    root = book(tmp_path)
+    root = formula_book(tmp_path)
     verdicts(root, memory)
     known = json.loads(memory.read_text())
     memory.write_text(json.dumps({key: "remembered" if value == "holds" else value for key, value in known.items()}))
     assert verdicts(root, memory) == ["remembered"]
-    assert verdicts(book(tmp_path, r"\ell=-\log(p)"), memory) == ["holds"]
-    assert verdicts(book(tmp_path, bindings=BINDINGS + "\n"), memory) == ["holds"]
+    assert verdicts(formula_book(tmp_path, r"\ell=-\log(p)"), memory) == ["holds"]
+    assert verdicts(formula_book(tmp_path, bindings=BINDINGS + "\n"), memory) == ["holds"]
 
 
 def test_a_shared_file_that_cannot_be_imported_is_named(tmp_path):
-    root = book(tmp_path, bindings=LOADING + BINDINGS)
+    root = formula_book(tmp_path, bindings=LOADING + BINDINGS)
     (root / "proofs" / "_shared.py").write_text("import no_such_module")
     with pytest.raises(FormulaPlaceError, match=r"_shared\.py: cannot be imported: ModuleNotFoundError"):
         evaluate_book(root)
@@ -99,7 +81,7 @@ def test_a_shared_file_that_cannot_be_imported_is_named(tmp_path):
 def test_a_shared_file_that_changes_is_noticed(tmp_path):
     memory = tmp_path / "_build" / "known.json"
     sharing = BINDINGS.replace("-np.log(p)", "shared.surprise(p)").replace("import numpy as np\n", LOADING)
-    root = book(tmp_path, bindings=sharing)
+    root = formula_book(tmp_path, bindings=sharing)
     shared = root / "proofs" / "_shared.py"
     shared.write_text("import numpy as np\n\ndef surprise(p):\n    return -np.log(p)\n")
     assert verdicts(root, memory) == ["holds"]
@@ -112,7 +94,7 @@ def test_a_result_is_forgotten_when_any_module_of_the_engine_changes(tmp_path, m
     (engine / "parser").mkdir(parents=True)
     (engine / "parser" / "atoms.py").write_text("one")
     monkeypatch.setattr(evaluation, "__file__", str(engine.parent / "evaluation.py"))
-    root, memory = book(tmp_path / "book"), tmp_path / "known.json"
+    root, memory = formula_book(tmp_path / "book"), tmp_path / "known.json"
     verdicts(root, memory)
     known = json.loads(memory.read_text())
     memory.write_text(json.dumps({key: "remembered" if value == "holds" else value for key, value in known.items()}))
@@ -122,9 +104,9 @@ def test_a_result_is_forgotten_when_any_module_of_the_engine_changes(tmp_path, m
 
 
 def test_the_command_answers_with_its_status(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(book(tmp_path))
+    monkeypatch.chdir(formula_book(tmp_path))
     assert main([]) == 0
     assert "1 formulas, 0 fail" in capsys.readouterr().out
-    book(tmp_path, r"\ell=\log p")
+    formula_book(tmp_path, r"\ell=\log p")
     assert main([]) == 1
     assert "eq-loss: FalseFormula" in capsys.readouterr().err

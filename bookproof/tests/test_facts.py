@@ -10,8 +10,8 @@ from bookproof.cli import main
 from bookproof.pages import read_page
 from bookproof.words import symbols
 from bookproof.words.facts import read
+from books import HORSE, code, complaints, markdown, second_edition, write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from test_prose import HORSE, code, complaints, markdown, second_edition, write
 
 from bookproof import facts
 

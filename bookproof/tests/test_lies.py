@@ -1,12 +1,13 @@
 """Lies are told of every kind, and whether one is noticed is told apart from what was wrong before."""
 
+from collections import Counter
+
 import pytest
 from bookproof.evaluation import Session
 from bookproof.mutants.lies import lies, measure, sample
 from bookproof.numbers.check import Book
 from bookproof.pages import read_page
-from test_evaluation import book as formula_book
-from test_prose import HORSE, code, markdown, result, stream, write
+from books import HORSE, code, formula_book, markdown, result, stream, write
 
 PROSE = """The loss falls from [0.4200](#losses:1) to [0.1400](#losses:2) nats, a third of it; for $x=2+1$
 [both agree](#agree) and [all are the same](#other) in three cases, usually.
@@ -67,10 +68,11 @@ def test_a_sample_is_spread_over_the_kinds_and_drawn_by_its_seed(book):
 
 
 def test_what_is_noticed_is_counted_by_kind(book):
-    rates = {rate.altered: rate for rate in measure(book, sample(book, list(book.views), None, 0))}
-    assert rates["wrong direction"].noticed >= 1
-    assert rates["wrong comment"].noticed == 0
-    assert all(0 <= rate.noticed <= rate.made for rate in rates.values())
+    told = sample(book, list(book.views), None, 0)
+    rates = {rate.altered: rate for rate in measure(book, told)}
+    assert {kind: rate.made for kind, rate in rates.items()} == Counter(lie.kind[3:] for lie in told)
+    turned = [lie for lie in told if lie.kind[3:] == "wrong direction"]
+    assert rates["wrong direction"].noticed == sum(lie.noticed(book) for lie in turned) >= 1
 
 
 def test_a_wrong_formula_in_the_running_text_counts_as_a_build_sees_it(tmp_path):

@@ -8,8 +8,8 @@ from bookproof.formulas import UnreadableFormula, nodes
 from bookproof.formulas.evaluate import Notation
 from bookproof.formulas.evaluate.letters import bound_letters
 from bookproof.formulas.parser import Declared, Role, parse, parse_condition, parse_expression
-from test_equations import TRUE, symbols
-from test_known_formulas import FORMULAS, KNOWN
+from equations import TRUE, symbols
+from known_formulas import FORMULAS, KNOWN
 
 EXPRESSIONS = get_args(nodes.Expression)
 

@@ -1,16 +1,15 @@
 """Small books that lie, each in one way, and books that tell the truth."""
 
-import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from bookproof.cli import main
-from bookproof.numbers.check import Kind, check_pages, classify
+from bookproof.numbers.check import Kind, classify
 from bookproof.pages import find_pages, read_page
+from books import HORSE, code, complaints, markdown, result, stream, write
 
-HORSE = "chapters/horse.ipynb"
 PRINTS = {
     "loss": "tensor(0.8566, dtype=torch.float64)",
     "rounded": "0.857",
@@ -27,42 +26,6 @@ PRINTS = {
     "nothing": "",
 }
 GIVEN = "logits = [3.05, 3.13, 3.48]\nscale = -2.5\nrate = 0.425\nsteps = 1_000"
-
-
-def second_edition(root: Path) -> None:
-    """Hold the page that the tests write to the rules of the second edition."""
-    (root / "pyproject.toml").write_text('[tool.bookproof]\nsecond-edition = ["chapters/horse.ipynb"]\n')
-
-
-def markdown(source: str) -> dict:
-    return {"cell_type": "markdown", "metadata": {}, "source": source.splitlines(keepends=True)}
-
-
-def code(source: str, *outputs: dict, label: str = "", run: bool = True, **metadata: object) -> dict:
-    source = f"#| label: {label}\n{source}" if label else source
-    count = 1 if run else None
-    return {
-        "cell_type": "code", "execution_count": count, "metadata": metadata, "outputs": list(outputs), "source": source
-    }  # fmt: skip
-
-
-def stream(text: str, name: str = "stdout") -> dict:
-    return {"output_type": "stream", "name": name, "text": [text]}
-
-
-def result(text: str, **other: str) -> dict:
-    return {
-        "output_type": "execute_result",
-        "execution_count": 1,
-        "metadata": {},
-        "data": {"text/plain": text, **other},
-    }
-
-
-def write(root: Path, name: str, *cells: dict) -> None:
-    path = root / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
 
 
 def printing_cells() -> list[dict]:
@@ -82,10 +45,6 @@ UNQUOTABLE = {"shape", "differ", "nothing"}
 def write_book(root: Path, prose: str = "", *more: dict) -> None:
     cells = [cell for cell in printing_cells() if not any(f"label: {name}\n" in cell["source"] for name in UNQUOTABLE)]
     write(root, HORSE, code(GIVEN), *cells, ALL_QUOTED, markdown(prose), *more)
-
-
-def complaints(root: Path) -> list[str]:
-    return [str(problem) for problem in check_pages([read_page(path) for path in find_pages(root)])]
 
 
 def complaint(root: Path) -> str:

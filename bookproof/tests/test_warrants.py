@@ -1,7 +1,7 @@
 """Strong sentences need a warrant that leads somewhere; a waiver names the sentence and the rule."""
 
 import pytest
-from test_prose import HORSE, code, complaints, markdown, second_edition, stream, write
+from books import HORSE, code, complaints, markdown, second_edition, stream, write
 
 SENTENCE = "A small step $\\alpha$ never raises the [loss](#eq-a)."
 DISPLAY = "$$ x \\label{eq-a} $$"

@@ -3,7 +3,7 @@
 import pytest
 from bookproof.pages import Cell
 from bookproof.words import comments
-from test_prose import HORSE, code, complaints, markdown, result, second_edition, stream, write
+from books import HORSE, code, complaints, markdown, result, second_edition, stream, write
 
 ROWS = "w 0   mean 0.6931   error 0.10\nw 1   mean 0.4714   error 0.20\nw 4   mean 0.4714   error 0.30\n"
 ARROWS = "0.5 -> 0.6667\n0.9 -> 0.9474\n"

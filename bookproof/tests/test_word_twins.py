@@ -1,7 +1,7 @@
 """Pairs of sentences beside the same prints: one is true and passes, the other lies and is named."""
 
 import pytest
-from test_prose import HORSE, code, complaints, markdown, second_edition, stream, write
+from books import HORSE, code, complaints, markdown, second_edition, stream, write
 
 LOSSES = "train 0.42\ntest 0.14\n"
 SHARES = "share 0.1\nlarge 0.9\n"

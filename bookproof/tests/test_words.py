@@ -1,7 +1,7 @@
 """Small books whose words lie beside right numbers, and books whose words are true."""
 
 import pytest
-from test_prose import HORSE, code, complaints, markdown, result, second_edition, stream, write
+from books import HORSE, code, complaints, markdown, result, second_edition, stream, write
 
 COUNTS = "FN 8\nFP 19\nhits 61\n"
 TABLE = "model   loss   error\nfirst   0.42   0.10\nsecond  0.21   0.30\n"
