@@ -11,6 +11,7 @@ import base64
 import functools
 import hashlib
 import html
+import io
 import json
 import logging
 import os
@@ -27,6 +28,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
+from booksite.kept import keep
 from booksite.node import minified, node_program
 from booksite.search import INDEX
 from lossbook.widgets.page import stylesheet
@@ -278,8 +280,9 @@ def _cut(path: Path, characters: set[int], root: Path) -> bytes:
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=wanted)
         subsetter.subset(font)
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        subset.save_font(font, str(kept), options)
+        made = io.BytesIO()
+        subset.save_font(font, made, options)
+        keep(kept, made.getvalue())
     return kept.read_bytes()
 
 

