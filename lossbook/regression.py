@@ -804,9 +804,11 @@ def _follow(model: _Model, theta: NDArray, lr: float, steps: Iterable[_Model]) -
         raise ValueError(f"expected a finite lr above 0, got {lr}")
     with np.errstate(over="ignore", invalid="ignore"):
         record = [_state(model, theta)]
-        if not np.isfinite(record[0][1:]).all():
-            loss, norm = record[0][1:]
-            raise ValueError(f"expected a finite loss and gradient at the start, got {loss:g} and one of norm {norm:g}")
+        _, first, norm = record[0]
+        if not (math.isfinite(first) and math.isfinite(norm)):
+            raise ValueError(
+                f"expected a finite loss and gradient at the start, got {first:g} and one of norm {norm:g}"
+            )
         for step in steps:
             theta = theta - lr * step.gradient(theta)
             record.append(_state(model, theta))
