@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bookproof.pages import read_page
+from IPython.core.inputtransformer2 import TransformerManager
 
 VERSIONS = ("requirements.txt", "constraints.txt")
 CODE_CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(?P<code>.*?)^```", re.MULTILINE | re.DOTALL)
 OPTION = re.compile(r"^:[\w-]+:.*\n", re.MULTILINE)
-ONLY_JUPYTER_READS = ("%", "!", "?")
 NOT_LOADED = (".md", ".typed", ".pyc")
 
 
@@ -48,26 +48,36 @@ def named_files(code: str, folder: Path, root: Path) -> set[Path]:
 
 
 def code_of(page: Path) -> str:
-    """The code of a page, without the lines that only Jupyter reads."""
+    """The code of a page as Python: what only Jupyter reads, such as ``x = !ls``, becomes a call of IPython."""
     if page.suffix == ".ipynb":
         sources = [cell.source for cell in read_page(page).cells if cell.kind == "code"]
     else:
         cells = CODE_CELL.finditer(page.read_text(encoding="utf-8"))
         sources = [OPTION.sub("", cell["code"]) for cell in cells]
-    lines = "\n".join(sources).split("\n")
-    return "\n".join(line for line in lines if not line.lstrip().startswith(ONLY_JUPYTER_READS))
+    code = "\n".join(sources)
+    return code if _is_python(code) else "\n".join(filter(_is_python, map(_translated, sources)))
+
+
+def _translated(cell: str) -> str:
+    """A cell as IPython runs it; of one that a cell magic begins, such as ``%%time``, its other lines.
+
+    If that is no Python, the cell fails when it runs, or is in another language.
+    """
+    body = cell.lstrip().partition("\n")[2] if cell.lstrip().startswith("%%") else cell
+    return TransformerManager().transform_cell(body)
+
+
+def _is_python(code: str) -> bool:
+    try:
+        _names_in_code(code)
+    except SyntaxError:
+        return False
+    return True
 
 
 @functools.cache
 def _names_in_code(code: str) -> tuple[set[str], set[str]]:
-    return _names_in(_tree(code))
-
-
-def _tree(code: str) -> ast.Module:
-    try:
-        return ast.parse(code)
-    except SyntaxError:  # the page will fail when it runs, and say so with its cell
-        return ast.Module(body=[], type_ignores=[])
+    return _names_in(ast.parse(code))
 
 
 def _modules(imported: set[str], root: Path) -> set[Path]:

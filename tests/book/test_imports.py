@@ -13,7 +13,8 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
-from bookproof.pages import read_page
+
+from booksite.cache_key import code_of
 
 ROOT = Path(__file__).parents[2]
 OURS = {"lossbook", "bookproof", "booksite", "tools", "proofs", "tests", "benchmarks"}
@@ -49,14 +50,12 @@ def is_within(name: str, allowed: tuple[str, ...]) -> bool:
 
 
 def sources(folder: str) -> Iterator[tuple[Path, str]]:
-    """The code below a folder: of a notebook its cells, without the lines that only Jupyter reads."""
+    """The code below a folder: of a notebook its cells."""
     for path in sorted((ROOT / folder).rglob("*")):
         if path.suffix == ".py":
             yield path, path.read_text(encoding="utf-8")
         elif path.suffix == ".ipynb" and ".ipynb_checkpoints" not in path.parts:
-            cells = (cell.source for cell in read_page(path).cells if cell.kind == "code")
-            lines = (line for cell in cells for line in cell.split("\n") if not line.startswith(("%", "!")))
-            yield path, "\n".join(lines)
+            yield path, code_of(path)
 
 
 def module_of(path: Path) -> str:

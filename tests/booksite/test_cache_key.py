@@ -8,8 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from bookproof.pages import find_pages
+from nbformat.v4 import new_code_cell, new_notebook
 
 from booksite.cache_key import code_of, state_of_code, used_files
 from booksite.execution import SITE
@@ -71,6 +73,48 @@ QUESTION = {"lossbook/__init__.py"} | {
 )
 def test_code_uses_what_it_imports_and_names(book, code, expected):
     assert used(book, code) == expected | ALWAYS
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "names = !ls",
+        "!ls\nnames = %timeit -o 1 + 1",
+        "losses.cross_entropy?",
+        "for i in range(2):\n    %time i",
+        "%%time\nprint(1)",
+        "%%bash\nls -l | wc",
+        "def",
+        "left = (7\n    % 3)\nbig = (left\n    != 1)",
+    ],
+)
+def test_what_only_jupyter_reads_hides_nothing_of_the_other_cells(book, cell):
+    page = book / "chapters" / "page.ipynb"
+    cells = ["from lossbook import losses", cell, "from pathlib import Path\nPath('words.txt').read_text()"]
+    nbformat.write(new_notebook(cells=[new_code_cell(source) for source in cells]), page)
+    assert used(book, code_of(page)) == LOSSES | ALWAYS | {"chapters/words.txt"}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "%%time\nfrom lossbook import losses",
+        "print(1)\n%time from lossbook import losses\nfrom lossbook import losses",
+        "x = !ls\nfrom lossbook import losses",
+        "left = (7\n    % __import__('math').pi)\nif (left\n    != 1):\n    from lossbook import losses",
+    ],
+)
+def test_what_stands_beside_it_in_a_cell_is_used(book, cell):
+    page = book / "chapters" / "page.md"
+    page.write_text(f"# Page\n\n```{{code-cell}} ipython3\n:tags: [hide-input]\n{cell}\n```\n")
+    assert used(book, code_of(page)) == LOSSES | ALWAYS
+
+
+def test_code_that_is_python_stays_as_it_is(book):
+    page = book / "chapters" / "page.ipynb"
+    cells = ["x = 7\nleft = (x\n    % 3)", "ok = (left\n    != 1)"]
+    nbformat.write(new_notebook(cells=[new_code_cell(source) for source in cells]), page)
+    assert code_of(page) == "\n".join(cells)
 
 
 @pytest.mark.parametrize(
