@@ -5,6 +5,7 @@ from books import HORSE, code, complaints, markdown, second_edition, stream, wri
 
 LOSSES = "train 0.42\ntest 0.14\n"
 SHARES = "share 0.1\nlarge 0.9\n"
+UNITS = "59.1 °C\n5 min\n20 µs\nremoved 62\n"
 MOMENTS = "start 0.42\nend 0.14\n"
 
 
@@ -16,9 +17,10 @@ def page(root, prose):
         code("show()", stream(LOSSES), label="losses"),
         code("show()", stream(MOMENTS), label="moments"),
         code("show()", stream(SHARES), label="shares"),
+        code("show(100 * share)", stream(UNITS), label="units"),
         markdown(prose),
     )
-    return [line for line in complaints(root) if "cell 4" in line]
+    return [line for line in complaints(root) if "cell 5" in line]
 
 
 DIRECTION = [
@@ -81,7 +83,20 @@ COUNTS = [
 ]
 
 
-@pytest.mark.parametrize(("true", "lie", "complaint"), [*DIRECTION, *FACTORS, *COUNTS])
+UNITS_OF_NUMBERS = [
+    ("It has [59.1](#units:1) °C.", "It has [59.1](#units:1) °F.", "in °F, but #units prints it in °C"),
+    ("It has [59.1 °C](#units:1).", "It has [59.1 °F](#units:1).", "in °F, but #units prints it in °C"),
+    ("It has [59 degrees](#units:1).", "It has [58 degrees](#units:1).", "claims 58"),
+    ("It took [5 minutes](#units:2).", "It took [5 hours](#units:2).", "in hours, but #units prints it in minutes"),
+    ("It took [20 μs](#units:3).", "It took [20](#units:3) ms.", "in ms, but #units prints it in µs"),
+    ("It removed [62](#units:removed) per cent.", "It removed [6.2](#units:removed) per cent.", "claims 6.2 per cent"),
+    ("The base 10 bans it, and 9 cells do.", "It cools by 9 °C.", "9 is neither linked"),
+    ("There are 7 of them.", "It is 7 km away.", "7 is neither linked"),
+    ("There are 5 of them.", "It waits 5 minutes.", "5 is neither linked"),
+]
+
+
+@pytest.mark.parametrize(("true", "lie", "complaint"), [*DIRECTION, *FACTORS, *COUNTS, *UNITS_OF_NUMBERS])
 def test_of_two_sentences_the_false_one_is_named(tmp_path, true, lie, complaint):
     assert page(tmp_path, true) == []
     found = page(tmp_path, lie)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from bookproof.bibliography import read_bibliography
 from bookproof.formulas import relations
 from bookproof.markdown import CODE, MATH, Link, Passage, plain_math
 from bookproof.numbers import literals as sources
-from bookproof.numbers import states, structural
+from bookproof.numbers import states, structural, units
 from bookproof.numbers.findings import Findings, Kind, Number, Place, Problem, shown_path
 from bookproof.numbers.printed import Printed, prints_only_true, texts
 from bookproof.numbers.quantities import Quantity, quantities
@@ -35,6 +36,9 @@ NO_OPERAND = re.compile(r"\\(?:approx|sim|[lgn]eq?|ll|gg|in|to|ln|log|exp|cdot|t
 SIGN_IN_MATH = re.compile(r"(?:^|[=<>({\[,]|\\(?:approx|[lg]eq?))\s*[-−]\s*$")
 TIMES = r"\s?(?:times|-?fold)(?:\s(?:as|the|that|more|less|\w+er)(?:\s[a-z]+)?)?"
 READING = 90
+PERCENT = re.compile(r"\s?(?:%|per\s?cent)")
+MAKES_PERCENT = re.compile(r"percent|per_cent|\b100 ?\*|\* ?100\b", re.IGNORECASE)
+"""What in a cell says that it prints percents, without a sign where the sign stands behind the link."""
 POWER_IN_MATH = re.compile(r"\s*(?:\\times|\\cdot|\\%|[\^\d.])")
 
 
@@ -156,7 +160,7 @@ class PassageCheck:
                 link.start, words, f"claims [{words}] ({quote}), but the number does not end with the link: …{around}…"
             )
         beside = (words[: max(0, number.start - link.start)] + words[number.end - link.start :]).strip()
-        if not re.fullmatch(rf"(?:{structural.UNIT.pattern})?(?:\s(?:a|an|per|each)\s[a-z]+)?|{TIMES}", beside):
+        if not re.fullmatch(rf"(?:{units.ANY}|x|×)?(?:\s(?:a|an|per|each)\s[a-z]+)?|{TIMES}", beside):
             return self._unproved(
                 link.start,
                 words,
@@ -186,6 +190,11 @@ class PassageCheck:
         if "/" in quote.pick:
             return self._check_ratio(link, quote, number)
         match, complaint = _choose(number, printed, quote)
+        outside = PERCENT.fullmatch(self.passage.text, link.end, number.end)
+        if match is None and outside and MAKES_PERCENT.search(quote.cell.source):
+            bare = replace(number, value=number.value.scaleb(2), place=number.place + 2, end=number.core[1])
+            match, _ = _choose(bare, printed, quote)
+            number = bare if match else number
         if match is None and not quote.pick and _sets(quote.cell, number.value):
             return self._number(link.start, text, Kind.GIVEN, f"literal in cell {quote.cell.number}")
         if match is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bookproof.numbers import units
 from bookproof.numbers.quantities import Quantity
 
 SMALL = 12
@@ -49,9 +50,7 @@ NAMING = re.compile(f"{BEGINS}(?:{'|'.join(f'(?P<{rule}>{form})' for rule, form 
 NAME = re.compile(rf"(?P<name>{RULES['name']})")
 DIGIT = re.compile(r"\d")
 CITED_YEAR = re.compile(rf"\b{YEAR}[a-z]?\b")
-UNIT = re.compile(
-    r"\s?(?:nats?|bits?|[kKMGT]i?B|B|bytes?|ns|[µu]s|ms|s|seconds?|k?Hz|px|dB|times|fold|-fold)\b|x\b|\s?×(?!\s?[\d\ue000\ue002])"
-)
+UNIT = re.compile(rf"\s?(?:{units.MEASURES}|px|times|fold|-fold)(?!\w)|x\b|\s?×(?!\s?[\d\ue000\ue002])")
 
 
 def naming(text: str, math: bool = False) -> Iterator[tuple[str, int, int]]:
@@ -80,7 +79,8 @@ def measures(number: Quantity, text: str, part: str) -> bool:
 
 def is_small(number: Quantity, text: str, math: bool = False) -> bool:
     """Whether a number is a small whole number that counts, not one that measures; math holds no units."""
-    return number.whole and abs(number.value) <= SMALL and (math or not UNIT.match(text, number.end))
+    measured = UNIT.match(text, number.end) and not text[: number.start].endswith("base ")
+    return number.whole and abs(number.value) <= SMALL and (math or not measured)
 
 
 def is_customary_level(number: Quantity, text: str, passage: str) -> bool:

@@ -5,26 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bookproof.numbers.units import agree, unit_at
 from bookproof.words.referents import names
 from bookproof.words.sentences import Found, Quoted, Said
 
-KINDS = {
-    "nats": r"nats?", "bits": r"bits?", "bans": r"bans?|hartleys?", "KiB": r"KiB", "MiB": r"MiB", "GiB": r"GiB",
-    "TiB": r"TiB", "kB": r"[kK]B", "MB": r"MB", "GB": r"GB", "bytes": r"bytes?", "ns": r"ns|nanoseconds?",
-    "µs": r"[µu]s|microseconds?", "ms": r"ms|milliseconds?", "s": r"s|seconds?", "minutes": r"min|minutes?",
-    "hours": r"h|hours?", "percent": r"%|percent|per cent", "points": r"(?:percentage )?points?",
-    "degrees": r"°[CF]?|degrees?(?: (?:Celsius|Fahrenheit))?", "pixels": r"px|pixels?",
-}  # fmt: skip
-FORMS = "|".join(f"(?P<u{place}>{form})" for place, form in enumerate(KINDS.values()))
-UNIT = re.compile(rf"[ \u00a0\u2009]?(?:{FORMS})(?![\w/])")
 PARENTHESES = re.compile(r"\(([^()]*)\)|,\s*in\s+(\w+)|\[([^\[\]]*)\]")
-NAMES = list(KINDS)
-
-
-def unit_at(text: str, at: int) -> str | None:
-    """The unit that stands at a place of a text."""
-    found = UNIT.match(text, at)
-    return NAMES[int(found.lastgroup[1:])] if found and found.lastgroup else None
 
 
 def check(passages: list[Said]) -> Iterator[Found]:
@@ -35,7 +20,7 @@ def check(passages: list[Said]) -> Iterator[Found]:
             end = number.core[1] if number.text.rstrip().endswith(("%", "percent")) else number.end
             ours = unit_at(said.text, end) or unit_at(said.text, quoted.end)
             theirs = _printed_unit(quoted)
-            if ours and theirs and ours != theirs and {ours, theirs} != {"percent", "points"}:
+            if ours and theirs and not agree(ours, theirs):
                 yield (
                     quoted.start,
                     f"quotes {number.text.strip()} in {ours}, but #{quoted.cell.label} prints it in {theirs}",
