@@ -34,6 +34,41 @@ DIRECTION = [
         "The loss is [0.42](#moments:start) at the start, and at the end the loss has risen to [0.14](#moments:end).",
         "says 'risen'",
     ),
+    (
+        "No loss rises from [0.42](#losses:train) in the train to [0.14](#losses:test) in the test.",
+        "With no penalty it falls from [0.14](#losses:test) in the test to [0.42](#losses:train) in the train.",
+        "says 'falls'",
+    ),
+    (
+        "It does not rise but falls from [0.42](#losses:train) in the train to [0.14](#losses:test) in the test.",
+        "It does not rise but falls from [0.14](#losses:test) in the test to [0.42](#losses:train) in the train.",
+        "says 'falls'",
+    ),
+    (
+        "As it may not rise it falls from [0.42](#losses:train) in the train to [0.14](#losses:test) in the test.",
+        "As it may not rise it falls from [0.14](#losses:test) in the test to [0.42](#losses:train) in the train.",
+        "says 'falls'",
+    ),
+    (
+        "Nor does the loss rise from [0.42](#losses:train) in the train to [0.14](#losses:test) in the test.",
+        "So does the loss rise from [0.42](#losses:train) in the train to [0.14](#losses:test) in the test.",
+        "says 'rise'",
+    ),
+    (
+        "It is a sharp drop in the loss from [0.42](#losses:train) in the train to [0.14](#losses:test) in the test.",
+        "It is a drop in the loss from [0.14](#losses:test) in the test to [0.42](#losses:train) in the train.",
+        "says 'drop'",
+    ),
+    (
+        "The train loss, [0.42](#losses:train), exceeds the test loss, [0.14](#losses:test).",
+        "The test loss, [0.14](#losses:test), exceeds the train loss, [0.42](#losses:train).",
+        "says that 0.14 exceeds 0.42",
+    ),
+    (
+        "The test loss, [0.14](#losses:test), does not exceed the train loss, [0.42](#losses:train).",
+        "The train loss, [0.42](#losses:train), falls short of the test loss, [0.14](#losses:test).",
+        "says that 0.42 falls short of 0.14",
+    ),
 ]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bookproof.words.factors import PART
+from bookproof.words.negation import is_denied
 from bookproof.words.referents import Name, names, stems
 from bookproof.words.sentences import NUMBER as N
 from bookproof.words.sentences import Found, Quoted, Said, Sentence, sentences
@@ -22,9 +23,6 @@ DOWN = (
 )
 MORE = r"larger|greater|higher|more|longer|wider|steeper|bigger|heavier|above"
 LESS = r"smaller|lower|less|fewer|shorter|narrower|flatter|lighter|below"
-NOT = re.compile(
-    r"(?:\b(?:not|never|no|nor|neither|without|instead of|hardly|cannot|rather than)\b|n't)(?:\s\w+){0,2}\s*$"
-)
 SIZE = re.compile(r"\b(?:magnitude|norm|size|absolute|distance|gap|slope|gradient|coefficients?)\b")
 GAP = rf"[^{N};:]"
 VERB = rf"(?<!\b[Ii]ts )(?<!\b[Tt]he )(?<!\b[Aa] )\b(?P<verb>(?P<up>{UP})|(?P<down>{DOWN}))\b"
@@ -40,6 +38,8 @@ CHANGES = (
     rf"(?P<a>{N}),? (?:and |which |then |that )?{VERB}(?: again| back| only| further)? to{GAP}{{0,24}}(?P<b>{N})",
     rf"{VERB} (?:again |back |only |further )?to{GAP}{{0,24}}(?P<b>{N}),? from{GAP}{{0,24}}(?P<a>{N})(?! (?:only )?to)",
     rf"(?P<b>{N}),? (?P<verb>(?P<up>up)|(?P<down>down)) from{GAP}{{0,24}}(?P<a>{N})",
+    rf"\b[Aa]n? (?:\w+ )?(?P<verb>(?P<up>rise|increase|jump|climb)|(?P<down>fall|drop|decrease|decline))\b"
+    rf"{GAP}{{0,40}}\bfrom\b{GAP}{{0,24}}(?P<a>{N}){GAP}{{0,40}}?\bto\b{GAP}{{0,24}}(?P<b>{N})",
 )
 OWN = rf"(?:(?!, (?:while|whereas|but|although|though|because|since|so)\b){GAP})"
 """A sign between a comparative and what it compares with: another clause has numbers of its own."""
@@ -53,6 +53,8 @@ ORDERS = (
     rf"{THAN} than{GAP}{{0,60}}[:,(]{GAP}{{0,20}}(?P<b>{N}){GAP}{{0,20}}{INSTEAD}{GAP}{{0,20}}(?P<a>{N})",
     rf"(?P<b>{N})(?: \w+)?,? {LINKING}(?P<verb>(?P<up>above)|(?P<down>below)) "
     rf"(?:the |a |an |that |its )?(?:(?!or\b)[\w-]+ ){{0,4}}(?P<a>{N})",
+    rf"(?P<b>{N})(?:(?!\bby\b){OWN}){{0,40}}?\b(?P<verb>(?P<up>exceed(?:s|ed)?)|(?P<down>falls? short of))\b"
+    rf"(?:(?!\bby\b){OWN}){{0,40}}?(?P<a>{N})",
 )
 SPANS = re.compile(
     rf"\b(?P<verb>between) (?P<a>{N})(?: \w+)? and (?P<b>{N})|"
@@ -82,11 +84,9 @@ def check_direction(sentence: Sentence, all_linked: bool = False) -> Iterator[Fo
     words, values = sentence.words, [number.value for number in sentence.numbers]
     seen: set[tuple[int, int]] = set()
     for form in (*FORMS, SPANS):
-        for found in form.finditer(words):
+        for found in _not_denied(form, words):
             groups = found.groupdict()
             runs = bool(groups.get("runs"))
-            if NOT.search(words[: found.start("runs" if runs else "verb")]):
-                continue
             first, second = (words.count(N, 0, found.start(group)) for group in ("cd" if runs else "ab"))
             rising = form is SPANS or bool(found["up"])
             pair = (min(first, second), max(first, second))
@@ -100,7 +100,7 @@ def check_direction(sentence: Sentence, all_linked: bool = False) -> Iterator[Fo
     for found in REACHES.finditer(words):
         second = words.count(N, 0, found.start("b"))
         start = _alike_before(sentence, second)
-        if start is None or (start, second) in seen or NOT.search(words[: found.start("verb")]):
+        if start is None or (start, second) in seen or is_denied(words[: found.start("verb")]):
             continue
         if _is_another(sentence, start, second, words[: found.start("verb")]):
             continue
@@ -111,10 +111,21 @@ def check_direction(sentence: Sentence, all_linked: bool = False) -> Iterator[Fo
         first = words.count(N, 0, found.start("list"))
         listed = values[first : first + found["list"].count(N)]
         steps = itertools.pairwise(listed)
-        if not NOT.search(words[: found.start("verb")]) and not all(
+        if not is_denied(words[: found.start("verb")]) and not all(
             _goes(one, two, bool(found["up"]), sentence) for one, two in steps
         ):
             yield _at(sentence, first), f"says {found['verb']!r}, but the numbers listed do not: put the verb right"
+
+
+def _not_denied(form: re.Pattern, words: str) -> Iterator[re.Match]:
+    """What a form finds in some words and they do not deny; behind a denied verb another may have its numbers."""
+    found = form.search(words)
+    while found:
+        verb = found.start("runs" if found.groupdict().get("runs") else "verb")
+        denied = is_denied(words[:verb])
+        if not denied:
+            yield found
+        found = form.search(words, verb + 1 if denied else found.end())
 
 
 def _alike_before(sentence: Sentence, place: int) -> int | None:
@@ -164,6 +175,8 @@ def _message(verb: str, form: re.Pattern, one: str, two: str) -> str:
         return f"says {verb} {one} and {two}, but {two} is not the larger: put the smaller first"
     if form.pattern in CHANGES:
         return f"says {verb!r} from {one} to {two}, which it does not: put the word or the numbers right"
+    if verb.startswith(("exceed", "fall")):
+        return f"says that {two} {verb} {one}, which it does not: put the word or the numbers right"
     return f"says that {two} is {verb} than {one}, which it is not: put the word or the numbers right"
 
 

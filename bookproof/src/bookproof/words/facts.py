@@ -32,9 +32,10 @@ from bookproof.numbers.findings import shown_path
 from bookproof.numbers.literals import taught_strings, told_strings
 from bookproof.pages import Page
 from bookproof.words import statements
+from bookproof.words.negation import is_denied
 from bookproof.words.opposites import any_word, opposites
 from bookproof.words.sentences import Found, Said
-from bookproof.words.statements import DENIED, Statement, Table
+from bookproof.words.statements import Statement, Table
 from bookproof.words.warrants import text_of, written
 
 ASIDE = re.compile(r"\b(?:unlike|against|instead of|rather than|not|from)(?: the| a)? $")
@@ -216,7 +217,7 @@ def _said(text: str, low: str, words: set[str] | frozenset[str]) -> list[tuple[s
     """Which of some words a text says, with whether it denies it and where; one inside a longer word does not count."""
     plain = {word.lower(): word for word in words if word[:1].isalpha()}
     found = [
-        (plain[match[0]], bool(DENIED.search(low[: match.start()])), match.start())
+        (plain[match[0]], is_denied(low[: match.start()]), match.start())
         for match in (any_word(set(plain)).finditer(low) if plain else ())
     ]
     bare = re.sub(r"\s", "", text)

@@ -27,8 +27,8 @@ from functools import cached_property, lru_cache
 
 from bookproof.words.counts import WORD
 from bookproof.words.factors import number_word
+from bookproof.words.negation import is_denied
 
-DENIED = re.compile(r"(?:\b(?:not|never|no longer|nor|neither|hardly|cannot)\b|n't)(?:\s(?!but\b|only\b)\w+)?\s*$")
 TOGETHER = re.compile(r"\W*(?:and|or|than|nor|as well as|,)\W*(?:[\w-]+\s)?$")
 COUNTED = re.compile(rf"\b(?P<count>{WORD})\b(?P<rest>(?:\s[a-z][a-z-]+){{1,3}})", re.IGNORECASE)
 FEWEST_PARTS = 3
@@ -136,7 +136,7 @@ def misstated(text: str, words: Collection[str], known: Statement) -> str:
 
 def _is_meant(part: str, before: str) -> bool:
     """Whether a part is neither denied nor, as *half as many* alters *as many*, multiplied by what stands before it."""
-    return not DENIED.search(before) and not (part.startswith("as ") and MULTIPLIED.search(before))
+    return not is_denied(before) and not (part.startswith("as ") and MULTIPLIED.search(before))
 
 
 def _one_side(parts: tuple[str, ...], wrong: list[str]) -> bool:
@@ -159,7 +159,7 @@ def misplaced(text: str, words: Collection[str], known: Table) -> str:
             owner = before[-1] if before else behind[0] if behind else None
             if owner is None or _shared(text, owner, before[:-1] if before else behind[1:]):
                 continue
-            denied = bool(DENIED.search(text[:at]))
+            denied = is_denied(text[:at])
             if truths[owner[2]] is denied:
                 right = " or ".join(thing for thing, truth in zip(known.things, truths, strict=True) if truth)
                 name = text[owner[0] : owner[1]]
