@@ -157,6 +157,12 @@ CLAIMS = {
     "np.allclose(loss, loss, rtol=1e-6)": "compares loss with itself",
     "print(True)": "prints a literal True",
     "(loss < 1) or True": "prints a literal True",
+    "print('True')": "prints a literal True",
+    "print(not False)": "prints a literal True",
+    "1 < 2": "prints a literal True",
+    "np.array(True)": "prints a literal True",
+    "loss == loss + 0": "compares loss with itself",
+    "1 * loss == loss": "compares loss with itself",
     "np.allclose(loss, by_hand, rtol=0, atol=1e9)": "allows atol=1e+09",
     "np.allclose(loss, by_hand, rtol=1e-12)": "keeps the default atol=1e-8",
     "np.allclose(loss, by_hand)": "without a tolerance",
@@ -171,9 +177,29 @@ def test_a_true_that_proves_nothing_of_what_is_said_is_named(tmp_path, source, m
     assert any(message in line for line in found), found
 
 
-def test_a_true_that_means_something_passes(tmp_path):
-    cell = code("np.allclose(loss, by_hand, rtol=1e-6)", result("True"), label="agree")
+@pytest.mark.parametrize(
+    "source", ["np.allclose(loss, by_hand, rtol=1e-6)", "loss == by_hand + 0", "not loss != by_hand"]
+)
+def test_a_true_that_means_something_passes(tmp_path, source):
+    cell = code(source, result("True"), label="agree")
     assert page(tmp_path, "The loss is such that [both agree](#agree).", cell) == []
+
+
+COMPARED = [
+    ("the early loss is above the late loss", "early_loss > late_loss", "early_loss < late_loss"),
+    ("the early loss is above the late loss", "late_loss < early_loss", "float(late_loss) > float(early_loss)"),
+    ("the late loss is below the early loss", "late_loss < early_loss", "early_loss < late_loss"),
+    ("all losses are close to 3", "np.allclose(loss, 3, rtol=0, atol=0.5)", "np.allclose(loss, 3, rtol=0, atol=5)"),
+]
+
+
+@pytest.mark.parametrize(("words", "true", "false"), COMPARED)
+def test_a_claim_is_held_to_the_order_and_the_size_that_its_words_say(tmp_path, words, true, false):
+    def said(source):
+        return page(tmp_path, f"The loss is such that [{words}](#said).", code(source, result("True"), label="said"))
+
+    assert said(true) == []
+    assert any("the cell tests" in line or "allows atol=5" in line for line in said(false))
 
 
 @pytest.mark.parametrize(

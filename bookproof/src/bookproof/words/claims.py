@@ -21,7 +21,10 @@ from bookproof.words.sentences import Claimed, Found, Said, shown
 
 CLOSE = {"allclose", "isclose", "assert_allclose"}
 SAME = {"equal", "array_equal"}
+WRAPPERS = {"bool", "all", "any", "print", "array", "asarray", "tensor", "bool_"}
 LOOSE = 0.01
+LOOSELY = 0.25
+"""What a tolerance may be where the words say *about*, relative to the numbers that are compared."""
 NEGATIVE = re.compile(
     r"\b(?:not|no|never|neither|nor|none|nothing|without|cannot|differs?|difference|different|"
     r"disagrees?|unequal|fails?|misses|changed|changes?)\b|n't\b",
@@ -96,8 +99,10 @@ def tested(cell: Cell) -> Tested | None:
 
 def _look(node: ast.AST, result: Tested, assigned: Mapping[str, ast.AST], turned: bool, deep: int) -> None:
     match node:
-        case ast.Constant(value=True):
-            result.literal = True
+        case ast.Constant(value=True | "True"):
+            result.literal |= not turned
+        case ast.Constant(value=False):
+            result.literal |= turned
         case ast.Name() if node.id in assigned and deep:
             value = assigned[node.id]
             if not (isinstance(value, ast.Constant) and value.value is False):
@@ -123,17 +128,32 @@ def _look(node: ast.AST, result: Tested, assigned: Mapping[str, ast.AST], turned
 
 
 def _compare(node: ast.Compare, result: Tested, turned: bool) -> None:
-    sides = [node.left, *node.comparators]
+    sides = [_without_nothing(side) for side in (node.left, *node.comparators)]
+    result.literal |= not any(isinstance(each, ast.Name) for each in ast.walk(node))
     for left, operator, right in zip(sides, node.ops, sides[1:], strict=False):
         result.compares += 1
         if ast.dump(left) == ast.dump(right):
             result.identical = ast.unparse(left)
-        result.same |= isinstance(operator, ast.Eq) and not turned
-        result.differs |= isinstance(operator, ast.NotEq) or (isinstance(operator, ast.Eq) and turned)
+        result.same |= isinstance(operator, ast.NotEq if turned else ast.Eq)
+        result.differs |= isinstance(operator, ast.Eq if turned else ast.NotEq)
         if isinstance(operator, ast.Lt | ast.LtE | ast.Gt | ast.GtE):
             less = isinstance(operator, ast.Lt | ast.LtE) is not turned
             result.ordered.append(("<" if less else ">", left, right))
             result.strict &= isinstance(operator, ast.Lt | ast.Gt) is not turned
+
+
+def _without_nothing(node: ast.expr) -> ast.expr:
+    """An expression without the 0 that it adds and the 1 that it multiplies by."""
+    match node:
+        case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=ast.Constant(value=0)):
+            return _without_nothing(left)
+        case ast.BinOp(left=left, op=ast.Mult() | ast.Div() | ast.Pow(), right=ast.Constant(value=1)):
+            return _without_nothing(left)
+        case ast.BinOp(left=ast.Constant(value=0), op=ast.Add(), right=right):
+            return _without_nothing(right)
+        case ast.BinOp(left=ast.Constant(value=1), op=ast.Mult(), right=right):
+            return _without_nothing(right)
+    return node
 
 
 def _call(node: ast.Call, result: Tested, assigned: Mapping[str, ast.AST], turned: bool, deep: int) -> None:
@@ -150,7 +170,7 @@ def _call(node: ast.Call, result: Tested, assigned: Mapping[str, ast.AST], turne
     result.every |= name == "all"
     result.some |= name == "any"
     inner = [node.func.value] if isinstance(node.func, ast.Attribute) else []
-    for child in (*inner, *(node.args if name in ("bool", "all", "any", "print") else ())):
+    for child in (*inner, *(node.args if name in WRAPPERS else ())):
         _look(child, result, assigned, turned, deep)
 
 
@@ -214,13 +234,37 @@ def _empty(claimed: Claimed, result: Tested, strict: bool) -> Iterator[str]:
         named = ast.unparse(call.func)
         for name in ("rtol", "atol", "rel_tol", "abs_tol"):
             value = options.get(name)
-            if value is not None and value > LOOSE and not ABOUT.search(claimed.text):
+            if value is not None and value > (_loosely(call, name) if ABOUT.search(claimed.text) else LOOSE):
                 yield f"allows {name}={value:g}: at most half a unit of the last digit that is stated"
         relative = options.get("rtol")
         if relative is not None and relative < 1e-7 and "atol" not in options and "math" not in named:
             yield f"asks for rtol={relative:g} but keeps the default atol=1e-8, which decides: say atol=0"
         if strict and named.startswith("np.") and not {"rtol", "atol"} & options.keys():
             yield f"calls {named} without a tolerance: say rtol= and atol="
+
+
+def _loosely(call: ast.Call, name: str) -> float:
+    """The largest tolerance of a comparison for *about*; an absolute one has the size of the numbers that it holds."""
+    sides = call.args[:2] if name in ("atol", "abs_tol") else []
+    held = (_number(each) for side in sides for each in ast.walk(side) if isinstance(each, ast.Constant))
+    return LOOSELY * max([1.0, *(abs(value) for value in held if value is not None)])
+
+
+def _turned_round(text: str, sign: str, left: ast.AST, right: ast.AST) -> bool:
+    """Whether words compare two things by their names, *the training loss is above the test loss*, the other way."""
+    one, two = (set(stems(ast.unparse(each).replace("_", " "))) for each in (left, right))
+    places = [
+        [found.start() for stem in own for found in re.finditer(rf"\b{re.escape(stem)}", text.lower())]
+        for own in (one - two, two - one)
+    ]
+    if not all(places) or (max(places[0]) > min(places[1]) and max(places[1]) > min(places[0])):
+        return False
+    first, second = sorted((max(each), min(each)) for each in places)
+    between = text[first[0] : second[1]]
+    more, less = MORE.search(between), LESS.search(between)
+    if bool(more) is bool(less) or NEGATIVE.search(text):
+        return False
+    return (">" if bool(more) is (places[0][0] < places[1][0]) else "<") != sign
 
 
 def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) -> Iterator[str]:
@@ -264,6 +308,8 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
             yield "tests that it is smaller"
         if bounded and not negative and sign == ">" and LESS.search(text) and not MORE.search(text):
             yield "tests that it is larger"
+        if _turned_round(text, sign, left, right):
+            yield f"tests {ast.unparse(left)} {sign} {ast.unparse(right)}"
         if ABOUT.search(PLACES.sub(" ", text)) and "abs(" not in ast.unparse(left):
             yield "has one bound, and 'about' needs two: compare abs(a / b - 1) with a tolerance"
     for factor in factors(text, linked=True):
