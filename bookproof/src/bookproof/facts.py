@@ -260,9 +260,11 @@ def faults(page: Page) -> Iterator[tuple[Path, str]]:
         yield file, f"has no stored results: {again}"
     else:
         try:
-            state = json.loads(stored.read_text(encoding="utf-8"))[STATE]
-        except (ValueError, KeyError, TypeError):
-            yield stored, f"cannot be read: {again}"
+            results = json.loads(stored.read_text(encoding="utf-8"))
+            state = results[STATE]
+            read(results[RESULTS], file.name)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            yield stored, f"cannot be read ({error}): {again}"
             return
         if state != _state(file, page):
             yield stored, f"was made before the code of {page.path.name} or {file.name} changed: {again}"
