@@ -132,6 +132,7 @@ class TestConfig:
         assert self.write(tmp_path, "[tool.other]\nx = 1\n") == Config()
 
     def test_entries(self, tmp_path):
+        (tmp_path / "a.ipynb").touch()
         config = self.write(tmp_path, "[tool.bookproof]\nsecond-edition = ['a.ipynb']\nproofs = 'p'\n")
         assert config.second_edition == ("a.ipynb",)
         assert config.proofs == "p"
@@ -139,7 +140,11 @@ class TestConfig:
     @pytest.mark.parametrize(
         ("text", "message"),
         [
-            ("[tool.bookproof]\nfolder = []\n", "expected one of bibliography, .*, got folder"),
+            ("[tool.bookproof]\nfolder = []\n", "expected one of docstrings, .*, got folder"),
+            ("[tool.bookproof]\nfolders = ['nope']\n", "names what does not exist: nope"),
+            ("[tool.bookproof]\nsecond-edition = ['a.ipynb', 'b.ipynb']\n", "names what does not exist: a.ipynb, b"),
+            ("tool = 3\n", "expected a table tool, got 3"),
+            ("[tool]\nbookproof = 'x'\n", "expected a table bookproof, got 'x'"),
             ("[tool.bookproof]\nfolders = 'a'\n", "expected folders to be a list of strings, got 'a'"),
             ("[tool.bookproof]\nproofs = 3\n", "expected proofs to be a string, got 3"),
             ("[tool", "cannot be read"),

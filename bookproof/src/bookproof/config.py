@@ -31,8 +31,6 @@ class Config:
         Folders of Python packages whose docstrings hold displayed formulas.
     proofs : str
         The folder of the bindings, warrants and waivers, one file a page.
-    bibliography : str
-        The BibTeX file whose keys ``bibliography.md`` offers as targets.
     facts : str
         The folder of the conditions that sentences are held to, and of what they came to, one file of each a page.
     kill_rates : str
@@ -45,7 +43,6 @@ class Config:
     pages: tuple[str, ...] = ("intro.md", "README.md")
     docstrings: tuple[str, ...] = ()
     proofs: str = "proofs"
-    bibliography: str = "appendix/references.bib"
     facts: str = "proofs/facts"
     kill_rates: str = "appendix/kill-rates.csv"
     second_edition: tuple[str, ...] = ()
@@ -58,7 +55,8 @@ def read_config(root: Path) -> Config:
     Raises
     ------
     BookError
-        If pyproject.toml is not TOML, or an entry is unknown or of another type.
+        If pyproject.toml is not TOML, or an entry is unknown, of another type, or names a folder or a page of the
+        second edition that does not exist.
     """
     table = _table(root)
     known = {field.name: getattr(Config(), field.name) for field in fields(Config)}
@@ -75,6 +73,10 @@ def read_config(root: Path) -> Config:
         elif not isinstance(value, str):
             raise BookError(f"{root / 'pyproject.toml'}: expected {key} to be a string, got {value!r}")
         entries[name] = value
+    missing = [each for name in ("folders", "docstrings", "second_edition") for each in entries.get(name, ())]
+    missing = [each for each in missing if not (root / each).exists()]
+    if missing:
+        raise BookError(f"{root / 'pyproject.toml'}: names what does not exist: {', '.join(missing)}")
     return Config(**entries)
 
 
@@ -117,4 +119,6 @@ def _table(folder: Path) -> dict:
         raise BookError(f"{path}: cannot be read: {error}") from error
     for key in TABLE:
         table = table.get(key, {})
+        if not isinstance(table, dict):
+            raise BookError(f"{path}: expected a table {key}, got {table!r}")
     return table
