@@ -58,6 +58,12 @@ def test_a_warrant_lets_a_strong_sentence_stand(tmp_path, kind, by):
         (entry("equation", "eq-a", SENTENCE.replace("small", "large")), "without a warrant"),
         ("[[warrant]]\nsentence = 'x'\n", "expected sentence, kind and by"),
         ("[[warrant]", "cannot be read"),
+        ("[warrant]\nsentence = 'x'\n", "expected [[warrant]], got one warrant"),
+        ("waiver = 3\n", "expected [[waiver]], got one waiver"),
+        ("warrant = [3]\n", "expected [[warrant]], got one warrant"),
+        ("[[waivers]]\nsentence = 'x'\n", "expected [[warrant]] or [[waiver]], got waivers"),
+        (entry("test", "tests/test_a.py::test_desc"), "there is no test"),
+        (entry("test", "tests/test_a.py::"), "there is no test"),
     ],
 )
 def test_a_strong_sentence_needs_a_warrant_that_leads_somewhere(tmp_path, text, message):

@@ -98,7 +98,7 @@ def _all(
     yield from (("fact", *found) for found in facts.check(passages, around.page))
     headings = "\n".join(cell.source for cell in around.page.cells if cell.kind == "markdown")
     yield from (("count", *found) for found in counts.check_exercises(passages, headings))
-    yield from (("count", *found) for found in _of_sources(passages, around.page.path.suffix == ".ipynb"))
+    yield from _of_sources(passages, around.page.path.suffix == ".ipynb")
     if entries is None:
         return
     for said in passages:
@@ -110,17 +110,18 @@ def _all(
     yield from (("strong", *found) for found in warrants.check(passages, entries, around.holds))
 
 
-def _of_sources(passages: list[Said], notebook: bool) -> Iterator[tuple[Said, Found]]:
+def _of_sources(passages: list[Said], notebook: bool) -> Iterator[tuple[str, Said, Found]]:
     """What is found in the source of Markdown cells rather than in single passages."""
     seen: set[int] = set()
     for said in passages:
         if said.cell.kind == "markdown" and said.cell.number not in seen:
             seen.add(said.cell.number)
-            fences = spelled.check_fences(said.cell.source) if notebook else ()
-            displays = symbols.check_displays(said.cell.source)
-            for line, message in (*counts.check_lists(said.cell.source), *displays, *fences):
+            found = [("count", *each) for each in counts.check_lists(said.cell.source)]
+            found += [("symbol", *each) for each in symbols.check_displays(said.cell.source)]
+            found += [("number", *each) for each in spelled.check_fences(said.cell.source) if notebook]
+            for form, line, message in found:
                 holder = _at_line([each for each in passages if each.cell is said.cell], line)
-                yield holder, (len(holder.text) - 1, message)
+                yield form, holder, (len(holder.text) - 1, message)
 
 
 def _at_line(passages: list[Said], line: int) -> Said:

@@ -56,10 +56,11 @@ SHOWN = re.compile(r"always|never|nothing|for every|for any|in every|until|enoug
 """What a cell that prints only True can show, where its link says it."""
 MAY_BE = re.compile(r"\b(?:may|might|could)(?: \w+)? be(?: \w+)? $", re.IGNORECASE)
 ASKS = re.compile(r"\W*(?:What|How|Why|When|Where|Which)\b")
+GROUPS = {"warrant", "waiver"}
 KINDS = ("equation", "test", "cell", "source", "range")
 FORMS = (
     "direction", "unit", "number", "factor", "name", "count", "claim", "figure", "strong", "question", "symbol",
-    "inline", "row", "rival", "theorem", "order", "fact",
+    "inline", "row", "rival", "theorem", "order", "fact", "ground",
 )  # fmt: skip
 MOST_WAIVERS = 5
 LOCATED = re.compile(
@@ -108,8 +109,13 @@ def _read(path: Path, changed: int) -> Entries:
     warrants: list[Entry] = []
     waivers: list[Entry] = []
     faults: list[str] = []
+    faults += [f"{path.name}: expected [[warrant]] or [[waiver]], got {key}" for key in table.keys() - GROUPS]
     for group, keys, found in (("warrant", ("kind", "by"), warrants), ("waiver", ("form", "reason"), waivers)):
-        for number, entry in enumerate(table.get(group, []), 1):
+        listed = table.get(group, [])
+        if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
+            faults.append(f"{path.name}: expected [[{group}]], got one {group} that is no list of tables")
+            continue
+        for number, entry in enumerate(listed, 1):
             values = [entry.get(key) for key in ("sentence", *keys)]
             if not all(isinstance(value, str) and value.strip() for value in values):
                 faults.append(
@@ -195,7 +201,6 @@ def check(
 
 def _fault(entry: Entry, path: Path, holds: dict[str, Collection[str]]) -> str:
     """What is wrong with what a warrant names."""
-    root = path.parent.parent
     match entry.kind:
         case "equation":
             labels = [label.strip() for label in entry.by.split(",")]
@@ -204,11 +209,12 @@ def _fault(entry: Entry, path: Path, holds: dict[str, Collection[str]]) -> str:
         case "cell":
             return "" if entry.by.lstrip("#") in holds["labels"] else f"the page has no cell {entry.by!r}"
         case "test":
-            file, _, name = entry.by.partition("::")
-            there = (root / file).is_file()
-            text = (root / file).read_text(encoding="utf-8") if there else ""
-            wanted = re.split(r"[\[:]", name)[-1] if "[" not in name else name.split("[")[0].split("::")[-1]
-            return "" if there and wanted and f"def {wanted}" in text else f"there is no test {entry.by!r}"
+            name, _, test = entry.by.partition("::")
+            file = find_book(path.parent) / name
+            text = file.read_text(encoding="utf-8") if file.is_file() else ""
+            wanted = re.escape(test.split("[")[0].split("::")[-1])
+            there = wanted and re.search(rf"(?m)^\s*(?:async )?def {wanted}\(", text)
+            return "" if there else f"there is no test {entry.by!r}"
         case "source":
             key = entry.by.split(",")[0].strip()
             if key not in holds["sources"]:
