@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.site_server import LAID_OUT, WINDOW, Site, loading, resize
-from tests.browser.widget_page import SIZES, Watched, write
+from tests.browser.widget_page import HURRY, SIZES, Watched, write
 
 
 @pytest.fixture(scope="session")
@@ -28,13 +28,18 @@ def show(chromium, windows, tmp_path):
     """
     opened, contexts, used = [], [], []
 
+    def new_page(options):
+        context = chromium.new_context(**options)
+        context.add_init_script(HURRY)
+        return context.new_page()
+
     def open_page(*widgets, theme="light", viewport=SIZES["wide"], alone=False, **options):
         kind = repr(sorted(options.items()))
         if alone or kind in used:
-            contexts.append(chromium.new_context(**options))
-            page = contexts[-1].new_page()
+            page = new_page(options)
+            contexts.append(page.context)
         else:
-            page = windows.get(kind) or windows.setdefault(kind, chromium.new_context(**options).new_page())
+            page = windows.get(kind) or windows.setdefault(kind, new_page(options))
             used.append(kind)
         page.set_viewport_size(viewport)
         opened.append(Watched(page, write(tmp_path, *widgets, theme=theme).as_uri()))

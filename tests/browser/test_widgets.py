@@ -128,7 +128,8 @@ def test_move_lays_out_only_what_it_changes(show, explorer):
     slider = sliders(page.locator(".lw"))[0]
     slider.press("ArrowRight")
     at_rest(page)
-    page.evaluate("window.setTimeout = () => 0")  # at rest the sentence is set anew, and the page with it
+    drawn(page)  # at rest the sentence is set anew, and the page with it
+    page.evaluate("window.setTimeout = () => 0")
     events = traced(page, lambda: (slider.press("ArrowRight"), drawn(page)))
     layouts = [event["args"]["beginData"] for event in events if event["name"] == "Layout"]
     assert layouts

@@ -24,6 +24,8 @@ EXPLORERS = [kind for kind in (getattr(widgets, name) for name in widgets.__all_
 DRAWINGS: dict[str, str] = {}
 FORGET = "try { localStorage.clear(); sessionStorage.clear(); } catch { 0; }"  # storage may be blocked
 DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# A widget says its state once it has rested for 0.3 s, and most tests wait for that: a tenth of it does as well.
+HURRY = "{ const wait = setTimeout; self.setTimeout = (act, ms, ...given) => wait(act, ms / 10, ...given); }"
 ON_THE_SCREEN = """(node) => {
   const { top, bottom, height } = node.getBoundingClientRect();
   return height > 0 && top >= 0 && bottom <= innerHeight;
