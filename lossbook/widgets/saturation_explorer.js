@@ -148,7 +148,7 @@ const build = (kit) => {
     words: picture.label(NAMES[name][1]),
   })).map((part) => ({ ...part, dot: picture.dot(NAMES[part.name][1]) }));
   // Where dots lie on each other, each shows around the next.
-  parts.forEach(({ dot }, i) => set(dot.node.firstChild, { r: 9 - 2 * i }));
+  parts.forEach(({ dot }, i) => set(dot.node.lastChild, { r: 9 - 2 * i }));
   const handle = picture.dot("ink", true);
   kit.drag(picture.node, (share, up) => kit.change("z", snap(picture.at(share, up)[0], 1)));
   let drawn;
