@@ -28,6 +28,8 @@ THESE = re.compile(r"\b(?:these|those)\s$", re.IGNORECASE)
 """What counts the things that the sentence before has listed."""
 COUNTED_NOUN = re.compile(r"\W*(?:(?!(?:is|are|was|were|have|be)\b)[\w-]+\s){0,3}(?:[\w-]+s|people)?\W*")
 """What is counted, which is none of the items behind it: *three losses, hinge, log and square*."""
+OTHERS = re.compile(r"\b(?:other|remaining)\s$", re.IGNORECASE)
+"""What counts all but one: *the other three* of four."""
 PLACE = re.compile(r"\b(?:position|place|rank|row|column|line|page|number|chapter|level|class|step)\s$", re.IGNORECASE)
 """What a number names and does not count: *position seven*."""
 APPROXIMATELY = re.compile(r"\b(?:about|roughly|around|fewer than|more than)\s$")
@@ -107,7 +109,8 @@ def check_stated(passages: list[Said], given: Callable[[Said, Decimal], bool]) -
                 continue
             if IN_RATIO.search(sentence.text[: found.start()]) or STATED_RATIO.match(sentence.text, found.end()):
                 continue
-            if not quoted and listed != value and not given(said, Decimal(int(value))):
+            one_more = value + 1 if OTHERS.search(sentence.text[: found.start()]) else value
+            if not quoted and listed != value and not any(given(said, Decimal(int(n))) for n in (value, one_more)):
                 yield (
                     said,
                     (

@@ -29,9 +29,11 @@ VERB = rf"(?<!\b[Ii]ts )(?<!\b[Tt]he )(?<!\b[Aa] )\b(?P<verb>(?P<up>{UP})|(?P<do
 SHARE = rf" than (?:twice (?:as|the|that|those|its|their|what)|(?:(?!the\b|its\b|their\b)\w+ )?{PART})\b"
 """What a comparative speaks of that compares no two numbers: *more than a quarter*."""
 THAN = rf"\b(?P<verb>(?P<up>{MORE})|(?P<down>{LESS}))\b(?!{SHARE})"
+NEXT = rf", (?!and\b|but\b){GAP}{{0,40}}\b(?:{UP}|{DOWN})\b"
+"""A clause with a verb of its own: *as the decay grows, the norm falls from …*."""
 AT = r"(?:at|after|for|in|with|on)\b"
 CHANGES = (
-    rf"{VERB}{GAP}{{0,50}}\bfrom\b{GAP}{{0,30}}(?P<a>{N})(?: {AT}{GAP}{{0,24}}{N})?"
+    rf"{VERB}(?:(?!{NEXT}){GAP}){{0,50}}\bfrom\b{GAP}{{0,30}}(?P<a>{N})(?: {AT}{GAP}{{0,24}}{N})?"
     rf"{GAP}{{0,60}}?\bto\b{GAP}{{0,24}}(?P<b>{N})",
     rf"(?P<a>{N}) {AT}{GAP}{{0,24}}{N}(?:\s\w+)?,? (?:and )?(?:then )?{VERB} to{GAP}{{0,24}}(?P<b>{N})",
     rf"\b[Ff]rom\b{GAP}{{0,16}}(?P<a>{N}){GAP}{{0,60}}{VERB}{GAP}{{0,30}}\bto\b{GAP}{{0,24}}(?P<b>{N})",

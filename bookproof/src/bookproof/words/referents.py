@@ -33,6 +33,8 @@ LONGER = 3
 """How many letters an inflection may add to a word: *difference* is not what *differ* names."""
 COMPARED = re.compile(r"\b(?:than|as|minus|against|unlike|from|instead of|half of) (?:the |its |their |a )?$")
 """What stands before the name of another thing that a sentence only compares with."""
+BELONGS = re.compile(r"\s(?:(?:of|on|in|at|over) (?:the |a |an |its |each |all )?)?")
+"""What stands between a name and a word that only says more of it: *the error of the median*, *the lowest test loss*."""
 COUNTS = re.compile(r"\s[a-z]+s\b(?<!is)(?<!was)")
 """What stands behind a number that counts: a setting says itself what it is in *30,000 points*."""
 INITIALS = re.compile(r"[a-z]{3,4}")
@@ -348,6 +350,7 @@ def _unquoted(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted:
     here = {word for _, wording in named for word in wording} | _linked_names(sentence, quoted.cell)
     own_stems = [set(stems(word)) for word in here]
     others = [each for each in sentence.quoted if each is not quoted]
+    ours = _mentions(sentence.text, _wordings(quoted))
     for name in filter(lambda name: len(name) > 1, _rivals(quoted) - here if quoted.named else ()):
         wordings = [
             word
@@ -363,6 +366,7 @@ def _unquoted(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted:
                 0 <= away < own
                 and meant
                 and not compared
+                and not any(BELONGS.fullmatch(sentence.text[end : span[0]]) for _, end in ours)
                 and all(_away(sentence, each, span) >= away for each in others)
             ):
                 return True

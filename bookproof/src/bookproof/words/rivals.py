@@ -33,10 +33,14 @@ GROUPS = tuple(
     )
 )  # fmt: skip
 
+AMONG = re.compile(r"\b(?:largest|highest|smallest|lowest|best|worst) of (?:the|all|these|those)\b", re.IGNORECASE)
+"""What compares a number with others of its name: the lowest loss of a run may be *the highest of the four*."""
+
 
 def check(passages: list[Said]) -> Iterator[Found]:
     """Every quoted number whose sentence says a rival of what its print says, and not that."""
     for sentence in sentences(passages):
+        text = AMONG.sub("", sentence.text)
         called_all = [_called(quoted) for quoted in sentence.quoted]
         for place, (quoted, called) in enumerate(zip(sentence.quoted, called_all, strict=True)):
             others = " | ".join(each for at, each in enumerate(called_all) if at != place)
@@ -45,7 +49,7 @@ def check(passages: list[Said]) -> Iterator[Found]:
                 said = [
                     word
                     for word, form in group.items()
-                    if form.search(sentence.text) and not form.search(others)  # it may be said of another number
+                    if form.search(text) and not form.search(others)  # it may be said of another number
                 ]
                 if len(printed) == 1 and said and not group[printed[0]].search(sentence.text):
                     yield (

@@ -1,0 +1,38 @@
+"""Which word a number belongs to: true sentences that once raised an alarm, each with a false twin that must."""
+
+import pytest
+from test_prose import HORSE, code, complaints, markdown, second_edition, stream, write
+
+RUNS = "rate  lowest  last\n1.0  0.332  0.434\n0.3  0.311  0.357\n"
+
+
+@pytest.mark.parametrize(
+    ("true", "lie", "complaint"),
+    [
+        (
+            "As the rate grows, the loss falls in a run from the start, [0.42](#run:start), to the end, [0.14](#run:end).",
+            "As the rate falls, the loss grows in a run from the start, [0.42](#run:start), to the end, [0.14](#run:end).",
+            "says 'grows'",
+        ),
+        (
+            "The start of the end was [0.42](#run:start).",
+            "The start with its end was [0.42](#run:start).",
+            "beside the word for another number",
+        ),
+        (
+            "With a fast rate the loss, [0.332](#rates:2), is the highest of the two.",
+            "With a fast rate the highest loss is [0.332](#rates:2).",
+            "where the sentence speaks of the largest",
+        ),
+        ("The other three are slower.", "The other five are slower.", "nothing gives the count 'five'"),
+    ],
+)
+def test_of_two_sentences_the_false_one_is_named(tmp_path, true, lie, complaint):
+    def told(prose):
+        second_edition(tmp_path)
+        cells = code("cups = 4", stream("start 0.42\nend 0.14\n"), label="run"), code("0", stream(RUNS), label="rates")
+        write(tmp_path, HORSE, *cells, markdown(prose))
+        return [line for line in complaints(tmp_path) if "cell 3" in line]
+
+    assert told(true) == []
+    assert any(complaint in line for line in told(lie)), told(lie)
