@@ -1,7 +1,7 @@
 """Which word a number belongs to: true sentences that once raised an alarm, each with a false twin that must."""
 
 import pytest
-from test_prose import HORSE, code, complaints, markdown, second_edition, stream, write
+from books import HORSE, code, complaints, markdown, second_edition, stream, write
 
 RUNS = "rate  lowest  last\n1.0  0.332  0.434\n0.3  0.311  0.357\n"
 
