@@ -10,8 +10,8 @@ RUNS = "rate  lowest  last\n1.0  0.332  0.434\n0.3  0.311  0.357\n"
     ("true", "lie", "complaint"),
     [
         (
-            "As the rate grows, the loss falls in a run from the start, [0.42](#run:start), to the end, [0.14](#run:end).",
-            "As the rate falls, the loss grows in a run from the start, [0.42](#run:start), to the end, [0.14](#run:end).",
+            "As the rate grows, the loss falls from the start, [0.42](#run:start), to the end, [0.14](#run:end).",
+            "As the rate falls, the loss grows from the start, [0.42](#run:start), to the end, [0.14](#run:end).",
             "says 'grows'",
         ),
         (

@@ -34,7 +34,7 @@ LONGER = 3
 COMPARED = re.compile(r"\b(?:than|as|minus|against|unlike|from|instead of|half of) (?:the |its |their |a )?$")
 """What stands before the name of another thing that a sentence only compares with."""
 BELONGS = re.compile(r"\s(?:(?:of|on|in|at|over) (?:the |a |an |its |each |all )?)?")
-"""What stands between a name and a word that only says more of it: *the error of the median*, *the lowest test loss*."""
+"""What stands between a name and a word that only says more of it: *the error of the median*, *the lowest loss*."""
 COUNTS = re.compile(r"\s[a-z]+s\b(?<!is)(?<!was)")
 """What stands behind a number that counts: a setting says itself what it is in *30,000 points*."""
 INITIALS = re.compile(r"[a-z]{3,4}")
