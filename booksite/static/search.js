@@ -26,7 +26,7 @@
   const words = (text) => (text.toLowerCase().match(RAW) ?? []).map(plain);
 
   let book; // the index, once it is here
-  const arriving = new Promise((resolve) => {
+  const arriving = new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = root + "_static/search-index.js";
     script.onload = () => {
@@ -38,6 +38,7 @@
       book.synonyms = Object.entries(data.synonyms).map(([said, meant]) => [` ${words(said).join(" ")} `, ` ${words(meant).join(" ")} `]);
       resolve(book);
     };
+    script.onerror = reject;
     document.head.append(script);
   });
 
@@ -286,7 +287,9 @@
       event.preventDefault();
       stops[(at + step + stops.length) % stops.length].focus();
     });
-    arriving.then(show);
+    arriving.then(show, () => {
+      status.textContent = "The index of the book could not be loaded. Reload the page to search.";
+    });
     return { input, show };
   }
 

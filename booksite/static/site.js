@@ -2,18 +2,24 @@
 (() => {
   // The search comes when a reader turns to it: its script, and the index of the book.
   const content = document.documentElement.dataset.content_root ?? "";
+  let coming = false;
   const search = () => {
-    removeEventListener("keydown", shortcut);
+    if (coming) return;
+    coming = true;
     const script = document.createElement("script");
     script.src = content + "_static/search.js";
+    script.onerror = () => {
+      coming = false;
+      const said = '<p class="lb-found" role="status">The search could not be loaded. Open it again, or reload the page.</p>';
+      for (const box of document.querySelectorAll(".lb-results")) box.innerHTML = said;
+    };
     document.head.append(script);
   };
-  const shortcut = (event) => {
+  addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") search();
-  };
-  addEventListener("keydown", shortcut);
+  });
   for (const button of document.querySelectorAll(".search-button__button")) {
-    for (const kind of ["pointerenter", "focus", "click"]) button.addEventListener(kind, search, { once: true });
+    for (const kind of ["pointerenter", "focus", "click"]) button.addEventListener(kind, search);
   }
   if (document.querySelector(".lb-search-page")) search();
 

@@ -191,6 +191,24 @@ def test_a_query_without_an_answer_says_so(site, visit):
         assert "Not in the book" not in status.inner_text()
 
 
+def test_a_search_that_does_not_arrive_says_so_and_is_loaded_again(site, chromium):
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{site.address}/{CHAPTER}")
+        missing = ["**/_static/search.js", "**/_static/search-index.js"]
+        for address in missing:
+            context.route(address, lambda route: route.abort())
+        status = page.locator("#pst-search-dialog [role=status]")
+        for address, what in zip(missing, ("search", "index of the book"), strict=True):
+            page.keyboard.press("Control+k")
+            status.filter(has_text=f"The {what} could not be loaded").wait_for()
+            page.keyboard.press("Escape")
+            context.unroute(address)
+        page.reload()
+        page.keyboard.press("Control+k")
+        assert search(page, "focal")
+
+
 def test_what_stands_for_a_query_is_marked_as_a_whole(site, visit):
     page = visit(f"{site.address}/{CHAPTER}")
     page.keyboard.press("Control+k")
