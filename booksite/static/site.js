@@ -187,7 +187,7 @@
         box.closest("section").hidden = !some;
         box.open = Boolean(word) && some;
       }
-      filter.querySelector("output").textContent = word ? `${shown} entries` : "";
+      filter.querySelector("output").textContent = word ? `${shown} ${shown === 1 ? "entry" : "entries"}` : "";
     });
   }
 

@@ -110,7 +110,8 @@ const sentence = ({ landscape, kappa, batch, lr, steps, start }, { now, limit })
       : `α = ${plain(lr)} is ${over ? "above" : lr === limit ? "exactly" : "below"} 2/Λ = ${plain(limit)}: ` +
         (landscape === "quadratic"
           ? `each step multiplies θ₁ by ${fixed(1 - lr)} and θ₀ by ${fixed(1 - kappa * lr)}, so it ${fate(start, [1 - lr, 1 - kappa * lr])}`
-          : `a step ${over ? "can" : "cannot"} raise the loss`)) + `. Loss after ${steps} steps: ${word(now[2])}.`
+          : `a step ${over ? "can" : "cannot"} raise the loss`)) +
+    `. Loss after ${steps} step${steps === 1 ? "" : "s"}: ${word(now[2])}.`
   );
 };
 

@@ -170,7 +170,7 @@ class GradientDescent(Explorer):
         """The state in words: the alt text of the figure."""
         shown = self.values()
         points = "all six points" if self.batch == "full" else f"{self.batch} of six points"
-        way = f"{self.steps} steps of size {self.lr:g} on {points}"
+        way = f"{self.steps} step{'s' * (self.steps != 1)} of size {self.lr:g} on {points}"
         end = "it has diverged"
         if "diverged" not in shown["now"]:
             end = "it is at ({:.4f}, {:.4f}) with the loss {:.4f}".format(*(round(x, 4) + 0.0 for x in shown["now"]))

@@ -48,14 +48,18 @@ const reached = ({ sum, lowest }) => sum - lowest < 5e-5;
 const sentence = ({ y, family, theta }, values) => {
   const { likelihood, sum, estimate } = values;
   const place = `${letter(family)} = ${fixed(theta, 2)}`;
-  const what = FAMILIES[family].discrete ? "probabilities" : "densities";
+  const { discrete } = FAMILIES[family];
+  const alone = y.length === 1;
   if (reached(values)) {
-    const middle = family === "laplace" ? "median" : "mean";
-    return `${place} is the estimate: no other makes the ${y.length} values more likely. It is their ${middle}, ${plain(estimate)}.`;
+    const middle = alone ? "the value" : "their " + (family === "laplace" ? "median" : "mean");
+    return `${place} is the estimate: no other makes the ${alone ? "value" : y.length + " values"} more likely. It is ${middle}, ${plain(estimate)}.`;
   }
   if (sum === Infinity)
     return `${place} calls something impossible that happened: the product is 0, and the stack has no end.`;
-  return `At ${place} the ${y.length} ${what} have the product ${short(likelihood, 6)}; the sum of −log p is ${fixed(sum)}. A lower stack is possible.`;
+  const what = alone
+    ? `${discrete ? "probability" : "density"} is ${short(likelihood, 6)}; −log p`
+    : `${y.length} ${discrete ? "probabilities" : "densities"} have the product ${short(likelihood, 6)}; the sum of −log p`;
+  return `At ${place} the ${what} is ${fixed(sum)}. A lower stack is possible.`;
 };
 
 const steps = (low, high, count) => Array.from({ length: count + 1 }, (_, i) => low + (i / count) * (high - low));

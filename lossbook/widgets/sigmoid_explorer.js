@@ -52,7 +52,7 @@ const sentence = ({ z, y, lr, steps }, values) => {
   const { p, bce_gradient: push, mse_gradient: other } = values;
   if (steps) {
     const ends = KINDS.map((kind) => `${LOSSES[kind].name} is at z = ${fixed(values[kind + "_end"], 2)}`);
-    return `After ${steps} steps of size ${plain(lr)}, ${ends.join(", ")}. p and the slopes are those at the start, z = ${fixed(z, 2)}.`;
+    return `After ${steps} step${steps === 1 ? "" : "s"} of size ${plain(lr)}, ${ends.join(", ")}. p and the slopes are those at the start, z = ${fixed(z, 2)}.`;
   }
   const wrong = y ? z < 0 : z > 0;
   const verdict = z === 0 ? "undecided" : (Math.abs(z) > 2 ? "surely " : "") + (wrong ? "wrong" : "right");

@@ -90,7 +90,7 @@ class SigmoidExplorer(Explorer):
         losses = f"Cross-entropy is {shown['bce']:.4f} with slope {shown['bce_gradient']:+.4f}, squared error "
         losses += f"{shown['mse']:.4f} with slope {shown['mse_gradient']:+.4f}."
         ends = " and ".join(f"{name} has come to z = {shown[f'{kind}_end']:.2f}" for kind, name in NAMES.items())
-        moved = f" After {self.steps} steps, {ends}." if self.steps else ""
+        moved = f" After {self.steps} step{'s' * (self.steps > 1)}, {ends}." if self.steps else ""
         place = f"the logit {self.z:.2f} has p = {shown['p']:.4f} for the target {self.y}"
         return f"Both losses over the logit, where {place}. {losses}{moved}".replace(" -", " −")
 

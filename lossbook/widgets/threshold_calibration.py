@@ -168,7 +168,8 @@ class ThresholdCalibration(Explorer):
         shown = self.values()
         wrong = f"{shown['fn']} missed and {shown['fp']} called 1 in error"
         asked = shown["cost_threshold"] if shown["cost_threshold"] == "any" else f"{shown['cost_threshold']:.4f}"
-        words = f"The mean cost of {len(self.scores)} cases over the threshold. At {self.threshold:.2f} it is "
+        cases = f"{len(self.scores)} case{'s' * (len(self.scores) > 1)}"
+        words = f"The mean cost of {cases} over the threshold. At {self.threshold:.2f} it is "
         words += f"{shown['mean_cost']:.4f}, with {wrong}; the costs ask for the threshold {asked}, where it is "
         words += f"{shown['asked_cost']:.4f}. Beside it, the reliability of p in {self.bins} bins. In numbers: "
         names = ("log_loss", "calibration_error", "AUC", "average_precision")

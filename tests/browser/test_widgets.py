@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Locator
 
 from lossbook.palette import TONES
-from lossbook.widgets import Prediction, Question, SoftmaxExplorer
+from lossbook.widgets import GradientDescent, LikelihoodExplorer, Prediction, Question, SigmoidExplorer, SoftmaxExplorer
 from tests.browser.widget_page import (
     AT_REST,
     EXPLORERS,
@@ -477,6 +477,17 @@ def test_numbers_are_predicted(show):
         box.press("Enter")
         drawn(page)
         assert said.inner_text() == verdict
+
+
+def test_one_is_singular(show):
+    descents = [GradientDescent(steps=1), SigmoidExplorer(steps=1)]
+    page = show(*descents, LikelihoodExplorer(y=[2], theta=1), LikelihoodExplorer(y=[2], theta=2))
+    at_rest(page)
+    descent, sigmoid, value, estimate = page.locator(".lw-says").all_inner_texts()
+    assert "Loss after 1 step: " in descent
+    assert sigmoid.startswith("After 1 step of size 1, ")
+    assert value == "At μ = 1.00 the density is 0.176033; −log p is 1.7371. A lower stack is possible."
+    assert estimate == "μ = 2.00 is the estimate: no other makes the value more likely. It is the value, 2."
 
 
 def test_a_number_is_predicted_if_one_of_its_readings_is_right(show):

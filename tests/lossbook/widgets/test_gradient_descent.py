@@ -137,3 +137,4 @@ def test_words_of_the_default_figure():
     words = GradientDescent().describe()
     assert "from (−2, 1): after 5 steps of size 0.1 on all six points it is at (−1.1810, 0.0000)" in words
     assert words.endswith(" with the loss 0.6974. The limit 2/Λ is 0.2000.")
+    assert "after 1 step of size" in GradientDescent(steps=1).describe()

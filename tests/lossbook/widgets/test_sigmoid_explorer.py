@@ -49,4 +49,5 @@ def test_figure_and_its_words():
     forms, _ = SigmoidExplorer(steps=50)._repr_mimebundle_()
     assert "the logit −4.00 has p = 0.0180 for the target 1" in forms["image/svg+xml"]
     assert "After 50 steps, cross-entropy has come to z = " in forms["image/svg+xml"]
+    assert "After 1 step, cross-entropy" in SigmoidExplorer(steps=1).describe()
     assert forms["image/svg+xml"] == SigmoidExplorer(steps=50)._repr_mimebundle_()[0]["image/svg+xml"]

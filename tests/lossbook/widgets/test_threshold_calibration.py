@@ -143,3 +143,7 @@ def test_figure_and_its_words():
 def test_figure_without_curves(state):
     image = ThresholdCalibration(**TWELVE | state)._repr_mimebundle_()[0]["image/svg+xml"]
     assert "AUC one class" in image
+
+
+def test_one_case_is_singular():
+    assert "The mean cost of 1 case over" in ThresholdCalibration(scores=[0.2], labels=[1]).describe()
