@@ -14,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 
 from booksite import collected
 from booksite.node import minified
+from lossbook.widgets._base import ASKS
 from lossbook.widgets.page import stored
 
 # Sphinx's scripts that no page needs: the book has its own search.
@@ -23,7 +24,6 @@ WORDS_PER_MINUTE = 120  # of mathematics and code
 SHOWN = re.compile(r'"model_id": ?"(\w+)"')
 FIRST_HEADING = re.compile(r"</h1>")
 TOC_LINK = re.compile(r'<a class="[^"]*" href="([^"]*)">(.*?)</a>', re.S)
-ASKS = "  # asks: "  # in the text form of an explorer that asks something
 DOT = '<span aria-hidden="true"> · </span>'
 
 
