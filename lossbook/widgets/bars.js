@@ -30,17 +30,3 @@ export const bar = (low, high, tone, knob = false) => {
     },
   };
 };
-
-// A bar from 0 to `high` that is put together of pieces, each with its tone; `to` takes where each ends.
-export const stack = (high, ...tones) => {
-  const pieces = tones.map((tone) => h("i", { class: "lw-fill", style: `background: var(--lb-${tone})` }));
-  return {
-    node: h("div", { class: "lw-bar", "aria-hidden": "true" }, ...pieces),
-    to(...ends) {
-      const places = [0, ...ends].map((end) => Math.min(1, end / high));
-      pieces.forEach(
-        (piece, i) => (piece.style.transform = `translateX(${100 * places[i]}%) scaleX(${places[i + 1] - places[i]})`),
-      );
-    },
-  };
-};

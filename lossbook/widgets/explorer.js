@@ -3,7 +3,7 @@
 import { h, parse, prose, readings, set, text, view } from "./kit.js";
 
 const REST = 300;
-export const MINUS = "−";
+const MINUS = "−";
 const typeset = (number) => number.replace("-", MINUS);
 export const fixed = (x, digits = 4) => {
   const number = Math.abs(x) === Infinity ? "∞" : Math.abs(x).toFixed(digits);

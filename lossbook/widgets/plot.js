@@ -38,7 +38,7 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
       const rise = y[0] + ((bottom - (1 - up) * height) / (bottom - top)) * (y[1] - y[0]);
       return [clamp(log ? Math.exp(across) : across, ...x), clamp(rise, ...y)];
     },
-    // A curve, or with `look` "lw-area" or "lw-dashed" a surface or a dashed curve; the result takes runs of points [[x, y], …].
+    // A curve, or with `look` "lw-case" or "lw-dashed" a surface or a dashed curve; the result takes runs of points [[x, y], …].
     line(tone, look = "lw-curve") {
       const path = add(svg("path", { class: look }), tone, inner);
       const run = (points) =>

@@ -84,8 +84,7 @@ def test_shows_its_figure_without_javascript(show, chromium, tmp_path, explorer)
         assert len(figure.locator("title").text_content()) > 40
 
 
-FOCUSED = """[...document.querySelectorAll('.lw :is(input, select, button, summary)')]
-  .indexOf(document.activeElement)"""
+FOCUSED = "[...document.querySelectorAll('.lw :is(input, select, button, summary)')].indexOf(document.activeElement)"
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
@@ -97,10 +96,7 @@ def test_tab_reaches_every_control(show, explorer):
     reached = set()
     for _ in range(len(controls) + 2):
         page.keyboard.press("Tab")
-        inside = (
-            "[...document.querySelectorAll('.lw :is(input, select, button, summary)')].indexOf(document.activeElement)"
-        )
-        reached.add(page.evaluate(inside))
+        reached.add(page.evaluate(FOCUSED))
     assert reached - {-1} == expected
 
 
