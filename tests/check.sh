@@ -4,7 +4,16 @@ set -eu
 export OMP_NUM_THREADS=1
 
 folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
+formulas=
+finish() {
+    if [ -n "$formulas" ]; then
+        kill "$formulas" 2>/dev/null || true
+        wait "$formulas" || true
+    fi
+    rm -rf "$folder"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM  # by itself, a shell that is killed runs no trap of EXIT
 "$PYTHON" -m bookproof formulas >"$folder/formulas" 2>&1 &  # on the second core
 formulas=$!
 
@@ -15,6 +24,7 @@ echo "== Numbers and words"
 echo "== Formulas"
 formulas_failed=0
 wait "$formulas" || formulas_failed=1
+formulas=
 cat "$folder/formulas"
 [ "$formulas_failed" = 0 ]
 echo "== Package"

@@ -8,6 +8,7 @@ versions=${2:-pinned}
 root=$(cd "$(dirname "$0")/.." && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder" "$root/build"' EXIT
+trap 'exit 130' INT TERM  # by itself, a shell that is killed runs no trap of EXIT
 
 cd "$root"
 rm -rf build  # setuptools would pack what an earlier build left there
