@@ -31,8 +31,7 @@ test: .venv/author.ok book  ## run every check: package, numbers, formulas, note
 test-engines: .venv/author.ok book  ## open every page in Chromium, Firefox and WebKit (on Debian: firefox-esr, webkit2gtk-driver, xvfb)
 	@LOSSBOOK_ENGINES="chromium firefox webkit" $(BIN)/python -m pytest -q -rs tests/engines
 
-smoke: .venv/author.ok book  ## `check`, and one widget and one page of the site in a browser
-	@PYTHON=$(BIN)/python JOBS=$(JOBS) sh tests/check.sh
+smoke: check  ## `check`, and two widgets in a browser
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup tests/browser/test_widget_sigmoid_explorer.py tests/browser/test_widget_question.py
 
 long: .venv/author.ok  ## random inputs by the thousand, and a sample of altered numbers and claims

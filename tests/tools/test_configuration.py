@@ -116,3 +116,9 @@ def runs(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_smoke_needs_no_site():
+    done = subprocess.run(["make", "-n", "smoke"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "tools.build" not in done.stdout
+    assert done.stdout.count("tests/check.sh") == 1
