@@ -93,6 +93,22 @@ def test_page_has_the_looks_of_every_widget(widget):
     assert set(re.findall(RULE, widget._css)) <= set(re.findall(RULE, stylesheet()))
 
 
+def test_nothing_is_exported_or_styled_for_nobody():
+    scripts = {path: re.sub(r"//.*", "", path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.js")}
+    said = "".join([*scripts.values(), *(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.py"))])
+    exported = {name for text in scripts.values() for name in re.findall(r"^export const (\w+)", text, re.M)}
+    lists = re.findall(r"^import \{ ([\w, ]+) \}", said, re.M)
+    assert exported - {name for names in lists for name in names.split(", ")} == {"compute", "grade"}  # for the tests
+    views = {f"lw-{widget.__name__.lower()}" for widget in CLASSES}
+    classes = {
+        name for path in FOLDER.glob("*.css") for name in re.findall(r"\.(lw-[\w-]+)", path.read_text(encoding="utf-8"))
+    }
+    assert len(classes) > 40
+    # A part of a bar is named without what all classes begin with.
+    unused = [name for name in classes - views if not re.search(rf"\b{name}\b|part\(\"{name[3:]}\"", said)]
+    assert unused == []
+
+
 def test_host_is_small():
     lines = (line.strip() for line in HOST.read_text(encoding="utf-8").splitlines())
     assert len("".join(f"{line}\n" for line in lines if not line.startswith("//")).encode()) <= 4096
