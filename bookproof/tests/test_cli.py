@@ -80,13 +80,13 @@ def test_formulas_says_how_many_it_checked(folder, capsys):
     assert capsys.readouterr().out == "1 formulas, 0 fail\n"
     write_book(folder, "$$ y^2=2y \\label{eq-a} $$")
     assert main(["formulas", "eq-a"]) == 1
-    assert "eq-a (chapters/a.ipynb, cell 1, line 1)" in capsys.readouterr().err
+    assert "chapters/a.ipynb, cell 1, line 1: eq-a: FalseFormula" in capsys.readouterr().err
 
 
 def test_formula_without_a_binding(folder, capsys):
     write_book(folder)
     assert main(["formulas"]) == 1
-    assert "eq-a has no binding in proofs/" in capsys.readouterr().err
+    assert "eq-a: has no binding in proofs/" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("count", ["0", "-1", "many"])

@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from bookproof.evaluation import evaluate_book, main
+from bookproof.cli import main
+from bookproof.evaluation import evaluate_book
 from bookproof.formulas.find import FormulaPlaceError
 from books import BINDINGS, formula_book
 
@@ -78,6 +79,15 @@ def test_a_shared_file_that_cannot_be_imported_is_named(tmp_path):
         evaluate_book(root)
 
 
+def test_one_formula_leaves_what_is_remembered_of_the_others(tmp_path):
+    memory = tmp_path / "known.json"
+    root = formula_book(tmp_path, words=r"Since $2p=p+p$, it is so.")
+    evaluate_book(root, memory)
+    known = json.loads(memory.read_text())
+    assert [result.name for result in evaluate_book(root, memory, ["eq-loss"])] == ["eq-loss"]
+    assert json.loads(memory.read_text()) == known
+
+
 def test_a_shared_file_that_changes_is_noticed(tmp_path):
     memory = tmp_path / "_build" / "known.json"
     sharing = BINDINGS.replace("-np.log(p)", "shared.surprise(p)").replace("import numpy as np\n", LOADING)
@@ -103,10 +113,19 @@ def test_a_result_is_forgotten_when_any_module_of_the_engine_changes(tmp_path, m
     assert verdicts(root, memory) == ["holds"]
 
 
-def test_the_command_answers_with_its_status(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(formula_book(tmp_path))
-    assert main([]) == 0
-    assert "1 formulas, 0 fail" in capsys.readouterr().out
+def test_the_command_answers_with_its_status_and_a_report(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(formula_book(tmp_path, words=r"Since $2p=p+p$, it is so."))
+    arguments = ["formulas", "--memory", "a/known.json", "--report", "a/report.json"]
+    assert main(arguments) == 0
+    assert capsys.readouterr().out == "2 formulas, 1 of them in sentences, 0 fail\n"
+    assert [each["role"] for each in json.loads((tmp_path / "a" / "report.json").read_text())] == ["display", "claim"]
     formula_book(tmp_path, r"\ell=\log p")
-    assert main([]) == 1
+    assert main(arguments) == 1
     assert "eq-loss: FalseFormula" in capsys.readouterr().err
+
+
+def test_a_label_that_two_files_bind_is_named(tmp_path):
+    root = formula_book(tmp_path)
+    (root / "proofs" / "cow.py").write_text((root / "proofs" / "horse.py").read_text())
+    with pytest.raises(FormulaPlaceError, match=r"horse\.py: eq-loss is bound twice, also in cow\.py"):
+        evaluate_book(root)

@@ -35,8 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     facts.add_argument("pages", nargs="*", type=Path, metavar="NOTEBOOK", help="default: all that have facts")
     facts.set_defaults(run=_facts)
 
-    formulas = commands.add_parser("formulas", help="evaluate displayed formulas as they are printed")
+    formulas = commands.add_parser(
+        "formulas", help="evaluate formulas as they are printed, in displays and in sentences"
+    )
     formulas.add_argument("labels", nargs="*", metavar="LABEL", help="default: every formula of the book")
+    formulas.add_argument(
+        "--memory", type=Path, metavar="FILE", help="keep what is found there, and evaluate only what has changed"
+    )
+    formulas.add_argument("--report", type=Path, metavar="FILE", help="write what came of each formula there, as JSON")
     formulas.set_defaults(run=_formulas)
 
     mutants = commands.add_parser("mutants", help="alter the book, and count how many alterations the checks notice")
@@ -99,32 +105,27 @@ def _facts(options: argparse.Namespace) -> int:
 
 
 def _formulas(options: argparse.Namespace) -> int:
-    from bookproof.formulas.check import FormulaError
-    from bookproof.formulas.find import FormulaPlaceError, find_formulas, load_bindings
+    from bookproof.evaluation import evaluate_book
+    from bookproof.formulas.find import FormulaPlaceError
 
     root = find_book(Path.cwd())
     try:
-        formulas = find_formulas(root)
-        bindings, by_hand, _ = load_bindings(root / read_config(root).proofs)
+        results = evaluate_book(root, options.memory, options.labels)
     except FormulaPlaceError as error:
         print(error, file=sys.stderr)
         return 1
-    _require_known(options.labels, {formula.label for formula in formulas})
-    chosen = [formula for formula in formulas if not options.labels or formula.label in options.labels]
-    if not chosen:
-        raise BookError(f"{root}: no displayed formula found")
-    failures = 0
-    for formula in chosen:
-        bound = bindings.get(formula.label) or by_hand.get(formula.label)
-        try:
-            if bound is None:
-                raise FormulaError(f"{formula.label} has no binding in {read_config(root).proofs}/")
-            bound.check(formula.latex)
-        except (FormulaError, AssertionError) as error:
-            failures += 1
-            print(f"{formula.label} ({formula.place}): {type(error).__name__}: {error}\n", file=sys.stderr)
-    print(f"{len(chosen)} formulas, {failures} fail")
-    return 1 if failures else 0
+    if options.report:
+        options.report.parent.mkdir(parents=True, exist_ok=True)
+        options.report.write_text(json.dumps([vars(result) for result in results]), encoding="utf-8")
+    _require_known(options.labels, {result.name for result in results})
+    if not results:
+        raise BookError(f"{root}: no formula found")
+    failing = [result for result in results if result.fails]
+    if failing:
+        print(*failing, sep="\n", file=sys.stderr)
+    inline = sum(result.role != "display" for result in results)
+    print(f"{len(results)} formulas, {f'{inline} of them in sentences, ' if inline else ''}{len(failing)} fail")
+    return 1 if failing else 0
 
 
 def _mutants(options: argparse.Namespace) -> int:

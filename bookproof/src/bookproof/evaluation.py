@@ -2,24 +2,20 @@
 
 A result is remembered by the formula, the text of the file that binds it and of the files that pages share, the code of
 the engine and the versions of the libraries that answer; if one of them changes it is evaluated again.
-``python -m bookproof.evaluation FILE`` keeps what it remembers in that file and prints each formula that fails: so a
-build can evaluate beside its own work.
 """
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from bookproof.config import BookError, find_book, proofs_name, read_config
-from bookproof.pages import Page, PageError, find_pages, read_page
+from bookproof.config import proofs_name, read_config
+from bookproof.pages import Page, find_pages, read_page
 from bookproof.words import inline
 from bookproof.words.warrants import entries_of
 
@@ -46,8 +42,8 @@ class Evaluated:
         return f"{self.place}: {self.name}: {self.verdict}"
 
 
-def evaluate_book(root: Path, memory: Path | None = None) -> list[Evaluated]:
-    """Evaluate a book.
+def evaluate_book(root: Path, memory: Path | None = None, labels: Collection[str] = ()) -> list[Evaluated]:
+    """Evaluate a book, or some of its displayed formulas.
 
     Parameters
     ----------
@@ -55,6 +51,8 @@ def evaluate_book(root: Path, memory: Path | None = None) -> list[Evaluated]:
         The root of the book.
     memory : Path, optional
         A file with what earlier evaluations found; it is written anew. Without it everything is evaluated.
+    labels : collection of str
+        The displayed formulas that are wanted; without any, all formulas are.
 
     Returns
     -------
@@ -63,10 +61,11 @@ def evaluate_book(root: Path, memory: Path | None = None) -> list[Evaluated]:
         the second edition.
     """
     session = Session(root, _read(memory))
-    results = [*session.displays(), *session.inline_claims()]
+    results = list(session.displays(labels)) if labels else [*session.displays(), *session.inline_claims()]
     if memory is not None:
         memory.parent.mkdir(parents=True, exist_ok=True)
-        memory.write_text(json.dumps(session.used, indent=0), encoding="utf-8")
+        kept = session.known | session.used if labels else session.used
+        memory.write_text(json.dumps(kept, indent=0), encoding="utf-8")
     return results
 
 
@@ -85,6 +84,7 @@ class Session:
         self.root, self.known = root, known or {}
         self.used: dict[str, str] = {}
         self.loaded: dict[Path, Any] = {}
+        self.drawn: dict[Path, list[Callable[[Any], Any]]] = {}
         config = read_config(root)
         self.second_edition = config.second_edition
         self.folder = root / config.proofs
@@ -101,15 +101,17 @@ class Session:
         """What is wrong with the formulas in the running text of a page, as it is given or as a file holds it."""
         return [f"{each.name}: {each.verdict}" for each in self.claims_of(page) if each.fails]
 
-    def displays(self) -> Iterator[Evaluated]:
-        """The displayed formulas of the book, in its order."""
+    def displays(self, labels: Collection[str] = ()) -> Iterator[Evaluated]:
+        """The displayed formulas of the book, or those with some labels, in its order."""
         from bookproof.formulas.find import find_formulas
 
         bound = self.bound()
         for formula in find_formulas(self.root):
+            if labels and formula.label not in labels:
+                continue
             path = bound.get(formula.label)
             if path is None:
-                said = f"has no binding in {read_config(self.root).proofs}/"
+                said = f"has no binding in {self.folder.name}/"
             else:
                 said = self.remembered(
                     path, formula.label + formula.latex, lambda p=path, f=formula: self.display(p, f.label, f.latex)
@@ -144,10 +146,15 @@ class Session:
 
     def bound(self) -> dict[str, Path]:
         """Which file binds which label."""
+        from bookproof.formulas.find import FormulaPlaceError
+
         bound: dict[str, Path] = {}
         for path in self.modules:
             labels = self.remembered(path, "labels", lambda path=path: " ".join(self.labels(path)))
-            bound |= dict.fromkeys(labels.split(), path)
+            for label in labels.split():
+                if label in bound:
+                    raise FormulaPlaceError(f"{path.name}: {label} is bound twice, also in {bound[label].name}")
+                bound[label] = path
         return bound
 
     def labels(self, path: Path) -> list[str]:
@@ -191,11 +198,8 @@ class Session:
         from bookproof.formulas.check import check
         from bookproof.formulas.errors import FalseFormula, FormulaError
 
-        module = self.module(path)
-        bindings = getattr(module, "BINDINGS", {}).values()
-        contexts = [*getattr(module, "INLINE", []), *(binding.context for binding in bindings)]
         wrong, unread = "", "no context of the page declares its symbols"
-        for context in {id(each): each for each in contexts}.values():  # one that never varies is a dictionary
+        for context in self.contexts(path):
             try:
                 # A bound in a sentence need not be tight; what nothing tested does not hold.
                 check(latex, context, loose="running text")
@@ -205,6 +209,18 @@ class Session:
             except FormulaError as error:
                 unread = str(error).split("\n")[0]
         return wrong or _unevaluated(role, f"{unread}: add a context to INLINE of {path.name}")
+
+    def contexts(self, path: Path) -> list[Callable[[Any], Any]]:
+        """The contexts of a page, each once."""
+        from bookproof.formulas.check import drawn_once
+
+        if path not in self.drawn:
+            module = self.module(path)
+            bindings = getattr(module, "BINDINGS", {}).values()
+            contexts = [*getattr(module, "INLINE", []), *(binding.context for binding in bindings)]
+            # By identity: one that never varies is a dictionary.
+            self.drawn[path] = [drawn_once(each) for each in {id(each): each for each in contexts}.values()]
+        return self.drawn[path]
 
 
 def _unevaluated(role: inline.Role, reason: str) -> str:
@@ -227,27 +243,3 @@ def _versions() -> Iterator[str]:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Evaluate the book around the current folder; the answer is the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m bookproof.evaluation", description=__doc__.split("\n")[0])
-    parser.add_argument("memory", nargs="?", type=Path, help="a file that remembers what was evaluated")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="write what came of each formula there, as JSON")
-    options = parser.parse_args(arguments)
-    try:
-        results = evaluate_book(find_book(Path.cwd()), options.memory)
-    except (AssertionError, BookError, PageError, ValueError) as error:
-        print(f"bookproof: {error}", file=sys.stderr)
-        return 2
-    if options.report:
-        options.report.parent.mkdir(parents=True, exist_ok=True)
-        options.report.write_text(json.dumps([vars(result) for result in results]), encoding="utf-8")
-    failing = [result for result in results if result.fails]
-    print(*failing, sep="\n", file=sys.stderr) if failing else None
-    print(f"{len(results)} formulas, {len(failing)} fail")
-    return 1 if failing else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

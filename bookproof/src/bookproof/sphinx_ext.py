@@ -134,14 +134,8 @@ def start(app: Sphinx) -> None:
     """Begin to evaluate the formulas beside the build, which waits for the chapters' kernels meanwhile."""
     report = _report(app)
     report.unlink(missing_ok=True)
-    command = [
-        sys.executable,
-        "-m",
-        "bookproof.evaluation",
-        str(report.with_name("known.json")),
-        "--report",
-        str(report),
-    ]
+    memory = report.with_name("known.json")
+    command = [sys.executable, "-m", "bookproof", "formulas", "--memory", str(memory), "--report", str(report)]
     app.bookproof_evaluation = subprocess.Popen(
         command,
         cwd=app.srcdir,

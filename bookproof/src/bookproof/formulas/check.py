@@ -20,8 +20,9 @@ or a loop, never from the printed right side.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -62,6 +63,7 @@ __all__ = [
     "WeakBinding",
     "Within",
     "check",
+    "drawn_once",
 ]
 
 
@@ -116,6 +118,20 @@ def check(
         # The parser bounds the depth of a formula, so that only its symbols can go round in a circle.
         raise WeakBinding("the symbols depend on one another in a circle") from error
     evidence.require(statements, latex, bool(loose), [_pair(*map(canonical_name, names)) for names in same])
+
+
+def drawn_once(context: Context) -> Callable[[np.random.Generator], Mapping[str, Any]]:
+    """A context that is drawn once for each seed, for all formulas together."""
+    draws: dict[str, Mapping[str, Any]] = {}
+
+    def drawn(rng: np.random.Generator) -> Mapping[str, Any]:
+        # The state of a fresh generator is its seed.
+        seed = str(rng.bit_generator.state)
+        if seed not in draws:
+            draws[seed] = context(rng) if callable(context) else context
+        return draws[seed]
+
+    return drawn
 
 
 def _pair(one: str, two: str) -> tuple[str, str]:

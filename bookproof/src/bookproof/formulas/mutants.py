@@ -13,18 +13,17 @@ from __future__ import annotations
 import itertools
 import os
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from bookproof.config import read_config
-from bookproof.formulas.check import Context, FormulaError
+from bookproof.formulas.check import FormulaError, drawn_once
 from bookproof.formulas.evaluate import Notation
 from bookproof.formulas.find import Binding, Formula, find_formulas, load_bindings
 from bookproof.formulas.nodes import (
@@ -79,24 +78,10 @@ def mutants(latex: str, statements: tuple[Statement, ...]) -> list[str]:
 
 def survivors(label: str, latex: str, binding: Binding) -> Result:
     """Check every mutant of one formula."""
-    context = _drawn_once(binding.context)
+    context = drawn_once(binding.context)
     binding = Binding(context, **binding.options)
     altered = mutants(latex, parse(latex, Notation.of(context(np.random.default_rng(0))).declared))
     return Result(label, len(altered), tuple(mutant for mutant in altered if _survives(mutant, binding)))
-
-
-def _drawn_once(context: Context) -> Callable[[np.random.Generator], Mapping[str, Any]]:
-    """A context that is drawn once for each seed, for all mutants together."""
-    draws: dict[str, Mapping[str, Any]] = {}
-
-    def drawn(rng: np.random.Generator) -> Mapping[str, Any]:
-        # The state of a fresh generator is its seed.
-        seed = str(rng.bit_generator.state)
-        if seed not in draws:
-            draws[seed] = context(rng) if callable(context) else context
-        return draws[seed]
-
-    return drawn
 
 
 def _survives(latex: str, binding: Binding) -> bool:
