@@ -126,6 +126,15 @@ UNITS_OF_NUMBERS = [
     ("It took [20 μs](#units:3).", "It took [20](#units:3) ms.", "in ms, but #units prints it in µs"),
     ("It removed [62](#units:removed) per cent.", "It removed [6.2](#units:removed) per cent.", "claims 6.2 per cent"),
     ("The base 10 bans it, and 9 cells do.", "It cools by 9 °C.", "9 is neither linked"),
+    (
+        "Chapter 13 shows it, as section 300 points out.",
+        "It shows the figure 300 points away.",
+        "300 is neither linked",
+    ),
+    ("Table 45 shows it.", "The table 45 rows long shows it.", "45 is neither linked"),
+    ("In Part 77 it is.", "It is part 77 of it.", "77 is neither linked"),
+    ("In Definition 50 it is.", "It is a definition 50 times better.", "50 is neither linked"),
+    ("```toml\nx = 0.99\n```", '```json\n{"x": 0.99}\n```', "0.99 is neither linked"),
     ("There are 7 of them.", "It is 7 km away.", "7 is neither linked"),
     ("There are 5 of them.", "It waits 5 minutes.", "5 is neither linked"),
 ]

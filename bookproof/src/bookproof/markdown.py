@@ -106,7 +106,13 @@ FRONT_MATTER = re.compile(r"\A---\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 TITLE = re.compile(r"(?m)^(?!title:).*$")
 FENCE = re.compile(r"[ >]*(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*(?P<info>[^`\n]*)$")
 DIRECTIVE = re.compile(r"\{[^}\n]*\}")
-LISTINGS = ("", "text", "output", "console", "none")
+PROGRAMS = {
+    "python", "py", "python3", "ipython", "ipython3", "pycon", "bash", "sh", "shell", "zsh", "powershell", "make",
+    "makefile", "docker", "dockerfile", "toml", "yaml", "yml", "ini", "cfg", "html", "xml", "css", "javascript", "js",
+    "typescript", "ts", "c", "cpp", "c++", "cuda", "java", "rust", "go", "r", "julia", "sql", "tex", "latex", "bibtex",
+    "markdown", "md", "myst",
+}  # fmt: skip
+"""Languages of fenced blocks that are programs, of which the comments alone are read; everything else is."""
 COMMENT = re.compile(r"(?:^|(?<=\s))#\s.*")
 DISPLAY = r"(?<!\\)\$\$(?P<display>.+?)(?<!\\)\$\$"
 CODE_SPAN = r"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>(?:(?!\n\s*\n).)+?)(?<!`)(?P=ticks)(?!`)"
@@ -178,7 +184,7 @@ class _Reader:
         return "\n".join(kept)
 
     def read_fenced(self, line: str, number: int, language: str) -> None:
-        shown = line if language in LISTINGS else " ".join(COMMENT.findall(line))
+        shown = line if language.lower() not in PROGRAMS else " ".join(COMMENT.findall(line))
         if shown.strip():
             self.passages.append(Passage(text=shown, places=[(0, number)]))
 

@@ -191,7 +191,8 @@ class PassageCheck:
             return self._check_ratio(link, quote, number)
         match, complaint = _choose(number, printed, quote)
         outside = PERCENT.fullmatch(self.passage.text, link.end, number.end)
-        if match is None and outside and MAKES_PERCENT.search(quote.cell.source):
+        signed = any(each.quantity.text.endswith(("%", "percent")) for each in printed)
+        if match is None and outside and not signed and MAKES_PERCENT.search(quote.cell.source):
             bare = replace(number, value=number.value.scaleb(2), place=number.place + 2, end=number.core[1])
             match, _ = _choose(bare, printed, quote)
             number = bare if match else number
@@ -220,7 +221,7 @@ class PassageCheck:
         return None
 
     def _check_ratio(self, link: Link, quote: Quote, number: Quantity) -> None:
-        """A number that is the ratio of two printed ones must lie where these, as rounded, allow."""
+        """A number that is the ratio of two must be that of the two as printed, to the digits that it has itself."""
         values, complaint = _values(quote)
         text = number.text.strip()
         if complaint:

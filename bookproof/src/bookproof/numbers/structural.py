@@ -32,8 +32,9 @@ RULES = {
     "standard": r"\b(?:IEEE|ISO|RFC|PEP)\s?\d+(?:-\d+)?",
     "reference": rf"\b(?=[A-Za-z]+\.?\s?\(?[1-9])"
     rf"(?i:sections?|sec\.|chapters?|ch\.|figures?|fig\.|tables?|equations?|eq\.|exercises?|theorems?|"
-    rf"lemmas?|propositions?|definitions?|appendix|algorithms?|parts?)\s?\(?{ORDINAL}(?:\s?[-–]\s?{ORDINAL})?\)?"
-    rf"(?:(?:,\s{ORDINAL})*,?\sand\s{ORDINAL}(?!\s[a-z]))?",
+    rf"lemmas?|propositions?|appendix|(?-i:Definitions?|Algorithms?|Parts?))\s?\(?{ORDINAL}(?:\s?[-–]\s?{ORDINAL})?\)?"
+    rf"(?:(?:,\s{ORDINAL})*,?\sand\s{ORDINAL}(?!\s[a-z]))?"
+    r"(?!\s(?:times|rows|examples|points(?!\s(?:out|to|at|towards)\b))\b)",
     "page": r"\b(?i:pages?|pp?\.)\s?\d+(?:\s?[-–]\s?\d+)?|\b(?i:volume|vol\.|no\.)\s?\d+",
     "year": rf"\((?:[A-Z][^()\d]*[\s,;])?{YEAR}[a-z]?\)|(?:©|\([Cc]\))\s?{YEAR}(?:\s?[-–]\s?{YEAR})?"
     rf"|\b(?:[Ii]n|[Ss]ince)\s{YEAR}(?=\s?[,.;:)]|\s?$)",
