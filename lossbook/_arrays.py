@@ -22,10 +22,11 @@ def as_floats(values: ArrayLike) -> NDArray[np.float64]:
     return np.asarray(values.double() if hasattr(values, "double") else values, dtype=np.float64)
 
 
-def require_count(name: str, value: Any, least: int) -> None:
-    """Raise a ValueError unless the value is a whole number that is large enough."""
+def require_count(name: str, value: Any, least: int) -> int:
+    """The value as an int; raises a ValueError unless it is a whole number that is large enough."""
     if not (isinstance(value, Real) and value % 1 == 0 and float(value) >= least):
         raise ValueError(f"expected {name} to be a whole number of {least} or more, got {value!r}")
+    return int(value)
 
 
 def _digits(value: Any) -> str:

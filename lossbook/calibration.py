@@ -62,7 +62,7 @@ def reliability(labels: ArrayLike, scores: ArrayLike, bins: int = 10) -> Reliabi
     ------
     ValueError
         If the shapes differ, nothing is given, a label is neither 0 nor 1, a score is NaN or outside of [0, 1], or
-        `bins` is below 1.
+        `bins` is not a whole number of 1 or more.
 
     Examples
     --------
@@ -76,8 +76,7 @@ def reliability(labels: ArrayLike, scores: ArrayLike, bins: int = 10) -> Reliabi
     https://doi.org/10.2307/2987588
     """
     labels, scores = probable_cases(labels, scores)
-    require_count("bins", bins, 1)
-    bins = int(bins)
+    bins = require_count("bins", bins, 1)
     bin_of = np.minimum(np.floor(scores * bins).astype(np.int64), bins - 1)
     count = np.bincount(bin_of, minlength=bins)
     filled = np.where(count == 0, np.nan, count)

@@ -121,8 +121,7 @@ def gaussian_clouds(
     """
     centres = np.asarray(centres, dtype=np.float64)
     centres = centres[:, None] if centres.ndim == 1 else centres
-    require_count("n", n, 1)
-    n = int(n)
+    n = require_count("n", n, 1)
     if centres.ndim != 2 or centres.size == 0:
         raise ValueError(f"expected centres of shape (K, d), got {centres.shape}")
     require_all("centres", np.isfinite(centres), "finite numbers", centres)

@@ -162,7 +162,7 @@ def confusion_matrix(labels: ArrayLike, predicted: ArrayLike, classes: int) -> N
     Raises
     ------
     ValueError
-        If the shapes differ, or a class is no integer or out of range.
+        If the shapes differ, a class is no integer or out of range, or `classes` is not a whole number of 1 or more.
 
     Examples
     --------
@@ -175,8 +175,7 @@ def confusion_matrix(labels: ArrayLike, predicted: ArrayLike, classes: int) -> N
     ----------
     Bishop, C. M., "Pattern Recognition and Machine Learning", Springer (2006), section 1.5.
     """
-    require_count("classes", classes, 1)
-    classes = int(classes)
+    classes = require_count("classes", classes, 1)
     labels, predicted = np.asarray(labels), np.asarray(predicted)
     if labels.ndim != 1 or labels.shape != predicted.shape:
         raise ValueError(f"expected labels and predicted of one shape (n), got {labels.shape} and {predicted.shape}")

@@ -11,6 +11,7 @@ import math
 import torch
 from torch import Tensor
 
+from lossbook._arrays import require_count
 from lossbook._validation import (
     require_all,
     require_class_indices,
@@ -212,7 +213,7 @@ def smooth_labels(
     target
         Class indices of any shape, int64, in [0, `classes`).
     classes
-        The number :math:`C` of classes, 2 or more.
+        The number :math:`C` of classes, a whole number of 2 or more.
     epsilon
         The share :math:`\varepsilon` in [0, 1] that is given away.
     over
@@ -247,8 +248,7 @@ def smooth_labels(
     vision" (2016), section 7. https://arxiv.org/abs/1512.00567
     """
     require_number("classes", classes, -math.inf, math.inf, "a finite number of classes")
-    if classes < 2 or classes % 1:
-        raise ValueError(f"expected a whole number of classes, 2 or more, got {classes}")
+    classes = require_count("classes", classes, 2)
     require_number("epsilon", epsilon, 0, 1, "epsilon in [0, 1]")
     if over not in ("all", "others"):
         raise ValueError(f"expected over to be 'all' or 'others', got {over!r}")

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import require_all, sigmoid
+from lossbook._arrays import require_all, require_count, sigmoid
 
 __all__ = [
     "Descent",
@@ -247,7 +247,7 @@ def descend_linear(X: ArrayLike, y: ArrayLike, *, lr: float, steps: int, start: 
     lr
         The step size :math:`\alpha`, finite and above 0.
     steps
-        How many steps to take, 0 or more.
+        How many steps to take, a whole number of 0 or more.
     start
         Coefficients of shape (d) to start from; zeros, if not given.
 
@@ -312,9 +312,9 @@ def descend_linear_stochastic(
     lr
         The step size :math:`\alpha`, finite and above 0.
     epochs
-        How many times to go through the cases, 0 or more.
+        How many times to go through the cases, a whole number of 0 or more.
     batch_size
-        How many cases a step sees, 1 to n.
+        How many cases a step sees, a whole number from 1 to n.
     seed
         The seed of the order.
     start
@@ -350,10 +350,10 @@ def descend_linear_stochastic(
     """
     X = _design(X)
     y = _targets(X, y)
-    if not 1 <= batch_size <= len(y):
+    epochs = require_count("epochs", epochs, 0)
+    batch_size = require_count("batch_size", batch_size, 1)
+    if batch_size > len(y):
         raise ValueError(f"expected batch_size in [1, {len(y)}], got {batch_size}")
-    if epochs < 0:
-        raise ValueError(f"expected 0 epochs or more, got {epochs}")
     rng = np.random.default_rng(seed)
     orders = (rng.permutation(len(y)) for _ in range(epochs))
     batches = (order[first : first + batch_size] for order in orders for first in range(0, len(y), batch_size))
@@ -426,7 +426,7 @@ def descend_logistic(
     lr
         The step size :math:`\alpha`, finite and above 0.
     steps
-        How many steps to take, 0 or more.
+        How many steps to take, a whole number of 0 or more.
     l2
         The penalty :math:`\lambda`, 0 or more: a number, or one for each column (0 leaves the intercept free).
     start
@@ -594,11 +594,11 @@ def descend_softmax(
     y
         Classes in [0, K), integers of shape (n).
     classes
-        The number K of classes, 2 or more.
+        The number K of classes, a whole number of 2 or more.
     lr
         The step size :math:`\alpha`, finite and above 0.
     steps
-        How many steps to take, 0 or more.
+        How many steps to take, a whole number of 0 or more.
     l2
         The penalty :math:`\lambda`, 0 or more: a number, or one for each column (0 leaves the intercepts free).
     start
@@ -634,7 +634,7 @@ def descend_softmax(
     (1992), for the bound. https://doi.org/10.1007/BF00048682
     """
     X = _design(X)
-    _require_classes(classes)
+    classes = require_count("classes", classes, 2)
     model = _Softmax(X, _labels(X, y, classes), _penalty(l2, X.shape[1]), classes)
     return _follow(model, _start(start, (classes, X.shape[1])), lr, _repeat(model, steps))
 
@@ -659,7 +659,7 @@ def fit_softmax(X: ArrayLike, y: ArrayLike, classes: int, *, l2: ArrayLike = 0.0
     y
         Classes in [0, K), integers of shape (n), all of them present.
     classes
-        The number K of classes, 2 or more.
+        The number K of classes, a whole number of 2 or more.
     l2
         The penalty, 0 or more: a number, or one for each column.
 
@@ -688,7 +688,7 @@ def fit_softmax(X: ArrayLike, y: ArrayLike, classes: int, *, l2: ArrayLike = 0.0
     Bishop, C. M., "Pattern Recognition and Machine Learning", Springer (2006), section 4.3.4.
     """
     X = _design(X)
-    _require_classes(classes)
+    classes = require_count("classes", classes, 2)
     y = _labels(X, y, classes)
     _require_every_class(y, classes)
     penalty = _penalty(l2, X.shape[1])
@@ -793,9 +793,7 @@ _Model = _Linear | _Logistic | _Softmax
 
 
 def _repeat(model: _Model, steps: int) -> Iterable[_Model]:
-    if steps < 0:
-        raise ValueError(f"expected 0 steps or more, got {steps}")
-    return itertools.repeat(model, steps)
+    return itertools.repeat(model, require_count("steps", steps, 0))
 
 
 def _follow(model: _Model, theta: NDArray, lr: float, steps: Iterable[_Model]) -> Descent:
@@ -904,11 +902,6 @@ def _require_independent_columns(X: NDArray, R: NDArray) -> None:
     if dependent.any():
         column = int(np.argmax(dependent))
         raise ValueError(f"expected independent columns, got column {column} as a combination of those before it")
-
-
-def _require_classes(classes: int) -> None:
-    if classes < 2:
-        raise ValueError(f"expected 2 classes or more, got {classes}")
 
 
 def _require_every_class(y: NDArray, classes: int) -> None:

@@ -439,6 +439,26 @@ def test_whatever_converts_to_floats_is_taken():
     assert add_intercept([one]).tolist() == [[1, 1]]
 
 
+@pytest.mark.parametrize(
+    ("name", "call"),
+    [
+        ("steps", lambda n: descend_linear(X5, Y5, lr=0.01, steps=n)),
+        ("steps", lambda n: descend_logistic(X6, Y6, lr=0.01, steps=n)),
+        ("steps", lambda n: descend_softmax(X6, Y6, 2, lr=0.01, steps=n)),
+        ("epochs", lambda n: descend_linear_stochastic(X5, Y5, lr=0.01, epochs=n, seed=0)),
+        ("batch_size", lambda n: descend_linear_stochastic(X5, Y5, lr=0.01, epochs=1, batch_size=n, seed=0)),
+        ("classes", lambda n: descend_softmax(X6, Y6, n, lr=0.01, steps=1)),
+        ("classes", lambda n: fit_softmax(X6, Y6, n)),
+    ],
+)
+def test_counts_are_whole_numbers_of_any_type(name, call):
+    for wrong in (2.5, math.nan, math.inf, "2", None):
+        with pytest.raises(ValueError, match=f"^expected {name} to be a whole number of [012] or more, got {wrong!r}$"):
+            call(wrong)
+    paths = [call(two).path for two in (2, 2.0, np.int64(2), np.float32(2), Fraction(2))]
+    assert all((path == paths[0]).all() for path in paths)
+
+
 def test_add_intercept():
     assert add_intercept([[1, 2], [3, 4]]).tolist() == [[1, 1, 2], [1, 3, 4]]
     assert add_intercept([5, 6]).tolist() == [[1, 5], [1, 6]]
@@ -467,11 +487,17 @@ ONE, LABEL = [[1.0], [2.0]], [0, 1]
         (lambda: linear_log_likelihood(ONE, [1.0], [1.0], 1), r"got \(1,\)"),
         (lambda: descend_linear(ONE, LABEL, lr=0, steps=1), "lr above 0, got 0"),
         (lambda: descend_linear(ONE, LABEL, lr=math.inf, steps=1), "got inf"),
-        (lambda: descend_linear(ONE, LABEL, lr=1, steps=-1), "0 steps or more, got -1"),
+        (lambda: descend_linear(ONE, LABEL, lr=1, steps=-1), "steps to be a whole number of 0 or more, got -1"),
         (lambda: descend_linear(ONE, LABEL, lr=1, steps=1, start=[1, 2]), r"got \(2,\)"),
         (lambda: descend_linear_stochastic(ONE, LABEL, lr=-1, epochs=1, seed=0), "lr .* got -1"),
-        (lambda: descend_linear_stochastic(ONE, LABEL, lr=1, epochs=-1, seed=0), "0 epochs or more, got -1"),
-        (lambda: descend_linear_stochastic(ONE, LABEL, lr=1, epochs=1, batch_size=0, seed=0), r"\[1, 2\], got 0"),
+        (
+            lambda: descend_linear_stochastic(ONE, LABEL, lr=1, epochs=-1, seed=0),
+            "epochs to be a whole number of 0 or more, got -1",
+        ),
+        (
+            lambda: descend_linear_stochastic(ONE, LABEL, lr=1, epochs=1, batch_size=0, seed=0),
+            "a whole number of 1 or more, got 0",
+        ),
         (lambda: descend_linear_stochastic(ONE, LABEL, lr=1, epochs=1, batch_size=3, seed=0), r"\[1, 2\], got 3"),
         (lambda: descend_linear_stochastic(ONE, LABEL, lr=1, epochs=1, seed=0, start=[1, 2]), r"got \(2,\)"),
         (lambda: logistic_log_likelihood(ONE, [0, 2], [1.0]), r"expected y to hold classes in \[0, 2\), got 2 at"),
@@ -488,11 +514,11 @@ ONE, LABEL = [[1.0], [2.0]], [0, 1]
         (lambda: fit_logistic(ONE, LABEL, l2=-1), "got -1"),
         (lambda: softmax_log_likelihood(ONE, LABEL, [1.0]), r"\(0, 1\), got \(1,\)"),
         (lambda: softmax_log_likelihood(ONE, [0, 2], [[1.0], [2.0]]), "got 2 at index 1"),
-        (lambda: descend_softmax(ONE, LABEL, 1, lr=1, steps=1), "2 classes or more, got 1"),
+        (lambda: descend_softmax(ONE, LABEL, 1, lr=1, steps=1), "classes to be a whole number of 2 or more, got 1"),
         (lambda: descend_softmax(ONE, [0, 3], 3, lr=1, steps=1), r"\[0, 3\), got 3"),
         (lambda: descend_softmax(ONE, LABEL, 3, lr=1, steps=1, start=[1.0]), r"\(3, 1\), got \(1,\)"),
         (lambda: descend_softmax(ONE, LABEL, 2, lr=1, steps=1, l2=-1), "got -1"),
-        (lambda: fit_softmax(ONE, LABEL, 1), "2 classes or more, got 1"),
+        (lambda: fit_softmax(ONE, LABEL, 1), "classes to be a whole number of 2 or more, got 1"),
         (lambda: fit_softmax(ONE, LABEL, 3), "each of 3 classes, got none of class 2"),
         (lambda: fit_softmax(ONE, [-1, 1], 2), "got -1 at index 0"),
         (lambda: fit_softmax(ONE, LABEL, 2, l2=[[1]]), r"got \(1, 1\)"),
