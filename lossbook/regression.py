@@ -144,7 +144,8 @@ def linear_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike, sigma: f
     Returns
     -------
     float
-        The sum over the cases, in nats; it may be positive, since a density may exceed 1.
+        The sum over the cases, in nats; it may be positive, since a density may exceed 1, and is minus infinity where
+        the sum is below all floats.
 
     Raises
     ------
@@ -166,8 +167,9 @@ def linear_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike, sigma: f
     theta = _coefficients(theta, X.shape[1:])
     if not 0 < sigma < math.inf:
         raise ValueError(f"expected a finite sigma above 0, got {sigma}")
-    residuals = y - X @ theta
-    return float(-len(y) / 2 * math.log(2 * math.pi * sigma**2) - residuals @ residuals / (2 * sigma**2))
+    with np.errstate(over="ignore"):  # sigma² may be no float where the density is one
+        scaled = (y - X @ theta) / sigma
+        return float(-len(y) * (math.log(sigma) + math.log(2 * math.pi) / 2) - scaled @ scaled / 2)
 
 
 def fit_linear(X: ArrayLike, y: ArrayLike) -> LinearFit:
@@ -191,7 +193,7 @@ def fit_linear(X: ArrayLike, y: ArrayLike) -> LinearFit:
     -------
     LinearFit
         ``theta``, ``standard_errors``, ``squared_error``, ``sigma2``, ``sigma2_mle`` and ``log_likelihood`` (nats, a
-        sum; infinite where the line goes through every point).
+        sum; infinite if the squared residuals sum to 0: rounding may leave some where a line goes through every point).
 
     Raises
     ------
@@ -562,8 +564,10 @@ def softmax_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> floa
     """
     X = _design(X)
     theta = np.asarray(theta, dtype=np.float64)
-    classes = len(theta) if theta.ndim == 2 else 0
-    theta = _coefficients(theta, (classes, X.shape[1]))
+    if theta.ndim != 2 or theta.shape[1] != X.shape[1]:
+        raise ValueError(f"expected coefficients of shape (K, {X.shape[1]}), a row for each class, got {theta.shape}")
+    classes = len(theta)
+    theta = _coefficients(theta, theta.shape)
     model = _Softmax(X, _labels(X, y, classes), np.zeros(X.shape[1]), classes)
     return -len(X) * model.loss(theta)
 

@@ -77,6 +77,20 @@ class TestLinear:
     def test_a_line_through_every_point_has_an_infinite_likelihood(self):
         assert fit_linear([[1.0], [2.0], [4.0]], [0.0, 0.0, 0.0]).log_likelihood == math.inf
 
+    def test_a_line_through_every_point_may_leave_a_residual_that_is_rounding(self):
+        fit = fit_linear(X5, [0.1, 0.2, 0.3, 0.4, 0.5])
+        assert fit.squared_error < 1e-28
+        assert fit.log_likelihood > 100
+
+    @pytest.mark.parametrize("sigma", [5e-324, 1e-200, 1e-3, 1e200, 1.7e308])
+    def test_every_positive_sigma_has_a_likelihood(self, sigma):
+        X, on_the_line = [[1.0], [2.0]], [2.0, 4.0]
+        with np.errstate(over="raise", invalid="raise", divide="raise"):
+            exact = linear_log_likelihood(X, on_the_line, [2.0], sigma)
+            off = linear_log_likelihood(X, [1.0, 4.0], [2.0], sigma)
+        assert exact == pytest.approx(-2 * (math.log(sigma) + math.log(2 * math.pi) / 2))
+        assert off == (pytest.approx(exact - 0.5 / sigma / sigma) if sigma > 1e-100 else -math.inf)
+
     def test_nearly_collinear_columns_keep_their_digits(self):
         x = np.linspace(0, 1, 50)
         X = np.column_stack([np.ones(50), x, x + 1e-7 * np.cos(9 * x)])
@@ -512,7 +526,8 @@ ONE, LABEL = [[1.0], [2.0]], [0, 1]
         (lambda: fit_logistic(ONE, [1, 1]), "each of 2 classes, got none of class 0"),
         (lambda: fit_logistic(ONE, [0, 2]), "got 2 at index 1"),
         (lambda: fit_logistic(ONE, LABEL, l2=-1), "got -1"),
-        (lambda: softmax_log_likelihood(ONE, LABEL, [1.0]), r"\(0, 1\), got \(1,\)"),
+        (lambda: softmax_log_likelihood(ONE, LABEL, [1.0]), r"\(K, 1\), a row for each class, got \(1,\)"),
+        (lambda: softmax_log_likelihood(ONE, LABEL, [[1.0, 2.0]]), r"\(K, 1\), a row for each class, got \(1, 2\)"),
         (lambda: softmax_log_likelihood(ONE, [0, 2], [[1.0], [2.0]]), "got 2 at index 1"),
         (lambda: descend_softmax(ONE, LABEL, 1, lr=1, steps=1), "classes to be a whole number of 2 or more, got 1"),
         (lambda: descend_softmax(ONE, [0, 3], 3, lr=1, steps=1), r"\[0, 3\), got 3"),
