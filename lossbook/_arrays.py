@@ -24,7 +24,8 @@ def as_floats(values: ArrayLike) -> NDArray[np.float64]:
 
 def require_count(name: str, value: Any, least: int) -> int:
     """The value as an int; raises a ValueError unless it is a whole number that is large enough."""
-    if not (isinstance(value, Real) and value % 1 == 0 and float(value) >= least):
+    large_enough = isinstance(value, Real) and value % 1 == 0 and float(value) >= least
+    if not large_enough:
         raise ValueError(f"expected {name} to be a whole number of {least} or more, got {value!r}")
     return int(value)
 

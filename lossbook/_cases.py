@@ -1,4 +1,4 @@
-"""Labels and scores of two classes as arrays, checked at the boundary of `decisions` and `calibration`."""
+"""Labels and scores as arrays, checked at the boundary of `decisions` and `calibration`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,13 @@ def cases(labels: ArrayLike, scores: ArrayLike) -> tuple[NDArray[np.bool_], NDAr
 def probable_cases(labels: ArrayLike, scores: ArrayLike) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
     labels, scores = cases(labels, scores)
     return labels, probabilities("scores", scores)
+
+
+def class_labels(name: str, values: ArrayLike, classes: int) -> NDArray[np.int64]:
+    values = np.asarray(values)
+    right = (values >= 0) & (values < classes) & (values == np.floor(values))
+    require_all(name, right, f"classes in [0, {classes})", values)
+    return values.astype(np.int64)
 
 
 def probabilities(name: str, values: ArrayLike) -> NDArray[np.float64]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lossbook._arrays import as_floats, require_all, require_count, sigmoid
-from lossbook._cases import probabilities, probable_cases
+from lossbook._cases import class_labels, probabilities, probable_cases
 
 __all__ = [
     "Reliability",
@@ -365,10 +365,7 @@ def _classified(logits: ArrayLike, labels: ArrayLike) -> tuple[NDArray, NDArray]
     require_all("logits", np.isfinite(logits), "finite numbers", logits)
     if logits.ndim == 1:
         logits = np.stack([np.zeros_like(logits), logits], axis=1)
-    classes = logits.shape[1]
-    right = (labels >= 0) & (labels < classes) & (labels == np.floor(labels))
-    require_all("labels", right, f"classes in [0, {classes})", labels)
-    return logits, labels.astype(np.int64)
+    return logits, class_labels("labels", labels, logits.shape[1])
 
 
 def _logit(p: NDArray) -> NDArray:

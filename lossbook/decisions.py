@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import require_all, require_count
-from lossbook._cases import cases
+from lossbook._arrays import require_count
+from lossbook._cases import cases, class_labels
 
 __all__ = [
     "Confusion",
@@ -179,10 +179,7 @@ def confusion_matrix(labels: ArrayLike, predicted: ArrayLike, classes: int) -> N
     labels, predicted = np.asarray(labels), np.asarray(predicted)
     if labels.ndim != 1 or labels.shape != predicted.shape:
         raise ValueError(f"expected labels and predicted of one shape (n), got {labels.shape} and {predicted.shape}")
-    for name, values in (("labels", labels), ("predicted", predicted)):
-        right = (values >= 0) & (values < classes) & (values == np.floor(values))
-        require_all(name, right, f"classes in [0, {classes})", values)
-    pairs = labels.astype(np.int64) * classes + predicted.astype(np.int64)
+    pairs = class_labels("labels", labels, classes) * classes + class_labels("predicted", predicted, classes)
     return np.bincount(pairs, minlength=classes**2).reshape(classes, classes)
 
 
