@@ -61,7 +61,7 @@ def code_of(page: Path) -> str:
 def _translated(cell: str) -> str:
     """A cell as IPython runs it; of one that a cell magic begins, such as ``%%time``, its other lines.
 
-    If that is no Python, the cell fails when it runs, or is in another language.
+    If that is not Python, the cell fails when it runs, or is in another language.
     """
     body = cell.lstrip().partition("\n")[2] if cell.lstrip().startswith("%%") else cell
     return TransformerManager().transform_cell(body)
