@@ -107,7 +107,6 @@ def until(condition) -> None:
     end = time.monotonic() + 5
     while not condition():
         assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def runs(process: int) -> bool:

@@ -16,7 +16,7 @@ from functools import lru_cache
 CODE, MATH, HOLE = "\ue001", "\ue002", "\ue003"
 """What stands in the text of a passage for a code span, inline math and a value that a program fills in."""
 PRIVATE = re.compile("[\ue000-\ue002\ue010]")
-"""The signs that the checks put in the place of others, so that a page cannot bring them along."""
+"""The signs that the checks put instead of others, so that a page cannot bring them along."""
 
 
 @dataclass(frozen=True)
