@@ -14,8 +14,7 @@ from sphinx.environment import BuildEnvironment
 
 from booksite import collected
 from booksite.node import minified
-from lossbook.widgets._base import ASKS
-from lossbook.widgets.page import stored
+from lossbook.widgets.page import asks, stored
 
 # Sphinx's scripts that no page needs: the book has its own search.
 NOT_NEEDED = ("_static/doctools.js", "_static/sphinx_highlight.js")
@@ -127,8 +126,7 @@ def numbers_of(app: Sphinx) -> dict[str, int]:
 def count_questions(app: Sphinx, doctree: nodes.document) -> None:
     """Keep how many questions a page asks, graded ones and those of its explorers."""
     forms = (node.astext() for node in doctree.findall(nodes.container) if node.get("mime_type") == "text/plain")
-    asked = [form for form in forms if form.startswith("Question(") or ASKS in form]
-    app.env.lossbook_questions[app.env.docname] = len(asked)
+    app.env.lossbook_questions[app.env.docname] = sum(map(asks, forms))
 
 
 def _is_read(node: nodes.Node) -> bool:

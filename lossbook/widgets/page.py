@@ -44,6 +44,17 @@ def stored(states: dict[str, dict], shown: Iterable[str], short: Callable[[str],
     return json.dumps({"sources": [short(source) for source in sources], "states": kept}).replace("</", "<\\/")
 
 
+def asks(form: str) -> bool:
+    """Whether the widget with this text form asks its reader something.
+
+    Examples
+    --------
+    >>> asks("SigmoidExplorer(z=1, y=1)"), asks("SigmoidExplorer(z=1, y=1)  # asks: What?"), asks("Question('What?')")
+    (False, True, True)
+    """
+    return form.startswith("Question(") or ASKS in form
+
+
 def room(call: str) -> str:
     """The CSS variables that keep room for the widget which `call` constructs; none where its still form fills it.
 
