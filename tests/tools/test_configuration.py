@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -74,8 +74,8 @@ def test_the_windows_job_runs_what_the_readme_says():
 
 # A Python that checks formulas for a minute, and otherwise, once that has begun, fails or is busy.
 PROGRAM = """#!/bin/sh
-case "$*" in *formulas*) echo $$ >"$FOLDER/begun" && mv "$FOLDER/begun" "$FOLDER/formulas"; exec sleep 60;; esac
-until [ -e "$FOLDER/formulas" ]; do sleep 0.01; done
+case "$*" in *formulas*) exec >"$FOLDER/alive"; echo $$; : >"$FOLDER/begun"; exec sleep 60;; esac
+until [ -e "$FOLDER/begun" ]; do sleep 0.01; done
 [ "$HOW" = fails ] || exec sleep 60
 exit 1
 """
@@ -84,37 +84,23 @@ exit 1
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
 @pytest.mark.parametrize("how", ["fails", "is interrupted"])
 def test_a_check_that_fails_or_is_interrupted_leaves_nothing_running(tmp_path, how):
-    python, formulas = tmp_path / "python", tmp_path / "formulas"
+    python, alive = tmp_path / "python", tmp_path / "alive"
     python.write_text(PROGRAM, encoding="utf-8")
     python.chmod(0o755)
+    os.mkfifo(alive)
     variables = {"PYTHON": str(python), "FOLDER": str(tmp_path), "TMPDIR": str(tmp_path), "HOW": how, "JOBS": "1"}
     environment, alone = os.environ | variables, {"start_new_session": True, "stdout": subprocess.DEVNULL}
     check = subprocess.Popen(["sh", "tests/check.sh"], cwd=ROOT, env=environment, **alone)
-    until(formulas.exists)
-    process = int(formulas.read_text(encoding="utf-8"))
-    if how == "is interrupted":
-        os.killpg(check.pid, signal.SIGINT)
-    assert check.wait(20)
-    try:
-        until(lambda: not runs(process))
-    finally:
-        if runs(process):
+    with alive.open(encoding="utf-8") as formulas:
+        process = int(formulas.readline())
+        if how == "is interrupted":
+            os.killpg(check.pid, signal.SIGINT)
+        assert check.wait(20)
+        ended, _, _ = select.select([formulas], [], [], 5)  # its end is the end of what it writes
+        if not ended:
             os.kill(process, signal.SIGKILL)
-    assert set(tmp_path.iterdir()) == {python, formulas}
-
-
-def until(condition) -> None:
-    end = time.monotonic() + 5
-    while not condition():
-        assert time.monotonic() < end
-
-
-def runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    assert ended
+    assert set(tmp_path.iterdir()) == {python, alive, tmp_path / "begun"}
 
 
 def test_smoke_needs_no_site():
