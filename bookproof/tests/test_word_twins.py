@@ -135,6 +135,7 @@ UNITS_OF_NUMBERS = [
     ("In Part 77 it is.", "It is part 77 of it.", "77 is neither linked"),
     ("In Definition 50 it is.", "It is a definition 50 times better.", "50 is neither linked"),
     ("```toml\nx = 0.99\n```", '```json\n{"x": 0.99}\n```', "0.99 is neither linked"),
+    ("---\nclasses: 3\n---", "---\nrate: 0.99\n---", "0.99 is neither linked"),
     ("There are 7 of them.", "It is 7 km away.", "7 is neither linked"),
     ("There are 5 of them.", "It waits 5 minutes.", "5 is neither linked"),
 ]

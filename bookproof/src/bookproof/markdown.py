@@ -83,9 +83,9 @@ class Document:
 
 
 @lru_cache(maxsize=4096)
-def read_markdown(source: str) -> Document:
-    """Read one Markdown text."""
-    return _Reader(PRIVATE.sub("\ufffd", source)).document()
+def read_markdown(source: str, in_notebook: bool = False) -> Document:
+    """Read one Markdown text; a cell of a notebook has no front matter, so that its reader sees what looks like it."""
+    return _Reader(PRIVATE.sub("\ufffd", source)).document(in_notebook)
 
 
 def plain_text(source: str) -> str:
@@ -138,8 +138,10 @@ class _Reader:
         self.anchors: list[str] = []
         self.displays: list[Display] = []
 
-    def document(self) -> Document:
-        text = FRONT_MATTER.sub(lambda found: TITLE.sub(_blank, found[0]), self.source)
+    def document(self, in_notebook: bool) -> Document:
+        text = self.source
+        if not in_notebook:
+            text = FRONT_MATTER.sub(lambda found: TITLE.sub(_blank, found[0]), text)
         text = self.without_fences(text)
         text = CODE_OR_DISPLAY.sub(self.without_display, text)
         text = HTML_COMMENT.sub(_blank, text)

@@ -46,7 +46,7 @@ class View:
         for cell in self.page.cells:
             until = next((number for number in code if number > cell.number), cell.number)
             for line, part, text in _texts(cell):
-                pieces.append(Prose(read_markdown(text), cell, line, part, until))
+                pieces.append(Prose(read_markdown(text, self.path.suffix == ".ipynb"), cell, line, part, until))
         return pieces
 
     @cached_property
