@@ -11,6 +11,7 @@ Whatever is wrong is a warning, so that a build with ``-W`` fails.
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import re
@@ -113,7 +114,8 @@ def keep_cached_outputs() -> None:
         start(client)
         for cell, shown in zip(read.cells, client.notebook.cells, strict=True):
             if cell.cell_type == "code":
-                cell.outputs, cell.execution_count = shown.outputs, shown.execution_count
+                # Copied: to show it, MyST-NB joins what came in pieces into the first of them, and drops the others.
+                cell.outputs, cell.execution_count = copy.deepcopy(shown.outputs), shown.execution_count
 
     start_and_keep.keeps_cached_outputs = True
     NotebookClientCache.start_client = start_and_keep
