@@ -76,8 +76,9 @@ def test_the_windows_job_runs_what_the_readme_says():
 PROGRAM = """#!/bin/sh
 case "$*" in *formulas*) exec >"$FOLDER/alive"; echo $$; : >"$FOLDER/begun"; exec sleep 60;; esac
 until [ -e "$FOLDER/begun" ]; do sleep 0.01; done
-[ "$HOW" = fails ] || exec sleep 60
-exit 1
+[ "$HOW" = fails ] && exit 1
+echo busy >"$FOLDER/alive"
+exec sleep 60
 """
 
 
@@ -94,6 +95,7 @@ def test_a_check_that_fails_or_is_interrupted_leaves_nothing_running(tmp_path, h
     with alive.open(encoding="utf-8") as formulas:
         process = int(formulas.readline())
         if how == "is interrupted":
+            assert formulas.readline() == "busy\n"  # a shell that has not yet started its program would start it
             os.killpg(check.pid, signal.SIGINT)
         assert check.wait(20)
         ended, _, _ = select.select([formulas], [], [], 5)  # its end is the end of what it writes
