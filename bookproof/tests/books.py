@@ -67,3 +67,10 @@ def formula_book(root, display=r"\ell=-\log p", words="", bindings=BINDINGS):
     (root / "proofs" / "horse.py").write_text(bindings)
     write(root, HORSE, markdown(f"$$ {display} \\label{{eq-loss}} $$\n\n{words}"))
     return root
+
+
+def assert_only_the_lie_is_named(told, true, lie, complaint):
+    """Hold a pair of sentences to what `told` says of a page with one of them."""
+    assert told(true) == []
+    found = told(lie)
+    assert any(complaint in line for line in found), found

@@ -1,7 +1,7 @@
 """Which word a number belongs to: true sentences that once raised an alarm, each with a false twin that must."""
 
 import pytest
-from books import HORSE, code, complaints, markdown, second_edition, stream, write
+from books import HORSE, assert_only_the_lie_is_named, code, complaints, markdown, second_edition, stream, write
 
 RUNS = "rate  lowest  last\n1.0  0.332  0.434\n0.3  0.311  0.357\n"
 
@@ -34,5 +34,4 @@ def test_of_two_sentences_the_false_one_is_named(tmp_path, true, lie, complaint)
         write(tmp_path, HORSE, *cells, markdown(prose))
         return [line for line in complaints(tmp_path) if "cell 3" in line]
 
-    assert told(true) == []
-    assert any(complaint in line for line in told(lie)), told(lie)
+    assert_only_the_lie_is_named(told, true, lie, complaint)

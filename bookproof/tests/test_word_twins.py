@@ -1,7 +1,9 @@
 """Pairs of sentences beside the same prints: one is true and passes, the other lies and is named."""
 
+from functools import partial
+
 import pytest
-from books import HORSE, code, complaints, markdown, second_edition, stream, write
+from books import HORSE, assert_only_the_lie_is_named, code, complaints, markdown, second_edition, stream, write
 
 LOSSES = "train 0.42\ntest 0.14\n"
 SHARES = "share 0.1\nlarge 0.9\n"
@@ -143,6 +145,4 @@ UNITS_OF_NUMBERS = [
 
 @pytest.mark.parametrize(("true", "lie", "complaint"), [*DIRECTION, *FACTORS, *COUNTS, *UNITS_OF_NUMBERS])
 def test_of_two_sentences_the_false_one_is_named(tmp_path, true, lie, complaint):
-    assert page(tmp_path, true) == []
-    found = page(tmp_path, lie)
-    assert any(complaint in line for line in found), found
+    assert_only_the_lie_is_named(partial(page, tmp_path), true, lie, complaint)

@@ -113,7 +113,7 @@ def _read(path: Path, changed: int) -> Entries:
     for group, keys, found in (("warrant", ("kind", "by"), warrants), ("waiver", ("form", "reason"), waivers)):
         listed = table.get(group, [])
         if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
-            faults.append(f"{path.name}: expected [[{group}]], got one {group} that is no list of tables")
+            faults.append(f"{path.name}: expected [[{group}]], got one {group} that is not a list of tables")
             continue
         for number, entry in enumerate(listed, 1):
             values = [entry.get(key) for key in ("sentence", *keys)]
