@@ -293,7 +293,7 @@ PARTS = {
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
-    sphinx_ext.keep_cached_outputs()
+    sphinx_ext.keep_outputs()
     app.add_node(VerifiedTable)
     app.add_directive("verified", Verified)
     app.connect("builder-inited", sphinx_ext.start)

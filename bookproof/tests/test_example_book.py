@@ -33,6 +33,9 @@ LIES = {
     "a word against the facts": ("the same share each", "the same amount each", "does not say 'the same share'"),
     "a strong sentence turned": ("never gets colder", "never gets warmer", "says 'never' without a warrant"),
 }
+# On a busy machine each print comes in pieces; this one always does.
+AT_ONCE = r"print(f\"{temperature(10):.1f}\")"
+IN_PIECES = r"for piece in f\"{temperature(10):.1f}\\n\": print(piece, end=\"\", flush=True)"
 
 
 def copy(folder: Path, was: str = "", becomes: str = "") -> Path:
@@ -73,12 +76,17 @@ def test_a_lie_in_the_example_is_named(tmp_path, was, becomes, message):
 @pytest.mark.build
 def test_a_stock_jupyter_book_builds_the_example(tmp_path):
     book = copy(tmp_path)
+    chapter = (book / CHAPTER).read_text(encoding="utf-8")
+    assert AT_ONCE in chapter
+    (book / CHAPTER).write_text(chapter.replace(AT_ONCE, IN_PIECES), encoding="utf-8")
+    facts_file(book / CHAPTER).with_suffix(".json").write_text(facts.execute(book / CHAPTER), encoding="utf-8")
     done = build(book)
     assert done.returncode == 0, done.stderr[-2000:]
     page = (book / "_build/html/chapters/cooling.html").read_text(encoding="utf-8")
     assert 'href="#course"' in page
     assert 'id="course"' in page
     assert "#| label" not in page
+    assert ">59.1\n<" in page
     intro = (book / "intro.md").read_text(encoding="utf-8")
     (book / "intro.md").write_text(intro.replace("[59.1]", "[59.3]"), encoding="utf-8")
     # What is stored in the notebook now agrees with its text, but is not what the code prints.

@@ -1,21 +1,31 @@
 from types import SimpleNamespace
 
-from bookproof.sphinx_ext import keep_cached_outputs
+import pytest
+from bookproof.sphinx_ext import keep_outputs
+from myst_nb.core.execute.base import NotebookClientBase
 from myst_nb.core.execute.cache import NotebookClientCache
+from myst_nb.core.utils import coalesce_streams
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 
-def test_outputs_from_the_cache_are_kept_as_they_came(monkeypatch):
+@pytest.mark.parametrize("cached", [False, True])
+def test_a_print_in_pieces_is_kept_as_it_came_and_shown_in_one(monkeypatch, cached):
     """A busy machine cuts a print into pieces, which MyST-NB joins in the first of them to show the page."""
 
     def start(client):
+        if cached:
+            client.notebook = new_notebook(cells=[new_code_cell()])
         pieces = [new_output("stream", text=text) for text in ("loss 0.85", "66\n")]
-        client.notebook = new_notebook(cells=[new_code_cell(outputs=pieces)])
+        client.notebook.cells[0].outputs = [*pieces, new_output("stream", name="stderr", text="slow\n")]
 
     monkeypatch.setattr(NotebookClientCache, "start_client", start)
-    keep_cached_outputs()
+    monkeypatch.setattr(
+        NotebookClientBase, "code_cell_outputs", lambda client, index: (1, client.notebook.cells[index].outputs)
+    )
+    keep_outputs()
     read = new_notebook(cells=[new_code_cell()])
     client = SimpleNamespace(notebook=read)
     NotebookClientCache.start_client(client)
-    client.notebook.cells[0].outputs[0].text += client.notebook.cells[0].outputs[1].text
-    assert [output.text for output in read.cells[0].outputs] == ["loss 0.85", "66\n"]
+    _, shown = NotebookClientCache.code_cell_outputs(client, 0)
+    assert [output.text for output in coalesce_streams(shown)] == ["loss 0.8566\n", "slow\n"]
+    assert [output.text for output in read.cells[0].outputs] == ["loss 0.85", "66\n", "slow\n"]

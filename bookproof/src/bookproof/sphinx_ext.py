@@ -21,7 +21,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
+from myst_nb.core.execute.base import NotebookClientBase
 from myst_nb.core.execute.cache import NotebookClientCache
+from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
@@ -98,15 +100,17 @@ def name_target(document: nodes.document, env: BuildEnvironment, node: nodes.Ele
     slugs[name] = (node.line or 0, name, name)
 
 
-def keep_cached_outputs() -> None:
-    """Have MyST-NB write a notebook with the outputs that its page shows also when they come from the cache.
+def keep_outputs() -> None:
+    """Have MyST-NB write a notebook with the outputs of its page, and show a print that came in pieces in one.
 
     It writes the notebook that it has read. Where its client runs the cells, they are those of this notebook; where it
     finds their results in the cache, it puts them into a copy, and what is written has the outputs of the source.
+    On a busy machine a print comes in pieces, which it would show on a line each, and join in the notebook, too: in the
+    first of them, beside the others. So each is shown as a copy in which they are one.
     The change holds for the whole process, in which several extensions may ask for it.
     """
-    start = NotebookClientCache.start_client
-    if getattr(start, "keeps_cached_outputs", False):
+    start, found = NotebookClientCache.start_client, NotebookClientBase.code_cell_outputs
+    if getattr(start, "keeps_outputs", False):
         return
 
     def start_and_keep(client: NotebookClientCache) -> None:
@@ -114,11 +118,25 @@ def keep_cached_outputs() -> None:
         start(client)
         for cell, shown in zip(read.cells, client.notebook.cells, strict=True):
             if cell.cell_type == "code":
-                # Copied: to show it, MyST-NB joins what came in pieces into the first of them, and drops the others.
-                cell.outputs, cell.execution_count = copy.deepcopy(shown.outputs), shown.execution_count
+                cell.outputs, cell.execution_count = shown.outputs, shown.execution_count
 
-    start_and_keep.keeps_cached_outputs = True
-    NotebookClientCache.start_client = start_and_keep
+    def copied(client: NotebookClientBase, index: int) -> tuple[int | None, list[NotebookNode]]:
+        count, outputs = found(client, index)
+        return count, joined(copy.deepcopy(outputs))
+
+    start_and_keep.keeps_outputs = True
+    NotebookClientCache.start_client, NotebookClientBase.code_cell_outputs = start_and_keep, copied
+
+
+def joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """The outputs of a cell, of which those in a row that belong to one stream are one."""
+    whole: list[NotebookNode] = []
+    for output in outputs:
+        if whole and output.output_type == "stream" and output.get("name") == whole[-1].get("name"):
+            whole[-1].text += output.text
+        else:
+            whole.append(output)
+    return whole
 
 
 def fresh_pages(env: BuildEnvironment) -> list[Page]:
@@ -199,7 +217,7 @@ def _report(app: Sphinx) -> Path:
 
 def setup(app: Sphinx) -> dict:
     """Connect to Sphinx."""
-    keep_cached_outputs()
+    keep_outputs()
     for transform in (NameCells, NumberEquations, DropPicks):
         app.add_transform(transform)
     app.connect("builder-inited", start)
