@@ -90,8 +90,15 @@ def test_a_check_that_fails_or_is_interrupted_leaves_nothing_running(tmp_path, h
     python.chmod(0o755)
     os.mkfifo(alive)
     variables = {"PYTHON": str(python), "FOLDER": str(tmp_path), "TMPDIR": str(tmp_path), "HOW": how, "JOBS": "1"}
-    environment, alone = os.environ | variables, {"start_new_session": True, "stdout": subprocess.DEVNULL}
-    check = subprocess.Popen(["sh", "tests/check.sh"], cwd=ROOT, env=environment, **alone)
+    check = subprocess.Popen(
+        ["sh", "tests/check.sh"],
+        cwd=ROOT,
+        env=os.environ | variables,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+        # What a shell starts in the background ignores interrupts, and so does all that it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     with alive.open(encoding="utf-8") as formulas:
         process = int(formulas.readline())
         if how == "is interrupted":
