@@ -289,6 +289,8 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     Guo, C., Pleiss, G., Sun, Y., Weinberger, K. Q., "On calibration of modern neural networks" (2017).
     https://arxiv.org/abs/1706.04599
     """
+    from scipy.optimize import brentq
+
     logits, labels = _classified(logits, labels)
     of_label = logits[np.arange(len(labels)), labels]
 
@@ -306,10 +308,9 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     low, high = 0.0, 1.0
     while slope(high) < 0:
         low, high = high, 2 * high
-    while high - low > 1e-15 * high:
-        middle = (low + high) / 2
-        low, high = (middle, high) if slope(middle) < 0 else (low, middle)
-    return 1 / high
+    # Tiny logits have a large 1/T and huge ones a small one: only the relative tolerance decides, and the way there may
+    # be long, a halving for each power of two.
+    return 1 / brentq(slope, low, high, xtol=math.ulp(0.0), rtol=4 * math.ulp(1.0), maxiter=2000)
 
 
 def shift_prior(scores: ArrayLike, trained: float, deployed: float) -> NDArray[np.float64]:

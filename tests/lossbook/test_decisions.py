@@ -251,9 +251,21 @@ def test_one_logit_is_the_log_odds_against_zero():
     labels = (rng.random(300) < expit(z / 3)).astype(int)
     two = np.stack([np.zeros(300), z], 1)
     assert fit_temperature(z, labels) == fit_temperature(two, labels)
-    assert fit_temperature([3.0, 3.0, 3.0, -3.0], [1, 1, 0, 0]) == pytest.approx(3 / math.log(3), rel=1e-12)
-    assert fit_temperature([3e-3, 3e-3, 3e-3, -3e-3], [1, 1, 0, 0]) == pytest.approx(3e-3 / math.log(3), rel=1e-12)
-    assert fit_temperature([3e6, 3e6, 3e6, -3e6], [1, 1, 0, 0]) == pytest.approx(3e6 / math.log(3), rel=1e-12)
+
+
+@pytest.mark.parametrize("size", [3e-300, 3e-3, 3.0, 3e6, 3e300])
+def test_the_fitted_temperature_grows_with_the_logits(size):
+    fitted = fit_temperature([size, size, size, -size], [1, 1, 0, 0])
+    assert fitted == pytest.approx(size / math.log(3), rel=1e-14)
+
+
+def test_a_temperature_far_from_the_size_of_the_logits_is_found():
+    """One huge logit, right, beside small ones of which a quarter is wrong."""
+    assert fit_temperature([1e200, 3.0, 3.0, 3.0, -3.0], [1, 1, 1, 0, 0]) == pytest.approx(3 / math.log(3), rel=1e-14)
+    # Where the logits are hardly better than chance, the best temperature is far above them.
+    many = 100_000
+    logits, labels = np.ones(2 * many + 1), np.repeat([1, 0], [many + 1, many])
+    assert fit_temperature(logits, labels) == pytest.approx(1 / math.log1p(1 / many), rel=1e-10)
 
 
 def test_the_fitted_temperature_sees_only_differences_of_logits():
