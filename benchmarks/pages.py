@@ -21,7 +21,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.site_server import LAID_OUT, Site
-from tests.conftest import FLAGS, SHELL, program
+from tests.conftest import FLAGS
+from tools.chromium import SHELL, program
 
 ROOT = Path(__file__).parents[1]
 SLOW = {"offline": False, "latency": 40, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}

@@ -17,7 +17,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.browser.widget_page import EXPLORERS, traced, unfold, write
-from tests.conftest import FLAGS, SHELL, program
+from tests.conftest import FLAGS
+from tools.chromium import SHELL, program
 
 SLOWDOWN = 4
 ROUNDS, AIM = 40, 16

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections import Counter
 
 import pytest
@@ -14,9 +13,6 @@ settings.register_profile("long", max_examples=5000, deadline=None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--font-render-hinting=none"]  # letters as wide as those of a whole Chromium
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# The same engine without windows: it opens a page for half of the work.
-SHELL = "chromium-headless-shell"
 
 # What one process runs on its own under `--dist loadgroup`, because its tests share what takes long to start: a build,
 # a JupyterLab, a page of the site. The mark that xdist has for it does nothing under this version of pytest.
@@ -47,14 +43,11 @@ def pytest_xdist_make_scheduler(config, log):
     return Together(config, log)
 
 
-def program(*before: str) -> str | None:
-    """Where the browser is on this machine; those named are taken before a whole Chromium."""
-    return next(filter(None, map(shutil.which, before + NAMES)), None)
-
-
 @pytest.fixture(scope="session")
 def chromium():
     """The browser, one for the whole run."""
+    from tools.chromium import SHELL, program  # here, since mutmut runs tests of the package without tools/
+
     playwright = pytest.importorskip("playwright.sync_api", reason="no browser tests: playwright is not installed")
     if program(SHELL) is None:
         if os.environ.get("LOSSBOOK_BROWSER_REQUIRED"):

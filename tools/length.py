@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from bookproof.pages import Page, PageError, find_pages, read_page
 from jupyter_cache import get_cache
 
 from booksite.cache_key import code_of, state_of_code
+from tools.chromium import SHELL, program
 
 MOST_WORDS = {"numerical-stability": 4200, "decisions": 4200}
 USUAL_WORDS, MOST_FURTHER, MOST_SCREENS = 3500, 500, 28
@@ -35,7 +35,6 @@ HEIGHT = """() => {
     const exercises = document.querySelector("#exercises")?.getBoundingClientRect();
     return (exercises ? exercises.top : article.bottom) - article.top;
 }"""
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 WORDS_A_SCREEN, CELLS_A_SCREEN = 190, 3.2
 
 
@@ -120,7 +119,8 @@ def measure(pages: Sequence[Path], book: Path) -> dict[str, float]:
     heights = {}
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=_browser(), args=["--no-sandbox"])
+            # Without one on the path, the one that Playwright brings.
+            browser = playwright.chromium.launch(executable_path=program(SHELL), args=["--no-sandbox"])
             view = browser.new_page(viewport=WINDOW)
             for name, page in built.items():
                 view.goto(page.as_uri(), wait_until="load")
@@ -130,11 +130,6 @@ def measure(pages: Sequence[Path], book: Path) -> dict[str, float]:
     except Error as error:
         print(f"no page is measured: {str(error).splitlines()[0]}", file=sys.stderr)
     return heights
-
-
-def _browser() -> str | None:
-    """The installed Chromium, or None for the one that playwright brings."""
-    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

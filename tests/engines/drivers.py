@@ -17,7 +17,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any, Protocol
 
-from tests.conftest import FLAGS, program
+from tests.conftest import FLAGS
+from tools.chromium import program
 
 WIDTH, HEIGHT = 1280, 900
 KEYS = {"Enter": "\ue007", "Escape": "\ue00c", "ArrowDown": "\ue015", "ArrowRight": "\ue014", "Tab": "\ue004"}
