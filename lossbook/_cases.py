@@ -1,4 +1,4 @@
-"""Labels and scores as arrays, checked at the boundary of `decisions` and `calibration`."""
+"""Labels and scores as arrays, checked at the boundary of `decisions` and `calibration`, and sorted into bins."""
 
 from __future__ import annotations
 
@@ -33,3 +33,8 @@ def probabilities(name: str, values: ArrayLike) -> NDArray[np.float64]:
     values = as_floats(values)
     require_all(name, (values >= 0) & (values <= 1), "probabilities in [0, 1]", values)
     return values
+
+
+def bin_of(scores: NDArray[np.float64], bins: int) -> NDArray[np.int64]:
+    """In which of some bins of equal width each probability is; one on an edge belongs to the bin above it."""
+    return np.minimum(np.floor(scores * bins).astype(np.int64), bins - 1)

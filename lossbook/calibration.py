@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lossbook._arrays import as_floats, require_all, require_count, sigmoid
-from lossbook._cases import class_labels, probabilities, probable_cases
+from lossbook._cases import bin_of, class_labels, probabilities, probable_cases
 
 __all__ = [
     "Reliability",
@@ -77,13 +77,13 @@ def reliability(labels: ArrayLike, scores: ArrayLike, bins: int = 10) -> Reliabi
     """
     labels, scores = probable_cases(labels, scores)
     bins = require_count("bins", bins, 1)
-    bin_of = np.minimum(np.floor(scores * bins).astype(np.int64), bins - 1)
-    count = np.bincount(bin_of, minlength=bins)
+    own = bin_of(scores, bins)
+    count = np.bincount(own, minlength=bins)
     filled = np.where(count == 0, np.nan, count)
     return Reliability(
         count,
-        np.bincount(bin_of, weights=scores, minlength=bins) / filled,
-        np.bincount(bin_of, weights=labels, minlength=bins) / filled,
+        np.bincount(own, weights=scores, minlength=bins) / filled,
+        np.bincount(own, weights=labels, minlength=bins) / filled,
     )
 
 

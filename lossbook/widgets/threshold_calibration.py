@@ -100,16 +100,18 @@ class ThresholdCalibration(Explorer):
         rounding errors move no case across the threshold or the edge of a bin. `members` lists the cases of each bin,
         `said` and `seen` hold the mean probability and the share of label 1 in the bins that are not empty.
         """
+        import numpy as np
         import torch
 
         from lossbook import calibration, decisions, losses
+        from lossbook._cases import bin_of
 
         p = calibration.scale_temperature(self.scores, self.temperature).round(12)
         threshold = round(self.threshold, 12)
         counts = decisions.confusion(self.labels, p, threshold)
         logits = torch.logit(torch.tensor(self.scores, dtype=torch.float64)) / self.temperature
         signs = 2 * torch.tensor(self.labels, dtype=torch.float64) - 1
-        bin_of = [min(int(q * self.bins), self.bins - 1) for q in p]
+        own = bin_of(p, self.bins)
         count, said, seen = calibration.reliability(self.labels, p, self.bins)
         return {
             "p": p.tolist(),
@@ -120,7 +122,7 @@ class ThresholdCalibration(Explorer):
             "F1": _ratio(counts.f1),
             **self._costs(p, threshold),
             **self._ranking(),
-            "members": [[i for i, own in enumerate(bin_of) if own == b] for b in range(self.bins)],
+            "members": [np.flatnonzero(own == b).tolist() for b in range(self.bins)],
             "said": said[count > 0].tolist(),
             "seen": seen[count > 0].tolist(),
             "calibration_error": calibration.expected_calibration_error(self.labels, p, self.bins),
