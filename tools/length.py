@@ -93,9 +93,8 @@ def _main_text(page: Page) -> Iterator:
                     return
                 if passage.part != "alt text":
                     yield passage
-        for output in cell.outputs:
-            caption = ((output.get("metadata") or {}).get("figure") or {}).get("caption")
-            if caption:
+        for figure in cell.shown_figures:
+            if caption := figure.get("caption"):
                 yield from read_markdown(caption).passages
 
 

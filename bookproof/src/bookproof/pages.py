@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bookproof.config import read_config
@@ -40,6 +40,12 @@ class Cell:
         match = LABEL.match(self.source.split("\n", 1)[0])
         return match[1] if match else None
 
+    @property
+    def shown_figures(self) -> list[dict]:
+        """What the cell said of each figure when it last ran: its alt text, caption and name."""
+        said = ((output.get("metadata") or {}).get("figure") for output in self.outputs)
+        return [figure for figure in said if figure]
+
 
 @dataclass(frozen=True)
 class Page:
@@ -47,6 +53,10 @@ class Page:
 
     path: Path
     cells: tuple[Cell, ...]
+
+    def with_cell(self, cell: Cell) -> Page:
+        """The page with another cell in place of the one that has its number."""
+        return replace(self, cells=tuple(cell if each.number == cell.number else each for each in self.cells))
 
 
 def read_page(path: Path) -> Page:

@@ -134,11 +134,7 @@ def _told(
     altered = source[:start] + new + source[end:]
     changed = store(altered) if store else replace(cell, source=altered)
     around = " ".join(source[max(0, start - 50) : start].split("\n")[-1:])
-    return Lie(kind, f"{page.path.name}, cell {cell.number}", f"…{around}[{old} → {new}]", _with(page, changed))
-
-
-def _with(page: Page, cell: Cell) -> Page:
-    return replace(page, cells=tuple(cell if each.number == cell.number else each for each in page.cells))
+    return Lie(kind, f"{page.path.name}, cell {cell.number}", f"…{around}[{old} → {new}]", page.with_cell(changed))
 
 
 def lies(book: Book, path: Path) -> Iterator[Lie]:
@@ -416,7 +412,7 @@ def _stale(page: Page, cell: Cell) -> Iterator[Lie]:
                 first = outputs[piece.outputs[0]]
                 if first["output_type"] == "stream":
                     outputs[piece.outputs[0]] = {**first, "text": text}
-                    changed = _with(page, replace(cell, outputs=tuple(outputs)))
+                    changed = page.with_cell(replace(cell, outputs=tuple(outputs)))
                     place = f"{page.path.name}, cell {cell.number}"
                     yield Lie("22 stale output", place, f"prints {moved} for {number.text}", changed)
                 return

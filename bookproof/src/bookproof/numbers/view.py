@@ -129,7 +129,8 @@ class View:
                 if passage.heading:
                     anchors.add(_unique(slug(passage.plain.strip()), anchors))
         anchors.update(name for cell in self.page.cells if (name := _mystnb(cell, "figure").get("name")))
-        anchors.update(name for cell in self.page.cells for name in _shown_figures(cell))
+        shown = (figure for cell in self.page.cells for figure in cell.shown_figures)
+        anchors.update(figure["name"] for figure in shown if figure.get("name"))
         keys = bibliography_beside(self.page.path)
         if self.page.path.name == "bibliography.md" and keys.exists():
             anchors.update(read_bibliography(keys).entries)
@@ -179,12 +180,6 @@ def _mystnb(cell: Cell, part: str) -> dict:
     rendering = cell.metadata.get("mystnb")
     settings = rendering.get(part) if isinstance(rendering, dict) else None
     return settings if isinstance(settings, dict) else {}
-
-
-def _shown_figures(cell: Cell) -> list[str]:
-    """The names of the figures that a cell shows together with their texts."""
-    figures = [output.get("metadata", {}).get("figure") or {} for output in cell.outputs]
-    return [figure["name"] for figure in figures if figure.get("name")]
 
 
 def bibliography_beside(path: Path) -> Path:

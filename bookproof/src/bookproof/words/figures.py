@@ -29,7 +29,7 @@ def check(said: Said) -> Iterator[Found]:
     """
     if said.part not in ("alt text", "caption") or said.cell.kind != "code":
         return
-    shown = [text for text in texts_of(said.cell) if text]
+    shown = [text for figure in said.cell.shown_figures for part in ("alt", "caption") if (text := figure.get(part))]
     held = set()
     for sentence in sentences([Said(Passage(text=text), said.cell, said.document) for text in shown]):
         held |= verbs(sentence)
@@ -45,19 +45,9 @@ def check(said: Said) -> Iterator[Found]:
         )
 
 
-def texts_of(cell: Cell) -> list[str]:
-    """The alt texts and captions that a cell made while it ran."""
-    return [figure.get(part) or "" for figure in figures_of(cell) for part in ("alt", "caption")]
-
-
-def figures_of(cell: Cell) -> list[dict]:
-    """What a cell said of its figures while it ran."""
-    return [(output.get("metadata") or {}).get("figure") or {} for output in cell.outputs]
-
-
 def check_cell(cell: Cell) -> str:
     """What is wrong with where a code cell keeps the texts of its figure, or nothing."""
-    said = {part: [text for figure in figures_of(cell) if (text := figure.get(part))] for part in ("alt", "caption")}
+    said = {part: [text for figure in cell.shown_figures if (text := figure.get(part))] for part in ("alt", "caption")}
     for part, piece in figure_pieces(cell.source) if said["alt"] else ():
         if not any(piece in text for text in said[part]):
             return f"has not been run since its {part} says {piece.strip()[:60]!r}"
