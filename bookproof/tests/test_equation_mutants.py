@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from bookproof.cli import main
 from bookproof.formulas import Binding, Each, Index
-from bookproof.formulas.mutants import mutants, survivors
+from bookproof.formulas.mutants import Result, measure, mutants, survivors
 from bookproof.formulas.parser import Declared, Role, parse
 
 NAMES = {name: Declared(Role.VALUE) for name in ("a", "b", "c", "n", "k", "c_1", "c'")} | {"f": Declared(Role.FUNCTION)}
@@ -170,3 +170,16 @@ def test_the_runner_names_survivors_without_a_reason_and_stale_ones(book, capsys
     assert "survives: eq-a: y^3=y" in printed
     assert "is listed, but does not survive: eq-a: y^9=y" in printed
     assert "mutants of 1 formulas" in printed
+
+
+def test_an_explanation_of_a_formula_that_was_not_altered_is_not_stale():
+    results = [Result("eq-a", 100, ("y=y",)), Result("eq-b", 50, ())]
+    explained = {("eq-a", "y=y"), ("eq-c", "z=z")}
+    some, every = (measure(results, explained, every=every) for every in (False, True))
+    assert (some.total, some.rate) == (150, 149 / 150)
+    assert not some.unexplained
+    assert not some.fails
+    assert every.stale == (("eq-c", "z=z"),)
+    assert every.fails
+    assert measure(results, ()).unexplained == (("eq-a", "y=y"),)
+    assert measure([Result("eq-a", 10, ("y=y",))], explained, every=False).fails

@@ -3,7 +3,7 @@ import json
 import pytest
 from bookproof.cli import main
 from bookproof.numbers.check import read_book
-from bookproof.numbers.mutants import mutants
+from bookproof.numbers.mutants import MUST_DIE, measure, mutants
 from bookproof.numbers.quantities import Quantity
 
 
@@ -48,6 +48,19 @@ def test_every_alteration_is_made_and_rejected(tmp_path):
     total, alive = survivors(tmp_path)
     assert total == 4 * computed + claims + 2 * given + 2 * relation
     assert alive == []
+
+
+def test_every_kind_that_must_be_noticed_is_counted(tmp_path):
+    write_book(tmp_path, *TRUE)
+    book, _, _ = read_book([tmp_path])
+    claims = [mutant for mutant in mutants(book) if mutant.group == "claims in words"]
+    assert {tally.rate[:3] for tally in measure(claims)} == {
+        ("computed numbers", 0, 0),
+        ("printed numbers", 0, 0),
+        ("claims in words", 1, 1),
+    }
+    assert {tally.rate.altered for tally in measure([])} == set(MUST_DIE)
+    assert not any(tally.is_hole for tally in measure(claims))
 
 
 def test_a_blind_check_lets_them_live(tmp_path, monkeypatch, capsys):

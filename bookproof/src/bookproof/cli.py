@@ -7,7 +7,6 @@ with 2 for a call that selects nothing or names no book.
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import random
 import sys
@@ -155,9 +154,8 @@ def _mutants(options: argparse.Namespace) -> int:
 
 def _number_mutants(paths: list[Path], options: argparse.Namespace, rates: list) -> bool:
     """Alter numbers and claims; whether one of a kind that must be noticed was not."""
-    from bookproof.kill_rates import KillRate
     from bookproof.numbers.check import read_book
-    from bookproof.numbers.mutants import MUST_DIE, Mutant, mutants
+    from bookproof.numbers.mutants import Mutant, measure, mutants
 
     book, wanted, failures = read_book(paths)
     problems = [*failures, *book.problems(wanted)]
@@ -168,21 +166,16 @@ def _number_mutants(paths: list[Path], options: argparse.Namespace, rates: list)
     if options.sample:
         every = list(altered)
         altered = random.Random(options.seed).sample(every, min(options.sample, len(every)))
-    survivors: dict[str, list[Mutant]] = {}
-    totals: dict[str, int] = dict.fromkeys(MUST_DIE, 0)
-    for mutant in altered:
-        totals[mutant.group] = totals.get(mutant.group, 0) + 1
-        if mutant.survives:
-            survivors.setdefault(mutant.group, []).append(mutant)
-    if not any(totals.values()):
+    tallies = measure(altered)
+    if not any(tally.rate.made for tally in tallies):
         raise BookError("no page found whose numbers could be altered")
-    for group, made in totals.items():
-        noticed = made - len(survivors.get(group, []))
-        rates.append(KillRate(group, made, noticed))
-        print(f"{group}: {noticed} of {made} alterations rejected" + (f" ({noticed / made:.1%})" if made else ""))
-        for mutant in survivors.get(group, []):
+    for rate, survivors in tallies:
+        rates.append(rate)
+        share = f" ({rate.noticed / rate.made:.1%})" if rate.made else ""
+        print(f"{rate.altered}: {rate.noticed} of {rate.made} alterations rejected{share}")
+        for mutant in survivors:
             print(f"  survives: {mutant}")
-    return any(group in survivors for group in MUST_DIE)
+    return any(tally.is_hole for tally in tallies)
 
 
 def _lies(root: Path, paths: list[Path], options: argparse.Namespace, rates: list) -> None:
@@ -201,7 +194,7 @@ def _lies(root: Path, paths: list[Path], options: argparse.Namespace, rates: lis
 def _formula_mutants(root: Path, labels: list[str], rates: list) -> bool:
     """Alter displayed formulas; whether too many pass, one passes that nobody explains, or an explanation is stale."""
     from bookproof.formulas.find import find_formulas, load_bindings
-    from bookproof.formulas.mutants import LEAST_KILL_RATE, run
+    from bookproof.formulas.mutants import measure, run
     from bookproof.kill_rates import KillRate
 
     bindings, _, explained = load_bindings(root / read_config(root).proofs)
@@ -209,23 +202,18 @@ def _formula_mutants(root: Path, labels: list[str], rates: list) -> bool:
     results = run(root, labels)
     if not results:
         raise BookError(f"{root}: no displayed formula with a binding found")
-    alive = {(result.label, mutant) for result in results for mutant in result.survivors}
-    unexplained = sorted(alive - explained.keys())
-    checked = {result.label for result in results}
-    stale = sorted(key for key in explained.keys() - alive if not labels or key[0] in checked)
-    for (label, mutant), said in itertools.chain(
-        zip(unexplained, itertools.repeat("survives")),
-        zip(stale, itertools.repeat("is listed, but does not survive")),
-    ):
-        print(f"{said}: {label}: {mutant}")
-    total = sum(result.total for result in results)
-    rate = 1 - len(alive) / max(total, 1)
-    rates.append(KillRate("displayed formulas", total, total - len(alive)))
+    found = measure(results, explained, every=not labels)
+    for label, mutant in found.unexplained:
+        print(f"survives: {label}: {mutant}")
+    for label, mutant in found.stale:
+        print(f"is listed, but does not survive: {label}: {mutant}")
+    alive, dead = len(found.alive), found.total - len(found.alive)
+    rates.append(KillRate("displayed formulas", found.total, dead))
     print(
-        f"{total} mutants of {len(results)} formulas: {total - len(alive)} die ({rate:.1%}), "
-        f"{len(alive & explained.keys())} of {len(alive)} survivors are explained"
+        f"{found.total} mutants of {len(results)} formulas: {dead} die ({found.rate:.1%}), "
+        f"{alive - len(found.unexplained)} of {alive} survivors are explained"
     )
-    return bool(unexplained or stale or rate < LEAST_KILL_RATE)
+    return found.fails
 
 
 def _require_known(labels: Sequence[str], known: set[str]) -> None:

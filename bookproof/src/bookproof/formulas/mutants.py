@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -64,6 +64,41 @@ class Result:
     label: str
     total: int
     survivors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The mutants of several formulas: how many there are, and which survive, each a label and the altered formula.
+
+    `unexplained` are those survivors that have no explanation, and `stale` has an explanation but does not survive.
+    """
+
+    total: int
+    alive: frozenset[tuple[str, str]]
+    unexplained: tuple[tuple[str, str], ...]
+    stale: tuple[tuple[str, str], ...]
+
+    @property
+    def rate(self) -> float:
+        """The share of the mutants that die."""
+        return 1 - len(self.alive) / max(self.total, 1)
+
+    @property
+    def fails(self) -> bool:
+        """Whether too many survive, one survives that nobody explains, or an explanation is stale."""
+        return bool(self.unexplained or self.stale or self.rate < LEAST_KILL_RATE)
+
+
+def measure(results: Sequence[Result], explained: Collection[tuple[str, str]], every: bool = True) -> Outcome:
+    """Hold the survivors of some formulas to the explanations; unless these are `every` formula, only to their own."""
+    alive = frozenset((result.label, mutant) for result in results for mutant in result.survivors)
+    checked = {result.label for result in results}
+    return Outcome(
+        sum(result.total for result in results),
+        alive,
+        tuple(sorted(alive - set(explained))),
+        tuple(sorted(key for key in set(explained) - alive if every or key[0] in checked)),
+    )
 
 
 def mutants(latex: str, statements: tuple[Statement, ...]) -> list[str]:

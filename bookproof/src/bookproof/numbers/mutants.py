@@ -14,16 +14,19 @@ altered input may be another input, or leave an inequality true; those survivors
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
+from bookproof.kill_rates import KillRate
 from bookproof.numbers.check import Book, Kind, Number
 from bookproof.numbers.printed import texts
 from bookproof.numbers.quantities import quantities
 from bookproof.numbers.view import View
-from bookproof.pages import Cell, Page
+from bookproof.pages import Cell
 
 MUST_DIE = ("computed numbers", "printed numbers", "claims in words")
 
@@ -45,6 +48,31 @@ class Mutant:
     def __str__(self) -> str:
         """The alteration, for the list of survivors."""
         return f"{self.number.place}: {self.group}: {self.change}"
+
+
+class Tally(NamedTuple):
+    """Of the alterations of one kind, how many were made and noticed, and those that were not."""
+
+    rate: KillRate
+    survivors: list[Mutant]
+
+    @property
+    def is_hole(self) -> bool:
+        """Whether one survives that the check must notice."""
+        return bool(self.survivors) and self.rate.altered in MUST_DIE
+
+
+def measure(altered: Iterable[Mutant]) -> list[Tally]:
+    """Check each of some altered books, and count by kind; the kinds that must be noticed are always among them."""
+    made = Counter(dict.fromkeys(MUST_DIE, 0))
+    survivors: dict[str, list[Mutant]] = defaultdict(list)
+    for mutant in altered:
+        made[mutant.group] += 1
+        if mutant.survives:
+            survivors[mutant.group].append(mutant)
+    return [
+        Tally(KillRate(group, count, count - len(survivors[group])), survivors[group]) for group, count in made.items()
+    ]
 
 
 def mutants(book: Book, paths: Sequence[Path] | None = None) -> Iterator[Mutant]:
@@ -81,7 +109,7 @@ def _misquoted(book: Book, number: Number, repeat: int) -> Iterator[Mutant]:
         moved = next(quantities(digits)).moved(units)
         altered = _with_text(cell, number, digits, moved, repeat)
         if altered is not None:
-            yield Mutant(group, number, f"{digits} → {moved}", book.with_page(_with_cell(page, altered)))
+            yield Mutant(group, number, f"{digits} → {moved}", book.with_page(page.with_cell(altered)))
         elif number.kind is Kind.COMPUTED:
             raise ValueError(f"{number.place}: cannot find {digits} in the source to alter it")
 
@@ -97,7 +125,7 @@ def _misprinted(book: Book, number: Number) -> Iterator[Mutant]:
         text = printed.source.text[:start] + moved + printed.source.text[end:]
         altered = _printing(view.labels[number.label], printed.source.outputs, text)
         change = f"#{number.label} prints {moved} for {printed.quantity.text}"
-        yield Mutant("printed numbers", number, change, book.with_page(_with_cell(view.page, altered)))
+        yield Mutant("printed numbers", number, change, book.with_page(view.page.with_cell(altered)))
 
 
 def _quoted(book: Book, number: Number) -> View:
@@ -112,7 +140,7 @@ def _doubted(book: Book, number: Number) -> Mutant:
     piece = next(piece for piece in texts(cell) if "True" in piece.text)
     altered = _printing(cell, piece.outputs, piece.text.replace("True", "False", 1))
     change = f"#{number.label} prints False"
-    return Mutant("claims in words", number, change, book.with_page(_with_cell(view.page, altered)))
+    return Mutant("claims in words", number, change, book.with_page(view.page.with_cell(altered)))
 
 
 def _digits(text: str) -> str:
@@ -153,7 +181,3 @@ def _printing(cell: Cell, outputs: tuple[int, ...], text: str) -> Cell:
         else:
             changed[position] = {**changed[position], "data": {**changed[position]["data"], "text/plain": shown}}
     return replace(cell, outputs=tuple(changed))
-
-
-def _with_cell(page: Page, cell: Cell) -> Page:
-    return replace(page, cells=tuple(cell if old.number == cell.number else old for old in page.cells))
