@@ -7,7 +7,8 @@ whichever leaves more to load. The first widget's time is the median of visits w
 processor time, so that what else the machine does is not counted; it should be at most 300 ms.
 Then the search, with the processor slowed down four times: until it answers for the first time, and for each keystroke.
 
-With more than one SITE, such as a build from before a change, each page has a line for each of them.
+With more than one SITE, such as a build from before a change, each page has a line for each of them, which says "none"
+for a page that the site lacks.
 """
 
 from __future__ import annotations
@@ -111,6 +112,12 @@ def search(browser: Browser, site: Site, name: str) -> tuple[float, list[float]]
     return first, each
 
 
+def names_of(folder: Path) -> set[str]:
+    """The pages of a built site below its home page, by their addresses."""
+    pages = (page for part in ("chapters", "appendix") for page in (folder / part).glob("*.html"))
+    return {page.relative_to(folder).as_posix() for page in pages}
+
+
 def measure(browser: Browser, site: Site, name: str) -> str:
     """A line of what a page weighs and how it opens."""
     size, requests = traffic(browser, site, name, None)
@@ -127,20 +134,18 @@ def main(arguments: list[str]) -> None:
         "sites", nargs="*", type=Path, default=[ROOT / "_build" / "html"], help="folders of built sites"
     )
     folders = parser.parse_args(arguments).sites
-    names = [
-        page.relative_to(folders[-1]).as_posix()
-        for part in ("chapters", "appendix")
-        for page in (folders[-1] / part).glob("*.html")
-    ]
-    if not names:
-        sys.exit("no site to measure: run `make book` first")
+    names = {folder: names_of(folder) for folder in folders}
+    for folder, found in names.items():
+        if not found:
+            sys.exit(f"no site to measure in {folder}: run `make book` first")
     sites = [Site(folder) for folder in folders]
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program(SHELL), args=FLAGS)
         print(f"{'page':45} {'first kB':>8} {'requests':>8} {'next kB':>8} {'task ms':>8} {'widget ms':>9}")
-        for name in ["intro.html", *sorted(names)]:
-            for site in sites:
-                print(f"{name:45} {measure(browser, site, name)}", flush=True)
+        for name in ["intro.html", *sorted(set().union(*names.values()))]:
+            for folder, site in zip(folders, sites, strict=True):
+                line = measure(browser, site, name) if (folder / name).exists() else f"{'none':>8}"
+                print(f"{name:45} {line}", flush=True)
         for site in sites:
             first, each = search(browser, site, "chapters/decisions.html")
             print(f"search, four times slower: first results {first:.0f} ms (at most 1000), a keystroke", end=" ")
