@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 NEWTON_STEPS = 30
-NEWTON_TOLERANCE = 1e-9
+NEWTON_TOLERANCE = 1e-9  # of what a step adds to the logits, beside 1 and what is there
 
 
 @dataclass(frozen=True)
@@ -764,7 +764,11 @@ class _Softmax:
         return (np.exp(self._log_p(theta)) - self.one_hot).T @ self.X / len(self.y) + self.l2 * theta
 
     def hessian(self, theta: NDArray) -> NDArray:
-        """The second derivatives, made regular: where no penalty does it, the sum of the rows is tied to 0."""
+        """The second derivatives, made regular: where no penalty does it, the sum of the rows is tied to 0.
+
+        The tie of a column grows with its squares, as the second derivatives do: beside them, a fixed one would be lost
+        in rounding or drown them.
+        """
         p = np.exp(self._log_p(theta))
         classes, columns = theta.shape
         blocks = np.empty((classes, columns, classes, columns))
@@ -776,7 +780,7 @@ class _Softmax:
         return (
             flat
             + np.kron(np.eye(classes), np.diag(self.l2))
-            + np.kron(np.ones((classes, classes)), np.diag(self.l2 == 0))
+            + np.kron(np.ones((classes, classes)), np.diag((self.l2 == 0) * _mean_squares(self.X)))
         )
 
     def curvature(self) -> float:
@@ -834,6 +838,7 @@ def _follow(model: _Model, theta: NDArray, lr: float, steps: Iterable[_Model]) -
 def _newton(model: _Logistic | _Softmax, theta: NDArray) -> tuple[tuple[NDArray, NDArray, NDArray], NDArray]:
     """The record of path, losses and gradient norms, and the second derivatives at the end."""
     _require_identified(model.X, model.l2)
+    size = np.sqrt(_mean_squares(model.X))  # a coefficient times it is a logit, whatever the unit of its column
     record = [_state(model, theta)]
     for _ in range(NEWTON_STEPS):
         step = _newton_step(model, theta)
@@ -844,7 +849,7 @@ def _newton(model: _Logistic | _Softmax, theta: NDArray) -> tuple[tuple[NDArray,
                 "expected classes that overlap, got ones that a combination of the columns separates: "
                 "the likelihood has no maximum; give a penalty l2 > 0"
             )
-        if np.abs(step).max() <= NEWTON_TOLERANCE * (1 + np.abs(theta).max()):
+        if np.abs(step * size).max() <= NEWTON_TOLERANCE * (1 + np.abs(theta * size).max()):
             return _columns(record), model.hessian(theta)
     raise ValueError(
         f"expected convergence within {NEWTON_STEPS} steps, got coefficients up to {np.abs(theta).max():g} that still "
@@ -886,6 +891,10 @@ def _errors_of_differences(hessian: NDArray, classes: int, n: int) -> NDArray:
     variances = np.einsum("kdld->dkl", covariance)
     first = variances[:, :1, 0] - 2 * variances[:, 0, 1:]
     return np.sqrt(first + np.diagonal(variances, axis1=1, axis2=2)[:, 1:]).T
+
+
+def _mean_squares(X: NDArray) -> NDArray:
+    return (X**2).mean(0)
 
 
 def _largest_eigenvalue(X: NDArray) -> float:

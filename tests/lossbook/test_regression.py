@@ -323,7 +323,7 @@ class TestSoftmax:
     def test_without_penalty_the_second_derivatives_have_rank_d_times_k_minus_1(self):
         X, _, _, y = sample(8)
         hessian = regression._Softmax(X, y, np.zeros(3), 3).hessian(np.zeros((3, 3)))
-        tie = np.kron(np.ones((3, 3)), np.eye(3))
+        tie = np.kron(np.ones((3, 3)), np.diag((X**2).mean(0)))
         assert np.linalg.matrix_rank(hessian - tie) == 6
         assert np.linalg.matrix_rank(hessian) == 9
 
@@ -349,6 +349,23 @@ class TestSoftmax:
 
 SEPARABLE = [[-2.0], [-1.0], [1.0], [2.0]], [0, 0, 1, 1]
 QUASI = add_intercept([0, 0, 1, 1]), [0, 1, 1, 1]
+
+
+@pytest.mark.parametrize("unit", [1e-8, 1e9])
+@pytest.mark.parametrize("classes", [2, 3])
+def test_a_fit_does_not_depend_on_the_unit_of_a_column(unit, classes):
+    X, _, *labels = sample(3)
+    y = labels[classes - 2]
+    units = np.array([1, unit, 1])
+    for l2 in (0.0, np.array([0.0, 0.0, 0.1])):
+        fits = [fit_softmax(design, y, classes, l2=l2) for design in (X, X * units)]
+        if classes == 2:
+            fits += [fit_logistic(design, y, l2=l2) for design in (X, X * units)]
+        for one, other in zip(fits[::2], fits[1::2], strict=True):
+            assert other.theta * units == pytest.approx(one.theta, rel=1e-9, abs=1e-12)
+            assert len(other.path) == len(one.path)
+            if not np.any(l2):
+                assert other.standard_errors * units == pytest.approx(one.standard_errors, rel=1e-9)
 
 
 class TestNoMaximum:
