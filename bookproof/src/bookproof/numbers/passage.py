@@ -16,12 +16,12 @@ from bookproof.markdown import CODE, MATH, Link, Passage, plain_math
 from bookproof.numbers import literals as sources
 from bookproof.numbers import states, structural, units
 from bookproof.numbers.findings import Findings, Kind, Number, Place, Problem, shown_path
+from bookproof.numbers.names import choose as choose_by_name
 from bookproof.numbers.printed import Printed, prints_only_true, texts
 from bookproof.numbers.quantities import Quantity, quantities
 from bookproof.numbers.view import Prose, Quote, View, bibliography_beside
 from bookproof.pages import Cell
 from bookproof.words.factors import quantity_in_words
-from bookproof.words.referents import choose as choose_by_name
 from bookproof.words.sentences import Claimed, Quoted, Said
 from bookproof.words.warrants import text_of
 

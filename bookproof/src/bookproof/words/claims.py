@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bookproof.numbers.literals import nodes_of, parse, shown_expressions
+from bookproof.numbers.names import stems
 from bookproof.pages import Cell, Page
 from bookproof.words.direction import DOWN, UP
 from bookproof.words.factors import Factor, factors, number_word
-from bookproof.words.referents import stems
 from bookproof.words.sentences import Claimed, Found, Said, shown
 
 CLOSE = {"allclose", "isclose", "assert_allclose"}

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from bookproof.numbers.names import Name, names, stems
 from bookproof.words.factors import PART
 from bookproof.words.negation import is_denied
-from bookproof.words.referents import Name, names, stems
 from bookproof.words.sentences import NUMBER as N
 from bookproof.words.sentences import Found, Quoted, Said, Sentence, sentences
 

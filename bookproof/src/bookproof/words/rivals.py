@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bookproof.words.referents import names, synonyms
+from bookproof.numbers.names import names, synonyms
 from bookproof.words.sentences import Found, Quoted, Said, sentences
 
 GROUPS = tuple(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bookproof.numbers.names import names
 from bookproof.numbers.units import agree, unit_at
-from bookproof.words.referents import names
 from bookproof.words.sentences import Found, Quoted, Said
 
 PARENTHESES = re.compile(r"\(([^()]*)\)|,\s*in\s+(\w+)|\[([^\[\]]*)\]")
