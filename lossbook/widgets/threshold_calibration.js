@@ -55,9 +55,9 @@ export const compute = ({ scores, labels, threshold, temperature, bins, cost_fp,
     const [alarms, hits] = reached[k + 1];
     return [roc[k][1], recall].map((r) => [r, hits / (hits + alarms)]);
   });
-  const members = Array.from({ length: bins }, (_, b) =>
-    [...p.keys()].filter((i) => Math.min(Math.floor(p[i] * bins), bins - 1) === b),
-  );
+  // One on an edge, rounded as it is, belongs to the bin above it, and 1 to the last bin.
+  const edges = Array.from({ length: bins }, (_, b) => digits(b / bins)).concat(2);
+  const members = edges.slice(1).map((end, b) => [...p.keys()].filter((i) => p[i] >= edges[b] && p[i] < end));
   const filled = members.filter((cases) => cases.length);
   const [said, seen] = [p, labels].map((values) => filled.map((cases) => mean(cases.map((i) => values[i]))));
   return {

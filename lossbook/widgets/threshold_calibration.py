@@ -111,8 +111,10 @@ class ThresholdCalibration(Explorer):
         counts = decisions.confusion(self.labels, p, threshold)
         logits = torch.logit(torch.tensor(self.scores, dtype=torch.float64)) / self.temperature
         signs = 2 * torch.tensor(self.labels, dtype=torch.float64) - 1
-        own = bin_of(p, self.bins)
-        count, said, seen = calibration.reliability(self.labels, p, self.bins)
+        edge = np.rint(p * self.bins) / self.bins
+        sorted_by = np.where(edge.round(12) == p, edge, p)  # 1/3 is still on its edge, although p has its digits only
+        own = bin_of(sorted_by, self.bins)
+        count, said, seen = calibration.reliability(self.labels, sorted_by, self.bins)
         return {
             "p": p.tolist(),
             **counts._asdict(),
@@ -125,7 +127,7 @@ class ThresholdCalibration(Explorer):
             "members": [np.flatnonzero(own == b).tolist() for b in range(self.bins)],
             "said": said[count > 0].tolist(),
             "seen": seen[count > 0].tolist(),
-            "calibration_error": calibration.expected_calibration_error(self.labels, p, self.bins),
+            "calibration_error": calibration.expected_calibration_error(self.labels, sorted_by, self.bins),
             "Brier_score": calibration.brier_score(self.labels, p),
             "log_loss": -losses.log_sigmoid(signs * logits).mean().item(),
         }

@@ -186,6 +186,11 @@ def test_reliability_counts_each_case_once(seed, bins):
 def test_a_score_on_an_edge_belongs_to_the_bin_above():
     assert reliability([1], [0.6], bins=5).count.tolist() == [0, 0, 0, 1, 0]
     assert reliability([1], [1.0], bins=5).count.tolist() == [0, 0, 0, 0, 1]
+    for bins in (6, 22, 49, 100):
+        assert reliability([1] * bins, np.arange(bins) / bins, bins).count.tolist() == [1] * bins
+        below = np.nextafter(np.arange(1, bins + 1) / bins, 0)
+        assert reliability([1] * bins, below, bins).count.tolist() == [1] * bins
+        assert expected_calibration_error([1] * bins, np.arange(bins) / bins, bins) == pytest.approx(0.5 + 0.5 / bins)
     assert reliability([1, 0], [0.0, 1.0], bins=1).count.tolist() == [2]
     with np.errstate(all="raise"):
         assert np.isnan(reliability([1], [0.6], bins=2).mean_score[0])
@@ -386,6 +391,14 @@ def test_costs_of_0_are_allowed_one_at_a_time():
     assert cost_threshold(0, 1) == 0
     assert cost_threshold(1, 0) == 1
     assert expected_cost(*BOTH, 0.5, cost_fp=0, cost_fn=0) == 0
+
+
+@pytest.mark.parametrize("cost", [np.int8(100), np.uint8(200), np.float16(60000), 1e308, 5e-324])
+def test_costs_of_any_type_and_size_do_not_overflow(cost):
+    with np.errstate(all="raise"):
+        assert cost_threshold(cost, cost) == 0.5
+        assert expected_cost([0, 0, 1, 1], [0.9, 0.9, 0.9, 0.1], 0.5, cost_fp=cost, cost_fn=0) == float(cost) / 2
+        assert expected_cost([0, 0, 1, 1], [0.9, 0.9, 0.1, 0.1], 0.5, cost_fp=cost, cost_fn=cost) == float(cost)
 
 
 def test_torch_is_not_needed():

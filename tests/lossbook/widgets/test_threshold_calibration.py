@@ -44,6 +44,11 @@ def test_score_at_the_threshold_is_called_1_at_every_temperature():
 
 def test_score_on_an_edge_belongs_to_the_bin_above():
     assert shown(scores=[0.6, 0.2, 1], labels=[1, 0, 1])["members"] == [[], [1], [], [0], [2]]
+    for bins in range(2, 11):
+        edges = [k / bins for k in range(bins)]
+        values = shown(scores=edges, labels=[1] * bins, bins=bins)
+        assert values["members"] == [[k] for k in range(bins)]
+        assert values["said"] == pytest.approx(edges)
 
 
 def test_costs_ask_for_a_threshold():

@@ -53,6 +53,16 @@ def test_files_that_are_not_joined_compute_the_same(chromium, tmp_path, name):
         assert not difference(values, row["values"]), row["state"]
 
 
+def test_a_probability_on_an_edge_belongs_to_the_bin_above_in_both(page):
+    states = [
+        widgets.ThresholdCalibration(scores=[k / bins for k in range(bins + 1)], labels=[1] * (bins + 1), bins=bins)
+        for bins in range(2, 11)
+    ]
+    found = page.evaluate(RUN, [states[0]._esm, "compute", [[explorer.state()] for explorer in states]])
+    for explorer, values in zip(states, found, strict=True):
+        assert not difference(values, explorer.values()), explorer.bins
+
+
 class Files(http.server.SimpleHTTPRequestHandler):
     extensions_map = {".js": "text/javascript", "": "text/plain"}  # noqa: RUF012
 
