@@ -389,9 +389,11 @@ def cost_threshold(cost_fp: float, cost_fn: float) -> float:
     ----------
     Elkan, C., "The foundations of cost-sensitive learning" (2001), IJCAI.
     """
-    _require_costs(cost_fp, cost_fn)
+    cost_fp, cost_fn = _costs(cost_fp, cost_fn)
     if cost_fp == 0 and cost_fn == 0:
         raise ValueError("expected a cost above 0, got 0 for both mistakes")
+    if math.isinf(cost_fp + cost_fn):
+        cost_fp, cost_fn = cost_fp / 2, cost_fn / 2
     return cost_fp / (cost_fp + cost_fn)
 
 
@@ -434,9 +436,11 @@ def expected_cost(labels: ArrayLike, scores: ArrayLike, threshold: float, *, cos
     ----------
     Elkan, C., "The foundations of cost-sensitive learning" (2001), IJCAI.
     """
-    _require_costs(cost_fp, cost_fn)
+    cost_fp, cost_fn = _costs(cost_fp, cost_fn)
     counts = confusion(labels, scores, threshold)
-    return (cost_fp * counts.fp + cost_fn * counts.fn) / sum(counts)
+    n = sum(counts)
+    total = cost_fp * counts.fp + cost_fn * counts.fn
+    return total / n if math.isfinite(total) else cost_fp * (counts.fp / n) + cost_fn * (counts.fn / n)
 
 
 def _counts_by_threshold(labels: NDArray, scores: NDArray) -> tuple[NDArray, NDArray, NDArray]:
@@ -457,7 +461,9 @@ def _require_both_classes(labels: NDArray[np.bool_]) -> None:
         raise ValueError(f"expected labels of both classes, got only {int(labels[0])}")
 
 
-def _require_costs(*costs: float) -> None:
+def _costs(*costs: float) -> list[float]:
+    """The costs as floats: the small integers of NumPy overflow when they are added or multiplied."""
     for cost in costs:
         if not 0 <= cost < math.inf:
             raise ValueError(f"expected finite costs of 0 or more, got {cost}")
+    return [float(cost) for cost in costs]
