@@ -256,7 +256,7 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     r"""The temperature that makes held-out labels most likely.
 
     Use it to calibrate a trained model on cases that it was not trained on. It cannot change a decision for the most
-    likely class, nor AUC.
+    likely class nor, for two classes, AUC.
 
     .. math:: \hat T = \arg\min_{T > 0} \; -\sum_{i=1}^{n} \log\frac{e^{z_{i y_i} / T}}{\sum_{k=1}^{K} e^{z_{ik} / T}}
        :label: eq-doc-fit-temperature
