@@ -97,7 +97,7 @@ def compare_seeds(first: ArrayLike, second: ArrayLike) -> Spread:
     -------
     Spread
         ``mean``, ``deviation``, ``lowest`` and ``highest`` of the differences, and ``share_of_other_sign``, the share
-        whose sign is not that of the mean. Printed, it is a sentence.
+        whose sign is the opposite of the mean's; a zero counts as neither. Printed, it is a sentence.
 
     Raises
     ------
@@ -229,7 +229,7 @@ def _spread(differences: NDArray[np.float64]) -> tuple[int, float, float, float,
         float(differences.std(ddof=1)),
         float(differences.min()),
         float(differences.max()),
-        float(np.mean(differences * mean < 0)),
+        float(np.mean(np.sign(differences) * np.sign(mean) < 0)),
     )
 
 

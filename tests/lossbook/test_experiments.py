@@ -1,5 +1,7 @@
 """What comparisons report, and how often their intervals hold the truth."""
 
+import functools
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -32,6 +34,13 @@ def test_comparisons_are_first_minus_second_and_exchange_signs():
 def test_equal_results_have_no_other_sign():
     same = experiments.compare_seeds([1, 2], [1, 2])
     assert (same.mean, same.deviation, same.share_of_other_sign) == (0, 0, 0)
+    assert experiments.compare_seeds([1, 0], [0, 0]).share_of_other_sign == 0
+    assert experiments.compare_seeds([1, -1], [0, 0]).share_of_other_sign == 0
+
+
+def test_the_sign_of_a_tiny_difference_counts():
+    for compare in (experiments.compare_seeds, functools.partial(experiments.compare_splits, train=3, test=1)):
+        assert compare([3e-200, -1e-200], [0, 0]).share_of_other_sign == 0.5
 
 
 def test_only_what_the_design_allows_is_printed():
