@@ -17,9 +17,11 @@ __all__ = ["cross_entropy", "entropy", "js_divergence", "kl_divergence", "perple
 
 LOG_OF_BASE = {"nats": 1.0, "bits": np.log(2.0), "bans": np.log(10.0)}
 # Probabilities that were printed with six digits sum to 1 to about 1e-6; a mistake strays by far more than 1e-5. In 16
-# bits, rounding each of them moves their sum by up to half the distance of 1 from its neighbour, here taken twice.
+# bits, rounding each of them moves their sum by up to half the distance of 1 from its neighbour, here taken twice; and
+# float16 rounds each of many tiny ones by up to half of its smallest number, 2^-24.
 SUM_TOLERANCE = 1e-5
 SUM_TOLERANCE_IN_16_BITS = {"float16": 2.0**-10, "bfloat16": 2.0**-7}
+ROUNDING_OF_TINY_ONES = {"float16": 2.0**-25}
 
 
 def entropy(p: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
@@ -273,6 +275,7 @@ def _distribution(name: str, values: ArrayLike) -> NDArray:
         raise ValueError(f"expected {name} of shape (..., K) with K > 0, got {values.shape}")
     require_all(name, values >= 0, "probabilities of 0 or more", values)
     sums = values.sum(-1)
+    tolerance += values.shape[-1] * ROUNDING_OF_TINY_ONES.get(dtype, 0)
     require_all(name, np.abs(sums - 1) <= tolerance, "probabilities that sum to 1", sums)
     return values
 

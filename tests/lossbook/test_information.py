@@ -125,6 +125,15 @@ def test_what_softmax_returns_in_16_bits_is_a_distribution(dtype):
         entropy(torch.tensor([0.5, 0.52], dtype=dtype))
 
 
+@pytest.mark.parametrize("outcomes", [40_000, 60_000, 200_000])
+def test_many_equal_probabilities_in_16_bits_are_a_distribution(outcomes):
+    p = np.full(outcomes, 1 / outcomes, dtype=np.float16)
+    assert entropy(p) == pytest.approx(np.log(outcomes), rel=1e-2)
+    assert entropy(torch.from_numpy(p)) == entropy(p)
+    with pytest.raises(ValueError, match="sum to 1"):
+        entropy(p.astype(float))
+
+
 def test_whatever_converts_to_floats_is_taken():
     half = [Fraction(1, 2), Fraction(1, 2)]
     for function in (cross_entropy, kl_divergence, js_divergence):
