@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pkgutil
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -34,7 +35,7 @@ def check(
 
     Use it as the last line of an exercise, before the solution. A solution of the same name, further down, is then
     compared with the same reference by ``check(function)`` alone. The cases are the same on every run. A function that
-    is not written yet (it raises `NotImplementedError`), fails or returns something else gets a sentence and no
+    is not written yet (it raises a bare `NotImplementedError`), fails or returns something else gets a sentence and no
     exception, so the notebook runs to its end. Do not use it as the only test of a function that others rely on:
     agreement on random cases proves nothing about the edges.
 
@@ -135,12 +136,12 @@ def _verdict(
     for case in drawn:
         try:
             result = _call(function, case)
-        except NotImplementedError:
-            return (
-                f"Not written yet: replace the line that raises NotImplementedError in `{name}`, "
-                "run that cell, then this one."
-            )
         except Exception as error:
+            if _is_of_stub(error, function):
+                return (
+                    f"Not written yet: replace the line that raises NotImplementedError in `{name}`, "
+                    "run that cell, then this one."
+                )
             return f"Not yet: `{name}` raised {type(error).__name__}: {error}\n{_arguments(case)}"
         if result is None:
             return f"Not yet: `{name}` returned None; is there a `return` in it?"
@@ -158,10 +159,17 @@ def _verdict(
         if _all_agree(results, theirs, absolute_tolerance)
     ]
     # Of the cases that fail, the one with the fewest numbers is the easiest to follow by hand.
-    shown = min(failed, key=lambda n: sum(array.size for array in map(_array, drawn[n])))
+    shown = min(failed, key=lambda n: sum(array.size for array in map(_argument, drawn[n])))
     lines += ["For example:", _arguments(drawn[shown])]
     lines += [f"  expected   {_text(expected[shown])}", f"  got        {_text(results[shown])}"]
     return "\n".join(lines)
+
+
+def _is_of_stub(error: Exception, function: Callable[..., Any]) -> bool:
+    """Whether the function itself raises it, and says no more: torch's, for a dtype that it lacks, has a message."""
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    own = frame.f_code is getattr(function, "__code__", frame.f_code)
+    return isinstance(error, NotImplementedError) and not str(error) and own
 
 
 def _draw(cases: Callable[[np.random.Generator], tuple[Any, ...]]) -> list[tuple[Any, ...]]:
@@ -196,6 +204,14 @@ def _array(value: Any) -> NDArray:
     return np.asarray(value.detach() if hasattr(value, "detach") else value)
 
 
+def _argument(value: Any) -> NDArray:
+    """The value as an array; its text where NumPy cannot read it, as bfloat16 or a list of rows of several lengths."""
+    try:
+        return _array(value)
+    except (RuntimeError, TypeError, ValueError):
+        return np.asarray(repr(value))
+
+
 def _all_agree(ours: Sequence[list[NDArray] | None], theirs: Sequence[list[NDArray] | None], absolute: float) -> bool:
     return all(_agree(mine, other, absolute) for mine, other in zip(ours, theirs, strict=True))
 
@@ -213,7 +229,7 @@ def _close(ours: NDArray, theirs: NDArray, absolute: float) -> bool:
 
 
 def _arguments(case: tuple[Any, ...]) -> str:
-    first, *others = (_text([_array(argument)]) for argument in case)
+    first, *others = [_text([_argument(value)]) for value in case] or ["none"]
     return "\n".join([f"  arguments  {first}", *(f"             {other}" for other in others)])
 
 

@@ -77,6 +77,36 @@ def test_stub_gets_a_friendly_verdict(capsys):
     )
 
 
+def test_only_the_line_of_a_stub_is_to_be_replaced(capsys):
+    def helper(z, y):
+        raise NotImplementedError
+
+    def of_helper(z, y):
+        return helper(z, y)
+
+    def of_torch(z, y):
+        return torch.softmax(y, 0)
+
+    assert "raised NotImplementedError: \n  arguments  [[" in verdict(capsys, of_helper)
+    assert 'raised NotImplementedError: "softmax_lastdim_kernel_impl" not impl' in verdict(capsys, of_torch)
+    assert verdict(capsys, functools.partial(helper)).startswith("Not written yet")
+
+
+@pytest.mark.parametrize(
+    ("case", "shown"),
+    [
+        ((), "none"),
+        (([[1], [1, 2]],), "[[1], [1, 2]]"),
+        ((torch.tensor([0.5], dtype=torch.bfloat16),), "tensor([0.5000], dtype=torch.bfloat16)"),
+        ((0.5, "mean"), "0.5\n             mean"),
+    ],
+)
+def test_arguments_that_are_no_arrays_are_shown_as_text(capsys, case, shown):
+    options = {"against": lambda *given: 1.0, "cases": lambda rng: case, "misconceptions": None}
+    for wrong in (lambda *given: 2.0, lambda *given: 1 / 0):
+        assert f"\n  arguments  {shown}\n" in verdict(capsys, wrong, **options)
+
+
 def test_failing_function_shows_the_error_and_the_arguments(capsys):
     output = verdict(capsys, lambda z, y: z @ y)
     assert output.startswith("Not yet: `<lambda>` raised RuntimeError: ")
