@@ -144,7 +144,8 @@ class SaturationExplorer(Explorer):
         fig, ax = figures.new(4.8, 2.8)
         for i, (route, width) in enumerate({"naive": 7, "clamped": 3.5, "stable": 2}.items()):
             loss, tone = shown[route]["loss"], tones[route]
-            ax.plot(z, np.minimum(curves[route]["loss"], INF), color=tone, linewidth=width, alpha=0.5 if i == 0 else 1)
+            cut = curves[route]["loss"].clamp(max=INF)
+            ax.plot(z, cut, color=tone, linewidth=width, alpha=0.5 if i == 0 else 1)
             x, side = (148, "right") if self.y else (-145, "left")
             ax.text(x, 120 - 20 * i, f"{ROUTES[route]}: {_printed(loss)}", color=tone, ha=side)
             if loss not in ("nan", "-inf"):
