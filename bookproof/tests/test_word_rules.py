@@ -318,8 +318,10 @@ def test_a_claim_that_denies_what_its_cell_is_called(tmp_path):
     cell = code("bool((signs * scores > 0).all())", result("True"), label="train-separable")
     write(tmp_path, HORSE, cell, markdown("By its signs and scores the part is [separable](#train-separable)."))
     assert complaints(tmp_path) == []
-    write(tmp_path, HORSE, cell, markdown("By its signs and scores the part is [not separable](#train-separable)."))
-    assert any("the words deny it" in line for line in complaints(tmp_path))
+    for denial in ("not", "no longer", "not always", "in no way"):
+        said = f"By its signs and scores the part is [{denial} separable](#train-separable)."
+        write(tmp_path, HORSE, cell, markdown(said))
+        assert any("the words deny it" in line for line in complaints(tmp_path))
 
 
 HINGE = "right class  largest  sum    torch\nclass 0      0.80      1.30  0.325\nclass 1      1.50      2.80  0.700\n"

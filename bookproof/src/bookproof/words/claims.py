@@ -17,6 +17,7 @@ from bookproof.numbers.names import stems
 from bookproof.pages import Cell, Page
 from bookproof.words.direction import DOWN, UP
 from bookproof.words.factors import Factor, factors, number_word
+from bookproof.words.negation import is_denied, negations
 from bookproof.words.sentences import Claimed, Found, Said, shown
 
 CLOSE = {"allclose", "isclose", "assert_allclose"}
@@ -25,11 +26,6 @@ WRAPPERS = {"bool", "all", "any", "print", "array", "asarray", "tensor", "bool_"
 LOOSE = 0.01
 LOOSELY = 0.25
 """What a tolerance may be where the words say *about*, relative to the numbers that are compared."""
-NEGATIVE = re.compile(
-    r"\b(?:not|no|never|neither|nor|none|nothing|without|cannot|differs?|difference|different|"
-    r"disagrees?|unequal|fails?|misses|changed|changes?)\b|n't\b",
-    re.IGNORECASE,
-)
 QUANTITY = re.compile(r"\b[Tt]he difference (?:of|between)\b")
 """A difference that is a number, which denies nothing."""
 TESTS = "#| tests:"
@@ -38,7 +34,6 @@ DENIES = re.compile(
 )
 """What in a cell can stand for a *not* of the words."""
 MIXED = re.compile(r"\b(?:same|equal|agrees?|exactly as)\b")
-DENIED = re.compile(r"\b(?:not|never|no longer|in no way)\s(\w{4,})", re.IGNORECASE)
 LETTER = re.compile(r"\(([a-z])\)")
 ABOUT = re.compile(r"\b(?:about|roughly|around|approximately|close to|nearly|almost)\b", re.IGNORECASE)
 EVERY = re.compile(r"\b(?:every|all|always|each|any)\b", re.IGNORECASE)
@@ -262,7 +257,7 @@ def _turned_round(text: str, sign: str, left: ast.AST, right: ast.AST) -> bool:
     first, second = sorted((max(each), min(each)) for each in places)
     between = text[first[0] : second[1]]
     more, less = MORE.search(between), LESS.search(between)
-    if bool(more) is bool(less) or NEGATIVE.search(text):
+    if bool(more) is bool(less) or negations(text):
         return False
     return (">" if bool(more) is (places[0][0] < places[1][0]) else "<") != sign
 
@@ -270,14 +265,13 @@ def _turned_round(text: str, sign: str, left: ast.AST, right: ast.AST) -> bool:
 def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) -> Iterator[str]:
     """Why the words of the link say something else than the comparison."""
     text = QUANTITY.sub(" ", claimed.text)
-    negative = len(NEGATIVE.findall(text)) % 2 == 1
-    mixed = len(NEGATIVE.findall(text)) and re.search(r"\b(?:same|equal|agrees?)\b", text)
+    negative = negations(text) % 2 == 1
+    mixed = negations(text) and re.search(r"\b(?:same|equal|agrees?)\b", text)
     words = f"{claimed.cell.label} {_declared(claimed.cell)}"
-    if strict and negative and not (mixed or DENIES.search(claimed.cell.source) or NEGATIVE.search(words)):
+    if strict and negative and not (mixed or DENIES.search(claimed.cell.source) or negations(words)):
         yield f"negates nothing, and the words do: test it with not or !=, or say what it tests, `{TESTS} words`"
-    denied = DENIED.search(text)
     called = plain_label(claimed.cell)
-    if strict and denied and set(stems(denied[1])) & set(stems(called)) and not NEGATIVE.search(called):
+    if strict and _denies(text, called) and not negations(called):
         yield f"is called {called!r}, and the words deny it"
     sized = MORE.search(text) or LESS.search(text)
     counted = _adds(claimed.cell, COUNTED.search(text))
@@ -317,6 +311,12 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
         if values and not any(_near(factor, value) or _near(factor, 1 / value) for value in values):
             yield f"holds no number for {factor.text!r}"
     yield from _places(said, claimed, result)
+
+
+def _denies(text: str, called: str) -> bool:
+    """Whether a claim denies a word of what its cell is called."""
+    named = (found for found in re.finditer(r"\w{4,}", text) if set(stems(found[0])) & set(stems(called)))
+    return any(is_denied(text[: found.start()]) for found in named)
 
 
 def plain_label(cell: Cell) -> str:

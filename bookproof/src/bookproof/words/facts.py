@@ -32,14 +32,12 @@ from bookproof.numbers.findings import shown_path
 from bookproof.numbers.literals import taught_strings, told_strings
 from bookproof.pages import Page
 from bookproof.words import statements
-from bookproof.words.negation import is_denied
+from bookproof.words.negation import is_aside, is_denied
 from bookproof.words.opposites import any_word, opposites
 from bookproof.words.sentences import Found, Said
 from bookproof.words.statements import Statement, Table
 from bookproof.words.warrants import text_of, written
 
-ASIDE = re.compile(r"\b(?:unlike|against|instead of|rather than|not|from)(?: the| a)? $")
-"""What stands before what a sentence only compares with."""
 RESULTS = "facts"
 """Under which name a file of results holds them, by section."""
 
@@ -208,7 +206,7 @@ def _of_rival(low: str, at: int, fact: Fact) -> bool:
         if not rivals:
             continue
         named = [*any_word(rivals | {thing}).finditer(low, 0, at)]
-        if named and named[-1][0] != thing and not ASIDE.search(low[: named[-1].start()]):
+        if named and named[-1][0] != thing and not is_aside(low[: named[-1].start()]):
             return True
     return False
 

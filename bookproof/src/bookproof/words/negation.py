@@ -1,4 +1,4 @@
-"""Whether a word is denied by what stands before it in its sentence."""
+"""Words that negate, and whether what stands before a word denies it, sets it aside or only compares with it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,23 @@ BETWEEN = (
 )
 """Auxiliaries, articles and adverbs, which may part a *not* from what it denies."""
 DENIED = re.compile(
-    rf"(?:\b(?:not|never|no|nor|neither|hardly|cannot|without|instead of|rather than)\b|n't)(?! only\b){BETWEEN}\s*$"
+    r"(?:\b(?:not|never|no|nor|neither|hardly|cannot|in no way|without|instead of|rather than)\b|n't)"
+    rf"(?! only\b){BETWEEN}\s*$"
     r"|(?:^|[,;:]\s|\b(?:and|but|that|so|where|if)\s)\W*(?:no|neither|none of the)"
     r"(?:\s(?!it\b|they\b|but\b)[\w-]+){1,2}\s*$"
     r"|\b(?:nor|neither) (?:do|does|did|is|are|has|have|can)(?:\s(?!but\b)[\w-]+){1,3}\s*$",
     re.IGNORECASE,
 )
+NEGATIVE = re.compile(
+    r"\b(?:not|no|never|neither|nor|none|nothing|without|cannot|differs?|difference|different|"
+    r"disagrees?|unequal|fails?|misses|changed|changes?)\b|n't\b",
+    re.IGNORECASE,
+)
+"""Every word that turns round what a claim says of two things, wherever it stands."""
+ASIDE = r"unlike|against|instead of|rather than|not|from"
+ARTICLE = r" (?:the |its |their |an? )?$"
+BEHIND_ASIDE = re.compile(rf"\b(?:{ASIDE}){ARTICLE}", re.IGNORECASE)
+BEHIND_COMPARATIVE = re.compile(rf"\b(?:{ASIDE}|than|as|minus|half of){ARTICLE}", re.IGNORECASE)
 
 
 def is_denied(before: str) -> bool:
@@ -29,3 +40,36 @@ def is_denied(before: str) -> bool:
     [False, False, False]
     """
     return bool(DENIED.search(before))
+
+
+def is_aside(before: str) -> bool:
+    """Whether what a sentence names behind some words is set aside, so that what follows is not said of it.
+
+    Examples
+    --------
+    >>> [is_aside(f"{words} ") for words in ("Unlike the", "It rises, not the", "It is larger than the")]
+    [True, True, False]
+    """
+    return bool(BEHIND_ASIDE.search(before))
+
+
+def is_compared(before: str) -> bool:
+    """Whether what a sentence names behind some words is set aside, or what it compares another thing with.
+
+    Examples
+    --------
+    >>> [is_compared(f"{words} ") for words in ("Unlike the", "It is larger than the", "It has a")]
+    [True, True, False]
+    """
+    return bool(BEHIND_COMPARATIVE.search(before))
+
+
+def negations(text: str) -> int:
+    """How many words of a text negate what it claims: of two, one takes back the other.
+
+    Examples
+    --------
+    >>> [negations(text) for text in ("both agree", "they differ", "they do not differ")]
+    [0, 1, 2]
+    """
+    return len(NEGATIVE.findall(text))

@@ -9,6 +9,7 @@ from bookproof.markdown import CODE, MATH
 from bookproof.numbers.names import names, plain, stems, synonyms
 from bookproof.numbers.printed import printed_numbers
 from bookproof.pages import Cell
+from bookproof.words.negation import is_compared
 from bookproof.words.rows import is_setting
 from bookproof.words.sentences import Found, Quoted, Said, Sentence, sentences
 
@@ -17,8 +18,6 @@ CLAUSE = re.compile(r";|, (?:so|and|but|while|whereas|which|because|since|as|tho
 """What ends a clause: words behind it name nothing in front of it."""
 LONGER = 3
 """How many letters an inflection may add to a word: *difference* is not what *differ* names."""
-COMPARED = re.compile(r"\b(?:than|as|minus|against|unlike|from|instead of|half of) (?:the |its |their |a )?$")
-"""What stands before the name of another thing that a sentence only compares with."""
 BELONGS = re.compile(r"\s(?:(?:of|on|in|at|over) (?:the |a |an |its |each |all )?)?")
 """What stands between a name and a word that only says more of it: *the error of the median*, *the lowest loss*."""
 COUNTS = re.compile(r"\s[a-z]+s\b(?<!is)(?<!was)")
@@ -121,7 +120,7 @@ def _carried_over(
     """
     said = sentence.said
     above = said.text[: sentence.start]
-    mentioned = [end for at, end in _mentions(above, wordings) if not COMPARED.search(above[:at])]
+    mentioned = [end for at, end in _mentions(above, wordings) if not is_compared(above[:at])]
     since = [each for each in said.quoted if max(mentioned, default=0) < each.start < sentence.start]
     between = [each for each in since if each.cell is quoted.cell]
     here = [_distance(sentence, each, wording) for each, wording in named if each.cell is quoted.cell]
@@ -182,7 +181,7 @@ def _unquoted(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted:
         for span in _mentions(sentence.text, wordings):
             away = _away(sentence, quoted, span)
             meant = span[1] - span[0] <= longest and not CLAUSE.search(_between(sentence, quoted, span))
-            compared = COMPARED.search(sentence.text[: span[0]])
+            compared = is_compared(sentence.text[: span[0]])
             if (
                 0 <= away < own
                 and meant
