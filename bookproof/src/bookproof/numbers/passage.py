@@ -21,7 +21,7 @@ from bookproof.numbers.printed import Printed, prints_only_true, texts
 from bookproof.numbers.quantities import Quantity, quantities
 from bookproof.numbers.view import Prose, Quote, View, bibliography_beside
 from bookproof.pages import Cell
-from bookproof.words.factors import quantity_in_words
+from bookproof.words.factors import Factor, quantity_in_words
 from bookproof.words.sentences import Claimed, Quoted, Said
 from bookproof.words.warrants import text_of
 
@@ -242,22 +242,14 @@ class PassageCheck:
         return self._check_claim(link, quote, words)
 
     def _check_claim(self, link: Link, quote: Quote, words: str) -> None:
-        shown = " ".join(piece.text for piece in texts(quote.cell)).split()
+        """A link in words: a factor, share or number, or a claim that its cell tests."""
         factor = None if prints_only_true(quote.cell) else quantity_in_words(words)
-        if factor is not None and not quote.pick and _sets(quote.cell, Decimal(factor.low + factor.high) / 2):
-            return self._number(link.start, words, Kind.GIVEN, f"literal in cell {quote.cell.number}")
         if factor is not None:
-            values, complaint = _values(quote)
-            told = complaint or f"gives {', '.join(f'{value:.4g}' for value in values[:6])}"
-            if not complaint and sum(map(factor.holds, values)) == 1:
-                return self._number(link.start, words, Kind.FACTOR, f"{quote} {told}")
-            wants = f"which stands for {factor.low:.3g} to {factor.high:.3g}"
-            return self._unproved(
-                link.start, words, f"claims [{words}] ({quote}), {wants}, but cell {quote.cell.number} {told}"
-            )
-        if quote.pick:
+            self._check_factor(link, quote, words, factor)
+        elif quote.pick:
             self._unproved(link.start, words, f"claims [{words}] ({quote}), but only a number takes :{quote.pick}")
         elif not prints_only_true(quote.cell):
+            shown = " ".join(piece.text for piece in texts(quote.cell)).split()
             prints = " ".join(shown)[:80] or "nothing"
             self._unproved(
                 link.start,
@@ -269,7 +261,19 @@ class PassageCheck:
             self._number(
                 link.start, words, Kind.CLAIM, f"{quote} prints True", source=quote.view.path, label=quote.cell.label
             )
-        return None
+
+    def _check_factor(self, link: Link, quote: Quote, words: str, factor: Factor) -> None:
+        """A factor, share or number in words must be set in its cell, or hold for one of the numbers that are meant."""
+        if not quote.pick and _sets(quote.cell, Decimal(factor.low + factor.high) / 2):
+            return self._number(link.start, words, Kind.GIVEN, f"literal in cell {quote.cell.number}")
+        values, complaint = _values(quote)
+        told = complaint or f"gives {', '.join(f'{value:.4g}' for value in values[:6])}"
+        if not complaint and sum(map(factor.holds, values)) == 1:
+            return self._number(link.start, words, Kind.FACTOR, f"{quote} {told}")
+        wants = f"which stands for {factor.low:.3g} to {factor.high:.3g}"
+        return self._unproved(
+            link.start, words, f"claims [{words}] ({quote}), {wants}, but cell {quote.cell.number} {told}"
+        )
 
     def _check_text(self, text: str, at: int, fixed: bool = False, math: bool = False) -> None:
         """Sort the numbers of a text into given, structural and unproved; `fixed` where `at` is the place of all."""

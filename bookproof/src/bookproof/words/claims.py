@@ -296,21 +296,25 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
     if none and result.every and not result.differs and (so or not otherwise):
         yield "tests that all are so"
     if len(result.ordered) == 1 and result.compares == 1:
-        sign, left, right = result.ordered[0]
-        bounded = _holds_number(right) and not _holds_number(left)
-        if bounded and not negative and sign == "<" and MORE.search(text) and not LESS.search(text):
-            yield "tests that it is smaller"
-        if bounded and not negative and sign == ">" and LESS.search(text) and not MORE.search(text):
-            yield "tests that it is larger"
-        if _turned_round(text, sign, left, right):
-            yield f"tests {ast.unparse(left)} {sign} {ast.unparse(right)}"
-        if ABOUT.search(PLACES.sub(" ", text)) and "abs(" not in ast.unparse(left):
-            yield "has one bound, and 'about' needs two: compare abs(a / b - 1) with a tolerance"
+        yield from _other_way(text, *result.ordered[0], negative)
     for factor in factors(text, linked=True):
         values = [value for value in _values(claimed.cell) if value]
         if values and not any(_near(factor, value) or _near(factor, 1 / value) for value in values):
             yield f"holds no number for {factor.text!r}"
     yield from _places(said, claimed, result)
+
+
+def _other_way(text: str, sign: str, left: ast.AST, right: ast.AST, negative: bool) -> Iterator[str]:
+    """Why the only inequality that a cell tests says something else than the words."""
+    bounded = _holds_number(right) and not _holds_number(left)
+    if bounded and not negative and sign == "<" and MORE.search(text) and not LESS.search(text):
+        yield "tests that it is smaller"
+    if bounded and not negative and sign == ">" and LESS.search(text) and not MORE.search(text):
+        yield "tests that it is larger"
+    if _turned_round(text, sign, left, right):
+        yield f"tests {ast.unparse(left)} {sign} {ast.unparse(right)}"
+    if ABOUT.search(PLACES.sub(" ", text)) and "abs(" not in ast.unparse(left):
+        yield "has one bound, and 'about' needs two: compare abs(a / b - 1) with a tolerance"
 
 
 def _denies(text: str, called: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from bookproof.words.factors import TENS, UNITS, number_word
-from bookproof.words.sentences import Found, Said, sentences
+from bookproof.words.sentences import Found, Said, Sentence, sentences
 
 WORD = rf"(?:{'|'.join([*list(UNITS)[2:], *TENS])})"
 BEFORE_LIST = re.compile(rf"\b(?P<count>{WORD})\b(?:\s[\w'-]+){{1,4}}[^.:;!?|]{{0,60}}:\s*$", re.IGNORECASE)
@@ -91,26 +91,16 @@ def check_stated(passages: list[Said], given: Callable[[Said, Decimal], bool]) -
         for found in STATED.finditer(sentence.text):
             value = number_word(found[0])
             start, end = sentence.start + found.start(), sentence.start + found.end()
-            if value is None or value < 3 or said.is_proved(start, end) or PHRASE.match(sentence.text, found.end()):
+            if value is None or value < 3 or said.is_proved(start, end) or _counts_nothing(sentence, found):
                 continue
-            if _is_place(sentence.text, found) or _heads_list(said, sentence.text, found):
-                continue
-            listed = _listed(sentence.text[found.end() :])
-            if THESE.search(sentence.text[: found.start()]) and sentence.before:
-                listed = listed or _listed(f": {sentence.before.text}")
             thing = (value, _thing(sentence.text[found.end() :]) if value <= LARGEST_BY_CHANCE else "")
             if thing in counted:
                 continue
             counted.add(thing)
-            quoted = any(float(each.quantity.value) == value for each in sentence.quoted)
-            if APPROXIMATELY.search(sentence.text[: found.start()]) and said.part == "question":
-                continue
-            if _enumerated(passages[places[id(said)] :]) == value:
-                continue
-            if IN_RATIO.search(sentence.text[: found.start()]) or STATED_RATIO.match(sentence.text, found.end()):
+            if _is_shown(sentence, found, value) or _enumerated(passages[places[id(said)] :]) == value:
                 continue
             one_more = value + 1 if OTHERS.search(sentence.text[: found.start()]) else value
-            if not quoted and listed != value and not any(given(said, Decimal(int(n))) for n in (value, one_more)):
+            if not any(given(said, Decimal(int(n))) for n in (value, one_more)):
                 yield (
                     said,
                     (
@@ -119,6 +109,27 @@ def check_stated(passages: list[Said], given: Callable[[Said, Decimal], bool]) -
                         f"link it to the cell that prints it, [{found[0]}](#label)",
                     ),
                 )
+
+
+def _counts_nothing(sentence: Sentence, found: re.Match) -> bool:
+    """Whether a number in words measures or names a place, or stands before a list that `check_lists` counts."""
+    text = sentence.text
+    return (
+        PHRASE.match(text, found.end()) is not None or _is_place(text, found) or _heads_list(sentence.said, text, found)
+    )
+
+
+def _is_shown(sentence: Sentence, found: re.Match, value: float) -> bool:
+    """Whether a sentence lists or quotes as many things as it counts, or counts in a ratio or only roughly."""
+    before, behind = sentence.text[: found.start()], sentence.text[found.end() :]
+    if APPROXIMATELY.search(before) and sentence.said.part == "question":
+        return True
+    if IN_RATIO.search(before) or STATED_RATIO.match(behind):
+        return True
+    listed = _listed(behind)
+    if THESE.search(before) and sentence.before:
+        listed = listed or _listed(f": {sentence.before.text}")
+    return listed == value or any(float(each.quantity.value) == value for each in sentence.quoted)
 
 
 def _is_place(text: str, found: re.Match) -> bool:

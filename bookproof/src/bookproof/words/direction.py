@@ -83,8 +83,15 @@ def verbs(sentence: Sentence) -> set[str]:
 
 def check_direction(sentence: Sentence, all_linked: bool = False) -> Iterator[Found]:
     """What one sentence says of its own numbers that they do not do; without `all_linked` only of linked ones."""
-    words, values = sentence.words, [number.value for number in sentence.numbers]
     seen: set[tuple[int, int]] = set()
+    yield from _of_pairs(sentence, all_linked, seen)
+    yield from _of_what_is_reached(sentence, seen)
+    yield from _of_series(sentence)
+
+
+def _of_pairs(sentence: Sentence, all_linked: bool, seen: set[tuple[int, int]]) -> Iterator[Found]:
+    """What a sentence says of two numbers that stand with its verb; their places are added to those `seen`."""
+    words, values = sentence.words, _values(sentence)
     for form in (*FORMS, SPANS):
         for found in _not_denied(form, words):
             groups = found.groupdict()
@@ -99,6 +106,11 @@ def check_direction(sentence: Sentence, all_linked: bool = False) -> Iterator[Fo
             if not _goes(values[first], values[second], rising, sentence):
                 one, two = (sentence.numbers[place].text.strip() for place in (first, second))
                 yield _at(sentence, first), _message(groups["verb"] or groups["runs"], form, one, two)
+
+
+def _of_what_is_reached(sentence: Sentence, seen: set[tuple[int, int]]) -> Iterator[Found]:
+    """What a sentence says of the number that its verb leads to, against the one of the same kind before it."""
+    words, values = sentence.words, _values(sentence)
     for found in REACHES.finditer(words):
         second = words.count(N, 0, found.start("b"))
         start = _alike_before(sentence, second)
@@ -109,6 +121,11 @@ def check_direction(sentence: Sentence, all_linked: bool = False) -> Iterator[Fo
         if not _goes(values[start], values[second], bool(found["up"]), sentence):
             one, two = (sentence.numbers[place].text.strip() for place in (start, second))
             yield _at(sentence, start), _message(found["verb"], FORMS[0], one, two)
+
+
+def _of_series(sentence: Sentence) -> Iterator[Found]:
+    """What a sentence says of numbers that it lists: each must go on from the last."""
+    words, values = sentence.words, _values(sentence)
     for found in SERIES.finditer(words):
         first = words.count(N, 0, found.start("list"))
         listed = values[first : first + found["list"].count(N)]
@@ -117,6 +134,10 @@ def check_direction(sentence: Sentence, all_linked: bool = False) -> Iterator[Fo
             _goes(one, two, bool(found["up"]), sentence) for one, two in steps
         ):
             yield _at(sentence, first), f"says {found['verb']!r}, but the numbers listed do not: put the verb right"
+
+
+def _values(sentence: Sentence) -> list[Decimal]:
+    return [number.value for number in sentence.numbers]
 
 
 def _not_denied(form: re.Pattern, words: str) -> Iterator[re.Match]:

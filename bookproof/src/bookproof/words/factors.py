@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bookproof.markdown import CODE, MATH
-from bookproof.words.sentences import Found, Said, Sentence, sentences, shown
+from bookproof.words.sentences import Found, Quoted, Said, Sentence, sentences, shown
 
 SINGLE = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -78,6 +78,8 @@ THAN = re.compile(r" (?:less|lower|smaller|fewer|shorter|more|larger|higher|long
 COPULA = re.compile(r"[^,;:()]*\b(?:is|are|was|were|comes to|amounts to|has|have|takes|costs)\b[^,;:()]*(?<!than )")
 COMPARED = re.compile(r" (?:of|the|that|what|as (?!long\b)\w+ as)\b[^;:()]*")
 """What stands between a factor and what a number is compared with: *a third of the*, *twice as large as*."""
+TO = re.compile(r" to (?:[\w-]+ ){0,3}")
+CLAUSE_FROM, CLAUSE_TO = (re.compile(rf"[^,;:(]*\b{word}\b[^,;:(]*") for word in ("from", "to"))
 CHANGES = {"doubles", "doubled", "triples", "tripled", "quadruples", "halves", "halved"}
 
 
@@ -260,20 +262,23 @@ def _proved_nearby(sentence: Sentence, factor: Factor) -> bool:
 
 def _in_order(sentence: Sentence, factor: Factor) -> tuple[Decimal, Decimal] | None:
     """The numbers of which the first is that many times the second, where the words around a factor say which."""
-    before = [each for each in sentence.quoted if each.end <= sentence.start + factor.start]
-    after = [each for each in sentence.quoted if each.start >= sentence.start + factor.end]
+    start, end = sentence.start + factor.start, sentence.start + factor.end
+    before = [each for each in sentence.quoted if each.end <= start]
+    after = [each for each in sentence.quoted if each.start >= end]
     text = sentence.said.text[: sentence.end]
     if before and after:
-        between = (
-            text[before[-1].end : sentence.start + factor.start],
-            text[sentence.start + factor.end : after[0].start],
-        )
-        if COPULA.fullmatch(between[0]) and COMPARED.fullmatch(between[1]):
-            return before[-1].printed.quantity.value, after[0].printed.quantity.value
-        if factor.text.lower().split()[-1] in CHANGES and re.fullmatch(r" to (?:[\w-]+ ){0,3}", between[1]):
-            return after[0].printed.quantity.value, before[-1].printed.quantity.value
+        one, two = before[-1], after[0]
+        behind = text[end : two.start]
+        if COPULA.fullmatch(text[one.end : start]) and COMPARED.fullmatch(behind):
+            return _printed(one, two)
+        if factor.text.lower().split()[-1] in CHANGES and TO.fullmatch(behind):
+            return _printed(two, one)
     if len(after) > 1:
-        lead = text[sentence.start + factor.end : after[0].start], text[after[0].end : after[1].start]
-        if re.search(r"^[^,;:(]*\bfrom\b[^,;:(]*$", lead[0]) and re.search(r"^[^,;:(]*\bto\b[^,;:(]*$", lead[1]):
-            return after[1].printed.quantity.value, after[0].printed.quantity.value
+        one, two = after[:2]
+        if CLAUSE_FROM.fullmatch(text[end : one.start]) and CLAUSE_TO.fullmatch(text[one.end : two.start]):
+            return _printed(two, one)
     return None
+
+
+def _printed(one: Quoted, two: Quoted) -> tuple[Decimal, Decimal]:
+    return one.printed.quantity.value, two.printed.quantity.value
