@@ -7,7 +7,7 @@ Shapes and dtypes are always checked. Values are checked wherever they can be re
 from __future__ import annotations
 
 import math
-from numbers import Real
+from numbers import Integral, Real
 from typing import Any
 
 import torch
@@ -47,16 +47,21 @@ def require_real(input: Tensor) -> None:
         raise RuntimeError(f"expected a real input, got {input.dtype}")
 
 
+def require_dtype(dtype: Any) -> None:
+    if not isinstance(dtype, torch.dtype | None):
+        raise TypeError(f"expected dtype to be a torch.dtype, got {dtype!r}")
+
+
 def require_floating(name: str, tensor: Tensor) -> None:
     require_tensor(**{name: tensor})
     if not tensor.is_floating_point():
         raise RuntimeError(f"expected {name} of a floating dtype, got {tensor.dtype}")
 
 
-def require_same_dtype(name: str, tensor: Tensor, input: Tensor) -> None:
+def require_same_dtype(name: str, tensor: Tensor, input: Tensor, called: str = "the input") -> None:
     # Autocast mixes dtypes on purpose, and torch's losses accept them there.
     if tensor.dtype != input.dtype and not autocasts(input):
-        raise RuntimeError(f"expected {name} of the input's dtype {input.dtype}, got {tensor.dtype}")
+        raise RuntimeError(f"expected {name} of {called}'s dtype {input.dtype}, got {tensor.dtype}")
 
 
 def require_same_shape(input: Tensor, target: Tensor) -> None:
@@ -111,17 +116,16 @@ def require_class_weight(input: Tensor, weight: Tensor | None) -> None:
     _require_factors("weight", weight)
 
 
-def require_class_indices(input: Tensor, target: Tensor, ignore_index: int) -> Tensor:
+def require_class_indices(input: Tensor, target: Tensor, ignore_index: int, called: str = "input") -> Tensor:
     """The targets as int64, once they have been found to be in range."""
     require_tensor(target=target)
+    _require_index(ignore_index)
     axis = min(1, input.dim() - 1)
     expected = input.shape[:axis] + input.shape[axis + 1 :]
-    if target.shape == input.shape:
-        raise RuntimeError(f"expected target of a floating dtype, as it has the input's shape, got {target.dtype}")
     if target.shape != expected:
         error = ValueError if target.shape[:1] != expected[:1] else RuntimeError
         raise error(
-            f"expected target of shape {shape(expected)} for input of shape {shape(input)}, got {shape(target)}"
+            f"expected target of shape {shape(expected)} for {called} of shape {shape(input)}, got {shape(target)}"
         )
     if target.dtype not in (torch.int64, torch.uint8):
         raise RuntimeError(f"expected target of class indices, int64 or uint8, got {target.dtype}")
@@ -137,6 +141,7 @@ def require_class_indices(input: Tensor, target: Tensor, ignore_index: int) -> T
 
 
 def require_class_probabilities(input: Tensor, target: Tensor, ignore_index: int) -> None:
+    _require_index(ignore_index)
     if not target.is_floating_point():
         raise RuntimeError(f"expected target of a floating dtype, as it has the input's shape, got {target.dtype}")
     if ignore_index >= 0:
@@ -178,6 +183,11 @@ def digits(value: Tensor) -> str:
 
 def shape(tensor: Tensor | torch.Size) -> str:
     return str(tuple(tensor.shape if isinstance(tensor, Tensor) else tensor))
+
+
+def _require_index(ignore_index: Any) -> None:
+    if not isinstance(ignore_index, Integral) or isinstance(ignore_index, bool):
+        raise TypeError(f"expected ignore_index to be a whole number, got {ignore_index!r}")
 
 
 def _require_factors(name: str, weight: Tensor) -> None:

@@ -15,6 +15,7 @@ from lossbook._arrays import require_count
 from lossbook._validation import (
     require_all,
     require_class_indices,
+    require_dtype,
     require_floating,
     require_number,
     require_tensor,
@@ -55,6 +56,8 @@ def soften(logits: Tensor, temperature: float) -> Tensor:
         If `temperature` is out of range, or `logits` has no axis of classes.
     RuntimeError
         If `logits` is not floating.
+    TypeError
+        If `logits` is not a Tensor, or `temperature` is not a number.
 
     Examples
     --------
@@ -103,6 +106,8 @@ def soft_target_loss(student: Tensor, teacher: Tensor, temperature: float) -> Te
         If the shapes differ, there is no axis of classes, or `temperature` is out of range.
     RuntimeError
         If a dtype is not floating.
+    TypeError
+        If `student` or `teacher` is not a Tensor, or `temperature` is not a number.
 
     Examples
     --------
@@ -158,6 +163,8 @@ def distillation_loss(
         If a dtype is wrong.
     IndexError
         If a target is out of range.
+    TypeError
+        If `student`, `teacher` or `target` is not a Tensor, or `temperature` or `alpha` is not a number.
 
     Examples
     --------
@@ -177,7 +184,7 @@ def distillation_loss(
     _require_logits(student, teacher, temperature)
     if target.is_floating_point():
         raise RuntimeError(f"expected target of class indices, int64, got {target.dtype}")
-    target = require_class_indices(student, target, IGNORED)
+    target = require_class_indices(student, target, IGNORED, "student")
     kept = target != IGNORED
     # Replaced before anything is computed: an ignored row may hold anything, and its gradient is 0.
     dtype, working = _working(student, teacher)
@@ -234,6 +241,8 @@ def smooth_labels(
         If `target` is not int64, or `dtype` is not floating.
     IndexError
         If a target is out of range.
+    TypeError
+        If `target` is not a Tensor, `classes` or `epsilon` is not a number, or `dtype` is not a torch.dtype.
 
     Examples
     --------
@@ -255,6 +264,7 @@ def smooth_labels(
     require_tensor(target=target)
     if target.dtype != torch.int64:
         raise RuntimeError(f"expected target of dtype torch.int64, got {target.dtype}")
+    require_dtype(dtype)
     if dtype is not None and not dtype.is_floating_point:
         raise RuntimeError(f"expected a floating dtype, got {dtype}")
     require_all("target", (target >= 0) & (target < classes), f"classes in [0, {classes})", target, IndexError)

@@ -32,6 +32,7 @@ from lossbook._validation import (
     require_class_probabilities,
     require_class_weight,
     require_classes,
+    require_dtype,
     require_floating,
     require_number,
     require_pair,
@@ -90,6 +91,8 @@ def sigmoid(input: Tensor) -> Tensor:
     ------
     RuntimeError
         If `input` is complex.
+    TypeError
+        If `input` is not a Tensor.
 
     Examples
     --------
@@ -132,6 +135,8 @@ def log_sigmoid(input: Tensor) -> Tensor:
     ------
     RuntimeError
         If `input` is not floating.
+    TypeError
+        If `input` is not a Tensor.
 
     Examples
     --------
@@ -185,6 +190,8 @@ def binary_cross_entropy(
         If the shapes differ, the reduction is unknown or a weight is negative, infinite or NaN.
     RuntimeError
         If `input` or `target` leaves [0, 1] or is NaN, if the dtypes differ, or if `weight` does not broadcast.
+    TypeError
+        If `input`, `target` or `weight` is not a Tensor.
 
     Examples
     --------
@@ -264,6 +271,8 @@ def binary_cross_entropy_with_logits(
         infinite or NaN.
     RuntimeError
         If a dtype is not floating or a weight does not broadcast.
+    TypeError
+        If `input`, `target`, `weight` or `pos_weight` is not a Tensor.
 
     Examples
     --------
@@ -315,6 +324,8 @@ def logsumexp(input: Tensor, dim: int | tuple[int, ...], keepdim: bool = False) 
         If `dim` is not an axis of `input`.
     RuntimeError
         If `input` is complex.
+    TypeError
+        If `input` is not a Tensor.
 
     Examples
     --------
@@ -368,6 +379,8 @@ def softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor
         If `dim` is not an axis of `input`.
     RuntimeError
         If `input` is not floating.
+    TypeError
+        If `input` is not a Tensor, or `dtype` is not a torch.dtype.
 
     Examples
     --------
@@ -380,6 +393,7 @@ def softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor
     Springer (1990). https://doi.org/10.1007/978-3-642-76153-9_28
     """
     require_tensor(input=input)
+    require_dtype(dtype)
     input = input if dtype is None else input.to(dtype)
     require_floating("input", input)
     _, (z,) = _working(input)
@@ -417,6 +431,8 @@ def log_softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Te
         If `dim` is not an axis of `input`.
     RuntimeError
         If `input` is not floating.
+    TypeError
+        If `input` is not a Tensor, or `dtype` is not a torch.dtype.
 
     Examples
     --------
@@ -429,6 +445,7 @@ def log_softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Te
     Journal of Numerical Analysis 41 (2021). https://doi.org/10.1093/imanum/draa038
     """
     require_tensor(input=input)
+    require_dtype(dtype)
     input = input if dtype is None else input.to(dtype)
     require_floating("input", input)
     _, (z,) = _working(input)
@@ -480,6 +497,8 @@ def nll_loss(
         If a dtype is wrong, the shape of `target` or `weight` does not fit.
     IndexError
         If a target is out of range.
+    TypeError
+        If `input`, `target` or `weight` is not a Tensor, or `ignore_index` is not a whole number.
 
     Examples
     --------
@@ -557,6 +576,8 @@ def cross_entropy(
         `ignore_index` names a class although the targets are probabilities.
     IndexError
         If a target is out of range.
+    TypeError
+        If `input`, `target` or `weight` is not a Tensor, or `ignore_index` or `label_smoothing` is not a number.
 
     Examples
     --------
@@ -638,6 +659,8 @@ def kl_div(input: Tensor, target: Tensor, *, reduction: str = "mean", log_target
         probability, or not the logarithm of one.
     RuntimeError
         If a dtype is not floating.
+    TypeError
+        If `input` or `target` is not a Tensor.
 
     Examples
     --------
@@ -709,7 +732,7 @@ def focal_loss(
     RuntimeError
         If a dtype is not floating.
     TypeError
-        If `gamma` or `alpha` is not a number.
+        If `input` or `target` is not a Tensor, or `gamma` or `alpha` is not a number.
 
     Examples
     --------
@@ -741,6 +764,7 @@ def dice_loss(input: Tensor, target: Tensor, smooth: float = 0.0, *, reduction: 
 
     Use it beside binary cross-entropy where the foreground is a small share of the pixels: it ignores how much
     background there is. Alone it says little about probabilities: it is neither a sum over pixels nor a proper score.
+    In the denominator the loss of V-Net has the squares of the probabilities, which is the same for hard masks only.
 
     .. math:: \ell = 1 - \frac{2 \sum_m p_m y_m + s}{\sum_m p_m + \sum_m y_m + s}
        :label: eq-doc-dice-loss
@@ -767,6 +791,8 @@ def dice_loss(input: Tensor, target: Tensor, smooth: float = 0.0, *, reduction: 
         If the shapes differ or have no axis, the reduction is unknown, or a value is out of range.
     RuntimeError
         If a dtype is not floating.
+    TypeError
+        If `input` or `target` is not a Tensor, or `smooth` is not a number.
 
     Examples
     --------
@@ -821,7 +847,9 @@ def hinge_loss(input: Tensor, target: Tensor, *, reduction: str = "mean") -> Ten
     ValueError
         If the shapes differ, the reduction is unknown, or a label is neither 0 nor 1.
     RuntimeError
-        If `input` is not floating.
+        If `input` is not floating, or `target` is complex.
+    TypeError
+        If `input` or `target` is not a Tensor.
 
     Examples
     --------
@@ -835,6 +863,8 @@ def hinge_loss(input: Tensor, target: Tensor, *, reduction: str = "mean") -> Ten
     require_reduction(reduction)
     require_floating("input", input)
     require_same_shape(input, target)
+    if target.is_complex():
+        raise RuntimeError(f"expected a real target, got {target.dtype}")
     require_all("target", (target == 0) | (target == 1), "labels 0 or 1", target)
     dtype, (s,) = _working(input)
     return _reduce((1 - (2 * target.to(s.dtype) - 1) * s).clamp(min=0), reduction, dtype)
@@ -878,6 +908,8 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor, *, igno
         If a dtype is wrong.
     IndexError
         If a target is out of range.
+    TypeError
+        If `hidden`, `weight` or `target` is not a Tensor, or `ignore_index` is not a whole number.
 
     Examples
     --------
@@ -894,12 +926,12 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor, *, igno
     """
     require_floating("hidden", hidden)
     require_tensor(weight=weight, target=target)
-    if hidden.dim() != 2 or weight.dim() != 2 or hidden.shape[1] != weight.shape[1] or target.dim() != 1:
+    if hidden.dim() != 2 or weight.dim() != 2 or hidden.shape[1] != weight.shape[1] or target.shape != hidden.shape[:1]:
         raise ValueError(
             "expected hidden of shape (N, D), weight of shape (C, D) and target of shape (N), got "
             f"{shape(hidden)}, {shape(weight)} and {shape(target)}"
         )
-    require_same_dtype("weight", weight, hidden)
+    require_same_dtype("weight", weight, hidden, "hidden")
     target = require_class_indices(hidden.new_empty(()).expand(len(hidden), len(weight)), target, ignore_index)
     plain = nullcontext()
     if autocasts(hidden):

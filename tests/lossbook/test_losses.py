@@ -762,6 +762,8 @@ BAD = {
         ("cross_entropy", (T(1.0), T(0)), {}, (ValueError, RuntimeError), r"\(C\).*got \(\)"),
         ("cross_entropy", (torch.zeros(2, 0), INDEX), {}, ValueError, r"C > 0, got \(2, 0\)"),
         ("nll_loss", (ROWS, T([0])), {}, ValueError, r"got \(1,\)"),
+        ("nll_loss", (ROWS, ROWS), {}, RuntimeError, r"shape \(2,\) for input of shape \(2, 3\), got \(2, 3\)"),
+        ("nll_loss", (ROWS, ROWS.long()), {}, RuntimeError, r"shape \(2,\) for input of shape \(2, 3\), got \(2, 3\)"),
         ("nll_loss", (T(1.0), T(0)), {}, ValueError, r"got \(\)"),
         ("binary_cross_entropy", (HALF, ONES[:1]), {}, ValueError, r"\(2,\), got \(1,\)"),
         ("binary_cross_entropy", (HALF, ONES[:, None]), {}, ValueError, r"\(2,\), got \(2, 1\)"),
@@ -780,7 +782,7 @@ BAD = {
         ("linear_cross_entropy", (ROWS[0], ROWS, INDEX), {}, ValueError, "hidden of shape"),
         ("linear_cross_entropy", (ROWS, torch.zeros(3), INDEX), {}, ValueError, r"\(3,\)"),
         ("linear_cross_entropy", (ROWS, ROWS, ROWS.long()), {}, ValueError, "target of shape"),
-        ("linear_cross_entropy", (ROWS, torch.zeros(4, 3), T([0])), {}, ValueError, r"\(2,\).*got \(1,\)"),
+        ("linear_cross_entropy", (ROWS, torch.zeros(4, 3), T([0])), {}, ValueError, r"\(2, 3\), .* and \(1,\)"),
     ],
     "dtype": [
         ("softmax", (INDEX, 0), {}, RuntimeError, "expected input of a floating dtype, got torch.int64"),
@@ -798,13 +800,23 @@ BAD = {
             "expected weight of the input's dtype torch.float32, got torch.float64",
         ),
         ("nll_loss", (ROWS.long(), INDEX), {}, RuntimeError, "torch.int64"),
-        ("nll_loss", (ROWS[0], torch.zeros(3).long()), {}, (RuntimeError, ValueError), "floating"),
+        ("nll_loss", (ROWS[0], torch.zeros(3).long()), {}, (RuntimeError, ValueError), r"shape \(\) .*got \(3,\)"),
         ("binary_cross_entropy", (HALF, INDEX), {}, RuntimeError, "expected target of .*32, got torch.int64"),
         ("binary_cross_entropy", (HALF, ONES.double()), {}, RuntimeError, "torch.float64"),
         ("binary_cross_entropy", (INDEX, INDEX), {}, RuntimeError, "expected input of a floating dtype"),
         ("binary_cross_entropy_with_logits", (HALF, INDEX), {}, RuntimeError, "expected target of .*torch.int64"),
         ("binary_cross_entropy_with_logits", (INDEX, ONES), {}, RuntimeError, "expected input of .*torch.int64"),
         ("kl_div", (HALF, INDEX), {}, RuntimeError, "expected target of a floating dtype, got torch.int64"),
+    ],
+    "type": [
+        *(
+            (name, (ROWS, INDEX), {"ignore_index": wrong}, TypeError, f"ignore_index to be a whole number, got {wrong}")
+            for name in ("cross_entropy", "nll_loss")
+            for wrong in (None, 1.5, True)
+        ),
+        ("cross_entropy", (ROWS, ROWS + 1 / 3), {"ignore_index": None}, TypeError, "ignore_index .* got None"),
+        ("softmax", (HALF, 0), {"dtype": "float32"}, TypeError, "dtype to be a torch.dtype, got 'float32'"),
+        ("log_softmax", (HALF, 0), {"dtype": "float32"}, TypeError, "dtype to be a torch.dtype, got 'float32'"),
     ],
     "range": [
         ("cross_entropy", (ROWS, T([0, 3])), {}, IndexError, r"targets in \[0, 3\), got 3 at index 1"),
@@ -908,12 +920,14 @@ def test_what_torch_refuses_is_refused_with_its_type_and_a_better_sentence(name,
         ("hinge_loss", (INDEX, INDEX), {}, RuntimeError, "expected input of .*torch.int64"),
         ("sigmoid", (T([1j]),), {}, RuntimeError, "real"),
         ("logsumexp", (T([1j]), 0), {}, RuntimeError, "real"),
-        ("linear_cross_entropy", (ROWS, torch.zeros(4, 3).double(), INDEX), {}, RuntimeError, "expected weight of "),
+        ("linear_cross_entropy", (ROWS, torch.zeros(4, 3).double(), INDEX), {}, RuntimeError, "of hidden's dtype"),
+        ("hinge_loss", (HALF, ONES + 0j), {}, RuntimeError, "expected a real target, got torch.complex64"),
         ("linear_cross_entropy", (ROWS.long(), ROWS.long(), INDEX), {}, RuntimeError, "expected hidden of"),
         ("linear_cross_entropy", (ROWS, ROWS, T([0, 2])), {}, IndexError, "got 2 at index 1"),
         ("linear_cross_entropy", (ROWS, ROWS, T([-1, 1])), {}, IndexError, "got -1 at index 0"),
         ("linear_cross_entropy", (ROWS, ROWS, T([-100, 1])), {"ignore_index": 1}, IndexError, "got -100 at index 0"),
         ("linear_cross_entropy", (ROWS, ROWS, ONES), {}, RuntimeError, "torch.float32"),
+        ("linear_cross_entropy", (ROWS, ROWS, INDEX), {"ignore_index": None}, TypeError, "ignore_index .*, got None"),
     ],
 )
 def test_what_torch_lets_pass_is_refused(name, arguments, options, error, message):
