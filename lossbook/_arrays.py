@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from numbers import Real
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 
 def require_all(name: str, right: NDArray[np.bool_], expected: str, values: NDArray) -> None:
@@ -17,9 +18,32 @@ def require_all(name: str, right: NDArray[np.bool_], expected: str, values: NDAr
         raise ValueError(f"expected {name} to hold {expected}, got {_digits(values[index])}{where}")
 
 
-def as_floats(values: ArrayLike) -> NDArray[np.float64]:
-    """The values in float64, those of a tensor too, whose bfloat16 NumPy does not know."""
-    return np.asarray(values.double() if hasattr(values, "double") else values, dtype=np.float64)
+def as_array(name: str, values: Any) -> NDArray:
+    """The values as an array, those of a tensor too, whose bfloat16 NumPy does not know.
+
+    Raises a ValueError where NumPy would drop something: an imaginary part, or the mask over some entries.
+    """
+    if np.ma.is_masked(values):
+        raise ValueError(f"expected {name} without masked entries, got {np.ma.count_masked(values)} of them")
+    wide = hasattr(values, "double") and not values.is_complex()
+    array = np.asarray(values.double() if wide else values)
+    if np.iscomplexobj(array):
+        raise ValueError(f"expected {name} to hold real numbers, got {array.dtype}")
+    return array
+
+
+def as_floats(name: str, values: Any) -> NDArray[np.float64]:
+    """The values in float64, checked as by `as_array`."""
+    return np.asarray(as_array(name, values), dtype=np.float64)
+
+
+def require_numbers(**values: Any) -> None:
+    """Raise a TypeError that names the first of the values that is not one number, or an array of one."""
+    for name, value in values.items():
+        try:
+            math.isnan(value)  # refuses text, which float() would read
+        except (TypeError, ValueError):  # torch raises the latter for a tensor of two
+            raise TypeError(f"expected {name} to be a number, got {value!r}") from None
 
 
 def require_count(name: str, value: Any, least: int) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import as_floats, require_all
+from lossbook._arrays import as_array, as_floats, require_all
 
 
 def cases(labels: ArrayLike, scores: ArrayLike) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
-    labels, scores = np.asarray(labels), as_floats(scores)
+    labels, scores = as_array("labels", labels), as_floats("scores", scores)
     if labels.ndim != 1 or labels.shape != scores.shape or labels.size == 0:
         raise ValueError(f"expected labels and scores of one shape (n), n > 0, got {labels.shape} and {scores.shape}")
     require_all("labels", (labels == 0) | (labels == 1), "0 or 1", labels)
@@ -23,14 +23,14 @@ def probable_cases(labels: ArrayLike, scores: ArrayLike) -> tuple[NDArray[np.boo
 
 
 def class_labels(name: str, values: ArrayLike, classes: int) -> NDArray[np.int64]:
-    values = np.asarray(values)
+    values = as_array(name, values)
     right = (values >= 0) & (values < classes) & (values == np.floor(values))
     require_all(name, right, f"classes in [0, {classes})", values)
     return values.astype(np.int64)
 
 
 def probabilities(name: str, values: ArrayLike) -> NDArray[np.float64]:
-    values = as_floats(values)
+    values = as_floats(name, values)
     require_all(name, (values >= 0) & (values <= 1), "probabilities in [0, 1]", values)
     return values
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import as_floats, require_all, require_count, sigmoid
+from lossbook._arrays import as_array, as_floats, require_all, require_count, require_numbers, sigmoid
 from lossbook._cases import bin_of, class_labels, probabilities, probable_cases
 
 __all__ = [
@@ -247,6 +247,7 @@ def scale_temperature(scores: ArrayLike, temperature: float) -> NDArray[np.float
     Guo, C., Pleiss, G., Sun, Y., Weinberger, K. Q., "On calibration of modern neural networks" (2017).
     https://arxiv.org/abs/1706.04599
     """
+    require_numbers(temperature=temperature)
     if not 0 < temperature < math.inf:
         raise ValueError(f"expected a finite temperature above 0, got {temperature}")
     return sigmoid(_logit(probabilities("scores", scores)) / temperature)
@@ -349,6 +350,7 @@ def shift_prior(scores: ArrayLike, trained: float, deployed: float) -> NDArray[n
     Saerens, M., Latinne, P., Decaestecker, C., "Adjusting the outputs of a classifier to new a priori probabilities",
     Neural Computation 14 (2002). https://doi.org/10.1162/089976602753284446
     """
+    require_numbers(trained=trained, deployed=deployed)
     for name, share in (("trained", trained), ("deployed", deployed)):
         if not 0 < share < 1:
             raise ValueError(f"expected {name} inside of (0, 1), got {share}")
@@ -357,7 +359,7 @@ def shift_prior(scores: ArrayLike, trained: float, deployed: float) -> NDArray[n
 
 
 def _classified(logits: ArrayLike, labels: ArrayLike) -> tuple[NDArray, NDArray]:
-    logits, labels = as_floats(logits), np.asarray(labels)
+    logits, labels = as_floats("logits", logits), as_array("labels", labels)
     if logits.ndim not in (1, 2) or labels.shape != logits.shape[:1] or logits.size == 0 or logits.shape[1:] == (1,):
         raise ValueError(
             "expected logits of shape (n) or (n, K), K > 1, and labels of shape (n), got "

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import require_all, require_count
+from lossbook._arrays import as_floats, require_all, require_count, require_numbers
 
 __all__ = ["Dataset", "breast_cancer", "digits", "gaussian_clouds", "iris", "noisy_line"]
 
@@ -62,12 +62,14 @@ def noisy_line(x: ArrayLike, *, intercept: float, slope: float, sigma: ArrayLike
     Hastie, T., Tibshirani, R., Friedman, J., "The Elements of Statistical Learning", 2nd edition, Springer (2009),
     section 2.6. https://doi.org/10.1007/978-0-387-84858-7
     """
-    x, sigma = np.asarray(x, dtype=np.float64), np.asarray(sigma, dtype=np.float64)
+    x, sigma = as_floats("x", x), as_floats("sigma", sigma)
     if x.ndim != 1 or sigma.shape not in ((), x.shape):
         raise ValueError(
             f"expected x of shape (n) and sigma as a number or of the same shape, got {x.shape} and {sigma.shape}"
         )
     require_all("x", np.isfinite(x), "finite numbers", x)
+    require_numbers(intercept=intercept, slope=slope)
+    seed = require_count("seed", seed, 0)
     if not (math.isfinite(intercept) and math.isfinite(slope)):
         raise ValueError(f"expected a finite intercept and slope, got {intercept} and {slope}")
     require_all("sigma", (sigma >= 0) & (sigma < np.inf), "finite numbers of 0 or more", sigma)
@@ -119,12 +121,14 @@ def gaussian_clouds(
     Hastie, T., Tibshirani, R., Friedman, J., "The Elements of Statistical Learning", 2nd edition, Springer (2009),
     section 4.3. https://doi.org/10.1007/978-0-387-84858-7
     """
-    centres = np.asarray(centres, dtype=np.float64)
+    centres = as_floats("centres", centres)
     centres = centres[:, None] if centres.ndim == 1 else centres
     n = require_count("n", n, 1)
     if centres.ndim != 2 or centres.size == 0:
         raise ValueError(f"expected centres of shape (K, d), got {centres.shape}")
     require_all("centres", np.isfinite(centres), "finite numbers", centres)
+    require_numbers(spread=spread)
+    seed = require_count("seed", seed, 0)
     if not 0 < spread < math.inf:
         raise ValueError(f"expected a finite spread above 0, got {spread}")
     rng = np.random.default_rng(seed)
@@ -217,10 +221,10 @@ def iris() -> Dataset:
 def _shares(shares: ArrayLike | None, classes: int) -> NDArray[np.float64]:
     if shares is None:
         return np.full(classes, 1 / classes)
-    shares = np.asarray(shares, dtype=np.float64)
+    shares = as_floats("shares", shares)
     if shares.shape != (classes,):
         raise ValueError(f"expected shares of shape ({classes},), one a class, got {shares.shape}")
     require_all("shares", shares >= 0, "probabilities of 0 or more", shares)
     if not abs(shares.sum() - 1) <= 1e-9:
-        raise ValueError(f"expected shares that sum to 1, got {shares.sum():g}")
+        raise ValueError(f"expected shares that sum to 1, got {shares.sum()}")
     return shares

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import require_count
+from lossbook._arrays import as_array, require_count, require_numbers
 from lossbook._cases import cases, class_labels
 
 __all__ = [
@@ -99,7 +99,7 @@ def confusion(labels: ArrayLike, scores: ArrayLike, threshold: float = 0.5) -> C
     scores
         Real numbers of shape (n).
     threshold
-        The smallest score that is called positive.
+        The smallest score that is called positive, compared in float64: a float32 score of 0.9 is below 0.9.
 
     Returns
     -------
@@ -126,6 +126,7 @@ def confusion(labels: ArrayLike, scores: ArrayLike, threshold: float = 0.5) -> C
     https://doi.org/10.1016/j.patrec.2005.10.010
     """
     labels, scores = cases(labels, scores)
+    require_numbers(threshold=threshold)
     if math.isnan(threshold):
         raise ValueError(f"expected a number as threshold, got {threshold}")
     called = scores >= threshold
@@ -176,7 +177,7 @@ def confusion_matrix(labels: ArrayLike, predicted: ArrayLike, classes: int) -> N
     Bishop, C. M., "Pattern Recognition and Machine Learning", Springer (2006), section 1.5.
     """
     classes = require_count("classes", classes, 1)
-    labels, predicted = np.asarray(labels), np.asarray(predicted)
+    labels, predicted = as_array("labels", labels), as_array("predicted", predicted)
     if labels.ndim != 1 or labels.shape != predicted.shape:
         raise ValueError(f"expected labels and predicted of one shape (n), got {labels.shape} and {predicted.shape}")
     pairs = class_labels("labels", labels, classes) * classes + class_labels("predicted", predicted, classes)
@@ -389,7 +390,7 @@ def cost_threshold(cost_fp: float, cost_fn: float) -> float:
     ----------
     Elkan, C., "The foundations of cost-sensitive learning" (2001), IJCAI.
     """
-    cost_fp, cost_fn = _costs(cost_fp, cost_fn)
+    cost_fp, cost_fn = _costs(cost_fp=cost_fp, cost_fn=cost_fn)
     if cost_fp == 0 and cost_fn == 0:
         raise ValueError("expected a cost above 0, got 0 for both mistakes")
     if math.isinf(cost_fp + cost_fn):
@@ -436,7 +437,7 @@ def expected_cost(labels: ArrayLike, scores: ArrayLike, threshold: float, *, cos
     ----------
     Elkan, C., "The foundations of cost-sensitive learning" (2001), IJCAI.
     """
-    cost_fp, cost_fn = _costs(cost_fp, cost_fn)
+    cost_fp, cost_fn = _costs(cost_fp=cost_fp, cost_fn=cost_fn)
     counts = confusion(labels, scores, threshold)
     n = sum(counts)
     total = cost_fp * counts.fp + cost_fn * counts.fn
@@ -461,9 +462,10 @@ def _require_both_classes(labels: NDArray[np.bool_]) -> None:
         raise ValueError(f"expected labels of both classes, got only {int(labels[0])}")
 
 
-def _costs(*costs: float) -> list[float]:
+def _costs(**costs: float) -> list[float]:
     """The costs as floats: the small integers of NumPy overflow when they are added or multiplied."""
-    for cost in costs:
+    require_numbers(**costs)
+    for cost in costs.values():
         if not 0 <= cost < math.inf:
             raise ValueError(f"expected finite costs of 0 or more, got {cost}")
-    return [float(cost) for cost in costs]
+    return [float(cost) for cost in costs.values()]

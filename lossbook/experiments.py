@@ -213,7 +213,7 @@ def compare_cases(first: ArrayLike, second: ArrayLike) -> Estimate:
 
 
 def _differences(first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
-    first, second = as_floats(first), as_floats(second)
+    first, second = as_floats("first", first), as_floats("second", second)
     if first.ndim != 1 or first.shape != second.shape or first.size < 2:
         raise ValueError(f"expected two results of one shape (R), R at least 2, got {first.shape} and {second.shape}")
     require_all("first", np.isfinite(first), "finite numbers", first)

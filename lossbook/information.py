@@ -193,7 +193,8 @@ def js_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
     https://doi.org/10.1109/18.61115
     """
     p, q = _pair(p, q)
-    middle = p / 2 + q / 2
+    middle = (p + q) / 2
+    middle = np.where(middle == 0, p + q, middle)  # half of the smallest number is 0
     return (_divergence(p, middle, unit) + _divergence(q, middle, unit)) / 2
 
 
@@ -234,7 +235,7 @@ def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.fl
     Jelinek, F., Mercer, R. L., Bahl, L. R., Baker, J. K., "Perplexity: a measure of the difficulty of speech
     recognition tasks", Journal of the Acoustical Society of America 62 (1977). https://doi.org/10.1121/1.2016299
     """
-    losses = as_floats(cross_entropy)
+    losses = as_floats("cross_entropy", cross_entropy)
     require_all("a cross-entropy", losses >= 0, "numbers of 0 or more", losses)
     return np.exp(losses * _log_of_base(unit))
 
@@ -264,13 +265,17 @@ def _pair(p: ArrayLike, q: ArrayLike) -> tuple[NDArray, NDArray]:
     p, q = _distribution("p", p), _distribution("q", q)
     if p.shape[-1] != q.shape[-1]:
         raise ValueError(f"expected p and q over the same outcomes, got {p.shape[-1]} and {q.shape[-1]} of them")
+    try:
+        np.broadcast_shapes(p.shape, q.shape)
+    except ValueError:
+        raise ValueError(f"expected p and q of shapes that broadcast, got {p.shape} and {q.shape}") from None
     return p, q
 
 
 def _distribution(name: str, values: ArrayLike) -> NDArray:
     dtype = str(getattr(values, "dtype", "")).removeprefix("torch.")
     tolerance = SUM_TOLERANCE_IN_16_BITS.get(dtype, SUM_TOLERANCE)
-    values = as_floats(values)
+    values = as_floats(name, values)
     if values.ndim == 0 or values.shape[-1] == 0:
         raise ValueError(f"expected {name} of shape (..., K) with K > 0, got {values.shape}")
     require_all(name, values >= 0, "probabilities of 0 or more", values)
@@ -281,6 +286,6 @@ def _distribution(name: str, values: ArrayLike) -> NDArray:
 
 
 def _log_of_base(unit: str) -> float:
-    if unit not in LOG_OF_BASE:
+    if unit not in list(LOG_OF_BASE):  # a list cannot be looked up in a dictionary
         raise ValueError(f"expected unit to be one of {', '.join(LOG_OF_BASE)}, got {unit!r}")
     return LOG_OF_BASE[unit]

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import require_all, require_count, sigmoid
+from lossbook._arrays import as_floats, require_all, require_count, require_numbers, sigmoid
 
 __all__ = [
     "Descent",
@@ -115,7 +115,7 @@ def add_intercept(X: ArrayLike) -> NDArray[np.float64]:
     Hastie, T., Tibshirani, R., Friedman, J., "The Elements of Statistical Learning", 2nd edition, Springer (2009),
     section 2.3.1. https://doi.org/10.1007/978-0-387-84858-7
     """
-    X = np.asarray(X, dtype=np.float64)
+    X = as_floats("X", X)
     X = _design(X[:, None] if X.ndim == 1 else X)
     return np.hstack([np.ones((len(X), 1)), X])
 
@@ -165,6 +165,7 @@ def linear_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike, sigma: f
     X = _design(X)
     y = _targets(X, y)
     theta = _coefficients(theta, X.shape[1:])
+    require_numbers(sigma=sigma)
     if not 0 < sigma < math.inf:
         raise ValueError(f"expected a finite sigma above 0, got {sigma}")
     with np.errstate(over="ignore"):  # sigma² may be no float where the density is one
@@ -266,7 +267,7 @@ def descend_linear(X: ArrayLike, y: ArrayLike, *, lr: float, steps: int, start: 
     Warns
     -----
     RuntimeWarning
-        If the loss has risen; the descent stops where it leaves the finite numbers.
+        If the last loss is above the first; the descent stops where it leaves the finite numbers.
 
     Examples
     --------
@@ -336,7 +337,7 @@ def descend_linear_stochastic(
     Warns
     -----
     RuntimeWarning
-        If the loss has risen; the descent stops where it leaves the finite numbers.
+        If the last loss is above the first; the descent stops where it leaves the finite numbers.
 
     Examples
     --------
@@ -356,7 +357,7 @@ def descend_linear_stochastic(
     batch_size = require_count("batch_size", batch_size, 1)
     if batch_size > len(y):
         raise ValueError(f"expected batch_size in [1, {len(y)}], got {batch_size}")
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(require_count("seed", seed, 0))
     orders = (rng.permutation(len(y)) for _ in range(epochs))
     batches = (order[first : first + batch_size] for order in orders for first in range(0, len(y), batch_size))
     steps = (_Linear(X[batch], y[batch]) for batch in batches)
@@ -448,8 +449,8 @@ def descend_logistic(
     Warns
     -----
     RuntimeWarning
-        If the loss has risen, or if the coefficients separate the classes and there is no penalty: then they would grow
-        without end.
+        If the last loss is above the first, or if the coefficients separate the classes and there is no penalty on any
+        column: then they would grow without end.
 
     Examples
     --------
@@ -563,7 +564,7 @@ def softmax_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> floa
     Bishop, C. M., "Pattern Recognition and Machine Learning", Springer (2006), section 4.3.4.
     """
     X = _design(X)
-    theta = np.asarray(theta, dtype=np.float64)
+    theta = as_floats("theta", theta)
     if theta.ndim != 2 or theta.shape[1] != X.shape[1]:
         raise ValueError(f"expected coefficients of shape (K, {X.shape[1]}), a row for each class, got {theta.shape}")
     classes = len(theta)
@@ -623,7 +624,8 @@ def descend_softmax(
     Warns
     -----
     RuntimeWarning
-        If the loss has risen, or if the coefficients separate the classes and there is no penalty.
+        If the last loss is above the first, or if the coefficients separate the classes and there is no penalty on
+        any column.
 
     Examples
     --------
@@ -806,6 +808,7 @@ def _repeat(model: _Model, steps: int) -> Iterable[_Model]:
 
 def _follow(model: _Model, theta: NDArray, lr: float, steps: Iterable[_Model]) -> Descent:
     """Take the gradient of each of `steps`, and record the loss of `model`."""
+    require_numbers(lr=lr)
     if not 0 < lr < math.inf:
         raise ValueError(f"expected a finite lr above 0, got {lr}")
     with np.errstate(over="ignore", invalid="ignore"):
@@ -924,7 +927,7 @@ def _require_every_class(y: NDArray, classes: int) -> None:
 
 
 def _design(X: ArrayLike) -> NDArray[np.float64]:
-    X = np.asarray(X, dtype=np.float64)
+    X = as_floats("X", X)
     if X.ndim != 2 or X.size == 0:
         raise ValueError(f"expected X of shape (n, d) with n > 0 and d > 0, got {X.shape}")
     require_all("X", np.isfinite(X), "finite numbers", X)
@@ -932,7 +935,7 @@ def _design(X: ArrayLike) -> NDArray[np.float64]:
 
 
 def _targets(X: NDArray, y: ArrayLike) -> NDArray[np.float64]:
-    y = np.asarray(y, dtype=np.float64)
+    y = as_floats("y", y)
     if y.shape != X.shape[:1]:
         raise ValueError(f"expected y of shape {X.shape[:1]}, one a row of X, got {y.shape}")
     require_all("y", np.isfinite(y), "finite numbers", y)
@@ -946,7 +949,7 @@ def _labels(X: NDArray, y: ArrayLike, classes: int) -> NDArray[np.int64]:
 
 
 def _coefficients(theta: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.float64]:
-    theta = np.asarray(theta, dtype=np.float64)
+    theta = as_floats("the coefficients", theta)
     if theta.shape != shape:
         raise ValueError(f"expected coefficients of shape {shape}, got {theta.shape}")
     require_all("the coefficients", np.isfinite(theta), "finite numbers", theta)
@@ -958,7 +961,7 @@ def _start(start: ArrayLike | None, shape: tuple[int, ...]) -> NDArray[np.float6
 
 
 def _penalty(l2: ArrayLike, columns: int) -> NDArray[np.float64]:
-    l2 = np.asarray(l2, dtype=np.float64)
+    l2 = as_floats("l2", l2)
     if l2.shape not in ((), (columns,)):
         raise ValueError(f"expected l2 as a number or of shape ({columns},), one a column, got {l2.shape}")
     require_all("l2", (l2 >= 0) & (l2 < np.inf), "finite numbers of 0 or more", l2)

@@ -100,6 +100,7 @@ def test_sets_of_scikit_learn():
         ),
         (lambda: gaussian_clouds(1, [1.0, 2.0], shares=[0.5, 0.6], seed=0), "sum to 1, got 1.1"),
         (lambda: gaussian_clouds(1, [1.0, 2.0], shares=[0.5, 0.4], seed=0), "got 0.9"),
+        (lambda: gaussian_clouds(1, [1.0, 2.0], shares=[0.5, 0.5 + 2**-20], seed=0), "got 1.00000095367431"),
     ],
 )
 def test_bad_input_is_refused(call, message):

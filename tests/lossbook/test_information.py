@@ -125,6 +125,11 @@ def test_what_softmax_returns_in_16_bits_is_a_distribution(dtype):
         entropy(torch.tensor([0.5, 0.52], dtype=dtype))
 
 
+def test_the_midpoint_of_the_smallest_probability_is_not_0():
+    assert js_divergence([5e-324, 1.0], [0.0, 1.0]) == 0
+    assert js_divergence([0.0, 1.0], [[5e-324, 1.0], [1.0, 0.0]]) == pytest.approx([0, np.log(2)])
+
+
 @pytest.mark.parametrize("outcomes", [40_000, 60_000, 200_000])
 def test_many_equal_probabilities_in_16_bits_are_a_distribution(outcomes):
     p = np.full(outcomes, 1 / outcomes, dtype=np.float16)
@@ -161,6 +166,11 @@ def test_whatever_converts_to_floats_is_taken():
         (lambda: kl_divergence([0.5, 0.5], [-0.5, 1.5]), "q .* got -0.5 at index 0"),
         (lambda: kl_divergence([1.0], [1.0], unit=2), "got 2"),
         (lambda: js_divergence([0.5, 0.5], [1.0, 0.0, 0.0]), "got 2 and 3"),
+        (
+            lambda: kl_divergence(np.full((2, 2), 0.5), np.full((4, 2), 0.5)),
+            r"p and q of shapes that broadcast, got \(2, 2\) and \(4, 2\)$",
+        ),
+        (lambda: entropy([1.0], unit=["nats"]), r"got \['nats'\]"),
         (lambda: js_divergence([1.0], [1.0], unit="bit"), "got 'bit'"),
         (lambda: perplexity(-0.1), "expected a cross-entropy to hold numbers of 0 or more, got -0.1$"),
         (lambda: perplexity([1.0, math.nan]), "got nan at index 1"),

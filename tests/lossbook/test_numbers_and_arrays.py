@@ -1,0 +1,80 @@
+"""What the functions of arrays refuse in the same words: texts for numbers, imaginary parts, masks."""
+
+import numpy as np
+import pytest
+import torch
+
+from lossbook import calibration, data, decisions, experiments, information, regression
+
+X, Y = [[1.0], [2.0], [3.0]], [0, 1, 0]
+ONE = [0.5, 0.25]
+EACH = {"x": [1.0, 2.0], "intercept": 0, "slope": 1, "sigma": 1, "seed": 0}
+
+NUMBERS = {
+    "lr": lambda v: regression.descend_linear(X, Y, lr=v, steps=1),
+    "sigma": lambda v: regression.linear_log_likelihood(X, Y, [1.0], v),
+    "temperature": lambda v: calibration.scale_temperature(ONE, v),
+    "trained": lambda v: calibration.shift_prior(ONE, v, 0.5),
+    "deployed": lambda v: calibration.shift_prior(ONE, 0.5, v),
+    "threshold": lambda v: decisions.confusion([1], [0.9], v),
+    "cost_fp": lambda v: decisions.cost_threshold(v, 1),
+    "cost_fn": lambda v: decisions.expected_cost([1], [0.9], 0.5, cost_fp=1, cost_fn=v),
+    "intercept": lambda v: data.noisy_line(**EACH | {"intercept": v}),
+    "slope": lambda v: data.noisy_line(**EACH | {"slope": v}),
+    "spread": lambda v: data.gaussian_clouds(2, [0.0, 1.0], seed=0, spread=v),
+}
+ARRAYS = {
+    "X": lambda v: regression.fit_linear(np.stack([v, v], 1), [1.0, 2.0]),
+    "y": lambda v: regression.fit_linear([[1.0], [2.0]], v),
+    "theta": lambda v: regression.softmax_log_likelihood([[1.0]], [0], np.stack([v, v])[:, :1]),
+    "the coefficients": lambda v: regression.logistic_log_likelihood(np.ones((2, 2)), [0, 1], v),
+    "l2": lambda v: regression.fit_logistic(X, Y, l2=v),
+    "labels": lambda v: decisions.confusion(v, ONE),
+    "scores": lambda v: calibration.scale_temperature(v, 1.0),
+    "predicted": lambda v: decisions.confusion_matrix([0, 1], v, 2),
+    "logits": lambda v: calibration.fit_temperature(v, [0, 1]),
+    "p": information.entropy,
+    "q": lambda v: information.kl_divergence([0.5, 0.5], v),
+    "cross_entropy": information.perplexity,
+    "first": lambda v: experiments.compare_seeds(v, ONE),
+    "second": lambda v: experiments.compare_cases(ONE, v),
+    "x": lambda v: data.noisy_line(**EACH | {"x": v}),
+    "centres": lambda v: data.gaussian_clouds(2, v, seed=0),
+    "shares": lambda v: data.gaussian_clouds(2, [0.0, 1.0], seed=0, shares=v),
+}
+SEEDS = [
+    lambda seed: data.noisy_line(**EACH | {"seed": seed}),
+    lambda seed: data.gaussian_clouds(2, [0.0, 1.0], seed=seed),
+    lambda seed: regression.descend_linear_stochastic(X, Y, lr=0.1, epochs=1, seed=seed),
+]
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+@pytest.mark.parametrize("value", ["1", None, [0.5], 1j, np.array([0.5, 0.5]), torch.ones(2)], ids=str)
+def test_only_numbers_are_numbers(name, value):
+    with pytest.raises(TypeError, match=f"^expected {name} to be a number, got "):
+        NUMBERS[name](value)
+
+
+@pytest.mark.parametrize("name", ARRAYS)
+def test_nothing_is_dropped_from_arrays(name):
+    for value in (np.array([0.5 + 1j, 0.5]), torch.tensor([0.5 + 1j, 0.5])):
+        with pytest.raises(ValueError, match=f"^expected {name} to hold real numbers, got complex"):
+            ARRAYS[name](value)
+    if name not in ("X", "theta"):
+        with pytest.raises(ValueError, match=f"^expected {name} without masked entries, got 1 of them$"):
+            ARRAYS[name](np.ma.array([0.5, 0.5], mask=[False, True]))
+
+
+def test_bfloat16_is_taken_everywhere():
+    half = torch.tensor([0.0, 1.0], dtype=torch.bfloat16)
+    assert decisions.confusion(half, half) == (1, 0, 0, 1)
+    assert decisions.confusion_matrix(half, half, 2).tolist() == [[1, 0], [0, 1]]
+    assert regression.add_intercept(half).tolist() == [[1, 0], [1, 1]]
+
+
+@pytest.mark.parametrize("call", SEEDS)
+@pytest.mark.parametrize("seed", ["a", None, -1, 0.5])
+def test_a_seed_is_a_whole_number(call, seed):
+    with pytest.raises(ValueError, match=r"^expected seed to be a whole number of 0 or more, got"):
+        call(seed)
