@@ -67,18 +67,24 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def displayed(env: BuildEnvironment) -> int:
-    """How many displayed formulas the build has evaluated."""
-    return sum(result["role"] == "display" for result in env.lossbook_formulas)
+    """How many displayed formulas the build has evaluated as they are printed; those checked by hand count apart."""
+    return _formulas(env)["display"]
+
+
+def _formulas(env: BuildEnvironment) -> Counter[str]:
+    """How many formulas there are of each role, those checked by hand apart. A formula that fails ends the build."""
+    return Counter(BY_HAND if result["verdict"] == BY_HAND else result["role"] for result in env.lossbook_formulas)
 
 
 def _totals(app: Sphinx, docname: str) -> list[nodes.Node]:
     """One sentence with the sums."""
     counts = Counter(number.kind for number in app.env.lossbook_numbers)
+    by_hand = _formulas(app.env)[BY_HAND]
     text = (
         f"{counts[prose.Kind.COMPUTED]:,} numbers, {counts[prose.Kind.FACTOR]:,} numbers in words and "
         f"{counts[prose.Kind.CLAIM]:,} claims in words are held to the cells that print them, "
         f"{counts[prose.Kind.GIVEN]:,} inputs to the code that sets them, and {displayed(app.env):,} displayed "
-        "formulas are evaluated as they are printed."
+        f"formulas are evaluated as they are printed{f'; {by_hand:,} more are checked by hand' if by_hand else ''}."
     )
     return [nodes.paragraph("", text, classes=["lb-totals"])]
 
@@ -86,7 +92,7 @@ def _totals(app: Sphinx, docname: str) -> list[nodes.Node]:
 def _kinds(app: Sphinx, docname: str) -> list[nodes.Node]:
     """What is checked of each kind, how many there are, and how many alterations of it were noticed."""
     counts = Counter(number.kind for number in app.env.lossbook_numbers)
-    roles = Counter(result["role"] for result in app.env.lossbook_formulas)
+    roles = _formulas(app.env)
     rates = {rate.altered: rate for rate in kill_rates.read(Path(app.env.srcdir))}
     rows = []
     for name, how, count, altered in KINDS:
@@ -186,7 +192,7 @@ def _formula_table(app: Sphinx, docname: str, page: str, formulas: list[dict]) -
             prefix = "equation-" if page == API_PAGE else ""
             address = app.builder.get_relative_uri(docname, page) + f"#{prefix}{result['name']}"
             shown = nodes.reference("", result["name"], refuri=address, internal=True)
-        how = "checked by hand" if result["verdict"] == BY_HAND else f"{result['role']}, evaluated as printed"
+        how = "checked by hand" if result["verdict"] == BY_HAND else HOW[result["role"]]
         rows.append((shown, nodes.Text(how)))
     return [_table(("formula", "how it is checked"), rows)] if rows else []
 
@@ -248,7 +254,12 @@ def _table(heads: tuple[str, ...], rows: list[tuple[nodes.Node, ...]], kinds: Se
 
 
 FACTS = "facts"
-ROLES = ("display", "definition", "claim")
+HOW = {
+    "display": "display, evaluated as printed",
+    "claim": "claim, evaluated as printed",
+    "definition": "definition, evaluated if the page's contexts declare its symbols",
+}
+ROLES = (*HOW, BY_HAND)
 LISTED = (prose.Kind.COMPUTED, prose.Kind.CLAIM, prose.Kind.FACTOR)
 COUNTED = {
     prose.Kind.COMPUTED: "computed numbers",
@@ -278,6 +289,8 @@ KINDS = (
     ("Numbers that name or count", "an exercise, a year, a version: not proved", prose.Kind.STRUCTURAL, ""),
     ("Displayed formulas", "both sides are evaluated as printed, against an independent source", "display",
      "displayed formulas"),
+    ("Displayed formulas checked by hand", "a function tests what they say where they cannot be evaluated as printed",
+     BY_HAND, ""),
     ("Claims in running formulas", "evaluated with the page's contexts, in the second edition", "claim",
      "wrong inline formula"),
     ("Definitions in running formulas", "evaluated where the page's contexts declare the symbols", "definition", ""),

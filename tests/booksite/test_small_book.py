@@ -61,7 +61,7 @@ APPENDIX = {
     "glossary": "# Glossary\n\n## Surprise\n\nMinus the logarithm of a probability.\n\n"
     "## Newton's step\n\nThe step to the minimum of a parabola.\n",
     "for-teachers": "# For teachers\n\n```{exercises}\n```\n",
-    "which-loss": "# Which loss?\n\nThis one.\n",
+    "which-loss": "# Which loss?\n\nThis one.\n\n$$ y\\sim p \\label{eq-drawn} $$\n",
 }
 BINDINGS = r"""
 import numpy as np
@@ -71,6 +71,11 @@ def surprise(rng):
     return {"p": float(rng.uniform(0.1, 0.9)), r"\ell": Depends(lambda p: -np.log(p), "p")}
 
 BINDINGS = bind(surprise, "eq-loss")
+"""
+BY_HAND = """
+from bookproof.formulas import ByHand
+
+BY_HAND = {"eq-drawn": ByHand("a distribution stands behind the sign", lambda: None)}
 """
 DRAWING = """from lossbook import figures
 fig, ax = figures.new(height=2)
@@ -110,6 +115,7 @@ def write_book(folder: Path, lies: dict[str, str] | None = None) -> None:
     tables = "\n\n".join(f"## The {part}\n\n```{{verified}} {part}\n```" for part in parts)
     (folder / "appendix" / "what-is-verified.md").write_text(f"# What is verified\n\n{tables}\n")
     (folder / "proofs").mkdir()
+    (folder / "proofs" / "by_hand.py").write_text(BY_HAND)
     (folder / "chapters").mkdir()
     for name, text in chapters.items():
         label = "loss" if name == "chapter" else name
@@ -280,6 +286,14 @@ def test_what_is_verified_lists_each_page_with_its_sentences(built):
     assert "display, evaluated as printed" in chapter
     assert "lb-kind-computed" in chapter
     assert chapter.index('<details class="lb-proofs-of-page">') < chapter.index("<table")
+
+
+def test_a_formula_checked_by_hand_does_not_count_as_evaluated(built):
+    page = (built / "appendix/what-is-verified.html").read_text()
+    assert "1 displayed formulas are evaluated as they are printed; 1 more are checked by hand." in page
+    row = page[page.index("<p>Displayed formulas checked by hand</p>") :].split("</tr>")[0]
+    assert "<p>1</p>" in row
+    assert "checked by hand" in page[page.index('id="verified-appendix-which-loss"') :]
 
 
 def test_page_asks_no_other_host(page):
