@@ -17,6 +17,7 @@ SUBJECTS = {
     "variance": (r"\bvariance", "probability"),
     "Bayes' theorem": (r"Bayes", "probability"),
     "PyTorch": (r"a little (?:NumPy and )?PyTorch|PyTorch computes|in PyTorch", "PyTorch"),
+    "scikit-learn": (r"scikit-learn", "scikit-learn"),
 }
 # The other chapters that a chapter needs: by a link in its own words, by name in the table.
 NAMED = {
