@@ -30,6 +30,8 @@ def right_choice(choices: dict[str, bool]) -> str:
     >>> right_choice({"It grows": 2 < 1, "It shrinks": 1 < 2})
     'It shrinks'
     """
+    if not isinstance(choices, dict):
+        raise TraitError(f"choices: expected each text with the condition that makes it right, got {choices!r}")
     require_choices(list(choices))
     for text, condition in choices.items():
         if not isinstance(condition, bool) and str(getattr(condition, "dtype", "")) != "bool":

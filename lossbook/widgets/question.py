@@ -37,13 +37,12 @@ class Question(anywidget.AnyWidget):
     ----------
     prompt : str
         The question.
-    answer : float or str, optional
-        The right number, or the right one of a list of `choices`.
+    answer : float, optional
+        The right number; of `choices` their conditions say which is right.
     hint, solution : str
         What helps, and how it is solved; the solution is also shown after a right answer.
-    choices : dict or list of str
-        What to choose from, each with the condition that makes it right, of which exactly one holds;
-        empty when a number is asked for. A list needs its `answer`.
+    choices : dict, optional
+        What to choose from, each with the condition that makes it right, of which exactly one holds.
     tolerance : float
         How far a number may be off. The field asks for as many decimals as this needs, and an answer that is rounded
         to fewer, but to one at least, is not judged.
@@ -85,23 +84,21 @@ class Question(anywidget.AnyWidget):
         self,
         prompt: str,
         *,
-        answer: float | str | None = None,
+        answer: float | None = None,
         hint: str,
         solution: str,
-        choices: dict[str, bool] | list[str] | tuple = (),
+        choices: dict[str, bool] | None = None,
         tolerance: float = 0.0,
         misconceptions: dict | None = None,
     ) -> None:
         for name, words in {"prompt": prompt, "hint": hint, "solution": solution}.items():
             require_words(name, words)
-        if isinstance(choices, dict):
-            if answer is not None:
-                raise TraitError(f"answer: expected none beside choices with conditions, got {answer!r}")
-            choices, answer = list(choices), right_choice(choices)
+        if (choices is None) == (answer is None):
+            raise TraitError("expected either choices or an answer")
         super().__init__(
             prompt=prompt,
-            choices=list(choices),
-            answer=answer,
+            choices=list(choices or {}),
+            answer=answer if choices is None else right_choice(choices),
             tolerance=tolerance,
             misconceptions=dict(misconceptions or {}),
             hint=hint,

@@ -42,7 +42,7 @@ def number():
 
 def choice():
     slips = {"probabilities": "Softmax would be taken twice."}
-    return Question("It takes", choices=["logits", "probabilities"], answer="logits", misconceptions=slips, **TEXTS)
+    return Question("It takes", choices={"logits": True, "probabilities": False}, misconceptions=slips, **TEXTS)
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)

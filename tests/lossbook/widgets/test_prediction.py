@@ -27,6 +27,7 @@ def test_right_choice_is_the_one_whose_condition_holds():
         ({"answer": 1.0}, "expected either choices or an answer"),
         ({"choices": {"a": True, "b": True}}, r"exactly one whose condition holds, got \['a', 'b'\]"),
         ({"choices": {"a": False, "b": False}}, r"exactly one whose condition holds, got \[\]"),
+        ({"choices": ["a", "b"]}, r"choices: expected each text with the condition .*, got \['a', 'b'\]"),
         ({"choices": {}}, r"choices: expected two or more different ones, got \[\]"),
         ({"choices": {"a": True}}, "choices: expected two or more different ones"),
         ({"choices": {"a": True, " ": False}}, "choices: expected some words, got ' '"),
@@ -43,9 +44,10 @@ def test_bad_parts_are_refused(parts, message):
         ask(**parts)
 
 
-def test_question_refuses_an_answer_beside_conditions():
-    with pytest.raises(TraitError, match="expected none beside choices with conditions"):
-        Question("?", choices=CHOICES, answer="It grows", hint="Think.", solution="So.")
+def test_a_question_has_either_choices_or_an_answer():
+    for parts in ({"choices": CHOICES, "answer": "It grows"}, {}):
+        with pytest.raises(TraitError, match="expected either choices or an answer"):
+            Question("?", hint="Think.", solution="So.", **parts)
 
 
 def test_state_asked_about_is_checked():

@@ -15,7 +15,7 @@ def number(**parts):
 
 
 def choice(**parts):
-    return Question("Which?", **({"choices": ["logits", "probabilities"], "answer": "logits"} | TEXTS | parts))
+    return Question("Which?", **({"choices": {"logits": True, "probabilities": False}} | TEXTS | parts))
 
 
 @pytest.mark.parametrize("written", ["0.8566", "0,8566", ".8566", "8.566e-1", " 0.856 6 ", "+0.857", "0.8561\u2009"])
@@ -156,10 +156,12 @@ def test_bad_number_question_is_refused(parts, message):
 @pytest.mark.parametrize(
     ("parts", "message"),
     [
-        ({"answer": "labels"}, "answer: expected one of the choices .* got 'labels'"),
-        ({"choices": ["logits"]}, "choices: expected two or more different ones"),
-        ({"choices": ["logits", "logits"]}, "choices: expected two or more different ones"),
-        ({"choices": ["logits", ""]}, "choices: expected some words, got ''"),
+        (
+            {"choices": ["logits", "probabilities"]},
+            "choices: expected each text with the condition that makes it right",
+        ),
+        ({"choices": {"logits": True}}, "choices: expected two or more different ones"),
+        ({"choices": {"logits": True, "": False}}, "choices: expected some words, got ''"),
         (
             {"misconceptions": {"probabilities": None}},
             r"misconceptions\['probab.*'\]: expected some words, got None",
@@ -184,6 +186,11 @@ def test_later_assignment_is_checked():
     with pytest.raises(TraitError, match="tolerance: expected a number above 0"):
         question.tolerance = 0
     assert question.tolerance == 5e-4
+    question = choice()
+    with pytest.raises(TraitError, match=r"answer: expected one of the choices .* got 'labels'"):
+        question.answer = "labels"
+    with pytest.raises(TraitError, match="choices: expected two or more different ones"):
+        question.choices = ["logits", "logits"]
 
 
 def test_hint_and_solution_are_required():

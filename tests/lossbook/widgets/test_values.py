@@ -76,7 +76,7 @@ QUESTIONS = [
     Question("?", answer=3, misconceptions={2: "from 0", 4: "one more"}, **TEXTS),
     Question("?", answer=2.5e-7, tolerance=1e-9, misconceptions={0: "rounded"}, **TEXTS),
 ]
-CHOICES = Question("?", choices=["a", "b", "c"], answer="b", misconceptions={"c": "no"}, **TEXTS)
+CHOICES = Question("?", choices={"a": False, "b": True, "c": False}, misconceptions={"c": "no"}, **TEXTS)
 WRITTEN = """0.8566|0,8566|.8566|8.566e-1|0.8561|0.8571|0.85609|0.8572|0.4246|0.425|-0.8566|−0.8566|–0.8566|+.8566
 5,341|-1,234|1,234,567|2 2/3|2 2 / 3|log(2)/2|(ln 2)/2|-log 2/3|log 0/2|log 2/0|(log(2)/2
 log(2)/0|3 log 2|3·ln(2)/2|2*log 4/3|log2 8|1,,5|1.5/2,5|5.341|86 %|85,7%|‑2
