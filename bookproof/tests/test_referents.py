@@ -15,10 +15,26 @@ RUNS = "rate  lowest  last\n1.0  0.332  0.434\n0.3  0.311  0.357\n"
             "says 'grows'",
         ),
         (
-            "The start of the end was [0.42](#run:start).",
             "The start with its end was [0.42](#run:start).",
-            "beside the word for another number",
+            "The end with its cups was [0.42](#run:start).",
+            "prints as 'start'",
         ),
+        (
+            "By the end of that day it was much higher than [0.42](#run:1).",
+            "At the end it was [0.42](#run:1).",
+            "prints as 'start'",
+        ),
+        (
+            "The loss is [0.42](#run:start) at the start. All the same, most of it is left.",
+            "The loss is [0.42](#run:start) at the start and [0.14](#run:end) at the end, half of it.",
+            "nothing proves 'half'",
+        ),
+        (
+            "The gap between start, [0.42](#run:start), and end, [0.14](#run:end), is twice the [0.14](#run:end).",
+            "The gap between start, [0.42](#run:start), and end, [0.14](#run:end), is five times the [0.14](#run:end).",
+            "nothing proves 'five times'",
+        ),
+        ("The root is a little more than six, we think.", "There are six roots.", "nothing gives the count 'six'"),
         (
             "With a fast rate the loss, [0.332](#rates:2), is the highest of the two.",
             "With a fast rate the highest loss is [0.332](#rates:2).",

@@ -398,6 +398,11 @@ TWINS = [
         "beside the setting 99",
     ),
     (
+        "In the first 9 the test error is [0.25](#sweep:6), and in the next 9 it goes to [0.41](#sweep:9).",
+        "In the first 9 the test error is [0.41](#sweep:9).",
+        "beside the setting 9",
+    ),
+    (
         "With 9 it matters: the test error goes from [0.31](#sweep:3) to [0.25](#sweep:6).",
         "With 9 it matters: the test error goes from [0.31](#sweep:3) to [0.41](#sweep:9).",
         "beside the setting 9",
@@ -429,8 +434,8 @@ TWINS = [
     ),
     (
         "The best is [61](#roads:best), so the [nine](#roads:values) values show it.",
-        "The best is, after the values, [61](#roads:best).",
-        "beside the word for another number",
+        "After the values it is [61](#roads:best).",
+        "prints as 'best'",
     ),
     (
         "Narrow and wide differ. They are [0.077](#pairs:narrow) against [0.121](#pairs:wide).",
@@ -525,10 +530,11 @@ def test_true_sentences_of_strangers_pass_and_their_false_twins_are_found(tmp_pa
 def test_the_names_that_a_claimed_cell_compares_may_be_set_above(tmp_path):
     second_edition(tmp_path)
     test = code("print(bool((np.diff(a) >= 0).all()))", stream("True\n"), label="monotone")
-    claim = markdown("[The heights grow](#monotone) from left to right.")
-    write(tmp_path, HORSE, code("a = measured_heights()"), test, claim)
+    other = code("print(bool((heights > 0).all()))", stream("True\n"), label="positive")
+    claim = markdown("[The heights grow](#monotone) from left to right. All [heights are positive](#positive).")
+    write(tmp_path, HORSE, code("a = measured_heights()"), test, other, claim)
     assert complaints(tmp_path) == []
-    write(tmp_path, HORSE, code("a = measured_widths()"), test, claim)
+    write(tmp_path, HORSE, code("a = measured_widths()"), test, other, claim)
     assert any("no word of the passage stands in that cell" in line for line in complaints(tmp_path))
 
 
@@ -552,7 +558,6 @@ def test_the_paragraph_below_the_title_may_promise(tmp_path):
         ("The test error of [0.25](#sweep:6) is higher than twice the [0.41](#sweep:9).", "nothing proves 'twice'"),
         ("It is good, unlike at 99 with a test error of [0.31](#sweep:3).", "beside the setting 99"),
         ("The test error at 99, apart from a bump at 9, is [0.31](#sweep:3).", "beside the setting 99"),
-        ("The train error is [99](#sweep:7), and the test error is [0.41](#sweep:9).", "prints as 'k'"),
         ("[No error exceeds 0.5](#exceeds).", "tests that all are so"),
         ("[The error never exceeds 0.5](#first).", "says 'never' without a warrant"),
         ("The narrow one is smaller than the wide one. It is [0.121](#pairs:wide).", "prints as 'wide'"),

@@ -118,9 +118,42 @@ def test_a_slice_from_the_end_gives_the_number_of_what_it_takes(tmp_path, source
 
 def test_a_given_number_stands_in_the_code_of_its_section(tmp_path):
     assert page(tmp_path, "The rate is 0.25.", code("rate = 0.25")) == []
-    elsewhere = page(tmp_path, "The rate is 0.25.", markdown("## Another section"), code("rate = 0.25"))
+    elsewhere = page(tmp_path, "The rate is 0.25.", markdown("## Another section"), code("step = 0.25"))
     assert "0.25 is neither linked" in elsewhere[0]
     assert "cell 8 has it" in elsewhere[0]
+
+
+@pytest.mark.parametrize(
+    ("true", "lie"),
+    [
+        ("The learning rate is 0.25.", "The step is 0.25."),
+        ("We run 1000 rounds.", "We run 1000 seeds."),
+        ("We draw 400 values.", "We draw a value of 400."),
+        ("We take a width of 7.5.", "We take a height of 7.5."),
+        ("We take 30 trees.", "We take 30 leaves."),
+    ],
+)
+def test_what_another_section_gives_under_the_name_beside_it_is_given(tmp_path, true, lie):
+    setting = "rate, rounds = 0.25, 1000\nn = 400\nfit(width=7.5)\ndef grow(trees=30):\n    return trees"
+    elsewhere = markdown("## Another section"), code(setting)
+    assert page(tmp_path, true, *elsewhere) == []
+    assert "is neither linked" in page(tmp_path, lie, *elsewhere)[0]
+
+
+def test_a_claim_whose_words_stand_in_another_cell_is_named(tmp_path):
+    cell = code("np.allclose(horse, cow, rtol=1e-6)", result("True"), label="agree")
+    other = code("np.all(loss > 0)", result("True"), label="positive")
+    prose = "The loss is such that [both agree](#agree)."
+    assert page(tmp_path, prose, cell) == []
+    found = page(tmp_path, f"{prose} [The loss is positive](#positive).", cell, other)
+    assert any("no word of the passage stands in that cell" in line for line in found), found
+
+
+def test_a_claim_may_hold_numbers_that_are_set_above_its_cell(tmp_path):
+    cells = code("levels = [0.9, 0.95]"), code("all(levels > horse)", result("True"), label="above")
+    assert page(tmp_path, "[The horse keeps below the levels 0.9 and 0.95](#above).", *cells) == []
+    found = page(tmp_path, "[The horse keeps below the levels 0.9 and 0.99](#above).", *cells)
+    assert any("tests no 0.99" in line for line in found)
 
 
 def test_what_a_cell_draws_or_rounds_to_gives_nothing(tmp_path):
@@ -167,7 +200,6 @@ CLAIMS = {
     "np.allclose(loss, by_hand, rtol=1e-12)": "keeps the default atol=1e-8",
     "np.allclose(loss, by_hand)": "without a tolerance",
     "not np.allclose(loss, by_hand, rtol=1e-6)": "tests that two things differ",
-    "np.allclose(horse, cow, rtol=1e-6)": "no word of the passage stands in that cell",
 }
 
 

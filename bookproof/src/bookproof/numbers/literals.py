@@ -145,6 +145,29 @@ def figure_strings(source: str) -> tuple[tuple[int, str, str], ...]:
     )
 
 
+@lru_cache(maxsize=4096)
+def names_of(source: str, value: Decimal) -> frozenset[str]:
+    """The names that code gives a number: those that it assigns it to, and those of parameters and keywords."""
+    return frozenset(name for name, given in _named(source) if value == given)
+
+
+@lru_cache(maxsize=1024)
+def _named(source: str) -> tuple[tuple[str, Decimal], ...]:
+    pairs: list[tuple[str, ast.expr]] = []
+    for node in nodes_of(source):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                sides = [(target, node.value)]
+                if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                    sides = list(zip(target.elts, node.value.elts, strict=False))
+                pairs += [(one.id, two) for one, two in sides if isinstance(one, ast.Name)]
+        elif isinstance(node, ast.keyword) and node.arg:
+            pairs.append((node.arg, node.value))
+        elif isinstance(node, ast.arguments) and node.defaults:
+            pairs += [(one.arg, two) for one, two in zip(node.args[-len(node.defaults) :], node.defaults, strict=True)]
+    return tuple((name, value) for name, node in pairs if _is_value(node) for value in _literals(node))
+
+
 def may_hold(source: str, value: Decimal) -> bool:
     """Whether a literal of this value can stand in a source at all: a quick look before parsing."""
     return abs(value) in _numerals(source)

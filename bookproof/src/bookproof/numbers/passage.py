@@ -17,10 +17,12 @@ from bookproof.numbers import literals as sources
 from bookproof.numbers import states, structural, units
 from bookproof.numbers.findings import Findings, Kind, Number, Place, Problem, shown_path
 from bookproof.numbers.names import choose as choose_by_name
+from bookproof.numbers.names import stems
 from bookproof.numbers.printed import Printed, prints_only_true, texts
 from bookproof.numbers.quantities import Quantity, quantities
 from bookproof.numbers.view import Prose, Quote, View, bibliography_beside
 from bookproof.pages import Cell
+from bookproof.words.claims import set_above
 from bookproof.words.factors import Factor, quantity_in_words
 from bookproof.words.sentences import Claimed, Quoted, Said
 from bookproof.words.warrants import text_of
@@ -28,6 +30,7 @@ from bookproof.words.warrants import text_of
 DIGIT = re.compile(r"\d")
 WORD = re.compile(r"[^\W\d_]{2}")
 WRITTEN_BEFORE = re.compile(rf"[\w.^{CODE}]$")
+"""The words beside a number that may be what code calls it."""
 SIGNED_WORD = re.compile(r"\w[-−–+]$")
 WRITTEN_AFTER = re.compile(rf"[\w^⁻⁺{CODE}]|\.\d|\s?[×·⋅]\s?10")
 INDEX = re.compile(r"_(?:\d|\{[^{}.]*\})")
@@ -39,6 +42,8 @@ READING = 90
 PERCENT = re.compile(r"\s?(?:%|per\s?cent)")
 MAKES_PERCENT = re.compile(r"percent|per_cent|\b100 ?\*|\* ?100\b", re.IGNORECASE)
 """What in a cell says that it prints percents, without a sign where the sign stands behind the link."""
+BEHIND = re.compile(r"\s(?P<words>[a-z]\w+(?:\s[a-z]\w+)?)")
+BEFORE = re.compile(r"(?P<words>[a-z]\w+)(?: of| is| =)? (?:about |only )?$")
 POWER_IN_MATH = re.compile(r"\s*(?:\\times|\\cdot|\\%|[\^\d.])")
 
 
@@ -236,7 +241,8 @@ class PassageCheck:
     def _check_claim_about(self, link: Link, quote: Quote, numbers: list[Quantity], words: str) -> None:
         """A claim in words with numbers in it, which what the cell tests has to hold."""
         for number in numbers:
-            if number.value not in sources.tested_numbers(quote.cell.source):
+            known = sources.tested_numbers(quote.cell.source)
+            if number.value not in known | sources.inputs(set_above(quote.cell, quote.view.page)):
                 complaint = f"but cell {quote.cell.number}, which prints only True, tests no {number.text.strip()}"
                 return self._unproved(link.start, words, f"claims [{words}] ({quote}), {complaint}")
         return self._check_claim(link, quote, words)
@@ -304,6 +310,8 @@ class PassageCheck:
         elif strict and self.check.view.path.suffix == ".ipynb":
             if number.value in self.check.view.inputs(place.cell, place.line):
                 return self._number(at, number.text, Kind.GIVEN, "literal in its section")
+            if not place.part and self._is_given_elsewhere(number, text):
+                return self._number(at, number.text, Kind.GIVEN, "literal of that name in another section")
             shown = number.text.strip()
             hint = ""
             if place.part in ("question", "caption", "alt text"):
@@ -319,6 +327,21 @@ class PassageCheck:
             shown = number.text.strip()
             self._unproved(at, shown, f"{shown} is neither linked to the cell that prints it nor given in the code")
         return None
+
+    def _is_given_elsewhere(self, number: Quantity, text: str) -> bool:
+        """Whether code elsewhere sets a number under a name that stands beside it, or under a letter where it counts.
+
+        *1000 rounds* where it says ``rounds, rate = 1000, 0.1``, and *40 values* where it says ``n = 40``.
+        """
+        behind, before = BEHIND.match(text, number.end), BEFORE.search(text[: number.start])
+        beside = {stem for found in (behind, before) if found for stem in stems(found["words"])}
+        counts = number.whole and behind is not None and behind["words"].split()[0].endswith("s")
+        cells = (cell.source for cell in self.check.view.code if sources.may_hold(cell.source, number.value))
+        return any(
+            counts if len(name) == 1 else not beside.isdisjoint(stems(name))
+            for source in cells
+            for name in sources.names_of(source, number.value)
+        )
 
     def _check_math(self, latex: str, at: int) -> None:
         if not DIGIT.search(latex):

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from bookproof.numbers.literals import nodes_of, parse, shown_expressions
 from bookproof.numbers.names import stems
+from bookproof.numbers.printed import prints_only_true
 from bookproof.pages import Cell, Page
 from bookproof.words.direction import DOWN, UP
 from bookproof.words.factors import Factor, factors, number_word
@@ -182,7 +183,7 @@ def check(passages: list[Said], strict: bool, page: Page) -> Iterator[tuple[Said
                     said,
                     (claimed.start, f"claims [{shown(claimed.text)}] (#{claimed.cell.label}), but the cell {message}"),
                 )
-            if strict and not _related(said, claimed, page):
+            if strict and not _related(said, claimed, page) and _any_fits(said, claimed, page):
                 yield (
                     said,
                     (
@@ -204,9 +205,7 @@ def check(passages: list[Said], strict: bool, page: Page) -> Iterator[tuple[Said
 
 def _better(said: Said, claimed: Claimed, cells: Mapping[str | None, Cell]) -> str | None:
     """Another claimed cell that holds more words of the link, and three times as many of its sentence."""
-    around = next((each for each in said.sentences if each.start <= claimed.start < each.end), None)
-    first, last, text = (around.start, around.end, around.text) if around else (0, len(said.text), said.text)
-    sentence = [text, *(piece.source for piece in said.passage.code if first <= piece.at < last)]
+    sentence = _sentence(said, claimed)
     words, all_words = len(_shared([claimed.text], claimed.cell)), len(_shared(sentence, claimed.cell))
     return next(
         (
@@ -216,6 +215,13 @@ def _better(said: Said, claimed: Claimed, cells: Mapping[str | None, Cell]) -> s
         ),
         None,
     )
+
+
+def _sentence(said: Said, claimed: Claimed) -> list[str]:
+    """The sentence of a claim, and the code in it."""
+    around = next((each for each in said.sentences if each.start <= claimed.start < each.end), None)
+    first, last, text = (around.start, around.end, around.text) if around else (0, len(said.text), said.text)
+    return [text, *(piece.source for piece in said.passage.code if first <= piece.at < last)]
 
 
 def _empty(claimed: Claimed, result: Tested, strict: bool) -> Iterator[str]:
@@ -353,10 +359,17 @@ def _places(said: Said, claimed: Claimed, result: Tested) -> Iterator[str]:
 def _related(said: Said, claimed: Claimed, page: Page) -> bool:
     """Whether a word of the passage that counts stands in the cell, or where the names that it uses are set."""
     pieces = [said.text, *(piece.source for piece in said.passage.code)]
-    return bool(_shared(pieces, claimed.cell) or _shared_in(pieces, _set_above(claimed.cell, page)))
+    return bool(_shared(pieces, claimed.cell) or _shared_in(pieces, set_above(claimed.cell, page)))
 
 
-def _set_above(cell: Cell, page: Page) -> str:
+def _any_fits(said: Said, claimed: Claimed, page: Page) -> bool:
+    """Whether a word of a claim's sentence stands in another labelled cell of the page that prints only True."""
+    pieces = _sentence(said, claimed)
+    others = (each for each in page.cells if each.label and each.label != claimed.cell.label and prints_only_true(each))
+    return any(_shared(pieces, each) for each in others)
+
+
+def set_above(cell: Cell, page: Page) -> str:
     """The statements above a cell that set the names it uses."""
     names = [node for node in nodes_of(cell.source) if isinstance(node, ast.Name)]
     used = {node.id for node in names} - {node.id for node in names if isinstance(node.ctx, ast.Store)}

@@ -32,7 +32,9 @@ OTHERS = re.compile(r"\b(?:other|remaining)\s$", re.IGNORECASE)
 """What counts all but one: *the other three* of four."""
 PLACE = re.compile(r"\b(?:position|place|rank|row|column|line|page|number|chapter|level|class|step)\s$", re.IGNORECASE)
 """What a number names and does not count: *position seven*."""
-APPROXIMATELY = re.compile(r"\b(?:about|roughly|around|fewer than|more than)\s$")
+APPROXIMATELY = re.compile(r"\b(?:about|roughly|around|nearly|almost|(?:fewer|less|more) than)\s$")
+MEASURES = re.compile(r"[,;.)]|\s(?:and|but|or|for|in|at|on|with)\b")
+"""What stands behind a number that measures and counts no things: *a little more than six, and*."""
 STATED = re.compile(
     rf"\b(?P<count>{WORD}(?:-(?:{'|'.join(UNITS)}))?)(?P<large>(?:[ -](?:hundred|thousand|million))*)\b", re.IGNORECASE
 )
@@ -122,7 +124,7 @@ def _counts_nothing(sentence: Sentence, found: re.Match) -> bool:
 def _is_shown(sentence: Sentence, found: re.Match, value: float) -> bool:
     """Whether a sentence lists or quotes as many things as it counts, or counts in a ratio or only roughly."""
     before, behind = sentence.text[: found.start()], sentence.text[found.end() :]
-    if APPROXIMATELY.search(before) and sentence.said.part == "question":
+    if APPROXIMATELY.search(before) and (MEASURES.match(behind) or sentence.said.part == "question"):
         return True
     if IN_RATIO.search(before) or STATED_RATIO.match(behind):
         return True

@@ -72,6 +72,8 @@ OF_MATH = re.compile(
 
 LAW = re.compile(r"\b(?:would (?:need|take|have to)|[Tt]o (?:halve|double)) ")
 """What begins a sentence about what would be needed, which no two numbers of a page measure."""
+APART = re.compile(r"\b(?:gap|difference|distance) (?:between|of)\b")
+"""What makes a factor compare a difference of two numbers with a third."""
 BY = re.compile(r"\b(?:by|saves?|saved|saving|loses?|lost|losing) (?:\w+ )?$")
 THAN = re.compile(r" (?:less|lower|smaller|fewer|shorter|more|larger|higher|longer|narrower|wider)\b")
 
@@ -237,19 +239,21 @@ def _logarithms(sentence: Sentence) -> Iterator[Found]:
 
 
 def _measures(sentence: Sentence, factor: Factor) -> bool:
-    """Whether a factor stands near linked numbers, so that it compares them; figures have a rule of their own."""
+    """Whether a factor stands beside linked numbers, so that it compares them; figures have a rule of their own."""
     if sentence.said.part == "question" or factor.text[:1].isdigit() or OF_MATH.match(sentence.text, factor.end):
         return False
     if LAW.search(sentence.text[: factor.start]):
         return False
-    near = bool(sentence.quoted or (sentence.before and sentence.before.quoted))
-    return near and sentence.said.part not in ("caption", "alt text")
+    return bool(sentence.quoted) and sentence.said.part not in ("caption", "alt text")
 
 
 def _proved_nearby(sentence: Sentence, factor: Factor) -> bool:
     quoted = [*sentence.quoted, *(sentence.before.quoted if sentence.before else ())]
     values = [each.printed.quantity.value for each in quoted]
     ratios = [one / two for one, two in itertools.permutations(values, 2) if two]
+    if APART.search(sentence.text):
+        gaps = [one - two for one, two in itertools.permutations(values, 2)]
+        ratios += [gap / value for gap in gaps for value in values if value]
     if factor.high < 1:
         ratios += [value for value in values if 0 < value < 1]
         around = sentence.text[max(0, factor.start - 24) : factor.start], sentence.text[factor.end :]

@@ -8,18 +8,11 @@ from collections.abc import Iterator
 from bookproof.markdown import CODE, MATH
 from bookproof.numbers.names import names, plain, stems, synonyms
 from bookproof.numbers.printed import printed_numbers
-from bookproof.pages import Cell
 from bookproof.words.negation import is_compared
 from bookproof.words.rows import is_setting
 from bookproof.words.sentences import Found, Quoted, Said, Sentence, sentences
 
 BESIDE = 24
-CLAUSE = re.compile(r";|, (?:so|and|but|while|whereas|which|because|since|as|though|although)\b")
-"""What ends a clause: words behind it name nothing in front of it."""
-LONGER = 3
-"""How many letters an inflection may add to a word: *difference* is not what *differ* names."""
-BELONGS = re.compile(r"\s(?:(?:of|on|in|at|over) (?:the |a |an |its |each |all )?)?")
-"""What stands between a name and a word that only says more of it: *the error of the median*, *the lowest loss*."""
 COUNTS = re.compile(r"\s[a-z]+s\b(?<!is)(?<!was)")
 """What stands behind a number that counts: a setting says itself what it is in *30,000 points*."""
 INITIALS = re.compile(r"[a-z]{3,4}")
@@ -34,7 +27,7 @@ def check(passages: list[Said]) -> Iterator[Found]:
         for quoted, wording in named:
             own = _distance(sentence, quoted, wording)
             told = f"quotes {quoted.quantity.text.strip()}, which #{quoted.cell.label} prints as {wording[0]!r}"
-            wrong = quoted.named or _names_another(sentence, quoted, wording) or _names_absent(sentence, named, quoted)
+            wrong = quoted.named or _names_another(sentence, quoted, wording)
             if (
                 own is None
                 and wrong
@@ -48,7 +41,7 @@ def check(passages: list[Said]) -> Iterator[Found]:
                 )
             elif own is not None and (
                 not is_setting(quoted)
-                and any(each(sentence, results, quoted, own) for each in (_swapped, _crossed, _unquoted))
+                and any(each(sentence, results, quoted, own) for each in (_swapped, _crossed, _under_another, _twice))
             ):
                 yield quoted.start, f"{told}, beside the word for another number: put each number beside its word"
 
@@ -65,13 +58,6 @@ def _wordings(quoted: Quoted) -> list[str]:
     if name.column:
         words += [name.column, name.row]
     return words + declared.get(plain(name.row), [])
-
-
-def _rivals(quoted: Quoted) -> set[str]:
-    """The names of the other numbers of a cell; a column of a table has no rivals in lines without columns."""
-    called = names(quoted.cell)
-    table = bool(called[quoted.position - 1].column)
-    return {name.before or name.column for name in called if bool(name.column) is table} - {""}
 
 
 def _mentions(text: str, wordings: list[str]) -> list[tuple[int, int]]:
@@ -153,67 +139,30 @@ def _names_another(sentence: Sentence, quoted: Quoted, wordings: list[str]) -> b
     return False
 
 
-def _names_absent(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted: Quoted) -> bool:
-    """Whether the sentence says the whole name of a number of the cell that it quotes nowhere."""
-    here = {plain(word) for _, wording in named for word in wording}
-    declared = synonyms(quoted.cell)
-    for name in _rivals(quoted):
-        said = [name, *declared.get(plain(name), [])] if len(name) > 2 and plain(name) not in here else []
-        if any(re.search(rf"(?<!\w){re.escape(plain(word))}(?!\w)", plain(sentence.text)) for word in said):
-            return True
-    return False
-
-
-def _unquoted(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted: Quoted, own: int) -> bool:
-    """Whether a name that the sentence quotes no number for is nearer to a picked number than its own."""
-    declared = synonyms(quoted.cell)
-    here = {word for _, wording in named for word in wording} | _linked_names(sentence, quoted.cell)
-    own_stems = [set(stems(word)) for word in here]
-    others = [each for each in sentence.quoted if each is not quoted]
-    ours = _mentions(sentence.text, _wordings(quoted))
-    for name in filter(lambda name: len(name) > 1, _rivals(quoted) - here if quoted.named else ()):
-        wordings = [
-            word
-            for word in (name, *declared.get(plain(name), []))
-            if _all_said(sentence, word) and not any(set(stems(word)) <= each for each in own_stems)
-        ]
-        longest = max((len(word) for wording in wordings for word in re.findall(r"\w+", wording)), default=0) + LONGER
-        for span in _mentions(sentence.text, wordings):
-            away = _away(sentence, quoted, span)
-            meant = span[1] - span[0] <= longest and not CLAUSE.search(_between(sentence, quoted, span))
-            compared = is_compared(sentence.text[: span[0]])
-            if (
-                0 <= away < own
-                and meant
-                and not compared
-                and not any(BELONGS.fullmatch(sentence.text[end : span[0]]) for _, end in ours)
-                and all(_away(sentence, each, span) >= away for each in others)
-            ):
-                return True
-    return False
-
-
-def _linked_names(sentence: Sentence, cell: Cell) -> set[str]:
-    """The names that links in words pick from a cell, as in ``[nine](#best:values)``."""
-    links = (link for link in sentence.said.passage.links if sentence.start <= link.start < sentence.end)
-    picks = (link.target.partition(":") for link in links)
-    return {part for label, _, pick in picks if label == f"#{cell.label}" for part in pick.split("/") if part}
-
-
-def _all_said(sentence: Sentence, wording: str) -> bool:
-    """Whether a sentence says every word of a name that counts."""
-    return all(_mentions(sentence.text, [stem]) for stem in stems(wording))
-
-
 def _away(sentence: Sentence, quoted: Quoted, span: tuple[int, int]) -> int:
     """How far from a quoted number a part of its sentence stands; negative inside its link."""
     return max(span[0] + sentence.start - quoted.end, quoted.start - span[1] - sentence.start)
 
 
-def _between(sentence: Sentence, quoted: Quoted, span: tuple[int, int]) -> str:
-    """What stands between a quoted number and a part of its sentence."""
-    start, end = quoted.start - sentence.start, quoted.end - sentence.start
-    return sentence.text[span[1] : start] if span[1] <= start else sentence.text[end : span[0]]
+def _under_another(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted: Quoted, own: int) -> bool:
+    """Whether a number picked from a table has only its row named, beside another column that nothing is quoted of."""
+    called = names(quoted.cell)
+    column = called[quoted.position - 1].column
+    wordings = [column, *synonyms(quoted.cell).get(plain(column), [])]
+    if not (quoted.named and column) or _mentions(sentence.said.text[: sentence.end], wordings):
+        return False
+    here = {name.column for each, _ in named if each.cell is quoted.cell for name in [called[each.position - 1]]}
+    others = {name.column for name in called} - here - {""}
+    return not _elsewhere(sentence.said, quoted, wordings) and any(
+        len(other) > 2 and all(_mentions(sentence.text, [stem]) for stem in stems(other)) for other in others
+    )
+
+
+def _twice(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted: Quoted, own: int) -> bool:
+    """Whether a printed number is quoted once beside its name and once beside that of another."""
+    again = (each for each, _ in named if each is not quoted and each.printed is quoted.printed)
+    near = [_distance(sentence, each, _wordings(quoted)) for each in again]
+    return any(away is not None and away < own for away in near) and _names_another(sentence, quoted, _wordings(quoted))
 
 
 def _crossed(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted: Quoted, own: int) -> bool:
