@@ -293,16 +293,19 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     from scipy.optimize import brentq
 
     logits, labels = _classified(logits, labels)
-    of_label = logits[np.arange(len(labels)), labels]
+    # The temperature is as large as the logits. Of a size below 1, no sum of them overflows, and none is lost.
+    exponent = math.frexp(np.abs(logits).max())[1]
+    z = np.ldexp(logits, -exponent)
+    of_label = z[np.arange(len(labels)), labels]
 
     def slope(sharpness: float) -> float:
         """The derivative of the mean loss with respect to 1/T, which never falls as 1/T grows."""
-        weights = np.exp(sharpness * (logits - logits.max(1, keepdims=True)))
-        return float(np.mean((weights * logits).sum(1) / weights.sum(1) - of_label))
+        weights = np.exp(sharpness * (z - z.max(1, keepdims=True)))
+        return float(np.mean((weights * z).sum(1) / weights.sum(1) - of_label))
 
     if slope(0.0) >= 0:
         raise ValueError("expected logits that are higher for the labels on average, got ones no better than chance")
-    if np.all(of_label == logits.max(1)):
+    if np.all(of_label == z.max(1)):
         raise ValueError(
             "expected some label whose logit is not the largest, got none: the best temperature would be 0"
         )
@@ -311,7 +314,8 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
         low, high = high, 2 * high
     # Tiny logits have a large 1/T and huge ones a small one: only the relative tolerance decides, and the way there may
     # be long, a halving for each power of two.
-    return 1 / brentq(slope, low, high, xtol=math.ulp(0.0), rtol=4 * math.ulp(1.0), maxiter=2000)
+    sharpness = brentq(slope, low, high, xtol=math.ulp(0.0), rtol=4 * math.ulp(1.0), maxiter=2000)
+    return float(np.ldexp(1 / sharpness, exponent))
 
 
 def shift_prior(scores: ArrayLike, trained: float, deployed: float) -> NDArray[np.float64]:

@@ -141,9 +141,11 @@ def show(fig: Figure, *, alt: str, caption: str | None = None, name: str | None 
     """
     said = {"alt": alt, "caption": caption, "name": name}
     for what, text in said.items():
-        if text is not None and not text.strip():
+        if text is None and what != "alt":
+            continue
+        if not isinstance(text, str) or not text.strip():
             raise ValueError(f"expected {what} to say something, got {text!r}")
-        if text and what != "name":
+        if what != "name":
             said[what] = HYPHEN.sub("−", text)
     display(_Shown(fig, said))
 

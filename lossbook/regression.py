@@ -730,7 +730,7 @@ class _Logistic:
         self.X, self.y, self.l2 = X, y, l2
 
     def loss(self, theta: NDArray) -> float:
-        return float(np.mean(np.logaddexp(0, -self._margins(theta))) + self.l2 @ theta**2 / 2)
+        return float(np.mean(np.logaddexp(0, -self._margins(theta))) + _cost_of(theta, self.l2))
 
     def gradient(self, theta: NDArray) -> NDArray:
         side = 2 * self.y - 1
@@ -759,8 +759,8 @@ class _Softmax:
         self.one_hot = np.eye(classes)[y]
 
     def loss(self, theta: NDArray) -> float:
-        of_label = (self.one_hot * self._log_p(theta)).sum(1)
-        return float(-np.mean(of_label) + (self.l2 * theta**2).sum() / 2)
+        of_label = self._log_p(theta)[np.arange(len(self.y)), self.y]  # times 0, an impossible class would be NaN
+        return float(-np.mean(of_label) + _cost_of(theta, self.l2))
 
     def gradient(self, theta: NDArray) -> NDArray:
         return (np.exp(self._log_p(theta)) - self.one_hot).T @ self.X / len(self.y) + self.l2 * theta
@@ -795,7 +795,8 @@ class _Softmax:
 
     def _log_p(self, theta: NDArray) -> NDArray:
         logits = self.X @ theta.T
-        shifted = logits - logits.max(1, keepdims=True)
+        with np.errstate(over="ignore"):  # the difference of two floats may be below all of them
+            shifted = logits - logits.max(1, keepdims=True)
         return shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
 
 
@@ -856,8 +857,8 @@ def _newton(model: _Logistic | _Softmax, theta: NDArray) -> tuple[tuple[NDArray,
             return _columns(record), model.hessian(theta)
     raise ValueError(
         f"expected convergence within {NEWTON_STEPS} steps, got coefficients up to {np.abs(theta).max():g} that still "
-        "grow: a combination of the columns separates some cases, so the likelihood has no maximum; "
-        "give a penalty l2 > 0"
+        "grow: a combination of the columns separates some cases, or all but does; "
+        f"give a {'larger ' if model.l2.any() else ''}penalty l2 > 0"
     )
 
 
@@ -894,6 +895,11 @@ def _errors_of_differences(hessian: NDArray, classes: int, n: int) -> NDArray:
     variances = np.einsum("kdld->dkl", covariance)
     first = variances[:, :1, 0] - 2 * variances[:, 0, 1:]
     return np.sqrt(first + np.diagonal(variances, axis1=1, axis2=2)[:, 1:]).T
+
+
+def _cost_of(theta: NDArray, l2: NDArray) -> float:
+    """The penalty; a coefficient without one counts nothing, even if its square is above all floats."""
+    return float((l2 * np.where(l2 > 0, theta, 0) ** 2).sum() / 2)
 
 
 def _mean_squares(X: NDArray) -> NDArray:

@@ -38,7 +38,8 @@ class EntropyKL(Explorer):
     ------
     traitlets.TraitError
         If a probability is outside [0, 1], a list does not sum to 1 or is not as long as the other, or there is not one
-        name for each.
+        name for each. To change the number of classes, set all lists inside of
+        ``with explorer.hold_trait_notifications():``.
 
     Examples
     --------
@@ -57,23 +58,22 @@ class EntropyKL(Explorer):
     base = Enum(["nats", "bits"], "nats").tag(sync=True)
     names = List(Unicode()).tag(sync=True)
 
-    @validate("p", "q")
+    @validate("p", "q", "names")
     def _distributions(self, proposal):
-        name, values = proposal["trait"].name, proposal["value"]
+        name, values, state = proposal["trait"].name, proposal["value"], self.proposed(proposal)
+        if name != "names":
+            self._require_distribution(name, values)
+        if state["names"] and len(state["names"]) != len(state["p"]):
+            raise TraitError(f"names: expected one for each of {len(state['p'])} classes, got {state['names']!r}")
+        return values
+
+    def _require_distribution(self, name: str, values: list[float]) -> None:
         if abs(math.fsum(values) - 1) > SUM_TOLERANCE:
             raise TraitError(f"{name}: expected probabilities that sum to 1, got a sum of {math.fsum(values):g}")
         other = "q" if name == "p" else "p"
         expected = len(getattr(self, other))
         if len(values) != expected:
             raise TraitError(f"{name}: expected {expected} probabilities, as many as {other} has, got {len(values)}")
-        return values
-
-    @validate("names")
-    def _one_for_each(self, proposal):
-        names = proposal["value"]
-        if names and len(names) != len(self.p):
-            raise TraitError(f"names: expected one for each of {len(self.p)} classes, got {names!r}")
-        return names
 
     def values(self) -> dict:
         """The numbers that the widget shows, in nats or bits; infinite where a class comes that is held impossible."""

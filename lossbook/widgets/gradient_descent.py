@@ -27,7 +27,8 @@ class GradientDescent(Explorer):
     r"""The path of gradient descent over the contours of a loss, to play with.
 
     Use it to see that a step size above :math:`2/\Lambda`, where :math:`\Lambda` is the largest curvature, diverges
-    along the steep axis only, and that steps on a few points at a constant step size hover around the minimum.
+    along the steep axis of the quadratic loss, and only along that one if it is below 2; and that steps on a few points
+    at a constant step size hover around the minimum.
 
     The quadratic loss is :math:`\tfrac12(\theta_1^2 + \kappa\,\theta_0^2)`: how far half the mean squared error of the
     line :math:`\theta_1 x + \theta_0\sqrt\kappa` lies above its minimum, for six points with inputs of mean 0 and mean

@@ -34,7 +34,8 @@ class SoftmaxExplorer(Explorer):
     Raises
     ------
     traitlets.TraitError
-        If a value is outside its range, the target is not one of the classes, or there is not one name for each.
+        If a value is outside its range, the target is not one of the classes, or there is not one name for each. To
+        change the number of classes, set both lists inside of ``with explorer.hold_trait_notifications():``.
 
     Examples
     --------

@@ -264,6 +264,12 @@ def test_the_fitted_temperature_grows_with_the_logits(size):
     assert fitted == pytest.approx(size / math.log(3), rel=1e-14)
 
 
+def test_the_largest_and_the_smallest_logits_have_a_temperature():
+    with np.errstate(over="raise", invalid="raise", divide="raise"):
+        assert fit_temperature([1e308] * 1000, [1] * 900 + [0] * 100) == pytest.approx(1e308 / math.log(9), rel=1e-14)
+        assert fit_temperature([1e-320] * 3, [1, 1, 0]) == pytest.approx(1e-320 / math.log(2), rel=1e-3, abs=0)
+
+
 def test_a_temperature_far_from_the_size_of_the_logits_is_found():
     """One huge logit, right, beside small ones of which a quarter is wrong."""
     assert fit_temperature([1e200, 3.0, 3.0, 3.0, -3.0], [1, 1, 1, 0, 0]) == pytest.approx(3 / math.log(3), rel=1e-14)

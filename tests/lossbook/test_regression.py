@@ -343,6 +343,9 @@ class TestSoftmax:
     def test_large_logits_do_not_overflow(self):
         with np.errstate(over="raise", invalid="raise", divide="raise"):
             assert softmax_log_likelihood([[1000.0]], [0], [[1.0], [2.0], [3.0]]) == -2000
+            assert softmax_log_likelihood([[1.0]], [0], [[1e308], [-1e308]]) == 0
+            assert softmax_log_likelihood([[1.0]], [1], [[1e308], [-1e308]]) == -math.inf
+            assert logistic_log_likelihood([[1.0]], [1], [1e308]) == 0
             both = softmax_log_likelihood([[1000.0], [0.0]], [2, 0], [[1.0], [2.0], [3.0]])
             assert both == pytest.approx(-math.log(3))
 
@@ -375,6 +378,8 @@ class TestNoMaximum:
             fit(*SEPARABLE)
         with pytest.raises(ValueError, match=r"30 steps, got coefficients up to.*l2 > 0"):
             fit(*QUASI)
+        with pytest.raises(ValueError, match=r"30 steps, got .*, or all but does; give a larger penalty l2 > 0$"):
+            fit(*SEPARABLE, l2=1e-14)
         assert np.isfinite(fit(*SEPARABLE, l2=0.1).theta).all()
         assert np.isfinite(fit(*QUASI, l2=0.1).theta).all()
 

@@ -69,7 +69,15 @@ def test_pixels_are_the_same_picture_each_time_and_light():
 
 
 @pytest.mark.parametrize(
-    "texts", [{"alt": ""}, {"alt": " "}, {"alt": "Axes.", "caption": ""}, {"alt": "Axes.", "name": ""}]
+    "texts",
+    [
+        {"alt": ""},
+        {"alt": " "},
+        {"alt": None},
+        {"alt": 1},
+        {"alt": "Axes.", "caption": ""},
+        {"alt": "Axes.", "name": ""},
+    ],
 )
 def test_empty_texts_are_refused(texts):
     fig, _ = figures.new(height=2)

@@ -89,6 +89,17 @@ def test_number_of_classes_changes_with_both_together():
     assert explorer.state() == {"p": [0.5, 0.5], "q": [0.9, 0.1], "base": "nats", "names": []}
 
 
+def test_names_are_as_many_as_the_classes_however_they_change():
+    explorer = EntropyKL(names=["a", "b", "c", "d"])
+    wrong = pytest.raises(TraitError, match="names: expected one for each of 2 classes")
+    with wrong, explorer.hold_trait_notifications():
+        explorer.p, explorer.q = [0.5, 0.5], [0.9, 0.1]
+    assert len(explorer.p) == len(explorer.q) == len(explorer.names) == 4
+    with explorer.hold_trait_notifications():
+        explorer.p, explorer.q, explorer.names = [0.5, 0.5], [0.9, 0.1], ["rain", "sun"]
+    assert explorer.names == ["rain", "sun"]
+
+
 def test_repr_constructs_the_same_state():
     explorer = EntropyKL(p=[0.5, 0.5], q=[1, 0], base="bits", names=["rain", "sun"])
     assert repr(explorer) == 'EntropyKL(p=[0.5, 0.5], q=[1, 0], base="bits", names=["rain", "sun"])'
