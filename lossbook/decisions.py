@@ -97,9 +97,9 @@ def confusion(labels: ArrayLike, scores: ArrayLike, threshold: float = 0.5) -> C
     labels
         0 or 1, of shape (n).
     scores
-        Real numbers of shape (n).
+        Real numbers of shape (n), compared in float64.
     threshold
-        The smallest score that is called positive, compared in float64: a float32 score of 0.9 is below 0.9.
+        The smallest score that is called positive; a float32 score of 0.9 is below the number 0.9.
 
     Returns
     -------
@@ -199,7 +199,7 @@ def roc_curve(labels: ArrayLike, scores: ArrayLike) -> RocCurve:
     labels
         0 or 1, of shape (n), both of them present.
     scores
-        Real numbers of shape (n).
+        Real numbers of shape (n), compared in float64.
 
     Returns
     -------
@@ -249,7 +249,7 @@ def roc_auc(labels: ArrayLike, scores: ArrayLike) -> float:
     labels
         0 or 1, of shape (n), both of them present.
     scores
-        Real numbers of shape (n).
+        Real numbers of shape (n), compared in float64.
 
     Returns
     -------
@@ -290,7 +290,7 @@ def precision_recall_curve(labels: ArrayLike, scores: ArrayLike) -> PrecisionRec
     labels
         0 or 1, of shape (n), both of them present.
     scores
-        Real numbers of shape (n).
+        Real numbers of shape (n), compared in float64.
 
     Returns
     -------
@@ -332,7 +332,7 @@ def average_precision(labels: ArrayLike, scores: ArrayLike) -> float:
     labels
         0 or 1, of shape (n), both of them present.
     scores
-        Real numbers of shape (n).
+        Real numbers of shape (n), compared in float64.
 
     Returns
     -------
@@ -412,7 +412,7 @@ def expected_cost(labels: ArrayLike, scores: ArrayLike, threshold: float, *, cos
     labels
         0 or 1, of shape (n).
     scores
-        Real numbers of shape (n).
+        Real numbers of shape (n), compared in float64.
     threshold
         The smallest score that is called positive.
     cost_fp, cost_fn

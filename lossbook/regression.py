@@ -199,7 +199,8 @@ def fit_linear(X: ArrayLike, y: ArrayLike) -> LinearFit:
     Raises
     ------
     ValueError
-        If a shape does not fit, a number is not finite, or a column is a linear combination of those before it.
+        If a shape does not fit, a number is not finite or too large to be squared, or a column is a linear combination
+        of those before it.
 
     Examples
     --------
@@ -919,7 +920,11 @@ def _require_identified(X: NDArray, l2: NDArray) -> None:
 
 def _require_independent_columns(X: NDArray, R: NDArray) -> None:
     """A column that depends on those before it leaves (nearly) nothing on the diagonal of R."""
-    scale = np.linalg.norm(X, axis=0)
+    with np.errstate(over="ignore"):
+        scale = np.linalg.norm(X, axis=0)
+    for column in np.flatnonzero(np.isinf(scale)):
+        largest = np.abs(X[:, column]).max()
+        raise ValueError(f"expected columns whose squares are floats, got {largest:g} in column {column}")
     dependent = np.abs(np.diag(R)) <= max(X.shape) * np.finfo(np.float64).eps * scale
     if dependent.any():
         column = int(np.argmax(dependent))

@@ -450,6 +450,9 @@ class TestNoMaximum:
             with pytest.raises(ValueError, match="column 3 as a combination"):
                 call()
         assert fit_linear([[1e12, 1e-6], [1e12, 0], [1e12, 0]], [1.0, 0, 0]).theta == pytest.approx([0, 1e6], abs=1e-3)
+        for fit in (fit_linear, fit_logistic):
+            with pytest.raises(ValueError, match=r"columns whose squares are floats, got 3e\+200 in column 1$"):
+                fit([[1, 1e200], [1, 2e200], [1, 3e200]], [0, 1, 0])
         with pytest.raises(ValueError, match="column 0 as"):
             fit_linear([[0.0], [0.0]], [1.0, 2.0])
         assert np.isfinite(fit_logistic(X, y, l2=0.1).theta).all()
