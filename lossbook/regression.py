@@ -922,9 +922,11 @@ def _require_independent_columns(X: NDArray, R: NDArray) -> None:
     """A column that depends on those before it leaves (nearly) nothing on the diagonal of R."""
     with np.errstate(over="ignore"):
         scale = np.linalg.norm(X, axis=0)
-    for column in np.flatnonzero(np.isinf(scale)):
-        largest = np.abs(X[:, column]).max()
-        raise ValueError(f"expected columns whose squares are floats, got {largest:g} in column {column}")
+    if np.isinf(scale).any():
+        huge = int(np.argmax(scale))
+        raise ValueError(
+            f"expected columns whose squares are floats, got {np.abs(X[:, huge]).max():g} in column {huge}"
+        )
     dependent = np.abs(np.diag(R)) <= max(X.shape) * np.finfo(np.float64).eps * scale
     if dependent.any():
         column = int(np.argmax(dependent))
