@@ -195,13 +195,17 @@ def _wrong_things(book: Book, path: Path, source: str) -> Iterator[Span]:
                 break
 
 
+def _exchanged(text: str, one: re.Match, two: re.Match) -> str:
+    """A text in which two parts of it have changed places."""
+    return text[: one.start()] + two[0] + text[one.end() : two.start()] + one[0] + text[two.end() :]
+
+
 def _swapped(source: str) -> Iterator[Span]:
     for line in SENTENCE.finditer(source):
         links = [link for link in LINK.finditer(line[0]) if re.search(r"\d", link["words"])]
         if len(links) == 2 and links[0]["words"] != links[1]["words"] and not line[0].startswith("|"):
             (one, two), text = links, line[0]
-            swapped = text[: one.start()] + two[0] + text[one.end() : two.start()] + one[0] + text[two.end() :]
-            yield *line.span(), swapped
+            yield *line.span(), _exchanged(text, one, two)
 
 
 def _relinked(book: Book, path: Path, source: str) -> Iterator[Span]:
@@ -310,10 +314,7 @@ def _names_swapped(source: str) -> Iterator[Span]:
         if len(names) == 2 and names[0][1] != names[1][1]:
             one, two = names
             text = line[0]
-            yield (
-                *line.span(),
-                text[: one.start()] + two[0] + text[one.end() : two.start()] + one[0] + text[two.end() :],
-            )
+            yield *line.span(), _exchanged(text, one, two)
 
 
 def _any_words(text: str) -> Iterator[Span]:
@@ -348,10 +349,7 @@ def _rows(source: str) -> Iterator[Span]:
         links = [link for link in LINK.finditer(row[0]) if re.search(r"\d", link["words"])]
         if len(links) > 1 and links[0]["words"] != links[1]["words"]:
             one, two, text = links[0], links[1], row[0]
-            yield (
-                *row.span(),
-                text[: one.start()] + two[0] + text[one.end() : two.start()] + one[0] + text[two.end() :],
-            )
+            yield *row.span(), _exchanged(text, one, two)
 
 
 def _lies_in_code(page: Page, cell: Cell) -> Iterator[Lie]:
