@@ -113,6 +113,18 @@ def _number(value: object, low: float, high: float, name: str) -> float:
     return float(value)
 
 
+def require_target(target: int, classes: int) -> None:
+    """Refuse a target that is none of some classes."""
+    if not 0 <= target < classes:
+        raise TraitError(f"target: expected a class from 0 to {classes - 1}, got {target}")
+
+
+def require_names(names: list[str], classes: int) -> None:
+    """Refuse names that do not give one to each of some classes; none at all are allowed."""
+    if names and len(names) != classes:
+        raise TraitError(f"names: expected one for each of {classes} classes, got {names!r}")
+
+
 class Explorer(anywidget.AnyWidget):
     """A widget whose whole state is in its traits; a subclass adds traits, `values`, `describe` and `draw`.
 

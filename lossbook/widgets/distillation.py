@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from traitlets import Enum, Int, List, TraitError, Unicode, validate
 
-from lossbook.widgets._base import Explorer, Number, Numbers, module, style
+from lossbook.widgets._base import Explorer, Number, Numbers, module, require_names, require_target, style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -69,10 +69,8 @@ class Distillation(Explorer):
         classes, others = len(state["teacher"]), len(state["student"])
         if classes != others:
             raise TraitError(f"student: expected {classes} logits, as many as teacher has, got {others}")
-        if not 0 <= state["target"] < classes:
-            raise TraitError(f"target: expected a class from 0 to {classes - 1}, got {state['target']}")
-        if state["names"] and len(state["names"]) != classes:
-            raise TraitError(f"names: expected one for each of {classes} classes, got {state['names']!r}")
+        require_target(state["target"], classes)
+        require_names(state["names"], classes)
         return proposal["value"]
 
     def values(self) -> dict:

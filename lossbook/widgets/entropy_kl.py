@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from traitlets import Enum, List, TraitError, Unicode, validate
 
-from lossbook.widgets._base import Explorer, Numbers, module, style
+from lossbook.widgets._base import Explorer, Numbers, module, require_names, style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -63,8 +63,7 @@ class EntropyKL(Explorer):
         name, values, state = proposal["trait"].name, proposal["value"], self.proposed(proposal)
         if name != "names":
             self._require_distribution(name, values)
-        if state["names"] and len(state["names"]) != len(state["p"]):
-            raise TraitError(f"names: expected one for each of {len(state['p'])} classes, got {state['names']!r}")
+        require_names(state["names"], len(state["p"]))
         return values
 
     def _require_distribution(self, name: str, values: list[float]) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from traitlets import Int, List, TraitError, Unicode, validate
+from traitlets import Int, List, Unicode, validate
 
-from lossbook.widgets._base import Explorer, Number, Numbers, module, style
+from lossbook.widgets._base import Explorer, Number, Numbers, module, require_names, require_target, style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -58,10 +58,8 @@ class SoftmaxExplorer(Explorer):
     def _known_class(self, proposal):
         state = self.proposed(proposal)
         classes = len(state["logits"])
-        if not 0 <= state["target"] < classes:
-            raise TraitError(f"target: expected a class from 0 to {classes - 1}, got {state['target']}")
-        if state["names"] and len(state["names"]) != classes:
-            raise TraitError(f"names: expected one for each of {classes} classes, got {state['names']!r}")
+        require_target(state["target"], classes)
+        require_names(state["names"], classes)
         return proposal["value"]
 
     def values(self) -> dict:
