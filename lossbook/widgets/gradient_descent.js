@@ -104,12 +104,13 @@ const fate = (start, factors) => {
 
 const sentence = ({ landscape, kappa, batch, lr, steps, start }, { now, limit }) => {
   const over = lr > limit;
+  const factors = [1 - lr, 1 - kappa * lr];
   return (
     (batch !== "full"
       ? `Each step sees ${batch} of 6 points, right only on average`
       : `α = ${plain(lr)} is ${over ? "above" : lr === limit ? "exactly" : "below"} 2/Λ = ${plain(limit)}: ` +
         (landscape === "quadratic"
-          ? `each step multiplies θ₁ by ${fixed(1 - lr)} and θ₀ by ${fixed(1 - kappa * lr)}, so it ${fate(start, [1 - lr, 1 - kappa * lr])}`
+          ? `each step multiplies θ₁ by ${fixed(factors[0])} and θ₀ by ${fixed(factors[1])}, so it ${fate(start, factors)}`
           : `a step ${over ? "can" : "cannot"} raise the loss`)) +
     `. Loss after ${steps} step${steps === 1 ? "" : "s"}: ${word(now[2])}.`
   );

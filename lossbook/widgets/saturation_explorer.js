@@ -97,7 +97,6 @@ const NAMES = {
   stable: ["from logits", "blue"],
 };
 const KINDS = Object.keys(NAMES);
-const ROUTES = { naive: "softmax", clamped: "BCELoss", stable: "from logits" };
 
 const listed = (names) => names.join(", ").replace(/, ([^,]*)$/, " and $1");
 
@@ -107,8 +106,8 @@ const sentence = ({ z, y, dtype }, values) => {
   const right = stable(exact, r(z), 0, y);
   const [loss, gradient] = [right.loss, right.gradient].map((x) => printed(word(r(x))));
   const others = (key, wanted) => KINDS.filter((name) => printed(values[name][key]) !== wanted);
-  const [losses, gradients] = [others("loss", loss), others("gradient", gradient)].map((names) =>
-    listed(names.map((name) => ROUTES[name])),
+  const [losses, gradients] = [others("loss", loss), others("gradient", gradient)].map(
+    (names) => listed(names.map((name) => NAMES[name][0].split(",")[0])), // in a list, a comma would part a name
   );
   const start = `In ${dtype} at z = ${plain(z)}, y = ${y}: loss ${loss}, gradient ${gradient}. `;
   if (!losses && !gradients) return start + "All three routes print them.";
