@@ -25,7 +25,7 @@ serve: book  ## build the site and serve it on http://127.0.0.1:8000 (PORT=… f
 check: .venv/author.ok  ## what an author runs before a commit: lint, types, numbers, words, formulas, package
 	@PYTHON=$(BIN)/python JOBS=$(JOBS) sh tests/check.sh
 
-test: .venv/author.ok book  ## run every check but lint: package, numbers, formulas, notebooks, site
+test: .venv/author.ok book  ## run all tests, all but lint: package, numbers, formulas, notebooks, site
 	@PYTHON=$(BIN)/python JOBS=$(JOBS) sh tests/run.sh
 
 test-engines: .venv/author.ok book  ## open every page in Chromium, Firefox and WebKit (on Debian: firefox-esr, webkit2gtk-driver, xvfb)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Every check of the book but lint, in the order of what they cost; tests/check.sh is the quick part alone. PYTHON and JOBS come from the Makefile.
+# All tests of the book, in the order of what they cost; tests/check.sh is the quick part alone. PYTHON and JOBS come from the Makefile.
 set -eu
 export OMP_NUM_THREADS=1
 
