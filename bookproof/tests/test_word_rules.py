@@ -413,6 +413,26 @@ TWINS = [
         "nothing proves 'more than a tenth'",
     ),
     (
+        "For nearly nine tenths of the positives it takes a best of [61](#roads:best).",
+        "For a third of the positives it takes a best of [61](#roads:best).",
+        "nothing proves 'a third'",
+    ),
+    (
+        "More than half are found, a true positive rate of [0.83](#roads:tpr).",
+        "Less than half are found, a true positive rate of [0.83](#roads:tpr).",
+        "nothing proves 'Less than half'",
+    ),
+    (
+        "The wide [0.121](#pairs:wide) and the narrow [0.077](#pairs:narrow) together hold about a fifth.",
+        "The wide [0.121](#pairs:wide) and the narrow [0.077](#pairs:narrow) hold about a fifth.",
+        "nothing proves 'about a fifth'",
+    ),
+    (
+        "At [2.5](#gains:1) times the speed it cuts the wait by about three fifths.",
+        "At [2.5](#gains:1) times the speed it cuts the wait by about half.",
+        "nothing proves 'about half'",
+    ),
+    (
         "Its decrease grows from [0.25](#sweep:6) to [0.41](#sweep:9) in the test.",
         "Its decrease grows from [0.41](#sweep:9) to [0.25](#sweep:6) in the test.",
         "says 'grows'",
@@ -515,9 +535,10 @@ def sweep_page(root, prose):
         code("print(bool(errors[0] <= 0.5))", stream("True\n"), label="first"),
         code("print(errors_left == errors - 1)", stream("True\n"), label="fewer"),
         code("print(errors_left == errors)", stream("True\n"), label="same"),
+        code("show()", stream("2.5\n"), label="gains"),
         markdown(prose),
     )
-    return [line for line in complaints(root) if "cell 11" in line]
+    return [line for line in complaints(root) if "cell 12" in line]
 
 
 @pytest.mark.parametrize(("true", "lie", "complaint"), TWINS)

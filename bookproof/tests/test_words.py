@@ -110,7 +110,18 @@ def test_a_lie_in_words_is_named(tmp_path, prose, message):
 
 
 @pytest.mark.parametrize(
-    ("source", "given"), [("x[-20:] = 0", True), ("x[:-20]", True), ("x[-20:-3]", False), ("x[-20]", False)]
+    ("source", "given"),
+    [
+        ("x[-20:] = 0", True),
+        ("x[:-20]", True),
+        ("x[-20:-3]", False),
+        ("x[-20]", False),
+        ("range(2, 21)", True),
+        ("np.arange(2, 22, 3)", True),
+        ("range(21)", False),
+        ("range(2, 22)", False),
+        ("range(2, n)", False),
+    ],
 )
 def test_a_slice_from_the_end_gives_the_number_of_what_it_takes(tmp_path, source, given):
     assert (page(tmp_path, "The 20 largest are set to 0.", code(source)) == []) is given

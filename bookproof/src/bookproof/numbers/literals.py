@@ -19,6 +19,7 @@ SHOWS = {
     "contour", "contourf", "tick_params", "subplots_adjust", "margins", "grid", "figure", "savefig", "set_title",
 }  # fmt: skip
 ASKING = ("Question", "Prediction")
+RANGES = {"range", "arange"}
 VALUE_WRAPPERS = {"tensor", "array", "float64", "float32", "float", "int"}
 
 
@@ -224,6 +225,9 @@ def _literals(tree: ast.AST, drawn: bool = True) -> Iterator[Decimal]:
         elif isinstance(node, ast.Slice):
             nodes += [part for part in (node.lower, node.upper, node.step) if part]
             yield from _counted_from_the_end(node)
+        elif isinstance(node, ast.Call) and _name(node.func) in RANGES and (drawn or not _shows(node)):
+            nodes += [*node.args, *node.keywords]
+            yield from _last_of(node)
         elif isinstance(node, ast.AST) and not _is_expectation(node) and (drawn or not _shows(node)):
             nodes += [getattr(node, name) for name in node._fields if name not in ("ctx", "op", "ops")]
 
@@ -233,6 +237,16 @@ def _counted_from_the_end(node: ast.Slice) -> Iterator[Decimal]:
     ends = (node.lower, node.upper)
     if node.step is None and sum(end is not None for end in ends) == 1:
         yield from (-value for end in ends if end for value in _literals(end) if value < 0)
+
+
+def _last_of(node: ast.Call) -> Iterator[Decimal]:
+    """The last number of ``range(1, 100, 2)``, which is not the literal that ends it."""
+    try:
+        numbers = range(*map(ast.literal_eval, node.args))
+    except (TypeError, ValueError):
+        return
+    if numbers and len(node.args) > 1:
+        yield Decimal(numbers[-1])
 
 
 def _is_expectation(node: ast.AST) -> bool:

@@ -30,7 +30,6 @@ from bookproof.words.warrants import text_of
 DIGIT = re.compile(r"\d")
 WORD = re.compile(r"[^\W\d_]{2}")
 WRITTEN_BEFORE = re.compile(rf"[\w.^{CODE}]$")
-"""The words beside a number that may be what code calls it."""
 SIGNED_WORD = re.compile(r"\w[-−–+]$")
 WRITTEN_AFTER = re.compile(rf"[\w^⁻⁺{CODE}]|\.\d|\s?[×·⋅]\s?10")
 INDEX = re.compile(r"_(?:\d|\{[^{}.]*\})")
@@ -43,7 +42,8 @@ PERCENT = re.compile(r"\s?(?:%|per\s?cent)")
 MAKES_PERCENT = re.compile(r"percent|per_cent|\b100 ?\*|\* ?100\b", re.IGNORECASE)
 """What in a cell says that it prints percents, without a sign where the sign stands behind the link."""
 BEHIND = re.compile(r"\s(?P<words>[a-z]\w+(?:\s[a-z]\w+)?)")
-BEFORE = re.compile(r"(?P<words>[a-z]\w+)(?: of| is| =)? (?:about |only )?$")
+BEFORE = re.compile(r"(?P<words>[a-z]\w+)(?: of| is| =)? (?:about |only |still |again )?$")
+"""The words beside a number that may be what code calls it."""
 POWER_IN_MATH = re.compile(r"\s*(?:\\times|\\cdot|\\%|[\^\d.])")
 
 

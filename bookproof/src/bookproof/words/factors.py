@@ -1,6 +1,7 @@
 """Factors and shares in words: twice as large, a third of, most of, tenfold, and what each of them may stand for.
 
-A factor is proved without a mark where two linked numbers of its sentence, or of the one before, have that ratio; or
+A factor is proved without a mark where two linked numbers of its sentence, or of the one before, have that ratio; a
+share also where a linked number, or another that its cell prints, is that share, or those that come together are; or
 by a link to the cell that prints it, ``[twice as large](#ratio)`` or ``[about a third](#costs:FP/FN)``.
 """
 
@@ -15,6 +16,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bookproof.markdown import CODE, MATH
+from bookproof.numbers.printed import printed_numbers
 from bookproof.words.sentences import Found, Quoted, Said, Sentence, sentences, shown
 
 SINGLE = (
@@ -74,6 +76,7 @@ LAW = re.compile(r"\b(?:would (?:need|take|have to)|[Tt]o (?:halve|double)) ")
 """What begins a sentence about what would be needed, which no two numbers of a page measure."""
 APART = re.compile(r"\b(?:gap|difference|distance) (?:between|of)\b")
 """What makes a factor compare a difference of two numbers with a third."""
+TOGETHER = re.compile(r"\b(?:together|in all|the sum)\b")
 BY = re.compile(r"\b(?:by|saves?|saved|saving|loses?|lost|losing) (?:\w+ )?$")
 THAN = re.compile(r" (?:less|lower|smaller|fewer|shorter|more|larger|higher|longer|narrower|wider)\b")
 
@@ -254,11 +257,17 @@ def _proved_nearby(sentence: Sentence, factor: Factor) -> bool:
     if APART.search(sentence.text):
         gaps = [one - two for one, two in itertools.permutations(values, 2)]
         ratios += [gap / value for gap in gaps for value in values if value]
-    if factor.high < 1:
-        ratios += [value for value in values if 0 < value < 1]
+    if factor.high < 1.1:  # a share, *nine tenths* too
         around = sentence.text[max(0, factor.start - 24) : factor.start], sentence.text[factor.end :]
+        shares = list(values)
         if BY.search(around[0]) or THAN.match(around[1]):
-            ratios += [1 - one / two for one, two in itertools.permutations(values, 2) if two]
+            ratios += [1 - one / two for one, two in itertools.permutations([*values, Decimal(1)], 2) if two]
+        else:
+            beside = {id(each.cell): each.cell for each in sentence.quoted}.values()
+            shares += [each.quantity.value for cell in beside for each in printed_numbers(cell)]
+        if TOGETHER.search(sentence.text):
+            shares.append(sum((each.printed.quantity.value for each in sentence.quoted), Decimal(0)))
+        ratios += [value for value in shares if 0 < value < 1]
     elif not factor.low:
         ratios = [value for value in ratios if abs(value) >= 1]  # *less than twice* is no share
     return any(factor.holds(value) for value in ratios)
