@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from numbers import Real
 from typing import Any
 
@@ -25,7 +26,9 @@ def as_array(name: str, values: Any) -> NDArray:
     """
     if np.ma.is_masked(values):
         raise ValueError(f"expected {name} without masked entries, got {np.ma.count_masked(values)} of them")
-    wide = hasattr(values, "double") and not values.is_complex()
+    # Whoever has a tensor has imported torch. A frame of pandas has its columns as attributes, whatever their names.
+    tensor = isinstance(values, getattr(sys.modules.get("torch"), "Tensor", ()))
+    wide = tensor and not values.is_complex()
     array = np.asarray(values.double() if wide else values)
     if np.iscomplexobj(array):
         raise ValueError(f"expected {name} to hold real numbers, got {array.dtype}")
@@ -37,13 +40,20 @@ def as_floats(name: str, values: Any) -> NDArray[np.float64]:
     return np.asarray(as_array(name, values), dtype=np.float64)
 
 
-def require_numbers(**values: Any) -> None:
-    """Raise a TypeError that names the first of the values that is not one number, or an array of one."""
-    for name, value in values.items():
-        try:
-            math.isnan(value)  # refuses text, which float() would read
-        except (TypeError, ValueError):  # torch raises the latter for a tensor of two
-            raise TypeError(f"expected {name} to be a number, got {value!r}") from None
+def require_number(name: str, value: Any) -> float:
+    """The value as a float, or that of an array of one; infinite if it is beyond all floats.
+
+    Raises a TypeError if it is not a real number.
+    """
+    number = as_array(name, value).item() if isinstance(value, np.ndarray) and value.size == 1 else value
+    try:
+        if isinstance(number, str | bytes | bytearray | complex | np.complexfloating):
+            raise TypeError  # float() would read text, and drop the imaginary part of a NumPy number
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
+    except (TypeError, ValueError, RuntimeError):  # torch raises the latter two for a tensor of two
+        raise TypeError(f"expected {name} to be a number, got {value!r}") from None
 
 
 def require_count(name: str, value: Any, least: int) -> int:

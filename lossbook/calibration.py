@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import as_array, as_floats, require_all, require_count, require_numbers, sigmoid
+from lossbook._arrays import as_array, as_floats, require_all, require_count, require_number, sigmoid
 from lossbook._cases import bin_of, class_labels, probabilities, probable_cases
 
 __all__ = [
@@ -247,7 +247,7 @@ def scale_temperature(scores: ArrayLike, temperature: float) -> NDArray[np.float
     Guo, C., Pleiss, G., Sun, Y., Weinberger, K. Q., "On calibration of modern neural networks" (2017).
     https://arxiv.org/abs/1706.04599
     """
-    require_numbers(temperature=temperature)
+    temperature = require_number("temperature", temperature)
     if not 0 < temperature < math.inf:
         raise ValueError(f"expected a finite temperature above 0, got {temperature}")
     return sigmoid(_logit(probabilities("scores", scores)) / temperature)
@@ -354,7 +354,7 @@ def shift_prior(scores: ArrayLike, trained: float, deployed: float) -> NDArray[n
     Saerens, M., Latinne, P., Decaestecker, C., "Adjusting the outputs of a classifier to new a priori probabilities",
     Neural Computation 14 (2002). https://doi.org/10.1162/089976602753284446
     """
-    require_numbers(trained=trained, deployed=deployed)
+    trained, deployed = require_number("trained", trained), require_number("deployed", deployed)
     for name, share in (("trained", trained), ("deployed", deployed)):
         if not 0 < share < 1:
             raise ValueError(f"expected {name} inside of (0, 1), got {share}")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import as_floats, require_all, require_count, require_numbers
+from lossbook._arrays import as_floats, require_all, require_count, require_number
 
 __all__ = ["Dataset", "breast_cancer", "digits", "gaussian_clouds", "iris", "noisy_line"]
 
@@ -68,7 +68,7 @@ def noisy_line(x: ArrayLike, *, intercept: float, slope: float, sigma: ArrayLike
             f"expected x of shape (n) and sigma as a number or of the same shape, got {x.shape} and {sigma.shape}"
         )
     require_all("x", np.isfinite(x), "finite numbers", x)
-    require_numbers(intercept=intercept, slope=slope)
+    intercept, slope = require_number("intercept", intercept), require_number("slope", slope)
     seed = require_count("seed", seed, 0)
     if not (math.isfinite(intercept) and math.isfinite(slope)):
         raise ValueError(f"expected a finite intercept and slope, got {intercept} and {slope}")
@@ -127,7 +127,7 @@ def gaussian_clouds(
     if centres.ndim != 2 or centres.size == 0:
         raise ValueError(f"expected centres of shape (K, d), got {centres.shape}")
     require_all("centres", np.isfinite(centres), "finite numbers", centres)
-    require_numbers(spread=spread)
+    spread = require_number("spread", spread)
     seed = require_count("seed", seed, 0)
     if not 0 < spread < math.inf:
         raise ValueError(f"expected a finite spread above 0, got {spread}")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import as_array, require_count, require_numbers
+from lossbook._arrays import as_array, require_count, require_number
 from lossbook._cases import cases, class_labels
 
 __all__ = [
@@ -126,7 +126,7 @@ def confusion(labels: ArrayLike, scores: ArrayLike, threshold: float = 0.5) -> C
     https://doi.org/10.1016/j.patrec.2005.10.010
     """
     labels, scores = cases(labels, scores)
-    require_numbers(threshold=threshold)
+    threshold = require_number("threshold", threshold)
     if math.isnan(threshold):
         raise ValueError(f"expected a number as threshold, got {threshold}")
     called = scores >= threshold
@@ -464,8 +464,8 @@ def _require_both_classes(labels: NDArray[np.bool_]) -> None:
 
 def _costs(**costs: float) -> list[float]:
     """The costs as floats: the small integers of NumPy overflow when they are added or multiplied."""
-    require_numbers(**costs)
-    for cost in costs.values():
+    numbers = [require_number(name, cost) for name, cost in costs.items()]
+    for cost in numbers:
         if not 0 <= cost < math.inf:
             raise ValueError(f"expected finite costs of 0 or more, got {cost}")
-    return [float(cost) for cost in costs.values()]
+    return numbers

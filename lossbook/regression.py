@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import as_floats, require_all, require_count, require_numbers, sigmoid
+from lossbook._arrays import as_floats, require_all, require_count, require_number, sigmoid
 
 __all__ = [
     "Descent",
@@ -165,7 +165,7 @@ def linear_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike, sigma: f
     X = _design(X)
     y = _targets(X, y)
     theta = _coefficients(theta, X.shape[1:])
-    require_numbers(sigma=sigma)
+    sigma = require_number("sigma", sigma)
     if not 0 < sigma < math.inf:
         raise ValueError(f"expected a finite sigma above 0, got {sigma}")
     with np.errstate(over="ignore"):  # sigma² may be no float where the density is one
@@ -810,7 +810,7 @@ def _repeat(model: _Model, steps: int) -> Iterable[_Model]:
 
 def _follow(model: _Model, theta: NDArray, lr: float, steps: Iterable[_Model]) -> Descent:
     """Take the gradient of each of `steps`, and record the loss of `model`."""
-    require_numbers(lr=lr)
+    lr = require_number("lr", lr)
     if not 0 < lr < math.inf:
         raise ValueError(f"expected a finite lr above 0, got {lr}")
     with np.errstate(over="ignore", invalid="ignore"):

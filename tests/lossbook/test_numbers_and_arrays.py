@@ -1,6 +1,9 @@
 """What the functions of arrays refuse in the same words: texts for numbers, imaginary parts, masks."""
 
+from decimal import Decimal
+
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 
@@ -50,10 +53,34 @@ SEEDS = [
 
 
 @pytest.mark.parametrize("name", NUMBERS)
-@pytest.mark.parametrize("value", ["1", None, [0.5], 1j, np.array([0.5, 0.5]), torch.ones(2)], ids=str)
+@pytest.mark.parametrize(
+    "value",
+    ["1", b"1", bytearray(b"1"), None, [0.5], 1j, np.complex128(0.5 + 3j), np.array([0.5, 0.5]), torch.ones(2)],
+    ids=str,
+)
 def test_only_numbers_are_numbers(name, value):
     with pytest.raises(TypeError, match=f"^expected {name} to be a number, got "):
         NUMBERS[name](value)
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_an_array_of_one_is_its_number(name):
+    for value in (np.array(0.25), np.array([0.25]), torch.tensor(0.25), torch.tensor([0.25], dtype=torch.bfloat16)):
+        result = NUMBERS[name](value)
+        assert type(result) is type(NUMBERS[name](0.25))
+        assert str(result) == str(NUMBERS[name](0.25))
+
+
+@pytest.mark.parametrize("name", sorted(NUMBERS.keys() - {"threshold"}))
+@pytest.mark.parametrize("value", [10**400, Decimal("1e400"), np.longdouble("1e400"), -(10**400)], ids=type)
+def test_a_number_beyond_all_floats_is_infinite(name, value):
+    with pytest.raises(ValueError, match=r"^expected .*, got .*\binf\b"):
+        NUMBERS[name](value)
+
+
+def test_every_score_is_below_a_threshold_beyond_all_floats():
+    assert decisions.confusion([1], [1e308], 10**400).fn == 1
+    assert decisions.confusion([1], [-1e308], -(10**400)).tp == 1
 
 
 @pytest.mark.parametrize("name", ARRAYS)
@@ -64,6 +91,12 @@ def test_nothing_is_dropped_from_arrays(name):
     if name not in ("X", "theta"):
         with pytest.raises(ValueError, match=f"^expected {name} without masked entries, got 1 of them$"):
             ARRAYS[name](np.ma.array([0.5, 0.5], mask=[False, True]))
+
+
+def test_columns_may_have_the_name_of_a_method_of_tensors():
+    frame = pd.DataFrame({"one": 1.0, "double": [1.0, 2.0, 3.0], "is_complex": [0.0, 1.0, 0.0]})
+    assert regression.add_intercept(frame).tolist() == regression.add_intercept(frame.to_numpy()).tolist()
+    assert decisions.confusion(pd.Series([1, 0], index=["single", "double"]), [0.5, 0.6]) == (0, 1, 0, 1)
 
 
 def test_bfloat16_is_taken_everywhere():
