@@ -293,28 +293,33 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     from scipy.optimize import brentq
 
     logits, labels = _classified(logits, labels)
-    # The temperature is as large as the logits. Of a size below 1, no sum of them overflows, and none is lost.
+    # Only logits near the ends of the floats are scaled: away from them, so that no sum of logits overflows and none is
+    # subnormal. To scale all of them to a size of 1 would lose the small ones beside a huge one.
     exponent = math.frexp(np.abs(logits).max())[1]
+    exponent -= min(max(exponent, -900), 900)
     z = np.ldexp(logits, -exponent)
+    z -= z.max(1, keepdims=True)  # only differences count; the digits of a large common part would drown them
     of_label = z[np.arange(len(labels)), labels]
 
     def slope(sharpness: float) -> float:
         """The derivative of the mean loss with respect to 1/T, which never falls as 1/T grows."""
-        weights = np.exp(sharpness * (z - z.max(1, keepdims=True)))
+        with np.errstate(over="ignore"):  # a product below all floats has the weight 0
+            weights = np.exp(sharpness * z)
         return float(np.mean((weights * z).sum(1) / weights.sum(1) - of_label))
 
     if slope(0.0) >= 0:
         raise ValueError("expected logits that are higher for the labels on average, got ones no better than chance")
-    if np.all(of_label == z.max(1)):
+    if np.all(of_label == 0):
         raise ValueError(
             "expected some label whose logit is not the largest, got none: the best temperature would be 0"
         )
-    low, high = 0.0, 1.0
+    high = 1.0
     while slope(high) < 0:
-        low, high = high, 2 * high
-    # Tiny logits have a large 1/T and huge ones a small one: only the relative tolerance decides, and the way there may
-    # be long, a halving for each power of two.
-    sharpness = brentq(slope, low, high, xtol=math.ulp(0.0), rtol=4 * math.ulp(1.0), maxiter=2000)
+        high *= 2
+    while slope(high / 2) >= 0:
+        high /= 2
+    # Tiny logits have a large 1/T and huge ones a small one, so only the relative tolerance decides.
+    sharpness = brentq(slope, high / 2, high, xtol=math.ulp(0.0), rtol=4 * math.ulp(1.0))
     return float(np.ldexp(1 / sharpness, exponent))
 
 

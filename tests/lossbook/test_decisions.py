@@ -272,7 +272,10 @@ def test_the_largest_and_the_smallest_logits_have_a_temperature():
 
 def test_a_temperature_far_from_the_size_of_the_logits_is_found():
     """One huge logit, right, beside small ones of which a quarter is wrong."""
-    assert fit_temperature([1e200, 3.0, 3.0, 3.0, -3.0], [1, 1, 1, 0, 0]) == pytest.approx(3 / math.log(3), rel=1e-14)
+    with np.errstate(over="raise", invalid="raise", divide="raise"):
+        for huge, small in ((1e200, 3.0), (1e305, 1e-3), (1e305, 1e-20), (1e308, 1e-250), (1.0, 1e-300)):
+            fitted = fit_temperature([huge, small, small, small, -small], [1, 1, 1, 0, 0])
+            assert fitted == pytest.approx(small / math.log(3), rel=1e-14, abs=0)
     # Where the logits are hardly better than chance, the best temperature is far above them.
     many = 100_000
     logits, labels = np.ones(2 * many + 1), np.repeat([1, 0], [many + 1, many])
@@ -285,6 +288,11 @@ def test_the_fitted_temperature_sees_only_differences_of_logits():
     labels = (logits + rng.gumbel(size=logits.shape)).argmax(1)
     shifted = logits + 2000 * rng.standard_normal((100, 1))
     assert fit_temperature(shifted, labels) == pytest.approx(fit_temperature(logits, labels), rel=1e-9)
+    # The slope is 0 where u = exp(−1/T) has (1 − u) / (1 + u) = 2u² / (1 + u²), that is 3u³ + u² + u − 1 = 0.
+    roots = np.roots([3, 1, 1, -1])
+    u = roots[(roots.imag == 0) & (roots.real > 0)].real.item()
+    for c in (0.0, 1e15, -1e15):
+        assert fit_temperature([[c + 1, c], [c + 2, c], [c + 1, c]], [0, 0, 1]) == pytest.approx(-1 / math.log(u))
 
 
 def test_whatever_converts_to_floats_is_taken():
