@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 NEWTON_STEPS = 30
-NEWTON_TOLERANCE = 1e-9  # of what a step adds to the logits, beside 1 and what is there
+NEWTON_TOLERANCE = 1e-9  # of what a step adds to the logits, beside 1 and the largest of them
 
 
 @dataclass(frozen=True)
@@ -199,8 +199,8 @@ def fit_linear(X: ArrayLike, y: ArrayLike) -> LinearFit:
     Raises
     ------
     ValueError
-        If a shape does not fit, a number is not finite or too large to be squared, or a column is a linear combination
-        of those before it.
+        If a shape does not fit, a number is not finite, the squares of a column sum to more than all floats, or a
+        column is a linear combination of those before it.
 
     Examples
     --------
@@ -501,7 +501,7 @@ def fit_logistic(X: ArrayLike, y: ArrayLike, *, l2: ArrayLike = 0.0) -> NewtonFi
     ------
     ValueError
         If a shape does not fit, a number is out of range, a class is missing, a column is a linear combination of those
-        before it, or the classes can be separated.
+        before it, or no maximum is found: the classes can be separated, or nearly, or columns are nearly dependent.
 
     Examples
     --------
@@ -681,7 +681,7 @@ def fit_softmax(X: ArrayLike, y: ArrayLike, classes: int, *, l2: ArrayLike = 0.0
     ------
     ValueError
         If a shape does not fit, a number is out of range, a class is missing, a column is a linear combination of those
-        before it, or the classes can be separated.
+        before it, or no maximum is found: the classes can be separated, or nearly, or columns are nearly dependent.
 
     Examples
     --------
@@ -843,10 +843,12 @@ def _follow(model: _Model, theta: NDArray, lr: float, steps: Iterable[_Model]) -
 def _newton(model: _Logistic | _Softmax, theta: NDArray) -> tuple[tuple[NDArray, NDArray, NDArray], NDArray]:
     """The record of path, losses and gradient norms, and the second derivatives at the end."""
     _require_identified(model.X, model.l2)
-    size = np.sqrt(_mean_squares(model.X))  # a coefficient times it is a logit, whatever the unit of its column
     record = [_state(model, theta)]
     for _ in range(NEWTON_STEPS):
-        step = _newton_step(model, theta)
+        try:
+            step = _newton_step(model, theta)
+        except np.linalg.LinAlgError:  # the second derivatives are singular, for the reasons of the error below
+            break
         theta = theta - _fraction(model, theta, step) * step
         record.append(_state(model, theta))
         if model.separates(theta):
@@ -854,12 +856,13 @@ def _newton(model: _Logistic | _Softmax, theta: NDArray) -> tuple[tuple[NDArray,
                 "expected classes that overlap, got ones that a combination of the columns separates: "
                 "the likelihood has no maximum; give a penalty l2 > 0"
             )
-        if np.abs(step * size).max() <= NEWTON_TOLERANCE * (1 + np.abs(theta * size).max()):
+        if np.abs(model.X @ step.T).max() <= NEWTON_TOLERANCE * (1 + np.abs(model.X @ theta.T).max()):
             return _columns(record), model.hessian(theta)
     raise ValueError(
         f"expected convergence within {NEWTON_STEPS} steps, got coefficients up to {np.abs(theta).max():g} that still "
-        "grow: a combination of the columns separates some cases, or all but does; "
-        f"give a {'larger ' if model.l2.any() else ''}penalty l2 > 0"
+        "move: a combination of the columns separates some cases or nearly does "
+        f"(give a {'larger ' if model.l2.any() else ''}penalty l2 > 0), or the columns are nearly dependent (subtract "
+        "their means)"
     )
 
 
@@ -925,7 +928,8 @@ def _require_independent_columns(X: NDArray, R: NDArray) -> None:
     if np.isinf(scale).any():
         huge = int(np.argmax(scale))
         raise ValueError(
-            f"expected columns whose squares are floats, got {np.abs(X[:, huge]).max():g} in column {huge}"
+            "expected columns whose sums of squares are floats, got numbers up to "
+            f"{np.abs(X[:, huge]).max():g} in column {huge}"
         )
     dependent = np.abs(np.diag(R)) <= max(X.shape) * np.finfo(np.float64).eps * scale
     if dependent.any():

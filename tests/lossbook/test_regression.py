@@ -10,7 +10,8 @@ import pytest
 import statsmodels.api as sm
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from scipy.optimize import approx_fprime
+from scipy.optimize import approx_fprime, brentq
+from scipy.special import expit
 from scipy.stats import norm
 from sklearn.linear_model import LogisticRegression
 
@@ -371,6 +372,19 @@ def test_a_fit_does_not_depend_on_the_unit_of_a_column(unit, classes):
                 assert other.standard_errors * units == pytest.approx(one.standard_errors, rel=1e-9)
 
 
+@pytest.mark.parametrize("unit", [1e-9, 1, 1e9])
+def test_a_single_column_is_fitted_to_the_end_in_every_unit(unit):
+    """In a large unit the coefficient is small, and so is what a step adds to it."""
+    x = np.array([0.3, 1, -2, 3, -1, 2, 0.5, -0.5])
+    y = np.array([0, 1, 0, 1, 1, 0, 1, 0])
+    best = brentq(lambda t: (expit(x * t) - y) @ x, 0, 1)
+    for theta in (
+        fit_logistic(x[:, None] * unit, y).theta,
+        np.diff(fit_softmax(x[:, None] * unit, y, 2).theta, axis=0),
+    ):
+        assert theta.item() * unit == pytest.approx(best, rel=1e-9)
+
+
 class TestNoMaximum:
     @pytest.mark.parametrize("fit", [fit_logistic, lambda X, y, **o: fit_softmax(X, y, 2, **o)])
     def test_separable_classes_have_no_fit_without_a_penalty(self, fit):
@@ -378,7 +392,7 @@ class TestNoMaximum:
             fit(*SEPARABLE)
         with pytest.raises(ValueError, match=r"30 steps, got coefficients up to.*l2 > 0"):
             fit(*QUASI)
-        with pytest.raises(ValueError, match=r"30 steps, got .*, or all but does; give a larger penalty l2 > 0$"):
+        with pytest.raises(ValueError, match=r"30 steps, got .* or nearly does \(give a larger penalty l2 > 0\), or "):
             fit(*SEPARABLE, l2=1e-14)
         assert np.isfinite(fit(*SEPARABLE, l2=0.1).theta).all()
         assert np.isfinite(fit(*QUASI, l2=0.1).theta).all()
@@ -451,12 +465,25 @@ class TestNoMaximum:
                 call()
         assert fit_linear([[1e12, 1e-6], [1e12, 0], [1e12, 0]], [1.0, 0, 0]).theta == pytest.approx([0, 1e6], abs=1e-3)
         for fit in (fit_linear, fit_logistic):
-            with pytest.raises(ValueError, match=r"columns whose squares are floats, got 3e\+200 in column 1$"):
+            refusal = pytest.raises(
+                ValueError, match=r"sums of squares are floats, got numbers up to 3e\+200 in column 1$"
+            )
+            with refusal, np.errstate(over="raise"):
                 fit([[1, 1e200], [1, 2e200], [1, 3e200]], [0, 1, 0])
+        with pytest.raises(ValueError, match=r"sums of squares are floats, got numbers up to 1e\+154 in column 0$"):
+            fit_linear(np.full((100, 1), 1e154), np.arange(100))
         with pytest.raises(ValueError, match="column 0 as"):
             fit_linear([[0.0], [0.0]], [1.0, 2.0])
         assert np.isfinite(fit_logistic(X, y, l2=0.1).theta).all()
         assert np.isfinite(fit_logistic(X, y, l2=[0, 0, 0.1, 0.1]).theta).all()
+
+    @pytest.mark.parametrize("offset", [1e8, 1e9])
+    def test_nearly_dependent_columns_are_a_reason(self, offset):
+        X, _, y, classes = sample(0)
+        X = X + np.array([0, offset, 0])
+        for fit in (lambda: fit_logistic(X, y), lambda: fit_softmax(X, classes, 3)):
+            with pytest.raises(ValueError, match=r"30 steps, got .*nearly dependent \(subtract their means\)$"):
+                fit()
 
     def test_few_rows(self):
         with pytest.raises(ValueError, match=r"more rows than columns, got X of shape \(2, 2\)"):
