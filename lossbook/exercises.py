@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import pkgutil
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -168,6 +169,7 @@ def _verdict(
 def _is_of_stub(error: Exception, function: Callable[..., Any]) -> bool:
     """Whether the function itself raises it, and says no more: torch's, for a dtype that it lacks, has a message."""
     *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    function = inspect.unwrap(function)  # torch.no_grad, for one, returns a function around the reader's
     own = frame.f_code is getattr(function, "__code__", frame.f_code)
     return isinstance(error, NotImplementedError) and not str(error) and own
 

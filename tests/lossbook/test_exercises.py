@@ -77,6 +77,18 @@ def test_stub_gets_a_friendly_verdict(capsys):
     )
 
 
+def test_a_decorated_stub_is_a_stub(capsys):
+    @torch.no_grad()
+    def loss(z, y):
+        raise NotImplementedError
+
+    def wrapped(z, y):
+        return loss(z, y)
+
+    assert verdict(capsys, loss).startswith("Not written yet")
+    assert verdict(capsys, functools.wraps(loss)(wrapped)).startswith("Not written yet")
+
+
 def test_only_the_line_of_a_stub_is_to_be_replaced(capsys):
     def helper(z, y):
         raise NotImplementedError
