@@ -114,7 +114,7 @@ def _number(value: object, low: float, high: float, name: str) -> float:
 
 
 def require_target(target: int, classes: int) -> None:
-    """Refuse a target that is none of some classes."""
+    """Refuse a target outside of the classes 0 to `classes` - 1."""
     if not 0 <= target < classes:
         raise TraitError(f"target: expected a class from 0 to {classes - 1}, got {target}")
 

@@ -35,7 +35,8 @@ class SoftmaxExplorer(Explorer):
     ------
     traitlets.TraitError
         If a value is outside its range, the target is not one of the classes, or there is not one name for each. To
-        change the number of classes, set both lists inside of ``with explorer.hold_trait_notifications():``.
+        change the number of classes, set both lists, and the target if it falls outside, inside of
+        ``with explorer.hold_trait_notifications():``.
 
     Examples
     --------
