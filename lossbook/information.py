@@ -18,10 +18,12 @@ __all__ = ["cross_entropy", "entropy", "js_divergence", "kl_divergence", "perple
 LOG_OF_BASE = {"nats": 1.0, "bits": np.log(2.0), "bans": np.log(10.0)}
 # Probabilities that were printed with six digits sum to 1 to about 1e-6; a mistake strays by far more than 1e-5. In 16
 # bits, rounding each of them moves their sum by up to half the distance of 1 from its neighbour, here taken twice; and
-# float16 rounds each of many tiny ones by up to half of its smallest number, 2^-24.
+# float16 rounds each of many tiny ones by up to half of its smallest number, 2^-24. Half is the most that
+# this may take or add: of 2^25 outcomes it could be all, and zeros would pass.
 SUM_TOLERANCE = 1e-5
 SUM_TOLERANCE_IN_16_BITS = {"float16": 2.0**-10, "bfloat16": 2.0**-7}
 ROUNDING_OF_TINY_ONES = {"float16": 2.0**-25}
+ROUNDING_AT_MOST = 0.5
 
 
 def entropy(p: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
@@ -236,7 +238,7 @@ def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.fl
     recognition tasks", Journal of the Acoustical Society of America 62 (1977). https://doi.org/10.1121/1.2016299
     """
     losses = as_floats("cross_entropy", cross_entropy)
-    require_all("a cross-entropy", losses >= 0, "numbers of 0 or more", losses)
+    require_all("cross_entropy", losses >= 0, "numbers of 0 or more", losses)
     return np.exp(losses * _log_of_base(unit))
 
 
@@ -280,12 +282,12 @@ def _distribution(name: str, values: ArrayLike) -> NDArray:
         raise ValueError(f"expected {name} of shape (..., K) with K > 0, got {values.shape}")
     require_all(name, values >= 0, "probabilities of 0 or more", values)
     sums = values.sum(-1)
-    tolerance += values.shape[-1] * ROUNDING_OF_TINY_ONES.get(dtype, 0)
+    tolerance += min(values.shape[-1] * ROUNDING_OF_TINY_ONES.get(dtype, 0), ROUNDING_AT_MOST)
     require_all(name, np.abs(sums - 1) <= tolerance, "probabilities that sum to 1", sums)
     return values
 
 
 def _log_of_base(unit: str) -> float:
-    if unit not in list(LOG_OF_BASE):  # a list cannot be looked up in a dictionary
+    if not (isinstance(unit, str) and unit in LOG_OF_BASE):
         raise ValueError(f"expected unit to be one of {', '.join(LOG_OF_BASE)}, got {unit!r}")
     return LOG_OF_BASE[unit]

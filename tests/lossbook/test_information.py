@@ -139,6 +139,15 @@ def test_many_equal_probabilities_in_16_bits_are_a_distribution(outcomes):
         entropy(p.astype(float))
 
 
+@pytest.mark.parametrize(("outcomes", "total"), [(40_000, 0.98), (40_000, 0.9975), (2**25, 0)])
+def test_tiny_probabilities_that_miss_more_than_rounding_takes_are_refused(outcomes, total):
+    p = np.zeros(outcomes, dtype=np.float16)
+    one = 2.0 ** -math.floor(math.log2(outcomes))
+    p[: round(total / one)] = one
+    with pytest.raises(ValueError, match="expected p to hold probabilities that sum to 1, got "):
+        entropy(p)
+
+
 def test_whatever_converts_to_floats_is_taken():
     half = [Fraction(1, 2), Fraction(1, 2)]
     for function in (cross_entropy, kl_divergence, js_divergence):
@@ -171,8 +180,9 @@ def test_whatever_converts_to_floats_is_taken():
             r"p and q of shapes that broadcast, got \(2, 2\) and \(4, 2\)$",
         ),
         (lambda: entropy([1.0], unit=["nats"]), r"got \['nats'\]"),
+        (lambda: entropy([1.0], unit=np.array(["nats"])), r"unit to be one of nats, bits, bans, got array"),
         (lambda: js_divergence([1.0], [1.0], unit="bit"), "got 'bit'"),
-        (lambda: perplexity(-0.1), "expected a cross-entropy to hold numbers of 0 or more, got -0.1$"),
+        (lambda: perplexity(-0.1), "expected cross_entropy to hold numbers of 0 or more, got -0.1$"),
         (lambda: perplexity([1.0, math.nan]), "got nan at index 1"),
         (lambda: perplexity(1.0, unit="e"), "got 'e'"),
     ],

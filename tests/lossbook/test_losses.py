@@ -943,3 +943,10 @@ def test_ends_of_ranges_are_allowed(edge):
     losses.focal_loss(HALF, ONES, edge, edge)
     losses.dice_loss(HALF, ONES, edge)
     losses.binary_cross_entropy(torch.full((2,), edge), torch.full((2,), edge), torch.full((2,), edge))
+
+
+def test_zeros_are_no_probabilities_however_many_there_are():
+    """Of 2^25 classes in float16, each may have rounded to 0, and together they would be all."""
+    zeros = torch.zeros(2**25, dtype=torch.float16)
+    with pytest.raises(ValueError, match="expected target to hold probabilities that sum to 1"):
+        losses.cross_entropy(zeros, zeros)
