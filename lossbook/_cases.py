@@ -22,8 +22,7 @@ def probable_cases(labels: ArrayLike, scores: ArrayLike) -> tuple[NDArray[np.boo
     return labels, probabilities("scores", scores)
 
 
-def class_labels(name: str, values: ArrayLike, classes: int) -> NDArray[np.int64]:
-    values = as_array(name, values)
+def class_labels(name: str, values: NDArray, classes: int) -> NDArray[np.int64]:
     right = (values >= 0) & (values < classes) & (values == np.floor(values))
     require_all(name, right, f"classes in [0, {classes})", values)
     return values.astype(np.int64)

@@ -234,6 +234,8 @@ def scale_temperature(scores: ArrayLike, temperature: float) -> NDArray[np.float
 
     Raises
     ------
+    TypeError
+        If the temperature is not a real number.
     ValueError
         If a score is NaN or outside of [0, 1], or the temperature is not a finite number above 0.
 
@@ -346,6 +348,8 @@ def shift_prior(scores: ArrayLike, trained: float, deployed: float) -> NDArray[n
 
     Raises
     ------
+    TypeError
+        If a share is not a real number.
     ValueError
         If a score is NaN or outside of [0, 1], or a share is not inside of (0, 1).
 

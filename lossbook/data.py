@@ -49,6 +49,8 @@ def noisy_line(x: ArrayLike, *, intercept: float, slope: float, sigma: ArrayLike
 
     Raises
     ------
+    TypeError
+        If `intercept` or `slope` is not a real number.
     ValueError
         If a shape does not fit or a number is out of range.
 
@@ -107,6 +109,8 @@ def gaussian_clouds(
 
     Raises
     ------
+    TypeError
+        If `spread` is not a real number.
     ValueError
         If a shape does not fit or a number is out of range.
 

@@ -109,6 +109,8 @@ def confusion(labels: ArrayLike, scores: ArrayLike, threshold: float = 0.5) -> C
 
     Raises
     ------
+    TypeError
+        If the threshold is not a real number.
     ValueError
         If the shapes differ, nothing is given, a label is neither 0 nor 1, or a score or the threshold is NaN.
 
@@ -378,6 +380,8 @@ def cost_threshold(cost_fp: float, cost_fn: float) -> float:
 
     Raises
     ------
+    TypeError
+        If a cost is not a real number.
     ValueError
         If a cost is negative or not finite, or both are 0.
 
@@ -425,6 +429,8 @@ def expected_cost(labels: ArrayLike, scores: ArrayLike, threshold: float, *, cos
 
     Raises
     ------
+    TypeError
+        If a cost or the threshold is not a real number.
     ValueError
         If a cost is negative or not finite, or the cases or the threshold are not as in `confusion`.
 

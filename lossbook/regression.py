@@ -149,6 +149,8 @@ def linear_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike, sigma: f
 
     Raises
     ------
+    TypeError
+        If `sigma` is not a real number.
     ValueError
         If a shape does not fit, a number is not finite or `sigma` is not above 0.
 
@@ -164,7 +166,7 @@ def linear_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike, sigma: f
     """
     X = _design(X)
     y = _targets(X, y)
-    theta = _coefficients(theta, X.shape[1:])
+    theta = _coefficients("theta", theta, X.shape[1:])
     sigma = require_number("sigma", sigma)
     if not 0 < sigma < math.inf:
         raise ValueError(f"expected a finite sigma above 0, got {sigma}")
@@ -262,6 +264,8 @@ def descend_linear(X: ArrayLike, y: ArrayLike, *, lr: float, steps: int, start: 
 
     Raises
     ------
+    TypeError
+        If `lr` is not a real number.
     ValueError
         If a shape does not fit, a number is out of range, or the loss or its gradient is not finite at the start.
 
@@ -332,6 +336,8 @@ def descend_linear_stochastic(
 
     Raises
     ------
+    TypeError
+        If `lr` is not a real number.
     ValueError
         If a shape does not fit, a number is out of range, or the loss or its gradient is not finite at the start.
 
@@ -405,7 +411,7 @@ def logistic_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> flo
     """
     X = _design(X)
     model = _Logistic(X, _labels(X, y, 2), np.zeros(X.shape[1]))
-    return -len(X) * model.loss(_coefficients(theta, X.shape[1:]))
+    return -len(X) * model.loss(_coefficients("theta", theta, X.shape[1:]))
 
 
 def descend_logistic(
@@ -443,6 +449,8 @@ def descend_logistic(
 
     Raises
     ------
+    TypeError
+        If `lr` is not a real number.
     ValueError
         If a shape does not fit, a number is out of range, a label is neither 0 nor 1, or the loss or its gradient is
         not finite at the start.
@@ -567,9 +575,9 @@ def softmax_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> floa
     X = _design(X)
     theta = as_floats("theta", theta)
     if theta.ndim != 2 or theta.shape[1] != X.shape[1]:
-        raise ValueError(f"expected coefficients of shape (K, {X.shape[1]}), a row for each class, got {theta.shape}")
+        raise ValueError(f"expected theta of shape (K, {X.shape[1]}), a row for each class, got {theta.shape}")
     classes = len(theta)
-    theta = _coefficients(theta, theta.shape)
+    theta = _coefficients("theta", theta, theta.shape)
     model = _Softmax(X, _labels(X, y, classes), np.zeros(X.shape[1]), classes)
     return -len(X) * model.loss(theta)
 
@@ -618,6 +626,8 @@ def descend_softmax(
 
     Raises
     ------
+    TypeError
+        If `lr` is not a real number.
     ValueError
         If a shape does not fit, a number is out of range, a class is out of range, or the loss or its gradient is not
         finite at the start.
@@ -965,16 +975,16 @@ def _labels(X: NDArray, y: ArrayLike, classes: int) -> NDArray[np.int64]:
     return y.astype(np.int64)
 
 
-def _coefficients(theta: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.float64]:
-    theta = as_floats("the coefficients", theta)
+def _coefficients(name: str, theta: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    theta = as_floats(name, theta)
     if theta.shape != shape:
-        raise ValueError(f"expected coefficients of shape {shape}, got {theta.shape}")
-    require_all("the coefficients", np.isfinite(theta), "finite numbers", theta)
+        raise ValueError(f"expected {name} of shape {shape}, got {theta.shape}")
+    require_all(name, np.isfinite(theta), "finite numbers", theta)
     return theta
 
 
 def _start(start: ArrayLike | None, shape: tuple[int, ...]) -> NDArray[np.float64]:
-    return np.zeros(shape) if start is None else _coefficients(start, shape)
+    return np.zeros(shape) if start is None else _coefficients("start", start, shape)
 
 
 def _penalty(l2: ArrayLike, columns: int) -> NDArray[np.float64]:

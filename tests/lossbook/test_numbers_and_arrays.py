@@ -29,8 +29,8 @@ NUMBERS = {
 ARRAYS = {
     "X": lambda v: regression.fit_linear(np.stack([v, v], 1), [1.0, 2.0]),
     "y": lambda v: regression.fit_linear([[1.0], [2.0]], v),
-    "theta": lambda v: regression.softmax_log_likelihood([[1.0]], [0], np.stack([v, v])[:, :1]),
-    "the coefficients": lambda v: regression.logistic_log_likelihood(np.ones((2, 2)), [0, 1], v),
+    "theta": lambda v: regression.logistic_log_likelihood(np.ones((2, 2)), [0, 1], v),
+    "start": lambda v: regression.descend_linear(np.ones((2, 2)), [0, 1], lr=1, steps=0, start=v),
     "l2": lambda v: regression.fit_logistic(X, Y, l2=v),
     "labels": lambda v: decisions.confusion(v, ONE),
     "scores": lambda v: calibration.scale_temperature(v, 1.0),
@@ -63,6 +63,16 @@ def test_only_numbers_are_numbers(name, value):
         NUMBERS[name](value)
 
 
+@pytest.mark.parametrize("module", [calibration, data, decisions, regression])
+def test_docstrings_name_the_type_error(module):
+    """Whatever calls one of the functions that raise it."""
+    public = [getattr(module, name) for name in module.__all__]
+    raising = {"require_number", "_costs", "_follow"}
+    takes_numbers = [f for f in public if raising & set(getattr(getattr(f, "__code__", None), "co_names", ()))]
+    assert takes_numbers
+    assert [f.__name__ for f in takes_numbers if "    TypeError\n" not in f.__doc__] == []
+
+
 @pytest.mark.parametrize("name", NUMBERS)
 def test_an_array_of_one_is_its_number(name):
     for value in (np.array(0.25), np.array([0.25]), torch.tensor(0.25), torch.tensor([0.25], dtype=torch.bfloat16)):
@@ -88,7 +98,7 @@ def test_nothing_is_dropped_from_arrays(name):
     for value in (np.array([0.5 + 1j, 0.5]), torch.tensor([0.5 + 1j, 0.5])):
         with pytest.raises(ValueError, match=f"^expected {name} to hold real numbers, got complex"):
             ARRAYS[name](value)
-    if name not in ("X", "theta"):
+    if name != "X":
         with pytest.raises(ValueError, match=f"^expected {name} without masked entries, got 1 of them$"):
             ARRAYS[name](np.ma.array([0.5, 0.5], mask=[False, True]))
 

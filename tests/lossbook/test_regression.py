@@ -543,10 +543,10 @@ ONE, LABEL = [[1.0], [2.0]], [0, 1]
         (lambda: fit_linear(ONE, [1.0]), r"y of shape \(2,\).*got \(1,\)"),
         (lambda: fit_linear(ONE, [[1.0], [2.0]]), r"got \(2, 1\)"),
         (lambda: fit_linear(ONE, [1.0, math.inf]), "expected y to hold finite numbers, got inf at index 1"),
-        (lambda: linear_log_likelihood(ONE, LABEL, [1.0, 2.0], 1), r"coefficients of shape \(1,\), got \(2,\)"),
+        (lambda: linear_log_likelihood(ONE, LABEL, [1.0, 2.0], 1), r"theta of shape \(1,\), got \(2,\)"),
         (
             lambda: linear_log_likelihood(ONE, LABEL, [math.nan], 1),
-            "expected the coefficients to hold finite numbers, got",
+            "expected theta to hold finite numbers, got",
         ),
         (lambda: linear_log_likelihood(ONE, LABEL, [1.0], 0), "sigma above 0, got 0"),
         (lambda: linear_log_likelihood(ONE, LABEL, [1.0], math.inf), "got inf"),
@@ -554,7 +554,7 @@ ONE, LABEL = [[1.0], [2.0]], [0, 1]
         (lambda: descend_linear(ONE, LABEL, lr=0, steps=1), "lr above 0, got 0"),
         (lambda: descend_linear(ONE, LABEL, lr=math.inf, steps=1), "got inf"),
         (lambda: descend_linear(ONE, LABEL, lr=1, steps=-1), "steps to be a whole number of 0 or more, got -1"),
-        (lambda: descend_linear(ONE, LABEL, lr=1, steps=1, start=[1, 2]), r"got \(2,\)"),
+        (lambda: descend_linear(ONE, LABEL, lr=1, steps=1, start=[1, 2]), r"start of shape \(1,\), got \(2,\)"),
         (lambda: descend_linear_stochastic(ONE, LABEL, lr=-1, epochs=1, seed=0), "lr .* got -1"),
         (
             lambda: descend_linear_stochastic(ONE, LABEL, lr=1, epochs=-1, seed=0),
