@@ -869,8 +869,8 @@ def _newton(model: _Logistic | _Softmax, theta: NDArray) -> tuple[tuple[NDArray,
         if np.abs(model.X @ step.T).max() <= NEWTON_TOLERANCE * (1 + np.abs(model.X @ theta.T).max()):
             return _columns(record), model.hessian(theta)
     raise ValueError(
-        f"expected convergence within {NEWTON_STEPS} steps, got coefficients up to {np.abs(theta).max():g} that still "
-        "move: a combination of the columns separates some cases or nearly does "
+        f"expected convergence within {NEWTON_STEPS} steps, got none, and coefficients up to {np.abs(theta).max():g}: "
+        "a combination of the columns separates some cases or nearly does "
         f"(give a {'larger ' if model.l2.any() else ''}penalty l2 > 0), or the columns are nearly dependent (subtract "
         "their means)"
     )
