@@ -793,7 +793,7 @@ class _Softmax:
         return (
             flat
             + np.kron(np.eye(classes), np.diag(self.l2))
-            + np.kron(np.ones((classes, classes)), np.diag((self.l2 == 0) * _mean_squares(self.X)))
+            + np.kron(np.ones((classes, classes)), np.diag((self.l2 == 0) * (self.X**2).mean(0)))
         )
 
     def curvature(self) -> float:
@@ -914,10 +914,6 @@ def _errors_of_differences(hessian: NDArray, classes: int, n: int) -> NDArray:
 def _cost_of(theta: NDArray, l2: NDArray) -> float:
     """The penalty; a coefficient without one counts nothing, even if its square is above all floats."""
     return float((l2 * np.where(l2 > 0, theta, 0) ** 2).sum() / 2)
-
-
-def _mean_squares(X: NDArray) -> NDArray:
-    return (X**2).mean(0)
 
 
 def _largest_eigenvalue(X: NDArray) -> float:
