@@ -5,6 +5,7 @@ from bookproof.cli import main
 from bookproof.numbers.check import read_book
 from bookproof.numbers.mutants import MUST_DIE, measure, mutants
 from bookproof.numbers.quantities import Quantity
+from books import HORSE, code, markdown, second_edition, stream, write
 
 
 def write_book(root, *prose_cells):
@@ -71,6 +72,24 @@ def test_a_blind_check_lets_them_live(tmp_path, monkeypatch, capsys):
     assert survivors(tmp_path)[1]
     assert main(["mutants", str(tmp_path / "chapters" / "a.ipynb")]) == 1
     assert "survives: " in capsys.readouterr().out
+
+
+def test_what_a_cell_lacks_only_when_it_is_checked_alone_rejects_nothing(tmp_path, monkeypatch):
+    second_edition(tmp_path)
+    write(
+        tmp_path,
+        HORSE,
+        markdown("It takes seven steps."),
+        code("steps = 7"),
+        markdown("## The loss\n\nAfter the seven steps it is [0.8566](#loss)."),
+        code("loss", stream("0.8566"), label="loss"),
+    )
+    monkeypatch.setattr(Quantity, "is_rounded_from", lambda self, printed: True)
+    monkeypatch.setattr(Quantity, "is_near", lambda self, printed: True)
+    book, _, _ = read_book([tmp_path])
+    assert book.problems() == []
+    assert "'seven'" in str(*book.cell_problems((tmp_path / HORSE).resolve(), 3))
+    assert all(mutant.survives for mutant in mutants(book))
 
 
 def test_the_command_prints_the_rates(tmp_path, monkeypatch, capsys):

@@ -66,10 +66,11 @@ def classify(pages: Sequence[Page]) -> list[Number]:
 
 @dataclass(frozen=True)
 class Book:
-    """The pages of a book by their resolved paths; each is checked once."""
+    """The pages of a book by their resolved paths; each, and each cell of one, is checked once."""
 
     views: dict[Path, View]
     checked: dict[Path, Findings] = field(default_factory=dict)
+    checked_cells: dict[tuple[Path, int], list[Problem]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pages: Iterable[Page]) -> Book:
@@ -87,8 +88,10 @@ class Book:
         return self.checked[path]
 
     def cell_problems(self, path: Path, number: int) -> list[Problem]:
-        """The problems of the prose of one cell."""
-        return _Check(self, self.views[path]).run(number).problems
+        """The problems of the prose of one cell, checked alone."""
+        if (path, number) not in self.checked_cells:
+            self.checked_cells[path, number] = _Check(self, self.views[path]).run(number).problems
+        return self.checked_cells[path, number]
 
     def problems(self, only: Iterable[Path] | None = None) -> list[Problem]:
         """The problems of the book, or of some of its pages."""

@@ -1,6 +1,6 @@
 """Alter the numbers of the book one at a time, and count how many of the altered books the prose check rejects.
 
-``python -m bookproof mutants [FILE or FOLDER …]`` moves, in memory,
+``python -m bookproof mutants [FILE or LABEL …]`` moves, in memory,
 
 - every computed number in the prose by one unit in its last place, up and down;
 - every printed number that the prose quotes by one unit in the last place that it is quoted to, up and down;
@@ -33,17 +33,23 @@ MUST_DIE = ("computed numbers", "printed numbers", "claims in words")
 
 @dataclass(frozen=True)
 class Mutant:
-    """A book with one thing altered, and the cell whose prose says otherwise now."""
+    """A book with one thing altered, the cell whose prose says otherwise now, and the honest book."""
 
     group: str
     number: Number
     change: str
     book: Book
+    honest: Book
 
     @property
     def survives(self) -> bool:
-        """Whether the check lets the altered book pass."""
-        return not self.book.cell_problems(self.number.place.path.resolve(), self.number.place.cell)
+        """Whether the check finds nothing in the cell that it does not find in the honest one.
+
+        A cell that is checked alone may have problems even in the honest book: a count that an earlier cell gives is
+        given nowhere then.
+        """
+        path, cell = self.number.place.path.resolve(), self.number.place.cell
+        return set(self.book.cell_problems(path, cell)) <= set(self.honest.cell_problems(path, cell))
 
     def __str__(self) -> str:
         """The alteration, for the list of survivors."""
@@ -109,7 +115,7 @@ def _misquoted(book: Book, number: Number, repeat: int) -> Iterator[Mutant]:
         moved = next(quantities(digits)).moved(units)
         altered = _with_text(cell, number, digits, moved, repeat)
         if altered is not None:
-            yield Mutant(group, number, f"{digits} → {moved}", book.with_page(page.with_cell(altered)))
+            yield Mutant(group, number, f"{digits} → {moved}", book.with_page(page.with_cell(altered)), book)
         elif number.kind is Kind.COMPUTED:
             raise ValueError(f"{number.place}: cannot find {digits} in the source to alter it")
 
@@ -125,7 +131,7 @@ def _misprinted(book: Book, number: Number) -> Iterator[Mutant]:
         text = printed.source.text[:start] + moved + printed.source.text[end:]
         altered = _printing(view.labels[number.label], printed.source.outputs, text)
         change = f"#{number.label} prints {moved} for {printed.quantity.text}"
-        yield Mutant("printed numbers", number, change, book.with_page(view.page.with_cell(altered)))
+        yield Mutant("printed numbers", number, change, book.with_page(view.page.with_cell(altered)), book)
 
 
 def _quoted(book: Book, number: Number) -> View:
@@ -140,7 +146,7 @@ def _doubted(book: Book, number: Number) -> Mutant:
     piece = next(piece for piece in texts(cell) if "True" in piece.text)
     altered = _printing(cell, piece.outputs, piece.text.replace("True", "False", 1))
     change = f"#{number.label} prints False"
-    return Mutant("claims in words", number, change, book.with_page(view.page.with_cell(altered)))
+    return Mutant("claims in words", number, change, book.with_page(view.page.with_cell(altered)), book)
 
 
 def _digits(text: str) -> str:
