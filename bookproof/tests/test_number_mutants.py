@@ -74,6 +74,13 @@ def test_a_blind_check_lets_them_live(tmp_path, monkeypatch, capsys):
     assert "survives: " in capsys.readouterr().out
 
 
+def test_a_percentage_whose_sign_stands_outside_its_link_is_altered_too(tmp_path):
+    share = code("print(f'{100 * share:.2f}')", stream("42.46"), label="share")
+    write(tmp_path, HORSE, share, markdown("It is [42.46](#share) %."))
+    total, alive = survivors(tmp_path)
+    assert (total, alive) == (4, [])
+
+
 def test_what_a_cell_lacks_only_when_it_is_checked_alone_rejects_nothing(tmp_path, monkeypatch):
     second_edition(tmp_path)
     write(

@@ -198,9 +198,12 @@ class PassageCheck:
         outside = PERCENT.fullmatch(self.passage.text, link.end, number.end)
         signed = any(each.quantity.text.endswith(("%", "percent")) for each in printed)
         if match is None and outside and not signed and MAKES_PERCENT.search(quote.cell.source):
-            bare = replace(number, value=number.value.scaleb(2), place=number.place + 2, end=number.core[1])
+            digits = number.text[: number.core[1] - number.start]
+            value, place, end = number.value.scaleb(2), number.place + 2, number.core[1]
+            bare = replace(number, text=digits, value=value, place=place, end=end)
             match, _ = _choose(bare, printed, quote)
-            number = bare if match else number
+            if match:
+                number, text = bare, digits.strip()
         if match is None and not quote.pick and _sets(quote.cell, number.value):
             return self._number(link.start, text, Kind.GIVEN, f"literal in cell {quote.cell.number}")
         if match is None:
