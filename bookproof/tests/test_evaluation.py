@@ -99,17 +99,31 @@ def test_a_shared_file_that_changes_is_noticed(tmp_path):
     assert verdicts(root, memory) == ["FalseFormula"]
 
 
-def test_a_result_is_forgotten_when_any_module_of_the_engine_changes(tmp_path, monkeypatch):
-    engine = tmp_path / "engine" / "formulas"
-    (engine / "parser").mkdir(parents=True)
-    (engine / "parser" / "atoms.py").write_text("one")
-    monkeypatch.setattr(evaluation, "__file__", str(engine.parent / "evaluation.py"))
+def test_a_result_is_forgotten_when_a_documented_package_changes(tmp_path):
+    """A binding takes its values from the functions whose docstrings it proves."""
+    memory, package = tmp_path / "known.json", tmp_path / "book" / "horses"
+    loading = LOADING.replace('with_name("_shared.py")', 'parents[1] / "horses" / "losses.py"')
+    root = formula_book(tmp_path / "book", bindings=loading + BINDINGS.replace("-np.log(p)", "shared.SIGN * np.log(p)"))
+    (root / "pyproject.toml").write_text('[tool.bookproof]\ndocstrings = ["horses"]\n')
+    package.mkdir()
+    (package / "losses.py").write_text("SIGN = -1\n")
+    assert verdicts(root, memory) == ["holds"]
+    (package / "losses.py").write_text("SIGN = 1\n")
+    assert verdicts(root, memory) == ["FalseFormula"]
+
+
+@pytest.mark.parametrize("name", ["formulas/parser/atoms.py", "evaluation.py", "words/inline.py"])
+def test_a_result_is_forgotten_when_any_module_of_the_checks_changes(tmp_path, monkeypatch, name):
+    module = tmp_path / "program" / name
+    module.parent.mkdir(parents=True)
+    module.write_text("one")
+    monkeypatch.setattr(evaluation, "__file__", str(tmp_path / "program" / "evaluation.py"))
     root, memory = formula_book(tmp_path / "book"), tmp_path / "known.json"
     verdicts(root, memory)
     known = json.loads(memory.read_text())
     memory.write_text(json.dumps({key: "remembered" if value == "holds" else value for key, value in known.items()}))
     assert verdicts(root, memory) == ["remembered"]
-    (engine / "parser" / "atoms.py").write_text("two")
+    module.write_text("two")
     assert verdicts(root, memory) == ["holds"]
 
 

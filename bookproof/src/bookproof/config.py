@@ -109,6 +109,11 @@ def facts_file(page: Path) -> Path | None:
     return root / read_config(root).facts / f"{proofs_name(page)}.py"
 
 
+def docstring_files(root: Path) -> list[Path]:
+    """The modules of the packages whose docstrings may display formulas."""
+    return [path for folder in read_config(root).docstrings for path in sorted((root / folder).rglob("*.py"))]
+
+
 def _table(folder: Path) -> dict:
     path = folder / "pyproject.toml"
     if not path.is_file():

@@ -1,20 +1,22 @@
 """Evaluate every displayed formula of a book, and the claims in running text, and remember what came of it.
 
 A result is remembered by the formula, the text of the file that binds it and of the files that pages share, the code of
-the engine and the versions of the libraries that answer; if one of them changes it is evaluated again.
+the checks and of the packages whose docstrings are checked, and the versions of Python and of the libraries that
+answer; if one of them changes it is evaluated again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from bookproof.config import proofs_name, read_config
+from bookproof.config import docstring_files, proofs_name, read_config
 from bookproof.pages import Page, find_pages, read_page
 from bookproof.words import inline
 from bookproof.words.warrants import entries_of
@@ -92,8 +94,10 @@ class Session:
             path for path in sorted(self.folder.glob("*.py")) if not path.name.startswith(("test_", "conftest", "_"))
         ]
         # a file that pages share is not among the modules, but a result depends on it
-        shared = [path.read_text(encoding="utf-8") for path in sorted(self.folder.glob("_*.py"))]
-        self.engine = _digest("".join([_engine(), *_versions(), *shared]))
+        shared = _contents(sorted(self.folder.glob("_*.py")))
+        # bindings take the sides of a docstring's formula from the functions that it documents
+        documented = _contents(docstring_files(root))
+        self.engine = _digest("".join([*_program(), *_versions(), *documented, *shared]))
         texts = {path: path.read_text(encoding="utf-8") for path in self.modules}
         self.digests = {path: _digest(self.engine + text) for path, text in texts.items()}
 
@@ -228,9 +232,14 @@ def _unevaluated(role: inline.Role, reason: str) -> str:
     return HOLDS if role is inline.Role.DEFINITION else f"claims something that nothing evaluates: {reason}"
 
 
-def _engine() -> str:
-    folder = Path(__file__).parent / "formulas"
-    return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
+def _program() -> Iterator[str]:
+    """The code of all checks: which formula of the running text is a claim, for one, is not decided by the engine."""
+    yield sys.version
+    yield from _contents(sorted(Path(__file__).parent.rglob("*.py")))
+
+
+def _contents(paths: Iterable[Path]) -> Iterator[str]:
+    yield from (path.read_text(encoding="utf-8") for path in paths)
 
 
 def _versions() -> Iterator[str]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bookproof.config import BookError, read_config
+from bookproof.config import BookError, docstring_files
 from bookproof.formulas.check import Context, check
 from bookproof.formulas.relations import Verdict, evaluate
 from bookproof.markdown import EQUATION_LABEL, read_markdown
@@ -77,7 +77,7 @@ class ByHand:
 def find_formulas(root: Path) -> list[Formula]:
     """Every displayed formula of the pages and of the package's docstrings; each has a label of its own."""
     formulas = [formula for path in find_pages(root) for formula in formulas_of_page(path, root)]
-    for path in _modules(root):
+    for path in docstring_files(root):
         formulas += formulas_of_module(path, root)
     taken = Counter(formula.label for formula in formulas)
     for formula in formulas:
@@ -123,7 +123,7 @@ def inline_math(root: Path) -> Iterator[tuple[str, str, Verdict]]:
                     for piece in passage.math:
                         place = f"{path.relative_to(root)}, cell {cell.number}, line {passage.line(piece.at)}"
                         yield place, piece.source, evaluate(piece.source)
-    for path in _modules(root):
+    for path in docstring_files(root):
         for line, docstring in _docstrings(path):
             for match in ROLE.finditer(docstring):
                 yield f"{path.relative_to(root)}, line {line}", match[1], evaluate(match[1])
@@ -147,11 +147,6 @@ def load_bindings(folder: Path) -> tuple[dict[str, Binding], dict[str, ByHand], 
     if twice:
         raise FormulaPlaceError(f"bound and checked by hand: {', '.join(sorted(twice))}")
     return bindings, by_hand, survivors
-
-
-def _modules(root: Path) -> list[Path]:
-    """The modules whose docstrings may display formulas."""
-    return [path for folder in read_config(root).docstrings for path in sorted((root / folder).rglob("*.py"))]
 
 
 def _formula(body: str, place: str) -> Formula:
