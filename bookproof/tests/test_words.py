@@ -37,7 +37,7 @@ TRUE = [
     "The loss is [0.42](#losses), three times the [0.14](#losses) of before.",
     "It needs [more than three](#multiple) standard errors.",
     "The second is [half as large](#pair:2/1) as the first, or [about half](#pair:2/1) of it.",
-    "It is [twice](#pair:1/2) the other.",
+    "It is [twice](#pair:1/2) the other, or [twice as large](#pair:1/2), and [most of it](#pair:2/1) is not there.",
     "There are [8](#counts:FN) misses and [19](#counts:FP) false alarms.",
     "Each false alarm, [19](#counts:FP) in all, costs less than a miss; there are [8](#counts:FN) misses.",
     "The loss of the second is [0.21](#table:second.loss).",
@@ -67,6 +67,10 @@ LIES = {
     # A setting of a cell is no excuse for a number that the cell does not print.
     "The rate is [0.05](#losses).": "claims 0.05",
     "The [five](#losses) steps are few.": "claims [five]",
+    # Words around a number make a claim of it, which a printed number does not prove.
+    "[The one loss agrees with the other](#pair).": "prints 0.62 0.31, not only True",
+    "[One agrees](#pair:1).": "only a number takes :1",
+    "[One of the losses agrees](#pair).": "prints 0.62 0.31, not only True",
     "From [0.42](#losses) the loss climbs, in the end, to [0.14](#losses).": "says 'climbs'",
     "The new loss, [0.14](#losses), is larger than the old one, [0.42](#losses).": "says that 0.14 is larger than 0.42",
     "It lies between [0.42](#losses) and [0.14](#losses).": "put the smaller first",

@@ -16,6 +16,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bookproof.markdown import CODE, MATH
+from bookproof.numbers import units
 from bookproof.numbers.printed import printed_numbers
 from bookproof.words.sentences import Found, Quoted, Said, Sentence, sentences, shown
 
@@ -145,21 +146,26 @@ def number_word(text: str) -> float | None:
 NONE = {"no", "none", "nothing"}
 """What says that a number is 0."""
 QUANTITY = re.compile(rf"\b{MODIFIER}(?P<number>{WORDS.replace('|an?)', ')')})\b", re.IGNORECASE)
+COMPARED_WITH = r"as|the|that|of|too|more|less|\w+er"
+LINKED_WITH = re.compile(
+    rf"(?:(?:(?<=\bof)|\s(?:{COMPARED_WITH}))(?:\s(?:{COMPARED_WITH}))?(?:\s[a-z]+)?|\s(?:{units.ANY}))?\W*",
+    re.IGNORECASE,
+)
+"""What may stand behind a quantity in the text of a link: its unit, or what it is compared with."""
 
 
 def quantity_in_words(text: str) -> Factor | None:
-    """The factor, share or number that the words of a link say."""
+    """The factor, share or number that the words of a link say; None where they say more than that."""
     if text.strip().lower() in NONE:
         return Factor(text, 0, len(text), 0.0, 0.0)
-    found = factors(text, linked=True) or factors(text + " of", linked=True)
-    if found:
-        return found[0]
-    number = QUANTITY.search(text)
+    quantity = next(iter(factors(text, linked=True) or factors(text + " of", linked=True)), None)
+    number = QUANTITY.search(text) if quantity is None else None
     value = number_word(number["number"]) if number else None
-    if number is None or value is None:
+    if number is not None and value is not None:
+        quantity = Factor(number[0], number.start(), number.end(), *_bounds(number["modifier"], value, whole=True))
+    if quantity is None or text[: quantity.start].strip() or not LINKED_WITH.fullmatch(text, quantity.end):
         return None
-    low, high = _bounds(number["modifier"], value, whole=True)
-    return Factor(number[0], number.start(), number.end(), low, high)
+    return quantity
 
 
 def _interval(found: re.Match) -> tuple[float, float]:
