@@ -65,6 +65,12 @@ LETTERS |= {"f": Declared(Role.FUNCTION), "d_0": Declared(Role.VALUE)}
 # Each pair is two ways to print one thing.
 ALIKE = [
     (r"\frac12", r"\frac{1}{2}"),
+    (r"(\frac12)+a", r"(\frac{1}{2})+a"),
+    (r"x^{\frac12}+a", r"x^{\frac{1}{2}}+a"),
+    (r"\sqrt{\tfrac12}+a", r"\sqrt{\frac{1}{2}}+a"),
+    (r"\frac{\dfrac12}{3}", r"\frac{\frac{1}{2}}{3}"),
+    (r"f(\frac12,x)", r"f(\frac{1}{2},x)"),
+    (r"(\binom42)+a", r"(\binom{4}{2})+a"),
     (r"\tfrac{a}b", r"\frac ab"),
     (r"a\cdot b", r"a\times b"),
     (r"\lVert a\rVert", r"\|a\|"),
@@ -169,6 +175,7 @@ UNREADABLE = [
     *(r"\sum_{(a,b)\in\{1\}\times\{2\}\times\{3\}}1", r"\nabla^3a", r"\nabla_qa", r"\int_0a\,da"),
     *(r"\int a\,da", r"\int_0^1a", r"\lim_{a}a", r"\lim a", r"\sqrt", r"\frac{d^4a}{db^4}", r"\frac{d^2a}{db}"),
     *(r"\frac{da}{d(b+c)}", r"\frac{da}{db^4}", r"\frac{da}{\partial b}", r"\frac\log2", r"\frac\frac122"),
+    *(r"\frac123", r"\frac{1}23", r"\frac1.5", r"\sqrt12", r"x^12", "x_12"),
     *(r"\sqrt\hat a", r"\frac{1}.5", r"\frac1{", "a_", "a^", "a_{", "a)", "(a", "(a]", "[a)", "a2"),
     *(r"a\cdot2\,3", "a/b c", "a/b/c", "1/2a", "a+", "a-", "a*b", "(a=b)", "a|_{b}", "a|_b", r"\hat{a_1}"),
     *(r"\hat", r"\begin{cases}a\end{cases}", r"\begin{cases}a&b&c\end{cases}", r"\begin{foo}a\end{foo}"),

@@ -55,7 +55,7 @@ class Cursor:
 
     def __init__(self, latex: str, declared: Mapping[str, Declared]) -> None:
         self.latex, self.declared = latex, declared
-        self.tokens = _join_rows(tokenize(latex))
+        self.tokens = _split_digits(_join_rows(tokenize(latex)))
         self.at, self.stop = 0, len(self.tokens)
         self.local: list[str] = []  # the letters that the operators around this place bind
         self.bars: list[str] = []  # the bars that are open in this window: one more closes, it does not open
@@ -134,27 +134,18 @@ class Cursor:
         return opening + 1, end
 
     def argument(self) -> Window:
-        r"""Step over one LaTeX argument, a group or one token; ``\frac12`` has two."""
+        """Step over one LaTeX argument, a group or one token."""
         text = self.peek()
         if text is None:
             raise self.error("an argument is missing")
         if text == "{":
             return self.bracket()
         if len(text) > 1 and (text[0].isdigit() or text[0] == "."):
-            self._split_number()
+            raise self.error("put braces around the number")
         elif text in PREFIXES or text in (r"\frac", r"\sqrt") or text in ACCENTS:
             raise self.error(f"put braces around the argument that starts with {text}")
         self.at += 1
         return self.at - 1, self.at
-
-    def _split_number(self) -> None:
-        r"""TeX takes one digit as an argument: ``\frac12`` is a half, and so is ``\frac{1}2``."""
-        token = self.tokens[self.at]
-        if "." in token.text:
-            raise self.error("put braces around the number")
-        halves = [Token(token.text[0], token.start, token.start + 1), Token(token.text[1:], token.start + 1, token.end)]
-        self.tokens[self.at : self.at + 1] = halves
-        self.stop += 1
 
     def text_of(self, window: Window) -> str:
         """The name that a window spells."""
@@ -171,6 +162,18 @@ class Cursor:
     def is_readable(self, name: str) -> bool:
         """Whether a name is declared, or bound by an operator around this place."""
         return name in self.declared or name in self.local
+
+
+def _split_digits(tokens: list[Token]) -> list[Token]:
+    r"""TeX takes one digit as an argument: the number in ``\frac12`` is two arguments, and it is a half."""
+    split: list[Token] = []
+    for token in tokens:
+        text, start, end = token
+        if split and split[-1].text in (r"\frac", r"\binom") and len(text) == 2 and text.isdigit():
+            split += [Token(text[0], start, start + 1), Token(text[1], start + 1, end)]
+        else:
+            split.append(token)
+    return split
 
 
 def _join_rows(tokens: list[Token]) -> list[Token]:
