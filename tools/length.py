@@ -88,7 +88,7 @@ def _main_text(page: Page) -> Iterator:
     """The passages of a page up to its exercises; of figures the captions."""
     for cell in page.cells:
         if cell.kind == "markdown":
-            for passage in read_markdown(cell.source).passages:
+            for passage in cell.document.passages:
                 if passage.heading and passage.plain.strip() == "Exercises":
                     return
                 if passage.part != "alt text":

@@ -6,7 +6,7 @@ import pytest
 from bookproof.cli import main
 from bookproof.evaluation import evaluate_book
 from bookproof.formulas.find import FormulaPlaceError
-from books import BINDINGS, formula_book
+from books import BINDINGS, HORSE, formula_book, markdown, write
 
 from bookproof import evaluation
 
@@ -51,6 +51,13 @@ def test_a_display_without_a_binding_fails(tmp_path):
 )
 def test_claims_in_the_running_text_are_evaluated(tmp_path, words, verdict):
     assert verdicts(formula_book(tmp_path, words=words))[1:] == verdict
+
+
+def test_claims_between_two_rules_are_evaluated(tmp_path):
+    root = formula_book(tmp_path)
+    display = r"$$ \ell=-\log p \label{eq-loss} $$"
+    write(root, HORSE, markdown(display), markdown("---\nSince $2p=p-p$, it is so.\n\n---\n"))
+    assert verdicts(root) == ["holds", "FalseFormula"]
 
 
 def test_a_page_without_bindings_defines_but_does_not_claim(tmp_path):

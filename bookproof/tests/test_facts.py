@@ -7,7 +7,7 @@ import json
 
 import pytest
 from bookproof.cli import main
-from bookproof.pages import read_page
+from bookproof.pages import Cell, read_page
 from bookproof.words import symbols
 from bookproof.words.facts import read
 from books import HORSE, code, complaints, markdown, second_edition, write
@@ -116,7 +116,9 @@ def test_facts_without_sense_are_refused(table):
     ],
 )
 def test_a_mean_before_a_display_is_no_sum(word, latex, wrong):
-    assert bool(list(symbols.check_displays(f"The loss is the {word} over all examples:\n\n$${latex}$$\n"))) is wrong
+    # A line of dashes is a rule in a cell, and no front matter.
+    cell = Cell(1, "markdown", f"---\nThe loss is the {word} over all examples:\n\n$${latex}$$\n\n---\n")
+    assert bool(list(symbols.check_displays(cell))) is wrong
 
 
 STATEMENTS = {

@@ -99,6 +99,15 @@ def test_every_piece_of_inline_math_has_a_place(book):
     ]
 
 
+def test_a_cell_of_a_notebook_has_no_front_matter(book):
+    text = "---\n$$a=b \\label{eq-a}$$ and $1=2$\n\n---\n"
+    root = book("chapters/a.ipynb", text)
+    book("chapters/b.md", text)
+    place = "chapters/a.ipynb, cell 1, line 2"
+    assert [formula.place for formula in find_formulas(root)] == [place]
+    assert list(inline_math(root)) == [(place, "1=2", Verdict.FALSE)]
+
+
 def test_docstrings_are_read_as_utf_8_and_inside_of_classes(book):
     docstring = '    r"""Größe.\n\n    .. math:: a = b\n       :label: eq-doc-%s\n    """\n'
     text = f"class A:\n{docstring % 'a'}\n    async def f():\n    {docstring % 'b'}".replace("\n    .. ", "\n    .. ")

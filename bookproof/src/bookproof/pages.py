@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bookproof.config import read_config
+from bookproof.markdown import Document, read_markdown
 
 LABEL = re.compile(r"#\|\s*label:\s*(\S+)\s*$")
 
@@ -39,6 +40,11 @@ class Cell:
             return None
         match = LABEL.match(self.source.split("\n", 1)[0])
         return match[1] if match else None
+
+    @property
+    def document(self) -> Document:
+        """What a Markdown cell holds; only a file, which is cell 0, can begin with front matter."""
+        return read_markdown(self.source, in_notebook=self.number > 0)
 
     @property
     def shown_figures(self) -> list[dict]:

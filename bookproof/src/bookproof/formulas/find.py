@@ -19,7 +19,7 @@ from typing import Any
 from bookproof.config import BookError, docstring_files
 from bookproof.formulas.check import Context, check
 from bookproof.formulas.relations import Verdict, evaluate
-from bookproof.markdown import EQUATION_LABEL, read_markdown
+from bookproof.markdown import EQUATION_LABEL
 from bookproof.pages import find_pages, read_page
 
 ROLE = re.compile(r":math:`([^`]+)`")
@@ -91,7 +91,7 @@ def formulas_of_page(path: Path, root: Path) -> list[Formula]:
     found: list[Formula] = []
     for cell in read_page(path).cells:
         if cell.kind == "markdown":
-            for display in read_markdown(cell.source).displays:
+            for display in cell.document.displays:
                 place = f"{path.relative_to(root)}, cell {cell.number}, line {display.line}"
                 if display.other:
                     raise FormulaPlaceError(f"{place}: print {display.other!r} as $$ … $$")
@@ -119,7 +119,7 @@ def inline_math(root: Path) -> Iterator[tuple[str, str, Verdict]]:
     for path in find_pages(root):
         for cell in read_page(path).cells:
             if cell.kind == "markdown":
-                for passage in read_markdown(cell.source).passages:
+                for passage in cell.document.passages:
                     for piece in passage.math:
                         place = f"{path.relative_to(root)}, cell {cell.number}, line {passage.line(piece.at)}"
                         yield place, piece.source, evaluate(piece.source)

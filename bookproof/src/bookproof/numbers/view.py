@@ -45,8 +45,8 @@ class View:
         code = [cell.number for cell in self.page.cells if cell.kind == "code"]
         for cell in self.page.cells:
             until = next((number for number in code if number > cell.number), cell.number)
-            for line, part, text in _texts(cell):
-                pieces.append(Prose(read_markdown(text, self.path.suffix == ".ipynb"), cell, line, part, until))
+            for line, part, document in _documents(cell):
+                pieces.append(Prose(document, cell, line, part, until))
         return pieces
 
     @cached_property
@@ -164,16 +164,17 @@ def _unique(name: str, taken: set[str]) -> str:
     return unique
 
 
-def _texts(cell: Cell) -> list[tuple[int, str, str]]:
+def _documents(cell: Cell) -> list[tuple[int, str, Document]]:
     """The Markdown texts of a cell, each with its first line and what part of the cell it is."""
     if cell.kind == "markdown":
-        return [(1, "", cell.source)]
+        return [(1, "", cell.document)]
     if cell.kind != "code":
         return []
     caption, alt = _mystnb(cell, "figure").get("caption"), _mystnb(cell, "image").get("alt")
     figure = [(1, part, text) for part, text in (("caption", caption), ("alt text", alt)) if isinstance(text, str)]
     drawn = [(line, part, text) for line, part, text in sources.figure_strings(cell.source)]
-    return figure + drawn + [(line, "question", text) for line, text in sources.question_strings(cell.source)]
+    asked = [(line, "question", text) for line, text in sources.question_strings(cell.source)]
+    return [(line, part, read_markdown(text, in_notebook=True)) for line, part, text in figure + drawn + asked]
 
 
 def _mystnb(cell: Cell, part: str) -> dict:

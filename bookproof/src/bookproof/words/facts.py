@@ -152,7 +152,7 @@ def _statements_of(said: Said) -> Iterator[tuple[int, str]]:
 
 def _seen(strings: Iterable[str]) -> set[str]:
     """Some strings as their readers see them."""
-    return {passage.text for text in strings for passage in read_markdown(text).passages}
+    return {passage.text for text in strings for passage in read_markdown(text, in_notebook=True).passages}
 
 
 def _false(text: str, low: str, fact: Fact) -> str:

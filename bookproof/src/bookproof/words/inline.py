@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bookproof.markdown import MATH, Passage, read_markdown
+from bookproof.markdown import MATH, Passage
 from bookproof.pages import Page
 
 RELATION = re.compile(r"(?<![<>=!])=|<|>|\\(?:leq?|geq?|neq?|ll|gg|approx|propto|lt|gt)(?![A-Za-z])")
@@ -55,7 +55,7 @@ def relations(page: Page) -> Iterator[Inline]:
     """Every inline formula of a page that states a relation."""
     for cell in page.cells:
         if cell.kind == "markdown":
-            for passage in read_markdown(cell.source).passages:
+            for passage in cell.document.passages:
                 for piece in passage.math:
                     if RELATION.search(piece.source):
                         role = _role(passage, piece.at, piece.source)

@@ -117,7 +117,7 @@ def _of_sources(passages: list[Said], notebook: bool) -> Iterator[tuple[str, Sai
         if said.cell.kind == "markdown" and said.cell.number not in seen:
             seen.add(said.cell.number)
             found = [("count", *each) for each in counts.check_lists(said.cell.source)]
-            found += [("symbol", *each) for each in symbols.check_displays(said.cell.source)]
+            found += [("symbol", *each) for each in symbols.check_displays(said.cell)]
             found += [("number", *each) for each in spelled.check_fences(said.cell.source) if notebook]
             for form, line, message in found:
                 holder = _at_line([each for each in passages if each.cell is said.cell], line)

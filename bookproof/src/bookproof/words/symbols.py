@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from bookproof.markdown import read_markdown
+from bookproof.pages import Cell
 from bookproof.words.factors import PARTS, WORDS, number_word
 from bookproof.words.sentences import Found, Said, Sentence, sentences
 
@@ -58,10 +58,10 @@ def _probabilities(sentence: Sentence) -> list[float]:
     return named
 
 
-def check_displays(source: str) -> Iterator[tuple[int, str]]:
-    """In a Markdown text, every lead to a display that calls a mean a sum, or a sum a mean; with its line."""
-    lines = source.split("\n")
-    for display in read_markdown(source).displays:
+def check_displays(cell: Cell) -> Iterator[tuple[int, str]]:
+    """In a Markdown cell, every lead to a display that calls a mean a sum, or a sum a mean; with its line."""
+    lines = cell.source.split("\n")
+    for display in cell.document.displays:
         line = max((at for at, text in enumerate(lines[: display.line - 1], 1) if text.strip()), default=0)
         clause = re.split(r"[.;:](?=\s)", lines[line - 1].rstrip(" :*"))[-1] if line else ""
         sums = [display.source[: found.start()] for found in SUM.finditer(display.source)]
