@@ -66,8 +66,11 @@ export const view = ({ model, el, signal }, name, draw) => {
   signal?.addEventListener("abort", stop, { once: true });
   const root = h("div", { class: "lw lw-" + name });
   const listen = (node, type, act) => node.addEventListener(type, act, { signal: life.signal });
-  // JupyterLab takes the arrow keys before a slider sees them, unless they stop here.
-  listen(root, "keydown", (event) => event.stopPropagation());
+  // JupyterLab takes the arrow keys before a slider sees them, unless they stop here. What is meant for the page goes on:
+  // its shortcuts, such as Ctrl+K for the search, and Escape.
+  listen(root, "keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey && event.key !== "Escape") event.stopPropagation();
+  });
   let frame = 0;
   let unsaved = false;
   const tick = () => {

@@ -118,6 +118,15 @@ def test_keys_move_every_slider(show, explorer):
     assert len(set(states)) == len(states)
 
 
+def test_shortcuts_of_the_page_reach_it_and_other_keys_do_not(show):
+    page = show(SigmoidExplorer())
+    page.evaluate("(window.keys = [], addEventListener('keydown', (event) => window.keys.push(event.key)))")
+    slider = page.locator(".lw input[type=range]").first
+    for key in ("ArrowRight", "PageUp", "k", "Enter", "Control+k", "Meta+k", "Escape"):
+        slider.press(key)
+    assert [key for key in page.evaluate("window.keys") if key not in ("Control", "Meta")] == ["k", "k", "Escape"]
+
+
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_move_lays_out_only_what_it_changes(show, explorer):
     page = show(explorer(), alone=True)
