@@ -69,9 +69,11 @@ export default {
         said.replaceChildren(h("p", {}, choices.length ? "Choose one first." : "Write an answer first."));
         return;
       }
-      const missed = response !== now.response && MISSES.has(grade(now, response).verdict);
-      page.put({ response, misses: now.misses + missed });
-      judge(state());
+      const { verdict } = grade(now, response);
+      const missed = response !== now.response && MISSES.has(verdict);
+      // What cannot be read is no answer: it is neither kept nor counted.
+      if (verdict !== "unreadable") page.put({ response, misses: now.misses + missed });
+      judge(state(), response);
       said.scrollIntoView({ block: "nearest" });
     });
     page.listen(form, "reset", (event) => {
@@ -81,8 +83,8 @@ export default {
     page.listen(form, "input", () => judge(state()));
 
     // The verdict is on what stands there: another choice takes it away, the help stays.
-    const judge = (now) => {
-      const { verdict, explanation } = grade(now, written() === now.response ? now.response : "");
+    const judge = (now, response = written() === now.response ? now.response : "") => {
+      const { verdict, explanation } = grade(now, response);
       const right = verdict === "right";
       const lines = [];
       if (verdict !== "none")

@@ -36,6 +36,20 @@ def test_rounded_answer_is_asked_for_more_decimals_and_is_no_miss(show):
         assert answer(page, "0.86") == "Write 3 decimals."
 
 
+@pytest.mark.parametrize(("words", "verdict"), [("abc", "Write a number, such as"), ("0.86", "Write 3 decimals.")])
+def test_an_unreadable_answer_is_neither_kept_nor_counted(show, words, verdict):
+    page = show(number())
+    assert answer(page, words).startswith(verdict)
+    assert page.evaluate("localStorage.length") == 0
+    assert page.get_by_role("button", name="Start over").is_hidden()
+    answer(page, "1")
+    assert answer(page, words).startswith(verdict)
+    page.reload()
+    page.locator(".lb-mount .lw").wait_for()
+    assert said(page) == "Not yet."
+    assert page.locator(".lb-mount").get_by_label("Your answer").input_value() == "1"
+
+
 def test_hint_after_two_misses_then_the_solution(show):
     page = show(number())
     assert answer(page, "1") == "Not yet."
