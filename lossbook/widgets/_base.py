@@ -9,7 +9,7 @@ from numbers import Real
 from pathlib import Path
 
 import anywidget
-from traitlets import Bool, Dict, Enum, HasTraits, Int, TraitError, TraitType, Unicode
+from traitlets import Dict, Enum, HasTraits, Int, TraitError, TraitType, Unicode
 
 from lossbook.palette import declarations
 from lossbook.widgets.prediction import Prediction
@@ -191,8 +191,6 @@ def _accepted(kind: TraitType) -> dict:
         return {"low": kind.low, "high": kind.high}
     if isinstance(kind, Enum):
         return {"choices": list(kind.values)}
-    if isinstance(kind, Bool):
-        return {"choices": [False, True]}
     return {"low": kind.min, "high": kind.max} if isinstance(kind, Int) and kind.max is not None else {}
 
 

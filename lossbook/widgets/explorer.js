@@ -33,14 +33,7 @@ export const logit = (kit, key, index, label) =>
 // The multiple of `unit` that is nearest, without the last digits that a product brings.
 export const snap = (x, unit) => +(Math.round(x / unit) * unit).toPrecision(12);
 
-const python = (value) =>
-  Array.isArray(value)
-    ? `[${value.map(python).join(", ")}]`
-    : typeof value === "boolean"
-      ? value
-        ? "True"
-        : "False"
-      : JSON.stringify(value);
+const python = (value) => (Array.isArray(value) ? `[${value.map(python).join(", ")}]` : JSON.stringify(value));
 
 // The module of an explorer: `keys` are its traits, `compute(state)` its mathematics, `sentence(state, values)` its words.
 // `build(kit, state)` makes its nodes once, [picture, main controls, all the rest]; by `kit.draw((state, values) => …)`

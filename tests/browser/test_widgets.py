@@ -609,13 +609,7 @@ def test_prose_sets_the_state(show, explorer):
 
 
 def written(value) -> str:
-    return (
-        ",".join(map(str, value))
-        if isinstance(value, list)
-        else str(value).lower()
-        if value in (True, False)
-        else str(value)
-    )
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
