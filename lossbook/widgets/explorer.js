@@ -125,9 +125,10 @@ const predict = ({ button, draw, listen, put }, { question, choices, answer, tol
   const show = button("Show me", () => put(state));
   const again = button("Start over", () => put({ _response: "" }));
   const after = h("div", { class: "lw-after" }, show, again);
-  // Who answers sees what is said about it, wherever the window ends.
+  // A reader who answers sees what is said about it, wherever the window ends.
   const reply = (response) => {
     put({ _response: response });
+    shown = undefined; // the same answer again replaces what was said about an unreadable one in between
     judge();
     said.scrollIntoView({ block: "nearest" });
   };

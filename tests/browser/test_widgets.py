@@ -484,6 +484,16 @@ def test_numbers_are_predicted(show):
         assert said.inner_text() == verdict
 
 
+def test_an_answer_given_again_replaces_what_was_said_about_an_unreadable_one(show):
+    page = show(asked(SoftmaxExplorer, answer=1 / 3, tolerance=0.01))
+    said, box = page.locator(".lw-predict [role=status]"), page.get_by_label("Your answer").get_by_role("textbox")
+    for written in ("1/3", "abc", "1/3"):
+        box.fill(written)
+        box.press("Enter")
+        drawn(page)
+        assert said.inner_text().startswith("Write a number" if written == "abc" else "Yes. ")
+
+
 def test_one_is_singular(show):
     descents = [GradientDescent(steps=1), SigmoidExplorer(steps=1)]
     page = show(*descents, LikelihoodExplorer(y=[2], theta=1), LikelihoodExplorer(y=[2], theta=2))
