@@ -199,8 +199,8 @@ class PassageCheck:
         signed = any(each.quantity.text.endswith(("%", "percent")) for each in printed)
         if match is None and outside and not signed and MAKES_PERCENT.search(quote.cell.source):
             digits = number.text[: number.core[1] - number.start]
-            value, place, end = number.value.scaleb(2), number.place + 2, number.core[1]
-            bare = replace(number, text=digits, value=value, place=place, end=end)
+            value, last = number.value.scaleb(2), number.place + 2
+            bare = replace(number, text=digits, value=value, place=last, end=number.core[1])
             match, _ = _choose(bare, printed, quote)
             if match:
                 number, text = bare, digits.strip()
