@@ -101,7 +101,7 @@ def remember(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def allow_parallel(app: Sphinx, *_) -> None:
-    """Say for two extensions, which work in the main process alone and do not say so, that they do not mind."""
+    """Declare two extensions safe for parallel builds; they run in the main process only and do not declare it."""
     for name in ("sphinx_external_toc", "sphinx_multitoc_numbering"):
         if name in app.extensions:
             app.extensions[name].parallel_read_safe = True
@@ -112,7 +112,8 @@ def report(app: Sphinx, doctree: nodes.document) -> None:
     """Print one line for a notebook that has been read: whether it ran, and how long its cells took."""
     data = app.env.nb_metadata[app.env.docname].get("exec_data")
     if data:
-        ran = data["mtime"] >= app.lossbook_started
+        # The cache keeps a time in UTC and MyST-NB reads it as local time: in the west, it lies in the future.
+        ran = app.lossbook_started <= data["mtime"] <= time.time()
         how = f"ran in {data['runtime']:.1f} s" if ran and data["runtime"] else "unchanged"
         print(f"  {app.env.docname}: {how if data['succeeded'] else 'FAILED'}", flush=True)
 

@@ -1,6 +1,10 @@
+import time
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
-from booksite.execution import order
+import pytest
+
+from booksite.execution import order, report
 
 
 def test_pages_that_take_long_are_read_first(tmp_path):
@@ -9,3 +13,25 @@ def test_pages_that_take_long_are_read_first(tmp_path):
     pages = ["words", "a", "b", "api"]
     order(SimpleNamespace(lossbook_code={"a": "1", "b": "1 + 1"}), SimpleNamespace(doc2path=tmp_path.joinpath), pages)
     assert pages == ["api", "b", "a", "words"]
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone of a process is fixed on Windows")
+@pytest.mark.parametrize("zone", ["America/New_York", "UTC", "Asia/Tokyo"])
+def test_a_chapter_that_a_cache_holds_did_not_run(zone, monkeypatch, capsys):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        cached = datetime.now(UTC).replace(tzinfo=None) - timedelta(seconds=60)  # as jupyter-cache keeps it
+        report(built_with(cached.timestamp()), None)
+        report(built_with(time.time()), None)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert capsys.readouterr().out.splitlines() == ["  one: unchanged", "  one: ran in 12.0 s"]
+
+
+def built_with(moment: float) -> SimpleNamespace:
+    """A build that began ten seconds ago and has read a notebook whose outputs are of this moment."""
+    data = {"mtime": moment, "runtime": 12.0, "succeeded": True}
+    env = SimpleNamespace(docname="one", nb_metadata={"one": {"exec_data": data}})
+    return SimpleNamespace(env=env, lossbook_started=time.time() - 10)
