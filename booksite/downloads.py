@@ -1,4 +1,4 @@
-"""One archive with all that running the notebooks takes: they, what they read, the package as a wheel, how to start.
+"""One archive with all that is needed to run the notebooks: they, the files they read, the package, instructions.
 
 A browser that reads the book from a folder shows a notebook as text; an archive it saves.
 """
@@ -25,14 +25,23 @@ PACKAGE = ("lossbook/**/*", "pyproject.toml", "README.md", "LICENSE")
 MOMENT = (2020, 1, 1, 0, 0, 0)  # of each file in the archive, so that the same book is the same archive
 START = """The notebooks of the book "The loss functions of classification".
 
-They need Python 3.11 or newer. In this folder:
+They need Python 3.11 or newer. Open a terminal in this folder.
 
-    python -m venv .venv
-    .venv/bin/pip install jupyterlab statsmodels {wheel}
+On Linux and macOS:
+
+    python3 -m venv .venv
+    .venv/bin/pip install jupyterlab statsmodels ./{wheel}
     .venv/bin/jupyter trust chapters/*.ipynb appendix/*.ipynb
     .venv/bin/jupyter lab
 
-On Windows, write .venv\\Scripts\\ in place of .venv/bin/.
+(On Debian and Ubuntu, the first line needs the package python3-venv.)
+
+On Windows, in PowerShell:
+
+    py -m venv .venv
+    .venv\\Scripts\\pip install jupyterlab statsmodels .\\{wheel}
+    .venv\\Scripts\\jupyter trust (Get-Item chapters\\*.ipynb, appendix\\*.ipynb).FullName
+    .venv\\Scripts\\jupyter lab
 """
 
 

@@ -29,8 +29,10 @@ def imported(notebook: Path) -> set[str]:
 
 
 def test_what_the_notebooks_import_is_installed():
-    command = re.search(r"pip install (.+)", START.format(wheel="lossbook.whl"))[1].split()
-    assert command[-1] == "lossbook.whl"
+    commands = re.findall(r"pip install (.+)", START.format(wheel="lossbook.whl"))
+    command, on_windows = map(str.split, commands)
+    assert command[-1] == "./lossbook.whl"
+    assert on_windows == [*command[:-1], r".\lossbook.whl"]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     installed = {*command[:-1], *(re.match(r"[\w-]+", dependency)[0] for dependency in project["dependencies"])}
     provided = {file.parts[0].removesuffix(".py") for name in installed for file in distribution(name).files}
