@@ -68,18 +68,19 @@ def build(book: Path) -> Path:
     missing = [name for name in needed if not (book / "node_modules" / name).exists()]
     if missing:
         raise BuildError(f"expected {', '.join(missing)} in node_modules: run `make setup`")
-    # Sphinx would report a page that it cannot read as a traceback, after a minute.
-    for page in find_pages(book):
-        if page.suffix == ".ipynb":
-            require_readable(page)
     first, stamp = book / "_build" / "html" / "index.html", book / "_build" / "sources.sha256"
     sources = state_of_sources(book)
     if first.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == sources:
         print("  nothing has changed since the last build", flush=True)
         return first
+    # Sphinx would report a page that it cannot read as a traceback, after a minute.
+    for page in find_pages(book):
+        if page.suffix == ".ipynb":
+            require_readable(page)
     stamp.unlink(missing_ok=True)
     command = [sys.executable, "-c", CHILD, "build", str(book), "-W", "-n", "--keep-going"]
-    environment = {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    # On Windows, Python writes to a pipe in the alphabet of the country.
+    environment = {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1", "PYTHONUTF8": "1"}
     process = subprocess.Popen(
         command,
         cwd=book,
@@ -88,6 +89,7 @@ def build(book: Path) -> Path:
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
+        errors="replace",  # what a program that the build starts may print in another encoding
     )
     trouble: list[str] = []
     for line in process.stdout or ():
