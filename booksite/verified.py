@@ -93,7 +93,7 @@ def _kinds(app: Sphinx, docname: str) -> list[nodes.Node]:
     """What is checked of each kind, how many there are, and how many alterations of it were noticed."""
     counts = Counter(number.kind for number in app.env.lossbook_numbers)
     roles = _formulas(app.env)
-    rates = {rate.altered: rate for rate in kill_rates.read(Path(app.env.srcdir))}
+    rates = {rate.altered: rate for rate in _measured(app)}
     rows = []
     for name, how, count, altered in KINDS:
         number = _facts(app) if count == FACTS else roles[count] if count in ROLES else counts[count]
@@ -101,6 +101,11 @@ def _kinds(app: Sphinx, docname: str) -> list[nodes.Node]:
         noticed = f"{rate.noticed:,} of {rate.made:,} ({rate.noticed / rate.made:.1%})" if rate else "not measured"
         rows.append((nodes.Text(name), nodes.Text(how), nodes.Text(f"{number:,}"), nodes.Text(noticed)))
     return [_table(("what", "how it is checked", "in the book", "alterations noticed"), rows)]
+
+
+def _measured(app: Sphinx) -> list[kill_rates.KillRate]:
+    """The stored kill rates, without those of kinds of which the book has nothing to alter."""
+    return [rate for rate in kill_rates.read(Path(app.env.srcdir)) if rate.made]
 
 
 def _facts(app: Sphinx) -> int:
@@ -227,7 +232,6 @@ def _link_to_page(app: Sphinx, docname: str, page: str) -> nodes.reference:
 
 
 def _kill_rates(app: Sphinx, docname: str) -> list[nodes.Node]:
-    rates = [rate for rate in kill_rates.read(Path(app.env.srcdir)) if rate.made]
     rows = [
         (
             nodes.Text(rate.altered),
@@ -235,7 +239,7 @@ def _kill_rates(app: Sphinx, docname: str) -> list[nodes.Node]:
             nodes.Text(f"{rate.noticed / rate.made:.1%}"),
             nodes.Text(rate.commit),
         )
-        for rate in rates
+        for rate in _measured(app)
     ]
     return [_table(("altered", "alterations", "noticed", "measured at"), rows)]
 
