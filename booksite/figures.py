@@ -49,10 +49,10 @@ def themed(svg: str, alt: str) -> str:
     Raises
     ------
     ValueError
-        If the text is no SVG that matplotlib wrote.
+        If the text is not an SVG that matplotlib wrote.
     """
     if not OPENING.search(svg):
-        raise ValueError("expected an SVG written by matplotlib, with a width and a height in points")
+        raise ValueError(f"expected an SVG written by matplotlib, with width and height in points, got {svg[:60]!r}")
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"\s*<metadata>.*?</metadata>|<title>.*?</title>", "", svg, flags=re.S)
     svg = GROUND.sub("", svg, count=1)

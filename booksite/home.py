@@ -29,7 +29,12 @@ class Chapters(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a place that is filled when all pages have been read."""
-        lines = dict(line.split(": ", 1) for line in self.content if line.strip())
+        lines = {}
+        for line in filter(str.strip, self.content):
+            name, colon, said = line.partition(": ")
+            if not colon:
+                raise self.error(f"expected 'name: what it answers', got {line!r}")
+            lines[name] = said
         return [ChapterList(lines=lines, line=self.lineno)]
 
 
@@ -49,7 +54,10 @@ def _chapters(app: Sphinx, docname: str, place: ChapterList) -> nodes.Node:
     chapters = chapters_of(app)
     names = [name.split("/")[-1] for name in chapters]
     if names != list(place["lines"]):
-        logger.warning("expected a line for each of the chapters %s, in their order", names, location=(docname, 0))
+        said = list(place["lines"])
+        logger.warning(
+            "expected a line for each of the chapters %s, in their order, got %s", names, said, location=(docname, 0)
+        )
     for name in chapters:
         title = nodes.reference(
             "", app.env.titles[name].astext(), refuri=app.builder.get_relative_uri(docname, name), internal=True
