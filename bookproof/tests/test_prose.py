@@ -208,6 +208,11 @@ def test_a_lie_is_named(tmp_path, prose, message):
     assert all(f"{HORSE}: cell 13, line " in line for line in found), found
 
 
+def test_the_last_number_of_a_range_is_given(tmp_path):
+    write_book(tmp_path, "The last one is 99.", code("for k in range(21, 100):\n    draw(k)"))
+    assert not any("99 is neither" in str(line) for line in complaints(tmp_path))
+
+
 def test_a_message_names_file_cell_line_claim_and_print(tmp_path, monkeypatch):
     write_book(tmp_path, "Words.\nThe loss is\n[0.8567](#loss).")
     monkeypatch.chdir(tmp_path)

@@ -11,8 +11,6 @@ from functools import lru_cache
 from bookproof.markdown import HOLE
 
 MAGIC = re.compile(r"(?m)^(\s*)[%!].*$")
-POWER = r"(?:[eE][-+]?\d{1,6}(?!\d))?"
-NUMERAL = re.compile(rf"\d(?:_?\d)*(?:\.\d*)?{POWER}|\.\d+{POWER}")
 SHOWS = {
     "round", "plot", "text", "annotate", "set", "axhline", "axvline", "axhspan", "axvspan", "scatter", "bar", "barh",
     "hist", "legend", "fill_between", "set_xlim", "set_ylim", "set_xticks", "set_yticks", "new", "subplots", "imshow",
@@ -167,16 +165,6 @@ def _named(source: str) -> tuple[tuple[str, Decimal], ...]:
         elif isinstance(node, ast.arguments) and node.defaults:
             pairs += [(one.arg, two) for one, two in zip(node.args[-len(node.defaults) :], node.defaults, strict=True)]
     return tuple((name, value) for name, node in pairs if _is_value(node) for value in _literals(node))
-
-
-def may_hold(source: str, value: Decimal) -> bool:
-    """Whether a literal of this value can stand in a source at all: a quick look before parsing."""
-    return abs(value) in _numerals(source)
-
-
-@lru_cache(maxsize=4096)
-def _numerals(source: str) -> frozenset[Decimal]:
-    return frozenset(Decimal(numeral.replace("_", "")) for numeral in NUMERAL.findall(source))
 
 
 @lru_cache(maxsize=4096)

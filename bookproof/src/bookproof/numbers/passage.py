@@ -339,11 +339,10 @@ class PassageCheck:
         behind, before = BEHIND.match(text, number.end), BEFORE.search(text[: number.start])
         beside = {stem for found in (behind, before) if found for stem in stems(found["words"])}
         counts = number.whole and behind is not None and behind["words"].split()[0].endswith("s")
-        cells = (cell.source for cell in self.check.view.code if sources.may_hold(cell.source, number.value))
         return any(
             counts if len(name) == 1 else not beside.isdisjoint(stems(name))
-            for source in cells
-            for name in sources.names_of(source, number.value)
+            for cell in self.check.view.code
+            for name in sources.names_of(cell.source, number.value)
         )
 
     def _check_math(self, latex: str, at: int) -> None:

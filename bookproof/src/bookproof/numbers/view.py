@@ -80,7 +80,7 @@ class View:
 
     @cached_property
     def sections(self) -> list[tuple[int, int]]:
-        """Where the page's sections begin, as cell and line; a second-level heading begins one."""
+        """Where the page's sections begin, as cell and line; a heading of the first or second level begins one."""
         return [
             (cell.number, line)
             for cell in self.page.cells
@@ -115,7 +115,7 @@ class View:
         for cell in self.code:
             if cell.number > until:
                 return None
-            if sources.may_hold(cell.source, value) and value in sources.literals(cell.source):
+            if value in sources.literals(cell.source):
                 return cell.number
         return None
 
