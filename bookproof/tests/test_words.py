@@ -287,6 +287,37 @@ def test_numbers_and_order_are_not_typed_into_the_text_of_a_figure(tmp_path, alt
     assert complaints(tmp_path) != []
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        'text = "It leads by 57 points."\nfigures.show(fig, alt=text)',
+        'lead = "by 57 points."\ntext = "It leads " + lead\nfigures.show(fig, alt=text)',
+        'text = "It leads "\ntext += "by 57 points."\nfigures.show(fig, alt="A bar.", caption=text)',
+        'lead = "57 points"\nfigures.show(fig, alt=f"It leads by {lead}.")',
+        "figures.show(fig, alt=f\"It leads by {'57 points' if far else 'little'}.\")",
+    ],
+)
+def test_the_text_of_a_figure_is_read_where_it_is_kept_in_a_variable(tmp_path, source):
+    page(tmp_path, "A figure.", shown(source, alt="It leads by 57 points."))
+    assert any("57 is neither linked" in line for line in complaints(tmp_path))
+
+
+def test_the_text_of_a_figure_in_a_variable_must_be_the_one_shown(tmp_path):
+    page(tmp_path, "A figure.", shown('text = "A line."\nfigures.show(fig, alt=text)', alt="A curve."))
+    assert any("has not been run since its alt says 'A line.'" in line for line in complaints(tmp_path))
+
+
+def test_the_text_of_a_figure_does_not_come_from_another_cell(tmp_path):
+    page(tmp_path, "A figure.", shown("figures.show(fig, alt=above)", alt="It leads by 57 points."))
+    assert any("takes its alt from 'above', which it does not set" in line for line in complaints(tmp_path))
+
+
+def test_a_choice_of_words_in_the_text_of_a_figure_is_computed(tmp_path):
+    chosen = 'way = "falls" if last < first else "rises"\nfigures.show(fig, alt=f"The curve {way}, {word}.")'
+    assert page(tmp_path, "A [figure](#fig-a).", shown(chosen, alt="The curve falls, so.", name="fig-a")) == []
+    assert complaints(tmp_path) == []
+
+
 def test_the_texts_of_a_figure_are_made_by_its_cell(tmp_path):
     page(tmp_path, "A figure.", code("draw()", mystnb={"image": {"alt": "A curve."}}))
     assert any("keeps its alt in the metadata" in line for line in complaints(tmp_path))

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from bookproof.markdown import HOLE
 
+DIGIT = re.compile(r"\d")
 MAGIC = re.compile(r"(?m)^(\s*)[%!].*$")
 SHOWS = {
     "round", "plot", "text", "annotate", "set", "axhline", "axvline", "axhspan", "axvspan", "scatter", "bar", "barh",
@@ -41,15 +42,28 @@ def tested_numbers(source: str) -> frozenset[Decimal]:
     tree = parse(source)
     if tree is None or not tree.body:
         return frozenset()
-    assigned: dict[str, list[ast.AST]] = {}
-    for node in (each for each in ast.walk(tree) if isinstance(each, ast.Assign)):
-        for name in (each for target in node.targets for each in ast.walk(target) if isinstance(each, ast.Name)):
-            assigned.setdefault(name.id, []).append(node.value)
+    values = assigned(tree)
     wanted = shown_expressions(tree)
     for part in wanted:  # grows by what is assigned to the names that it finds
         for each in ast.walk(part):
-            wanted += assigned.pop(each.id, []) if isinstance(each, ast.Name) else []
+            wanted += values.pop(each.id, []) if isinstance(each, ast.Name) else []
     return frozenset(value for part in wanted for value in _literals(part, drawn=False))
+
+
+def assigned(tree: ast.AST) -> dict[str, list[ast.expr]]:
+    """What code sets each name to; one of several names on the left, or a part of one, to all that stands right."""
+    values: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=targets):
+                pass
+            case ast.AugAssign(target=target) | ast.AnnAssign(target=target) | ast.NamedExpr(target=target):
+                targets = [target]
+            case _:
+                continue
+        for name in (each for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)):
+            values.setdefault(name.id, []).extend([node.value] if node.value else [])
+    return values
 
 
 def shown_expressions(tree: ast.Module) -> list[ast.AST]:
@@ -107,41 +121,53 @@ def told_strings(source: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def figure_pieces(source: str) -> tuple[tuple[str, str], ...]:
     """What stands in the texts of a cell's figures whatever is computed: the part and each piece between holes."""
-    tree = parse(source) if "alt=" in source else None
-    return tuple(
-        (keyword.arg, piece)
-        for node in (ast.walk(tree) if tree else ())
-        if isinstance(node, ast.Call) and _name(node.func) == "show"
-        for keyword in node.keywords
-        if keyword.arg in ("alt", "caption")
-        for piece in _fixed(keyword.value)
-    )
+    texts = _figure_texts(source)
+    return tuple((part, piece) for part, node, values in texts for piece in _fixed(node, values))
 
 
-def _fixed(node: ast.AST) -> Iterator[str]:
-    """The pieces of a text that are written out, where it is a string, an f-string or a sum of them."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node.value
-    elif isinstance(node, ast.JoinedStr):
-        yield from (str(part.value) for part in node.values if isinstance(part, ast.Constant))
-    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        yield from _fixed(node.left)
-        yield from _fixed(node.right)
+def _figure_texts(source: str) -> Iterator[tuple[str, ast.expr, Mapping[str, list[ast.expr]]]]:
+    """The alt texts and captions that a cell gives to its figures, each with what its names are set to."""
+    tree = parse(source) if "show(" in source else None
+    values = assigned(tree) if tree else {}
+    for node in ast.walk(tree) if tree else ():
+        if isinstance(node, ast.Call) and _name(node.func) == "show":
+            yield from ((each.arg, each.value, values) for each in node.keywords if each.arg in ("alt", "caption"))
+
+
+def _fixed(node: ast.AST, values: Mapping[str, list[ast.expr]]) -> Iterator[str]:
+    """The pieces of a text that are written out, where it is a string, an f-string, a sum of them or a name of one."""
+    match node:
+        case ast.Constant(value=str() as text):
+            yield text
+        case ast.JoinedStr():
+            yield from (str(part.value) for part in node.values if isinstance(part, ast.Constant))
+        case ast.BinOp(op=ast.Add()):
+            yield from _fixed(node.left, values)
+            yield from _fixed(node.right, values)
+        case ast.Name() if len(set_to := values.get(node.id, [])) == 1:
+            yield from _fixed(set_to[0], {**values, node.id: []})
 
 
 @lru_cache(maxsize=4096)
 def figure_strings(source: str) -> tuple[tuple[int, str, str], ...]:
     """What a cell types into the texts of its figures, with the line and the part; what is computed is a hole."""
-    tree = parse(source) if "alt=" in source else None
     parts = {"alt": "alt text", "caption": "caption"}
-    return tuple(
-        (line, parts[keyword.arg], text)
-        for node in (ast.walk(tree) if tree else ())
-        if isinstance(node, ast.Call) and _name(node.func) == "show"
-        for keyword in node.keywords
-        if keyword.arg in parts
-        for line, text in _strings(keyword.value, {})
-    )
+    texts = _figure_texts(source)
+    return tuple((line, parts[part], text) for part, node, values in texts for line, text in _strings(node, values))
+
+
+@lru_cache(maxsize=4096)
+def borrowed_texts(source: str) -> tuple[tuple[str, str], ...]:
+    """The names in the texts of a cell's figures that the cell does not set, each with the part that it is of."""
+    texts = _figure_texts(source)
+    return tuple((part, name) for part, node, values in texts for name in _names_in(node) if name not in values)
+
+
+def _names_in(node: ast.expr) -> list[str]:
+    """The names that a text consists of, where it is a name or a sum."""
+    if isinstance(node, ast.BinOp):
+        return [*_names_in(node.left), *_names_in(node.right)]
+    return [node.id] if isinstance(node, ast.Name) else []
 
 
 @lru_cache(maxsize=4096)
@@ -251,29 +277,46 @@ def _given(source: str, *names: str) -> Iterator[ast.expr]:
 
 
 def _question_strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    assigned = {
-        target.id: node.value
-        for node in tree.body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
+    values = assigned(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node.func) in ASKING:
-            yield from _strings(node, assigned)
+            yield from _strings(node, values)
 
 
-def _strings(node: ast.AST, assigned: Mapping[str, ast.AST]) -> Iterator[tuple[int, str]]:
-    """The strings below a node and in the variables that it names; what is filled in is a hole."""
+def _strings(node: ast.AST, values: Mapping[str, list[ast.expr]]) -> Iterator[tuple[int, str]]:
+    """The strings below a node and in the variables that it names.
+
+    What is filled in is a hole; where that is one of some strings that the code types, those with digits are read too.
+    """
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.lineno, node.value
     elif isinstance(node, ast.JoinedStr):
         yield node.lineno, "".join(_part(part) for part in node.values)
-    elif isinstance(node, ast.Name) and node.id in assigned:
-        yield from _strings(assigned[node.id], {})
+        filled_in = (part.value for part in node.values if isinstance(part, ast.FormattedValue))
+        computed = (value for value in filled_in if not isinstance(value, ast.Constant))
+        typed = (found for value in computed for found in _choices(value, values))
+        yield from ((line, text) for line, text in typed if DIGIT.search(text))
+    elif isinstance(node, ast.Name):
+        for value in values.get(node.id, []):
+            yield from _strings(value, {**values, node.id: []})
     else:
         for child in ast.iter_child_nodes(node):
-            yield from _strings(child, assigned)
+            yield from _strings(child, values)
+
+
+def _choices(node: ast.AST, values: Mapping[str, list[ast.expr]]) -> Iterator[tuple[int, str]]:
+    """The strings that an expression may come to, where it chooses one or names one."""
+    match node:
+        case ast.Constant(value=str() as text):
+            yield node.lineno, text
+        case ast.JoinedStr():
+            yield from _strings(node, values)
+        case ast.IfExp():
+            yield from _choices(node.body, values)
+            yield from _choices(node.orelse, values)
+        case ast.Name():
+            for value in values.get(node.id, []):
+                yield from _choices(value, {**values, node.id: []})
 
 
 def _part(part: ast.AST) -> str:

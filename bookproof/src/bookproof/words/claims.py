@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from bookproof.numbers.literals import nodes_of, parse, shown_expressions
+from bookproof.numbers.literals import assigned, nodes_of, parse, shown_expressions
 from bookproof.numbers.names import stems
 from bookproof.numbers.printed import prints_only_true
 from bookproof.pages import Cell, Page
@@ -80,47 +80,41 @@ def tested(cell: Cell) -> Tested | None:
     tree = parse(cell.source)
     if tree is None or not tree.body:
         return None
-    assigned = {
-        target.id: node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
+    last = {name: values[-1] for name, values in assigned(tree).items() if values}
     result = Tested()
     for shown_value in shown_expressions(tree):
-        _look(shown_value, result, assigned, turned=False, deep=2)
+        _look(shown_value, result, last, turned=False, deep=2)
     return result
 
 
-def _look(node: ast.AST, result: Tested, assigned: Mapping[str, ast.AST], turned: bool, deep: int) -> None:
+def _look(node: ast.AST, result: Tested, values: Mapping[str, ast.AST], turned: bool, deep: int) -> None:
     match node:
         case ast.Constant(value=True | "True"):
             result.literal |= not turned
         case ast.Constant(value=False):
             result.literal |= turned
-        case ast.Name() if node.id in assigned and deep:
-            value = assigned[node.id]
+        case ast.Name() if node.id in values and deep:
+            value = values[node.id]
             if not (isinstance(value, ast.Constant) and value.value is False):
-                _look(value, result, {**assigned, node.id: node}, turned, deep - 1)
+                _look(value, result, {**values, node.id: node}, turned, deep - 1)
         case ast.UnaryOp(op=ast.Not()):
-            _look(node.operand, result, assigned, not turned, deep)
+            _look(node.operand, result, values, not turned, deep)
         case ast.BoolOp():
             result.literal |= isinstance(node.op, ast.Or) and any(
                 isinstance(value, ast.Constant) and value.value is True for value in node.values
             )
             for value in node.values:
                 if not (isinstance(value, ast.Constant) and isinstance(node.op, ast.And)):
-                    _look(value, result, assigned, turned, deep)
+                    _look(value, result, values, turned, deep)
         case ast.Compare():
             _compare(node, result, turned)
         case ast.Call():
-            _call(node, result, assigned, turned, deep)
+            _call(node, result, values, turned, deep)
         case ast.GeneratorExp() | ast.ListComp():
-            _look(node.elt, result, assigned, turned, deep)
+            _look(node.elt, result, values, turned, deep)
         case ast.BinOp(op=ast.BitAnd() | ast.BitOr()):
-            _look(node.left, result, assigned, turned, deep)
-            _look(node.right, result, assigned, turned, deep)
+            _look(node.left, result, values, turned, deep)
+            _look(node.right, result, values, turned, deep)
 
 
 def _compare(node: ast.Compare, result: Tested, turned: bool) -> None:
@@ -152,7 +146,7 @@ def _without_nothing(node: ast.expr) -> ast.expr:
     return node
 
 
-def _call(node: ast.Call, result: Tested, assigned: Mapping[str, ast.AST], turned: bool, deep: int) -> None:
+def _call(node: ast.Call, result: Tested, values: Mapping[str, ast.AST], turned: bool, deep: int) -> None:
     name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
     if name in CLOSE or name in SAME:
         result.compares += 1
@@ -167,7 +161,7 @@ def _call(node: ast.Call, result: Tested, assigned: Mapping[str, ast.AST], turne
     result.some |= name == "any"
     inner = [node.func.value] if isinstance(node.func, ast.Attribute) else []
     for child in (*inner, *(node.args if name in WRAPPERS else ())):
-        _look(child, result, assigned, turned, deep)
+        _look(child, result, values, turned, deep)
 
 
 def check(passages: list[Said], strict: bool, page: Page) -> Iterator[tuple[Said, Found]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from bookproof.markdown import Passage
-from bookproof.numbers.literals import figure_pieces
+from bookproof.numbers.literals import borrowed_texts, figure_pieces
 from bookproof.pages import Cell
 from bookproof.words.direction import DOWN, UP, check_direction, verbs
 from bookproof.words.factors import factors
@@ -51,6 +51,8 @@ def check_cell(cell: Cell) -> str:
     for part, piece in figure_pieces(cell.source) if said["alt"] else ():
         if not any(piece in text for text in said[part]):
             return f"has not been run since its {part} says {piece.strip()[:60]!r}"
+    for part, name in borrowed_texts(cell.source):
+        return f"takes its {part} from {name!r}, which it does not set: write the text where the figure is shown"
     stored = cell.metadata.get("mystnb")
     settings = stored if isinstance(stored, dict) else {}
     kept = [name for group, name in (("image", "alt"), ("figure", "caption")) if (settings.get(group) or {}).get(name)]
