@@ -215,6 +215,21 @@ CLAIMS = {
     "np.allclose(loss, by_hand, rtol=1e-12)": "keeps the default atol=1e-8",
     "np.allclose(loss, by_hand)": "without a tolerance",
     "not np.allclose(loss, by_hand, rtol=1e-6)": "tests that two things differ",
+    "torch.allclose(loss, by_hand, 10.0)": "allows rtol=10",
+    "torch.allclose(loss, by_hand, 1e-6, 10.0)": "allows atol=10",
+    "torch.allclose(loss, by_hand, rtol=1/2)": "allows rtol=0.5",
+    "torch.allclose(loss, by_hand, rtol=10**2 * 1.0)": "allows rtol=100",
+    "wide = 10.0\ntorch.allclose(loss, by_hand, rtol=wide)": "allows rtol=10",
+    "torch.allclose(loss, by_hand, rtol=wide)": "expected a number as rtol, got wide",
+    "torch.allclose(loss, by_hand, **wide)": "expected a number as tolerance, got wide",
+    "torch.allclose(*losses)": "expected a number as tolerance, got *losses",
+    "loss.allclose(by_hand, 10.0)": "allows rtol=10",
+    "loss.allclose(by_hand, rtol=10.0)": "allows rtol=10",
+    "loss.isclose(loss).all()": "compares loss with itself",
+    "abs(loss - by_hand) < 10": "allows a difference of 10",
+    "(loss - by_hand).abs().max() < 10": "allows a difference of 10",
+    "def close(one, two):\n    return torch.allclose(one, two, rtol=10.0)\n\nclose(loss, by_hand)": "allows rtol=10",
+    "close = lambda one, two: torch.allclose(one, two, rtol=10.0)\nclose(loss, by_hand)": "allows rtol=10",
 }
 
 
@@ -225,7 +240,17 @@ def test_a_true_that_proves_nothing_of_what_is_said_is_named(tmp_path, source, m
 
 
 @pytest.mark.parametrize(
-    "source", ["np.allclose(loss, by_hand, rtol=1e-6)", "loss == by_hand + 0", "not loss != by_hand"]
+    "source",
+    [
+        "np.allclose(loss, by_hand, rtol=1e-6)",
+        "loss == by_hand + 0",
+        "not loss != by_hand",
+        "np.allclose(loss, by_hand, 1e-6, 0)",
+        "loss.allclose(by_hand, 1e-6)",
+        "torch.allclose(loss, by_hand, rtol=10**-6)",
+        "abs(loss - by_hand) < 1e-6",
+        "torch.allclose(*losses, rtol=1e-6, atol=0)",
+    ],
 )
 def test_a_true_that_means_something_passes(tmp_path, source):
     cell = code(source, result("True"), label="agree")

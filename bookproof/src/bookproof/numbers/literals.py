@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import operator
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -20,6 +21,10 @@ SHOWS = {
 ASKING = ("Question", "Prediction")
 RANGES = {"range", "arange"}
 VALUE_WRAPPERS = {"tensor", "array", "float64", "float32", "float", "int"}
+ARITHMETIC: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod, ast.Pow: operator.pow,
+}  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -80,6 +85,23 @@ def shown_expressions(tree: ast.Module) -> list[ast.AST]:
 
 def _shows(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and _name(node.func) in SHOWS
+
+
+def folded(node: ast.AST) -> Decimal | None:
+    """What arithmetic on literals comes to, as in ``2**10``; None for everything else."""
+    match node:
+        case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
+            return Decimal(repr(node.value))
+        case ast.UnaryOp(op=ast.USub()):
+            value = folded(node.operand)
+            return None if value is None else -value
+        case ast.BinOp() if type(node.op) in ARITHMETIC:
+            one, two = folded(node.left), folded(node.right)
+            try:
+                return None if one is None or two is None else ARITHMETIC[type(node.op)](one, two)
+            except ArithmeticError:
+                return None
+    return None
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from bookproof.numbers.literals import assigned, nodes_of, parse, shown_expressions
+from bookproof.numbers.literals import assigned, folded, nodes_of, parse, shown_expressions
 from bookproof.numbers.names import stems
 from bookproof.numbers.printed import prints_only_true
 from bookproof.pages import Cell, Page
@@ -24,6 +24,8 @@ from bookproof.words.sentences import Claimed, Found, Said, shown
 CLOSE = {"allclose", "isclose", "assert_allclose"}
 SAME = {"equal", "array_equal"}
 WRAPPERS = {"bool", "all", "any", "print", "array", "asarray", "tensor", "bool_"}
+TOLERANCES = ("rtol", "atol", "rel_tol", "abs_tol")
+MODULES = {"np", "numpy", "torch", "math"}
 LOOSE = 0.01
 LOOSELY = 0.25
 """What a tolerance may be where the words say *about*, relative to the numbers that are compared."""
@@ -35,6 +37,8 @@ DENIES = re.compile(
 )
 """What in a cell can stand for a *not* of the words."""
 MIXED = re.compile(r"\b(?:same|equal|agrees?|exactly as)\b")
+DIFFERENCE = re.compile(r"\babs\b.* - | - .*\babs\b")
+"""What is small where two things agree, as in ``abs(one - two) < 1e-6``."""
 LETTER = re.compile(r"\(([a-z])\)")
 ABOUT = re.compile(r"\b(?:about|roughly|around|approximately|close to|nearly|almost)\b", re.IGNORECASE)
 EVERY = re.compile(r"\b(?:every|all|always|each|any)\b", re.IGNORECASE)
@@ -59,13 +63,41 @@ SHORT = {"sklearn": "scikit-learn", "std": "standard deviation", "var": "varianc
 PLAIN_STEMS = {stem for word in PLAIN for stem in stems(word)} | PLAIN
 
 
+@dataclass(frozen=True)
+class Close:
+    """A comparison with a tolerance: what it calls and compares, and each tolerance that it states.
+
+    A tolerance that is no number in the cell is None.
+    """
+
+    named: str
+    sides: list[ast.expr]
+    stated: dict[str, ast.expr]
+    tolerances: dict[str, float | None]
+
+    @classmethod
+    def of(cls, call: ast.Call, values: Mapping[str, ast.AST]) -> Close:
+        """What a call of one of `CLOSE` says, with what the cell sets names to."""
+        arguments = _arguments(call)
+        stated = dict(zip(("rtol", "atol"), arguments[2:], strict=False))
+        named = (keyword for keyword in call.keywords if keyword.arg in (*TOLERANCES, None))
+        stated |= {keyword.arg or "tolerance": keyword.value for keyword in named}
+        if any(isinstance(each, ast.Starred) for each in arguments) and not {"rtol", "atol"} <= stated.keys():
+            stated["tolerance"] = arguments[-1]
+        tolerances = {}
+        for name, each in stated.items():
+            value = folded(values.get(each.id, each) if isinstance(each, ast.Name) else each)
+            tolerances[name] = None if value is None else float(value)
+        return cls(ast.unparse(call.func), arguments[:2], stated, tolerances)
+
+
 @dataclass
 class Tested:
     """What a claimed cell compares in the end, from its syntax."""
 
     literal: bool = False
     identical: str = ""
-    close: list[ast.Call] = field(default_factory=list)
+    close: list[Close] = field(default_factory=list)
     same: bool = False
     differs: bool = False
     every: bool = False
@@ -80,7 +112,11 @@ def tested(cell: Cell) -> Tested | None:
     tree = parse(cell.source)
     if tree is None or not tree.body:
         return None
-    last = {name: values[-1] for name, values in assigned(tree).items() if values}
+    last: dict[str, ast.AST] = {name: values[-1] for name, values in assigned(tree).items() if values}
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        returned = [node.value for node in ast.walk(function) if isinstance(node, ast.Return) and node.value]
+        if len(returned) == 1:
+            last[function.name] = returned[0]
     result = Tested()
     for shown_value in shown_expressions(tree):
         _look(shown_value, result, last, turned=False, deep=2)
@@ -110,6 +146,8 @@ def _look(node: ast.AST, result: Tested, values: Mapping[str, ast.AST], turned: 
             _compare(node, result, turned)
         case ast.Call():
             _call(node, result, values, turned, deep)
+        case ast.Lambda():
+            _look(node.body, result, values, turned, deep)
         case ast.GeneratorExp() | ast.ListComp():
             _look(node.elt, result, values, turned, deep)
         case ast.BinOp(op=ast.BitAnd() | ast.BitOr()):
@@ -151,17 +189,32 @@ def _call(node: ast.Call, result: Tested, values: Mapping[str, ast.AST], turned:
     if name in CLOSE or name in SAME:
         result.compares += 1
         if name in CLOSE:
-            result.close.append(node)
-        if len(node.args) > 1 and ast.dump(node.args[0]) == ast.dump(node.args[1]):
-            result.identical = ast.unparse(node.args[0])
+            result.close.append(Close.of(node, values))
+        one, two = [*_arguments(node), None, None][:2]
+        if one and two and ast.dump(one) == ast.dump(two):
+            result.identical = ast.unparse(one)
         result.same |= not turned
         result.differs |= turned
         return
+    if isinstance(node.func, ast.Name) and name in values and deep:
+        _look(values[name], result, {**values, name: node}, turned, deep - 1)
     result.every |= name == "all"
     result.some |= name == "any"
     inner = [node.func.value] if isinstance(node.func, ast.Attribute) else []
     for child in (*inner, *(node.args if name in WRAPPERS else ())):
         _look(child, result, values, turned, deep)
+
+
+def _arguments(call: ast.Call) -> list[ast.expr]:
+    """What a comparison is given by position, whether it is a function, ``torch.allclose``, or a method of a tensor."""
+    function = root = call.func
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    in_module = isinstance(root, ast.Name) and root.id in MODULES
+    one_side = len(call.args) == 1 or (len(call.args) > 1 and folded(call.args[1]) is not None)
+    if isinstance(function, ast.Attribute) and one_side and not in_module:
+        return [function.value, *call.args]
+    return call.args
 
 
 def check(passages: list[Said], strict: bool, page: Page) -> Iterator[tuple[Said, Found]]:
@@ -224,25 +277,29 @@ def _empty(claimed: Claimed, result: Tested, strict: bool) -> Iterator[str]:
         yield "prints a literal True: compare something"
     if result.identical:
         yield f"compares {result.identical} with itself"
-    for call in result.close:
-        options = {keyword.arg: _number(keyword.value) for keyword in call.keywords}
-        named = ast.unparse(call.func)
-        for name in ("rtol", "atol", "rel_tol", "abs_tol"):
-            value = options.get(name)
-            if value is not None and value > (_loosely(call, name) if ABOUT.search(claimed.text) else LOOSE):
+    for close in result.close:
+        for name, value in close.tolerances.items():
+            if value is None and strict:
+                yield f"expected a number as {name}, got {ast.unparse(close.stated[name])}"
+            elif value is not None and value > (_loosely(close, name) if ABOUT.search(claimed.text) else LOOSE):
                 yield f"allows {name}={value:g}: at most half a unit of the last digit that is stated"
-        relative = options.get("rtol")
-        if relative is not None and relative < 1e-7 and "atol" not in options and "math" not in named:
+        relative = close.tolerances.get("rtol")
+        if relative is not None and relative < 1e-7 and "atol" not in close.stated and "math" not in close.named:
             yield f"asks for rtol={relative:g} but keeps the default atol=1e-8, which decides: say atol=0"
-        if strict and named.startswith("np.") and not {"rtol", "atol"} & options.keys():
-            yield f"calls {named} without a tolerance: say rtol= and atol="
+        if strict and close.named.startswith("np.") and not {"rtol", "atol"} & close.stated.keys():
+            yield f"calls {close.named} without a tolerance: say rtol= and atol="
+    largest = LOOSELY if ABOUT.search(claimed.text) else LOOSE
+    for sign, left, right in result.ordered:
+        limit = folded(right) if sign == "<" and DIFFERENCE.search(ast.unparse(left)) else None
+        if limit is not None and limit > largest and MIXED.search(claimed.text) and not re.search(r"\d", claimed.text):
+            yield f"allows a difference of {limit:g}: at most half a unit of the last digit that is stated"
 
 
-def _loosely(call: ast.Call, name: str) -> float:
+def _loosely(close: Close, name: str) -> float:
     """The largest tolerance of a comparison for *about*; an absolute one has the size of the numbers that it holds."""
-    sides = call.args[:2] if name in ("atol", "abs_tol") else []
-    held = (_number(each) for side in sides for each in ast.walk(side) if isinstance(each, ast.Constant))
-    return LOOSELY * max([1.0, *(abs(value) for value in held if value is not None)])
+    sides = close.sides if name in ("atol", "abs_tol") else []
+    held = (folded(each) for side in sides for each in ast.walk(side) if isinstance(each, ast.Constant))
+    return LOOSELY * max([1.0, *(abs(float(value)) for value in held if value is not None)])
 
 
 def _turned_round(text: str, sign: str, left: ast.AST, right: ast.AST) -> bool:
@@ -342,10 +399,11 @@ def _places(said: Said, claimed: Claimed, result: Tested) -> Iterator[str]:
     count = float(found["count"]) if found["count"].isdigit() else number_word(found["count"])
     if count is None:
         return
-    for call in result.close:
-        options = {keyword.arg: _number(keyword.value) for keyword in call.keywords}
+    for close in result.close:
         decimals = "decimal" in found["what"]
-        tolerance = options.get("atol") if decimals else options.get("rtol", options.get("rel_tol"))
+        absolute, relative = (("atol", "abs_tol"), ("rtol", "rel_tol"))
+        stated = (close.tolerances.get(name) for name in (absolute if decimals else relative))
+        tolerance = next((value for value in stated if value is not None), None)
         if tolerance is not None and tolerance > 5.0001 * 10.0 ** -(count + (1 if decimals else 0)):
             yield f"allows {tolerance:g}, more than half a unit of the last of {found['count']} {found['what']}"
 
@@ -416,14 +474,6 @@ def _adds(cell: Cell, counted: re.Match | None) -> bool:
     }
     sums = (node for node in nodes_of(cell.source) if isinstance(node, ast.BinOp) and id(node) not in inside)
     return any(isinstance(node.op, ast.Add | ast.Sub) for node in sums)
-
-
-def _number(node: ast.AST) -> float | None:
-    try:
-        value = ast.literal_eval(node)
-    except ValueError:
-        return None
-    return float(value) if isinstance(value, int | float) else None
 
 
 def _holds_number(node: ast.AST) -> bool:

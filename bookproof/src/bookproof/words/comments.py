@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import ast
 import io
-import operator
 import re
 import textwrap
 import tokenize
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from bookproof.numbers import structural
-from bookproof.numbers.literals import MAGIC, inputs, lengths, literals, nodes_of, parse
+from bookproof.numbers.literals import MAGIC, folded, inputs, lengths, literals, nodes_of, parse
 from bookproof.numbers.quantities import quantities
 from bookproof.pages import Cell
 from bookproof.words.factors import TENS, UNITS, number_word
@@ -35,10 +34,6 @@ WORD = re.compile(
 )
 COUNTS = re.compile(r"[ -][^\W\d]")
 SUPERSCRIPT = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-ARITHMETIC: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
-    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
-    ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod, ast.Pow: operator.pow,
-}  # fmt: skip
 SHIFT = {"⁻": "-", "⁺": "", **{sign: str(digit) for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}}
 
 
@@ -92,24 +87,8 @@ def _source(lines: list[str], node: ast.stmt) -> str:
 
 def _computed(source: str) -> set[Decimal]:
     """What the arithmetic of literals in a statement comes to, as in ``2**10``."""
-    values = (_value(node) for node in nodes_of(source) if isinstance(node, ast.BinOp))
+    values = (folded(node) for node in nodes_of(source) if isinstance(node, ast.BinOp))
     return {value for value in values if value is not None}
-
-
-def _value(node: ast.AST) -> Decimal | None:
-    match node:
-        case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
-            return Decimal(repr(node.value))
-        case ast.UnaryOp(op=ast.USub()):
-            value = _value(node.operand)
-            return None if value is None else -value
-        case ast.BinOp() if type(node.op) in ARITHMETIC:
-            one, two = _value(node.left), _value(node.right)
-            try:
-                return None if one is None or two is None else ARITHMETIC[type(node.op)](one, two)
-            except ArithmeticError:
-                return None
-    return None
 
 
 def _numbers(comment: str) -> Iterator[tuple[int, str, Decimal]]:
