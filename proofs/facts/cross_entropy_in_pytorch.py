@@ -48,7 +48,7 @@ minus_target = same(slope_of(lambda z: ce(z, target), logits), p - eye[2])
     "are the logits!!": says(
         same(signs.softmax(0).sum(), 1) and signs.min() < 0, "real numbers", "may be negative", "need not sum"
     ),
-    "its distribution is!!": says(same(p.sum(), 1), "categorical", "probability p_k", "together they make 1"),
+    "its distribution is!!": says(same(p.sum(), 1), "categorical", "probability p_k", "these sum to 1"),
     "dog and a horse!!": says(exclusive, "exactly one class is right", "one yes-or-no question for each"),
     "exponential / dividing": {
         "positive": ((signs.exp() > 0).all(), (signs / signs.abs().sum() > 0).all()),
@@ -80,7 +80,7 @@ minus_target = same(slope_of(lambda z: ce(z, target), logits), p - eye[2])
         same(term_by_term.sum(), horse),
         "target times log-probability",
         "cross-entropy of the target",
-        "from the prediction",
+        "and the prediction",
     ),
     "one-hot targets, one number, because!": {
         "factor 0": (elsewhere == 0).all(),
@@ -97,10 +97,9 @@ minus_target = same(slope_of(lambda z: ce(z, target), logits), p - eye[2])
     "loss of another, round!!": says(
         round(-math.log(0.425), 4) != round(horse.item(), 4), "when you print", "not before you compute"
     ),
-    "logarithm gives!!": says(
+    "derivative of the logarithm!!": says(
         minus_target,
-        "derivative of the sum",
-        "one term, divided by the sum",
+        "one term of the sum, divided by the sum",
         "1 for the true class",
         "0 for the others",
     ),
@@ -111,7 +110,7 @@ minus_target = same(slope_of(lambda z: ce(z, target), logits), p - eye[2])
     ),
     "raise the logit of the true class, gradient!!": {"shrinks": smaller, "the loss with it": smaller},
     "raise the other two!!": says(
-        same(ce(raised_all, target), horse) and ce(raised, target) < horse, "as far", "is back"
+        same(ce(raised_all, target), horse) and ce(raised, target) < horse, "by as much", "is back"
     ),
     "softmax written by hand!!": says(by_hand.isnan().all(), "for reading", "not for use"),
     "1000 added, PyTorch, first!!": {
@@ -171,10 +170,10 @@ by_three = slope_of(lambda z: ce(z, pair), logits)
     "six rows of random!!": says(
         not same(drawn.exp().sum(1), torch.ones(6)), "mean of picked numbers", "not the loss of a model"
     ),
-    "near 0, log-probability!!": says(abs(0.05 - (1 - math.exp(-0.05))) < 0.002, "about the probability of error"),
-    "logits into NLLLoss, let|below!!": says(pick(100 * z, y) < 50 * pick(z, y) < 0, "fall without a bound"),
+    "near 0, log-probability!!": says(abs(0.05 - (1 - math.exp(-0.05))) < 0.002, "roughly the probability of error"),
+    "logits passed to NLLLoss!!": says(pick(100 * z, y) < 50 * pick(z, y) < 0, "fall without bound"),
     "opposite mix-up!!": says(
-        same(ce(log_p3, target), horse), "leaves it right", "log-probabilities are logits too", "gives the right loss"
+        same(ce(log_p3, target), horse), "is harmless", "log-probabilities are logits too", "gives the right loss"
     ),
     "an index says!!": says(same(horse, -p[target].log()), "which class is right"),
     "a one-hot vector, says!!": says(same(ce(logits, eye[2]), horse), "the same", "one entry for each class"),
@@ -279,7 +278,7 @@ by_weights, by_number = (  # what divides the weighted mean, with index targets 
         "all": same(divisor(batch, padded), 6),
     },
     "several batches!": {"add sums and counts": same((4 * the_parts[0] + 2 * the_parts[1]) / 6, whole_mean)},
-    "has several meanings!!": says(not same(weighed[1][0], losses.mean()), "differ as soon as", "do not count alike"),
+    "has several meanings!!": says(not same(weighed[1][0], losses.mean()), "differ as soon as", "count differently"),
     "rare class, weight!": {"more": ce(logits, target, weight=3 * torch.ones(3), reduction="sum") > horse},
     "index targets, mean divides by!": {
         "weights that were used": by_weights[0],
@@ -306,7 +305,7 @@ by_weights, by_number = (  # what divides the weighted mean, with index targets 
     },
     "equal to ignore_index, left out!!": {
         "−100 unless you choose": default_index == -100,
-        "of the sum": same(ce(batch, padded, reduction="sum"), losses[:4].sum()),
+        "both the sum": same(ce(batch, padded, reduction="sum"), losses[:4].sum()),
         "number that divides": same(divisor(batch, padded), 4),
     },
     "loss of the four that count!!": says(
@@ -323,7 +322,7 @@ by_weights, by_number = (  # what divides the weighted mean, with index targets 
     "sums and averages of losses!!": says(
         (padding_gradient == 0).all() and (padding_loss + 1).isnan(),
         "gradient vanishes all the same",
-        "take it in are nan",
+        "include it are nan",
     ),
     "classes with the weight 0!!": says(weightless_gradient.isnan().all(), "the loss is nan", "so is the gradient"),
     "skip such a batch!!": says(
@@ -441,8 +440,8 @@ probabilities_in = F.nll_loss(batch.softmax(1), labels)
         'with "none" the target\'s shape': ce(batch, labels, reduction="none").shape == labels.shape,
         "() for (C,)": ce(logits, target[None], reduction="none").shape == (),
     },
-    "NLLLoss has!!": {
-        "the first column": index_only,
+    "for NLLLoss the!!": {
+        "the first column holds": index_only,
         "log-probabilities in place of logits": same(F.nll_loss(log_p3[None], target[None]), horse),
         "no label smoothing": "label_smoothing" not in inspect.signature(F.nll_loss).parameters,
     },
@@ -518,13 +517,13 @@ ignoring_input = slope_of(lambda z: ce(z, shares), shares.log())
         "new model": same(ce(0.001 * noise, some_labels).round(decimals=2), round(math.log(10), 2)),
     },
     "ten classes, first loss!": {"should be near": same(ce(ten, some_labels), math.log(10))},
-    "much more, often!!": {
+    "much larger, often!!": {
         "logits start large": ce(20 * noise, some_labels) > 2 * math.log(10),
         "large weights": ce(20 * noise, some_labels) > 2 * math.log(10),
-        "inputs that were not scaled": ce(255 * noise, some_labels) > 2 * math.log(10),
+        "unscaled inputs": ce(255 * noise, some_labels) > 2 * math.log(10),
         "small weights": ce(0.001 * noise, some_labels) > 2 * math.log(10),
     },
-    "much less, often!!": {
+    "much smaller, often!!": {
         "the weights are not new": ce(9 * torch.eye(10)[:5], some_labels) < 0.1,
         "the loss is not the one you think": F.nll_loss(9 * torch.eye(10)[:5], some_labels) < 0,
         "too small": ce(0.001 * noise, some_labels) < 0.9 * math.log(10),
@@ -589,11 +588,11 @@ around = [ce(best_soft.log() + 0.1 * move, best_soft) for move in (eye[0].double
         "one bad row": true_class.min() < 0.1,
         "product down": true_class.prod() < true_class.min(),
     },
-    "tokens weigh, count, average!!": {
+    "weight of a token, count, average!!": {
         "divided by the count": same(own_means, [1 / (2 * count) for count in counts]),
-        "upside down": same(own_means[1] / own_means[0], counts[0] / counts[1]),
+        "inversely proportional": same(own_means[1] / own_means[0], counts[0] / counts[1]),
     },
-    "weigh all alike, each device!!": {
+    "weigh all tokens alike, each device!!": {
         "two times its sum": same(2 / sum(counts) / 2, 1 / sum(counts)),
         "count of both": on_each[0].grad.shape != on_each[1].grad.shape,
     },
@@ -618,7 +617,7 @@ around = [ce(best_soft.log() + 0.1 * move, best_soft) for move in (eye[0].double
         "a ninth of 0.1": paper[0, 9] == 0.1 / 9,
     },
     "whether the model ends!": {"in a softmax": ce(sure.softmax(1), torch.tensor([3])) > 1},
-    "more training leads!!": says(ce((99 * eye[:1]).softmax(1), first) > 0.55, "no further down", "two softmaxes"),
+    "more training does!!": says(ce((99 * eye[:1]).softmax(1), first) > 0.55, "does not get below", "two softmaxes"),
     "fix is to!!": says(ce(sure, torch.tensor([3])) < 1e-6, "remove the softmax", "at inference only"),
     "which is 0 exactly!!": says(
         same(slope_of(lambda z: ce(z, best_soft), best_soft.log()), torch.zeros(3)),
