@@ -559,6 +559,31 @@ def test_the_names_that_a_claimed_cell_compares_may_be_set_above(tmp_path):
     assert any("no word of the passage stands in that cell" in line for line in complaints(tmp_path))
 
 
+def test_a_claim_about_a_cell_of_another_page_is_held_to_the_code_of_that_page(tmp_path):
+    second_edition(tmp_path)
+    ordered = code("print(bool((np.diff(a) >= 0).all()))", stream("True\n"), label="monotone")
+    other = code("print(bool((heights > 0).all()))", stream("True\n"), label="positive")
+    claim = markdown(
+        "[The heights grow](cow.ipynb#monotone) from left to right. All [heights are positive](#positive)."
+    )
+    write(tmp_path, "chapters/cow.ipynb", code("a = measured_heights()"), ordered, markdown("[They grow](#monotone)."))
+    write(tmp_path, HORSE, code("a = lengths()"), other, claim)
+    assert complaints(tmp_path) == []
+    write(tmp_path, "chapters/cow.ipynb", code("a = lengths()"), ordered, markdown("[They grow](#monotone)."))
+    write(tmp_path, HORSE, code("a = measured_heights()"), other, claim)
+    assert any("no word of the passage stands in that cell" in line for line in complaints(tmp_path))
+
+
+def test_cells_of_one_label_on_two_pages_are_two(tmp_path):
+    second_edition(tmp_path)
+    gap = code("bool(largest_gap(weights) < 1)", result("True"), label="test")
+    gradient = code("bool(autograd_gradient(loss) == slope_of_loss)", result("True"), label="test")
+    write(tmp_path, "chapters/cow.ipynb", gradient, markdown("[It is](#test)."))
+    turned = "The slope of the loss [is the gradient of autograd](#test). The [largest gap](cow.ipynb#test) is small."
+    write(tmp_path, HORSE, gap, markdown(turned))
+    assert any("the words fit cow.ipynb#test better" in line for line in complaints(tmp_path))
+
+
 def test_the_paragraph_below_the_title_may_promise(tmp_path):
     second_edition(tmp_path)
     promise = "A horse is fast. It is short, because horses are. So it is a horse."

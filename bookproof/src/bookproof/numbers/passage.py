@@ -266,7 +266,7 @@ class PassageCheck:
                 f"claims [{words}] ({quote}), but cell {quote.cell.number} prints {prints}, not only True",
             )
         else:
-            self.said.claimed.append(Claimed(link.start, link.end, words, quote.cell))
+            self.said.claimed.append(Claimed(link.start, link.end, words, quote.cell, quote.view.page))
             self._number(
                 link.start, words, Kind.CLAIM, f"{quote} prints True", source=quote.view.path, label=quote.cell.label
             )

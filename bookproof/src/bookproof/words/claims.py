@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -219,7 +219,7 @@ def _arguments(call: ast.Call) -> list[ast.expr]:
 
 def check(passages: list[Said], strict: bool, page: Page) -> Iterator[tuple[Said, Found]]:
     """Every claim whose cell proves nothing, or nothing of what the words say."""
-    cells = {claimed.cell.label: claimed.cell for said in passages for claimed in said.claimed}
+    every = {(claimed.page.path, claimed.cell.label): claimed for said in passages for claimed in said.claimed}
     for said in passages:
         for claimed in said.claimed:
             result = tested(claimed.cell)
@@ -230,7 +230,7 @@ def check(passages: list[Said], strict: bool, page: Page) -> Iterator[tuple[Said
                     said,
                     (claimed.start, f"claims [{shown(claimed.text)}] (#{claimed.cell.label}), but the cell {message}"),
                 )
-            if strict and not _related(said, claimed, page) and _any_fits(said, claimed, page):
+            if strict and not _related(said, claimed) and _any_fits(said, claimed, page):
                 yield (
                     said,
                     (
@@ -239,29 +239,26 @@ def check(passages: list[Said], strict: bool, page: Page) -> Iterator[tuple[Said
                         "that cell: link the cell that tests this, or say in it what it tests, `#| tests: words`",
                     ),
                 )
-            elif strict and (better := _better(said, claimed, cells)):
+            elif strict and (better := _better(said, claimed, every.values())):
                 yield (
                     said,
                     (
                         claimed.start,
-                        f"claims [{shown(claimed.text)}] (#{claimed.cell.label}), but the words fit #{better} better: "
+                        f"claims [{shown(claimed.text)}] (#{claimed.cell.label}), but the words fit {better} better: "
                         "link that cell, or say in this one what it tests, `#| tests: words`",
                     ),
                 )
 
 
-def _better(said: Said, claimed: Claimed, cells: Mapping[str | None, Cell]) -> str | None:
+def _better(said: Said, claimed: Claimed, every: Iterable[Claimed]) -> str | None:
     """Another claimed cell that holds more words of the link, and three times as many of its sentence."""
     sentence = _sentence(said, claimed)
     words, all_words = len(_shared([claimed.text], claimed.cell)), len(_shared(sentence, claimed.cell))
-    return next(
-        (
-            label
-            for label, cell in cells.items()
-            if len(_shared([claimed.text], cell)) > words and len(_shared(sentence, cell)) >= max(3 * all_words, 2)
-        ),
-        None,
-    )
+    for other in every:
+        more = len(_shared([claimed.text], other.cell)) > words
+        if more and len(_shared(sentence, other.cell)) >= max(3 * all_words, 2):
+            return f"{'' if other.page is claimed.page else other.page.path.name}#{other.cell.label}"
+    return None
 
 
 def _sentence(said: Said, claimed: Claimed) -> list[str]:
@@ -408,16 +405,17 @@ def _places(said: Said, claimed: Claimed, result: Tested) -> Iterator[str]:
             yield f"allows {tolerance:g}, more than half a unit of the last of {found['count']} {found['what']}"
 
 
-def _related(said: Said, claimed: Claimed, page: Page) -> bool:
+def _related(said: Said, claimed: Claimed) -> bool:
     """Whether a word of the passage that counts stands in the cell, or where the names that it uses are set."""
     pieces = [said.text, *(piece.source for piece in said.passage.code)]
-    return bool(_shared(pieces, claimed.cell) or _shared_in(pieces, set_above(claimed.cell, page)))
+    return bool(_shared(pieces, claimed.cell) or _shared_in(pieces, set_above(claimed.cell, claimed.page)))
 
 
 def _any_fits(said: Said, claimed: Claimed, page: Page) -> bool:
-    """Whether a word of a claim's sentence stands in another labelled cell of the page that prints only True."""
+    """Whether a word of a claim's sentence stands in another labelled cell that prints only True, here or there."""
     pieces = _sentence(said, claimed)
-    others = (each for each in page.cells if each.label and each.label != claimed.cell.label and prints_only_true(each))
+    cells = [*page.cells, *(claimed.page.cells if claimed.page is not page else ())]
+    others = (each for each in cells if each.label and each is not claimed.cell and prints_only_true(each))
     return any(_shared(pieces, each) for each in others)
 
 

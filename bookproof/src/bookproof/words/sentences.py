@@ -10,7 +10,7 @@ from functools import cached_property
 from bookproof.markdown import CODE, HOLE, MATH, Document, Passage
 from bookproof.numbers.printed import Printed
 from bookproof.numbers.quantities import Quantity, quantities
-from bookproof.pages import Cell
+from bookproof.pages import Cell, Page
 
 NUMBER = "\ue010"
 """What stands for each number of a sentence once its words alone are read."""
@@ -36,12 +36,13 @@ class Quoted:
 
 @dataclass(frozen=True)
 class Claimed:
-    """Words that are a link to a cell that prints only True."""
+    """Words that are a link to a cell that prints only True, and the page of that cell."""
 
     start: int
     end: int
     text: str
     cell: Cell
+    page: Page
 
 
 @dataclass
