@@ -584,6 +584,13 @@ def test_cells_of_one_label_on_two_pages_are_two(tmp_path):
     assert any("the words fit cow.ipynb#test better" in line for line in complaints(tmp_path))
 
 
+def test_numbers_of_two_cells_with_one_label_are_not_compared(tmp_path):
+    write(tmp_path, "chapters/cow.ipynb", code("loss", result("0.42"), label="losses"))
+    cell = code("loss", result("0.64"), label="losses")
+    write(tmp_path, HORSE, cell, markdown("The cow has [0.42](cow.ipynb#losses); the horse falls to [0.64](#losses)."))
+    assert complaints(tmp_path) == []
+
+
 def test_the_paragraph_below_the_title_may_promise(tmp_path):
     second_edition(tmp_path)
     promise = "A horse is fast. It is short, because horses are. So it is a horse."
