@@ -78,7 +78,9 @@ priced = costs(np.array([0, 1]), np.array([1.0, 0.0]), 0.5)
     "next to no penalty!!": when(
         sizes_of[2] > sizes_of[1] > sizes_of[0] and in_test > 9 * in_training, "inverse of its strength; trouble"
     ),
-    "minus the logarithm of the probability!!": when(of_what_came, "reported for what came; binary cross-entropy"),
+    "minus the logarithm of the probability!!": when(
+        of_what_came, "reported for the actual outcome; binary cross-entropy"
+    ),
     "mean loss is, called right!": {
         "although": in_test > 0.3 and calls[y_test == 0].mean() < 0.1,
         "because": in_test < 0.1,
@@ -594,9 +596,9 @@ less_one = near(-0.3, (1 - 0.3) - 1)
     "mean cost, other|prices, -test!": when(by_price[0] < by_price[1], "at your prices | other prices"),
     "share of pairs, ties!!": when(ranked and with_tie == 1 / 2, "positive has the higher; ties count one half"),
     "ROC curve, thresholds!!": when(
-        axes_right and under_steps,
-        "recall against false-positive rate; share of positives above it; precision against recall; each negative case",
+        axes_right, "recall against false-positive rate; share of positives above it; each negative case"
     ),
+    "average precision, area under!!": when(under_steps, "precision against recall"),
     "increasing map|map of the scores!!": when(by_order, "strictly increasing; leaves it alone"),
     "four times the logits!!": when(by_order and by_side and dearer, "same order; same calls; loss grows"),
     "validation loss, accuracy!!": when(
