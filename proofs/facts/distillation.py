@@ -167,7 +167,7 @@ agree_far = near(kinds[0], kinds[1], 1e-3) and near(kinds[0], centred.square().m
     "drops out!": when(centred_out, "sum to 0"),
     "high temperature, student, matches!!": {
         "at a high temperature the student matches logits": as_logits,
-        "$at T=1 probabilities$": hardly_counts,
+        "$at T=1 it matches probabilities$": hardly_counts,
         "hardly counts": hardly_counts,
     },
     "gradient is the difference of two!": when(in_front and uniform_both, "difference shrinks too"),
@@ -180,7 +180,7 @@ agree_far = near(kinds[0], kinds[1], 1e-3) and near(kinds[0], centred.square().m
     },
     "beta is the, share, alpha!!": when(only_label, "teacher's share, called; label's share instead"),
     "without the factor T^2, teacher|label!!": when(
-        counts_too, "how much the teacher counts beside the label; change of"
+        counts_too, "how much the teacher counts relative to the label; change of"
     ),
     "hears!!": when(only_label, "β = 0 the student hears only the label; β = 1 only the teacher"),
     "when it is cold!!": when(
@@ -189,7 +189,8 @@ agree_far = near(kinds[0], kinds[1], 1e-3) and near(kinds[0], centred.square().m
     ),
     "begin at!!": when(hidden and evened, "hardly differs from a label; appears and then fades"),
     "gradients, picture!!": when(
-        fades and flat_on, "that of the divergence shrinks as T grows; grows at first; hardly changes from T=2 on"
+        fades and flat_on,
+        "the gradient of the divergence shrinks as T grows; grows at first; hardly changes from T=2 on",
     ),
     "plain, softened, student!": when(copies_soft, "learns to say"),
     "both logits!!": when(copies_soft and in_front, "divide both logits; use the student at T=1"),
@@ -200,11 +201,15 @@ agree_far = near(kinds[0], kinds[1], 1e-3) and near(kinds[0], centred.square().m
     "no_grad!!": when(detached, "teacher's logits; detach"),
     "rule a class out|rules a class out!!": when(
         all(each.isnan() for each in in_torch),
-        "teacher and student both rule; not a number; before the softmax; leaves them out",
+        "teacher and student both rule; not a number",
+    ),
+    "classes that both rule out!!": when(
+        all(each.isnan() for each in in_torch),
+        "before the softmax; leaves them out",
     ),
     "forward / reverse": {"teacher first": (model_first, near(kinds[0], kinds[1], 1e-12))},
     "the student must cover|expensive for a student!!": when(
-        gives_little and covers, "gives little to a class which the teacher finds likely; cover all"
+        gives_little and covers, "little probability to a class that the teacher finds likely; cover all"
     ),
     "reverse divergence, expensive!!": when(concentrates, "what the student finds likely; the teacher does not"),
     "too small for!": when(concentrates, "concentrate on some"),
@@ -315,11 +320,11 @@ swapped_halves = near(
         "600 to train; number of steps and the temperatures; rest to report",
     ),
     "eight runs!!": when(
-        RUNS == len(draws) == 8 and not torch.equal(few[0], few[1]), "another draw; other first weights"
+        RUNS == len(draws) == 8 and not torch.equal(few[0], few[1]), "its own draw; its own initial weights"
     ),
     "hidden layer!!": when(
         plain_teacher.b1.shape[2] > students["labels"].b1.shape[2],
-        "more of them in the teacher; not linear in the parameters",
+        "more entries in the teacher; not linear in the parameters",
     ),
     "how long to train!": when(
         on_validation["labels"][1] == min(judge(m, validation)[1].mean().item() for m in by_steps.values()),
