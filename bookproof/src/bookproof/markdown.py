@@ -117,9 +117,12 @@ COMMENT = re.compile(r"(?:^|(?<=\s))#\s.*")
 DISPLAY = r"(?<!\\)\$\$(?P<display>.+?)(?<!\\)\$\$"
 CODE_SPAN = r"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>(?:(?!\n\s*\n).)+?)(?<!`)(?P=ticks)(?!`)"
 OTHER_DISPLAY = r"(?P<other>\\begin\{(?:equation|align|gather|multline)\*?\}|(?<!\\)\\\[)"
-CODE_OR_DISPLAY = re.compile(rf"{CODE_SPAN}|{DISPLAY}|{OTHER_DISPLAY}", re.DOTALL)
+HTML_COMMENT = r"(?<!\\)(?P<comment>(?m:^ {0,3})<!--(?:-?>|.*?--!?>)|<!--(?:-?>|(?:(?!\n\s*\n).)*?--!?>))"
+"""A comment ends with its paragraph, unless it begins a line."""
+COMMENT_OPENS = re.compile(r" {0,3}<!--")
+HIDDEN = re.compile(rf"{CODE_SPAN}|{DISPLAY}|{OTHER_DISPLAY}|{HTML_COMMENT}", re.DOTALL)
+"""What is no running text, or hides that what stands in it is none: whichever begins first."""
 EQUATION_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
-HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 TARGET = re.compile(r"\s*\(([^\s()]+)\)=\s*$")
 HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 QUOTE = re.compile(r"\s*>[ >]*")
@@ -143,8 +146,7 @@ class _Reader:
         if not in_notebook:
             text = FRONT_MATTER.sub(lambda found: TITLE.sub(_blank, found[0]), text)
         text = self.without_fences(text)
-        text = CODE_OR_DISPLAY.sub(self.without_display, text)
-        text = HTML_COMMENT.sub(_blank, text)
+        text = HIDDEN.sub(self.without_hidden, text)
         for start, block, heading in self.blocks(text):
             self.add(Passage(heading=heading), block, start)
         return Document(tuple(self.passages), tuple(self.anchors), tuple(self.displays))
@@ -160,9 +162,11 @@ class _Reader:
         """Blank what is fenced: a directive's text stays, a program keeps its comments, a listing is all read."""
         kept: list[str] = []
         directives: list[str] = []
-        inside, language = "", ""
+        inside, language, in_comment = "", "", False
         for number, line in enumerate(text.split("\n"), 1):
-            found = FENCE.match(line)
+            in_comment = not inside and bool(in_comment or COMMENT_OPENS.match(line))
+            found = None if in_comment else FENCE.match(line)
+            in_comment &= "-->" not in line
             fence, info = (found["fence"], found["info"].strip()) if found else ("", "")
             if inside:
                 if fence.startswith(inside) and not info:
@@ -190,8 +194,10 @@ class _Reader:
         if shown.strip():
             self.passages.append(Passage(text=shown, places=[(0, number)]))
 
-    def without_display(self, found: re.Match) -> str:
-        """Blank a display equation, which the check of the formulas reads; its label can be linked to."""
+    def without_hidden(self, found: re.Match) -> str:
+        """Blank comments, and displays, which the check of the formulas reads and whose labels can be linked to."""
+        if found["comment"]:
+            return _blank(found)
         if not found["code"]:
             self.displays.append(Display(self.line(found.start()), found["display"] or "", found["other"] or ""))
         return _blank(found) if found["display"] else found[0]
@@ -234,7 +240,7 @@ INLINE = re.compile(
     | \$(?![\s$])(?P<math>(?:\\.|[^$\\])+?)(?<!\s)\$(?!\d)
     | &(?P<entity>\#\d+|\#[xX][0-9a-fA-F]+|\w+);
     | <(?P<address>(?:https?|mailto):[^<>\s]*)>
-    | <(?P<tag>/?[A-Za-z][\w-]*)(?P<attributes>(?:\s[^<>]*)?)/?>
+    | <(?P<tag>/?[A-Za-z][\w-]*)(?P<attributes>(?:\s(?:"[^"]*"|'[^']*'|[^"'<>])*)?)/?>
     | (?P<bracket>!?\[)
     | (?P<emphasis>\*+|_+)
     """,
@@ -244,8 +250,11 @@ DESTINATION = re.compile(
     r"""\(\s*(?P<target><[^<>\n]*>|(?:\\.|[^\s()\\]|\([^\s()]*\))*)(?:\s+(?P<title>"[^"]*"|'[^']*'))?\s*\)"""
 )
 BRACKETS = re.compile(rf"\\.|{CODE_SPAN}|\$[^$\n]+\$|[\[\]]", re.DOTALL)
-ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-READ_ALOUD = ("alt", "title", "aria-label", "value", "placeholder")
+ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""")
+READ_ALOUD = {
+    "alt", "title", "value", "placeholder", "label", "start",
+    "aria-label", "aria-description", "aria-valuenow", "aria-valuetext",
+}  # fmt: skip
 INLINE_TAGS = {"a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "s", "small", "span", "strong", "u"}
 
 
@@ -300,7 +309,7 @@ class _Inline:
 
     def tag(self, found: re.Match) -> None:
         for name, *values in ATTRIBUTE.findall(found["attributes"]):
-            value = html.unescape("".join(values))
+            name, value = name.lower(), html.unescape("".join(values))
             if name in READ_ALOUD:
                 place = self.reader.line(self.start + found.start())
                 self.reader.passages.append(Passage(part="alt text", text=value, places=[(0, place)]))
