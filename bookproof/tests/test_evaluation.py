@@ -60,6 +60,13 @@ def test_claims_between_two_rules_are_evaluated(tmp_path):
     assert verdicts(root) == ["holds", "FalseFormula"]
 
 
+def test_a_waiver_silences_its_sentence_and_no_other(tmp_path):
+    root = formula_book(tmp_path, words="Since $2p=p-p+1$, it is so.\n\nHence $2p=p-p$ and $2p=p-p+1$.")
+    entry = "[[waiver]]\nsentence = 'Since $2p=p-p+1$, it is so.'\nform = 'inline'\nreason = 'an exercise corrects it'\n"
+    (root / "proofs" / "horse.toml").write_text(entry)
+    assert verdicts(root) == ["holds", "FalseFormula", "FalseFormula"]
+
+
 def test_a_page_without_bindings_defines_but_does_not_claim(tmp_path):
     root = formula_book(tmp_path, words=r"Write $m=p+1$; hence $2p=p+p$.")
     (root / "proofs" / "horse.py").rename(root / "proofs" / "cow.py")

@@ -133,11 +133,9 @@ class Session:
         if name not in self.second_edition:
             return
         proofs = self.folder / f"{proofs_name(page.path)}.py"
-        waived = entries_of(page.path).waivers
+        waived = {entry.sentence for entry in entries_of(page.path).waivers if entry.kind == "inline"}
         for found in inline.relations(page):
-            if found.role is inline.Role.SETTING:
-                continue
-            if any(entry.kind == "inline" and found.latex in entry.sentence for entry in waived):
+            if found.role is inline.Role.SETTING or found.sentence in waived:
                 continue
             if proofs in self.modules:
                 said = self.remembered(

@@ -14,6 +14,8 @@ from enum import StrEnum
 
 from bookproof.markdown import MATH, Passage
 from bookproof.pages import Page
+from bookproof.words.sentences import Said
+from bookproof.words.warrants import sentence_at
 
 RELATION = re.compile(r"(?<![<>=!])=|<|>|\\(?:leq?|geq?|neq?|ll|gg|approx|propto|lt|gt)(?![A-Za-z])")
 SETTING = re.compile(
@@ -43,10 +45,11 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Inline:
-    """An inline formula that states a relation: its LaTeX, its role and its place."""
+    """An inline formula that states a relation: its LaTeX, its role, its sentence and its place."""
 
     latex: str
     role: Role
+    sentence: str
     cell: int
     line: int
 
@@ -56,10 +59,12 @@ def relations(page: Page) -> Iterator[Inline]:
     for cell in page.cells:
         if cell.kind == "markdown":
             for passage in cell.document.passages:
+                said = Said(passage, cell, cell.document)
                 for piece in passage.math:
                     if RELATION.search(piece.source):
                         role = _role(passage, piece.at, piece.source)
-                        yield Inline(piece.source, role, cell.number, passage.line(piece.at))
+                        sentence = sentence_at(said, piece.at)
+                        yield Inline(piece.source, role, sentence, cell.number, passage.line(piece.at))
 
 
 def _role(passage: Passage, at: int, latex: str) -> Role:

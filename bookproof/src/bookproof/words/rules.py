@@ -74,16 +74,12 @@ def check(passages: list[Said], around: Surroundings) -> Iterator[tuple[Said, Fo
     entries = warrants.entries_of(around.page.path.resolve()) if around.strict else None
     waived = {(entry.sentence, entry.kind) for entry in entries.waivers} if entries else set()
     for form, said, found in _all(passages, around, entries):
-        if waived and (_sentence(said, found[0]), form) in waived:
+        if waived and (warrants.sentence_at(said, found[0]), form) in waived:
             continue
         yield said, found
     if entries and around.whole and passages:
         for message in (*entries.faults, *warrants.unused(passages, entries)):
             yield passages[0], (0, message)
-
-
-def _sentence(said: Said, at: int) -> str:
-    return next((warrants.text_of(each) for each in said.sentences if each.start <= at < each.end), "")
 
 
 def _all(

@@ -149,6 +149,11 @@ def text_of(sentence: Sentence) -> str:
     return " ".join(written(sentence.said.passage, sentence.start, sentence.end).split())
 
 
+def sentence_at(said: Said, at: int) -> str:
+    """The sentence around a place of a passage, as entries quote it; empty between two."""
+    return next((text_of(each) for each in said.sentences if each.start <= at < each.end), "")
+
+
 def strong(passages: list[Said]) -> Iterator[tuple[Sentence, re.Match]]:
     """Every sentence with a strong word, and the word; questions, advice and rows that head a table are left out."""
     for sentence in sentences(passages):
