@@ -62,7 +62,9 @@ def test_claims_between_two_rules_are_evaluated(tmp_path):
 
 def test_a_waiver_silences_its_sentence_and_no_other(tmp_path):
     root = formula_book(tmp_path, words="Since $2p=p-p+1$, it is so.\n\nHence $2p=p-p$ and $2p=p-p+1$.")
-    entry = "[[waiver]]\nsentence = 'Since $2p=p-p+1$, it is so.'\nform = 'inline'\nreason = 'an exercise corrects it'\n"
+    entry = (
+        "[[waiver]]\nsentence = 'Since $2p=p-p+1$, it is so.'\nform = 'inline'\nreason = 'an exercise corrects it'\n"
+    )
     (root / "proofs" / "horse.toml").write_text(entry)
     assert verdicts(root) == ["holds", "FalseFormula", "FalseFormula"]
 
@@ -150,6 +152,43 @@ def test_the_command_answers_with_its_status_and_a_report(tmp_path, monkeypatch,
     formula_book(tmp_path, r"\ell=\log p")
     assert main(arguments) == 1
     assert "eq-loss: FalseFormula" in capsys.readouterr().err
+
+
+MOVING = "BINDINGS |= bind({'p': 0.5, r'\\ell': Depends(lambda p: %s, 'p')}, 'eq-loss')\n"
+RAISING = {
+    "a context": ("BINDINGS |= bind(lambda rng: {}['p'], 'eq-loss')", "KeyError: 'p'"),
+    "a symbol": (MOVING % "p.no", r"UndefinedFormula: \ell: AttributeError: 'float' object has no attribute 'no'"),
+    "a library": (MOVING % "torch.ones(2) @ torch.ones(3)", r"UndefinedFormula: \ell: RuntimeError: "),
+    "a comparison by hand": ("BY_HAND = {'eq-loss': ByHand('it cannot be read', lambda: int('p'))}", "ValueError: "),
+}
+
+
+@pytest.mark.parametrize("name", RAISING)
+def test_what_an_authors_code_raises_is_the_failure_of_its_formula(tmp_path, name):
+    code, verdict = RAISING[name]
+    holding = BINDINGS.replace("eq-loss", "eq-other").replace("Depends", "ByHand, Depends", 1)
+    root = formula_book(tmp_path, bindings=f"import torch\n{holding}\n{code}\n")
+    displays = [rf"$$ \ell=-\log p \label{{{label}}} $$" for label in ("eq-loss", "eq-other")]
+    write(root, HORSE, markdown("\n\n".join(displays)))
+    loss, other = evaluate_book(root)
+    assert loss.verdict.startswith(verdict)
+    assert other.verdict == "holds"
+
+
+def test_a_context_that_raises_is_named_where_no_other_shows_a_claim(tmp_path):
+    """Its formula in the running text fails; one that another context shows holds."""
+    broken = BINDINGS + "\ndef broken(rng):\n    return {}['p']\n\nINLINE = [broken]\n"
+    root = formula_book(tmp_path, words=r"Since $2p=p+p$ it is so, and $m=u+1$ is a definition.", bindings=broken)
+    assert [each.verdict for each in evaluate_book(root)] == ["holds", "holds", "KeyError: 'p'"]
+
+
+@pytest.mark.parametrize(
+    "table", ["BINDINGS = [surprise]", "BINDINGS = {'eq-loss': surprise}", "BY_HAND = {'eq-loss': 1}"]
+)
+def test_a_table_of_another_kind_is_named(tmp_path, table):
+    root = formula_book(tmp_path, bindings=f"{BINDINGS}\n{table}\n")
+    with pytest.raises(FormulaPlaceError, match=r"^horse\.py: expected B\w+ to be a dictionary from labels to B"):
+        evaluate_book(root)
 
 
 def test_a_label_that_two_files_bind_is_named(tmp_path):

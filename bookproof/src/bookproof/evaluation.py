@@ -161,8 +161,16 @@ class Session:
 
     def labels(self, path: Path) -> list[str]:
         """The labels that a file binds."""
-        module = self.module(path)
-        return [*getattr(module, "BINDINGS", {}), *getattr(module, "BY_HAND", {})]
+        from bookproof.formulas.find import Binding, ByHand, FormulaPlaceError
+
+        found: list[str] = []
+        for name, kind in (("BINDINGS", Binding), ("BY_HAND", ByHand)):
+            table = getattr(self.module(path), name, {})
+            if not isinstance(table, dict) or not all(isinstance(bound, kind) for bound in table.values()):
+                expected = f"expected {name} to be a dictionary from labels to {kind.__name__}"
+                raise FormulaPlaceError(f"{path.name}: {expected}, got {table!r}")
+            found += table
+        return found
 
     def remembered(self, path: Path, what: str, evaluate: Any) -> str:
         """What is known of a formula bound by a file, evaluated now if nothing is."""
@@ -181,18 +189,12 @@ class Session:
 
     def display(self, path: Path, label: str, latex: str) -> str:
         """Hold one displayed formula to its binding."""
-        from bookproof.formulas.errors import FormulaError
-
         module = self.module(path)
         binding = getattr(module, "BINDINGS", {}).get(label)
-        by_hand = getattr(module, "BY_HAND", {}).get(label)
-        bound = binding or by_hand
-        if bound is None:
-            return f"{path.name} does not bind {label}"
         try:
-            bound.check(latex)
-        except (FormulaError, AssertionError) as error:
-            return f"{type(error).__name__}: {error}"
+            (binding or module.BY_HAND[label]).check(latex)
+        except Exception as error:  # whatever a context or a comparison by hand raises
+            return _raised(error)
         return HOLDS if binding else BY_HAND
 
     def inline(self, path: Path, latex: str, role: inline.Role) -> str:
@@ -207,9 +209,11 @@ class Session:
                 check(latex, context, loose="running text")
                 return HOLDS
             except FalseFormula as error:
-                wrong = wrong or f"FalseFormula: {error}"
+                wrong = wrong or _raised(error)
             except FormulaError as error:
                 unread = str(error).split("\n")[0]
+            except Exception as error:  # whatever a context raises
+                wrong = wrong or _raised(error)
         return wrong or _unevaluated(role, f"{unread}: add a context to INLINE of {path.name}")
 
     def contexts(self, path: Path) -> list[Callable[[Any], Any]]:
@@ -223,6 +227,10 @@ class Session:
             # By identity: one that never varies is a dictionary.
             self.drawn[path] = [drawn_once(each) for each in {id(each): each for each in contexts}.values()]
         return self.drawn[path]
+
+
+def _raised(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _unevaluated(role: inline.Role, reason: str) -> str:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any, assert_never
 
-from bookproof.formulas.arithmetic import added, elementwise, multiplied, raw, scaled
+from bookproof.formulas.arithmetic import added, elementwise, multiplied, scaled
 from bookproof.formulas.errors import UndefinedFormula
 from bookproof.formulas.evaluate import claims, optimum, values
 from bookproof.formulas.evaluate.scope import MOST_TERMS, Scope
@@ -84,7 +84,7 @@ def expectation(node: Expectation, scope: Scope) -> Any:
     letters = letters_of(expect)
     outcomes = expect.support
     if isinstance(outcomes, Depends):
-        outcomes = outcomes.compute(*(raw(scope.value_of(dependency)) for dependency in outcomes.names))
+        outcomes = scope.computed(node.name, outcomes)
     results, weights = [], []
     for outcome, probability in outcomes:
         parts = (outcome,) if len(letters) == 1 else outcome

@@ -9,7 +9,7 @@ from typing import Any
 
 from bookproof.formulas.arithmetic import raw
 from bookproof.formulas.elementary import CONSTANTS
-from bookproof.formulas.errors import UndefinedFormula, WeakBinding
+from bookproof.formulas.errors import FormulaError, UndefinedFormula, WeakBinding
 from bookproof.formulas.evidence import Evidence
 from bookproof.formulas.nodes import Node
 from bookproof.formulas.parser import Declared, Role, parse_expression
@@ -142,12 +142,22 @@ class Scope:
             raise UndefinedFormula(f"{name} has no value here")
         value = before(self.env[name])
         if isinstance(value, Depends):
-            return plain(value.compute(*(raw(self.value_of(dependency)) for dependency in value.names)))
+            return plain(self.computed(name, value))
         if isinstance(value, Each | Index):
             raise UndefinedFormula(f"the letter {name} has no value here")
         if isinstance(value, Growing):
             return value.values[-1]
         return value
+
+    def computed(self, name: str, depends: Depends) -> Any:
+        """What comes of a symbol that moves with others; like that of a function, its code may raise anything."""
+        arguments = [raw(self.value_of(dependency)) for dependency in depends.names]
+        try:
+            return depends.compute(*arguments)
+        except FormulaError:
+            raise
+        except Exception as error:
+            raise UndefinedFormula(f"{name}: {type(error).__name__}: {error}") from error
 
     def any_value_of(self, name: str) -> Any:
         """The value of a symbol for the first of each free letter: enough to know its role."""
