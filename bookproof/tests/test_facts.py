@@ -229,7 +229,9 @@ def run(book, file=FILE):
         for cell in notebook.cells:
             if cell.cell_type == "code" and cell.source.startswith("__import__"):
                 answer = repr(eval(cell.source, names))
-                cell.outputs = [new_output("execute_result", data={"text/plain": answer})]
+                result = new_output("execute_result", data={"text/plain": answer})
+                # The section opened a figure, which IPython shows behind the result.
+                cell.outputs = [result, new_output("display_data", data={"image/png": "", "text/plain": "<Figure>"})]
             elif cell.cell_type == "code":
                 exec(cell.source, names)
 

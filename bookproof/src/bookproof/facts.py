@@ -190,7 +190,9 @@ def run(notebook: NotebookNode, page: Path, execute: Callable[[], Any]) -> str |
     faults = []
     for cell, each in added.items():
         found[cell] = {}
-        for line, about, truth, fault in json.loads(ast.literal_eval(each.outputs[-1].data["text/plain"])):
+        # IPython shows a figure that is still open behind the result
+        result = next(output for output in each.outputs if output.output_type == "execute_result")
+        for line, about, truth, fault in json.loads(ast.literal_eval(result.data["text/plain"])):
             try:
                 if fault or about in found[cell]:
                     raise ValueError(fault or "stands there twice")
