@@ -98,10 +98,19 @@ def test_hints_are_held_to_facts_and_mistakes_are_not(tmp_path):
 
 @pytest.mark.parametrize(
     "table", [{"a": {"b": 1}}, {"a!": {"b": False}}, {"a": {}}, {"a": "b"}, {"a; b; c": False}, {"a; b": True},
-              {"a / b": {"c": [True]}}, {"a / b": {"c": [False, False]}}]
+              {"a / b": {"c": [True]}}, {"a / b": {"c": [False, False]}}, {"a": {"": True}}, {"*; b; c": True}]
 )  # fmt: skip
 def test_facts_without_sense_are_refused(table):
     with pytest.raises(ValueError, match="expected"):
+        read({"cell": table}, "horse.py")
+
+
+@pytest.mark.parametrize(
+    "table", [{"a|; b; c": True}, {"a; b; c; -d|": True}, {"a|": {"b": True}}, {"-|a, b": {"c": True}},
+              {"a| / b": {"c": [True, False]}}, {"a / b": {"c|": [True, False]}}]
+)  # fmt: skip
+def test_an_empty_alternative_is_refused(table):
+    with pytest.raises(ValueError, match=r"expected words on both sides of '\|', got "):
         read({"cell": table}, "horse.py")
 
 

@@ -96,7 +96,8 @@ def read(results: dict[str, dict[str, Any]], source: str) -> Facts:
     Raises
     ------
     ValueError
-        If a fact is empty or has no true word, a statement is false or short, or a table leaves out a thing.
+        If a fact is empty or has no true word, a statement is false or short, a table leaves out a thing, or an
+        alternative is empty.
     """
     found = [(about, truth) for table in results.values() for about, truth in table.items()]
     together = [statements.statement(about, truth, source) for about, truth in found if isinstance(truth, bool)]
@@ -110,11 +111,12 @@ def read(results: dict[str, dict[str, Any]], source: str) -> Facts:
 
 
 def _fact(about: str, words: dict[str, Any], source: str) -> Fact:
-    if not all(isinstance(truth, bool) for truth in words.values()):
+    if not all(isinstance(truth, bool) and word.strip("$ ") for word, truth in words.items()):
         raise ValueError(f"expected words with their conditions, got {words} about {about!r}")
     if about.endswith("!") and not any(words.values()):
         raise ValueError(f"expected one true word at least that sentences about {about!r} must say, got {words}")
     things = tuple(part.strip() for part in about.rstrip("!").split(",") if part.strip())
+    statements.require_words(*(thing.removeprefix("-") or thing for thing in things))
     true = frozenset(word for word, truth in words.items() if truth)
     return Fact(things, true, frozenset(words) - true, len(about) - len(about.rstrip("!")), source)
 

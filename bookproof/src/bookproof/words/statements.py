@@ -78,7 +78,7 @@ def statement(about: str, holds: bool, source: str) -> Statement:
     Raises
     ------
     ValueError
-        If it has too few parts, or was found false.
+        If it has too few parts, was found false, or a part has an empty alternative.
     """
     parts = [part.strip() for part in about.split("; ") if part.strip()]
     said = tuple(part for part in parts if not _is_exclusion(part))
@@ -86,7 +86,9 @@ def statement(about: str, holds: bool, source: str) -> Statement:
         raise ValueError(f"expected a statement of at least {FEWEST_PARTS} parts, got {about!r}")
     if not holds:
         raise ValueError(f"expected a statement that holds, but {about!r} is false")
-    return Statement(said, tuple(part[1:] for part in parts if _is_exclusion(part)), source)
+    unless = tuple(part[1:] for part in parts if _is_exclusion(part))
+    require_words(*said, *unless)
+    return Statement(said, unless, source)
 
 
 def table(about: str, properties: dict[str, tuple[bool, ...]], source: str) -> Table:
@@ -95,14 +97,23 @@ def table(about: str, properties: dict[str, tuple[bool, ...]], source: str) -> T
     Raises
     ------
     ValueError
-        If a property does not say of each of the things whether it has it.
+        If a property does not say of each of the things whether it has it, or a name has an empty alternative.
     """
     things = tuple(thing.strip() for thing in about.split(" / "))
+    require_words(*things, *properties)
     for words, truths in properties.items():
         known = isinstance(truths, (tuple, list)) and all(isinstance(truth, bool) for truth in truths)
         if not known or len(truths) != len(things) or not any(truths):
             raise ValueError(f"expected a truth for each of {about}, at least one of them true, got {words}: {truths}")
     return Table(things, tuple((words, tuple(truths)) for words, truths in properties.items()), source)
+
+
+def require_words(*parts: str) -> None:
+    """Refuse a part with an empty alternative, which would stand in every sentence, or have no word to be found by."""
+    for part in parts:
+        if not all(map(_plain, _alternatives(part))):
+            expected = "words on both sides of '|'" if "|" in part else "words"
+            raise ValueError(f"expected {expected}, got {part!r}")
 
 
 def _is_exclusion(part: str) -> bool:
