@@ -9,24 +9,19 @@ A link with a state, ``[z = −4](#explorer?z=-4)``, leads to the explorer and c
 from __future__ import annotations
 
 import re
-from typing import cast
 from urllib.parse import unquote
 
-from bookproof.markdown import EQUATION_LABEL
-from bookproof.pages import LABEL
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.domains.math import MathDomain
-from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from bookproof import sphinx_ext
 from booksite import collected
 from booksite.mathematics import words_of
 from booksite.pages import numbers_of
 
-PICK = re.compile(r"(#[\w.-]+):[^\s?]+$")
 STATE = re.compile(r"(#[\w.-]+)\?(\S+)$")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 DIGITS = r"[\s−+\-≈]*[\d.,]*\d[\d.,  ]*(\\times10\^\{?-?\d+\}?)?"
@@ -49,62 +44,20 @@ def printed_text(cell: nodes.container) -> str:
     return "\n".join(texts).strip()
 
 
-class NameCells(SphinxTransform):
-    """Give each labelled code cell its label as an id, and take the ``#|`` lines out of what the reader sees."""
+class NameCells(sphinx_ext.NameCells):
+    """Keep what each labelled cell prints, for the previews of the links to it."""
 
-    default_priority = 868
-
-    def apply(self, **kwargs) -> None:
-        """Apply the transform to one page."""
-        prints = self.env.lossbook_prints.setdefault(self.env.docname, {})
-        for cell in self.document.findall(nodes.container):
-            if cell.get("nb_element") != "cell_code":
-                continue
-            source = next(iter(cell.findall(nodes.literal_block)), None)
-            if source is None:
-                continue
-            lines = source.astext().split("\n")
-            options = [line for line in lines if line.startswith("#|")]
-            if not options:
-                continue
-            code = "\n".join(lines[len(options) :]).lstrip("\n")
-            source.children = [nodes.Text(code)]
-            source.rawsource = code
-            match = LABEL.match(options[0])
-            if match:
-                name_target(self.document, self.env, cell, match[1])
-                prints[match[1]] = printed_text(cell)
+    def record(self, cell: nodes.container, label: str) -> None:
+        """Keep the printed text."""
+        self.env.lossbook_prints.setdefault(self.env.docname, {})[label] = printed_text(cell)
 
 
-class NumberEquations(SphinxTransform):
-    r"""Turn a ``\label`` inside a display formula into Sphinx's own label, number and target."""
+class NumberEquations(sphinx_ext.NumberEquations):
+    """Keep the number of each displayed formula, for the links to it."""
 
-    default_priority = 869
-
-    def apply(self, **kwargs) -> None:
-        """Apply the transform to one page."""
-        domain = cast("MathDomain", self.env.get_domain("math"))
-        for block in self.document.findall(nodes.math_block):
-            match = EQUATION_LABEL.search(block.astext())
-            if not match:
-                continue
-            tex = EQUATION_LABEL.sub("", block.astext()).strip()
-            block.children = [nodes.Text(tex)]
-            block.rawsource = tex
-            block["label"], block["docname"] = match[1], self.env.docname
-            domain.note_equation(self.env.docname, match[1], location=block)
-            block["number"] = domain.get_equation_number_for(match[1])
-            name_target(self.document, self.env, block, match[1])
-            self.env.lossbook_equations.setdefault(self.env.docname, {})[match[1]] = block["number"]
-
-
-def name_target(document: nodes.document, env: BuildEnvironment, node: nodes.Element, name: str) -> None:
-    """Make `node` a target that links on this page and on others can name."""
-    node["ids"].append(name)
-    node["names"].append(name)
-    document.note_explicit_target(node)
-    slugs = env.metadata[env.docname].setdefault("myst_slugs", {})
-    slugs[name] = (node.line or 0, name, name)
+    def record(self, label: str, number: int | None) -> None:
+        """Keep the number."""
+        self.env.lossbook_equations.setdefault(self.env.docname, {})[label] = number
 
 
 class MarkNumbers(SphinxTransform):
@@ -114,7 +67,7 @@ class MarkNumbers(SphinxTransform):
 
     def apply(self, **kwargs) -> None:
         """Apply the transform to one page."""
-        labels = self.env.lossbook_prints[self.env.docname]
+        labels = self.env.lossbook_prints.get(self.env.docname, {})
         for link in self.document.findall(nodes.reference):
             uri = link.get("refuri", "")
             state = STATE.search(uri)
@@ -123,7 +76,7 @@ class MarkNumbers(SphinxTransform):
                 link["classes"].append("lb-state")
                 link["refuri"] = uri[: state.start()] + state[1]
                 continue
-            link_without_pick = PICK.sub(r"\1", uri)
+            link_without_pick = sphinx_ext.PICK.sub(r"\1", uri)
             if link_without_pick != uri:
                 link["refuri"] = link_without_pick
             if link.get("id_link") and labels.get(link_without_pick[1:]):
@@ -138,9 +91,7 @@ class AddPreviews(SphinxPostTransform):
 
     def run(self, **kwargs) -> None:
         """Apply the transform to one page, when all its links are resolved."""
-        self.pages = {
-            self.app.builder.get_relative_uri(self.env.docname, page): page for page in self.env.lossbook_prints
-        }
+        self.pages = {self.app.builder.get_relative_uri(self.env.docname, page): page for page in self.env.found_docs}
         quoted = {(quote.source, quote.label) for quote in self.env.lossbook_numbers if quote.label}
         pages = {source: self.env.path2doc(str(source)) for source in {source for source, _ in quoted}}
         listed = {(pages[source], label) for source, label in quoted}

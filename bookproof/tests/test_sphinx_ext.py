@@ -1,7 +1,9 @@
 from types import SimpleNamespace
 
 import pytest
-from bookproof.sphinx_ext import keep_outputs
+from bookproof.sphinx_ext import NameCells, keep_outputs
+from docutils import nodes
+from docutils.utils import new_document
 from myst_nb.core.execute.base import NotebookClientBase
 from myst_nb.core.execute.cache import NotebookClientCache
 from myst_nb.core.utils import coalesce_streams
@@ -29,3 +31,29 @@ def test_a_print_in_pieces_is_kept_as_it_came_and_shown_in_one(monkeypatch, cach
     _, shown = NotebookClientCache.code_cell_outputs(client, 0)
     assert [output.text for output in coalesce_streams(shown)] == ["loss 0.8566\n", "slow\n"]
     assert [output.text for output in read.cells[0].outputs] == ["loss 0.85", "66\n", "slow\n"]
+
+
+def transformed(transform, *children):
+    """A page with some nodes, after a transform."""
+    document = new_document("horse")
+    document.settings.env = SimpleNamespace(docname="horse", metadata={"horse": {}})
+    document += children
+    transform(document).apply()
+    return document
+
+
+@pytest.mark.parametrize(
+    ("source", "shown", "names"),
+    [
+        ("#| label: loss\n#| tests: all\n\nloss = 1\nloss", "loss = 1\nloss", ["loss"]),
+        ('#| label: loss\nloss = 1\ntext = """\n#| kept\n"""', 'loss = 1\ntext = """\n#| kept\n"""', ["loss"]),
+        ("loss = 1\n#| label: loss", "loss = 1\n#| label: loss", []),
+        ("#| tests: all\nloss = 1", "loss = 1", []),
+    ],
+)
+def test_the_lines_above_the_code_are_not_shown(source, shown, names):
+    cell = nodes.container("", nodes.literal_block(source, source), nb_element="cell_code")
+    document = transformed(NameCells, cell)
+    (block,) = document.findall(nodes.literal_block)
+    assert block.astext() == block.rawsource == shown
+    assert cell["ids"] == names

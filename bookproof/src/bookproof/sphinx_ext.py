@@ -2,7 +2,7 @@ r"""The least that a stock Jupyter Book needs: links that lead somewhere, and a 
 
 With ``sphinx: {extra_extensions: [bookproof.sphinx_ext]}`` in ``_config.yml``
 
-- a labelled code cell is a target, ``[0.8566](#horse-loss)``, and its ``#|`` lines are not shown,
+- a labelled code cell is a target, ``[0.8566](#horse-loss)``, and the ``#|`` lines above the code are not shown,
 - a displayed formula with ``\label{eq-…}`` is one too, with a number,
 - the fresh outputs of the build are held to the prose, and every displayed formula is evaluated beside the kernels.
 
@@ -18,13 +18,16 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
+from typing import cast
 
 from docutils import nodes
 from myst_nb.core.execute.base import NotebookClientBase
 from myst_nb.core.execute.cache import NotebookClientCache
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
+from sphinx.domains.math import MathDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
@@ -41,7 +44,7 @@ PICK = re.compile(r"(#[\w.-]+):[^\s?]+$")
 
 
 class NameCells(SphinxTransform):
-    """Give each labelled code cell its label as an id, and take its ``#|`` lines out of what the reader sees."""
+    """Give each labelled code cell its label as an id, and take the ``#|`` lines out of what the reader sees."""
 
     default_priority = 868
 
@@ -52,12 +55,18 @@ class NameCells(SphinxTransform):
             if cell.get("nb_element") != "cell_code" or source is None:
                 continue
             lines = source.astext().split("\n")
-            options = [line for line in lines if line.startswith("#|")]
-            match = LABEL.match(options[0]) if options else None
+            options = list(takewhile(lambda line: line.startswith("#|"), lines))
+            if not options:
+                continue
+            source.children = [nodes.Text("\n".join(lines[len(options) :]).lstrip("\n"))]
+            source.rawsource = source.astext()
+            match = LABEL.match(options[0])
             if match:
-                source.children = [nodes.Text("\n".join(lines[len(options) :]).lstrip("\n"))]
-                source.rawsource = source.astext()
                 name_target(self.document, self.env, cell, match[1])
+                self.record(cell, match[1])
+
+    def record(self, cell: nodes.container, label: str) -> None:
+        """Keep what a site needs of a labelled cell: here nothing."""
 
 
 class NumberEquations(SphinxTransform):
@@ -67,7 +76,7 @@ class NumberEquations(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Apply the transform to one page."""
-        domain = self.env.get_domain("math")
+        domain = cast("MathDomain", self.env.get_domain("math"))
         for block in self.document.findall(nodes.math_block):
             match = EQUATION_LABEL.search(block.astext())
             if match:
@@ -77,6 +86,10 @@ class NumberEquations(SphinxTransform):
                 domain.note_equation(self.env.docname, match[1], location=block)
                 block["number"] = domain.get_equation_number_for(match[1])
                 name_target(self.document, self.env, block, match[1])
+                self.record(match[1], block["number"])
+
+    def record(self, label: str, number: int | None) -> None:
+        """Keep what a site needs of a displayed formula: here nothing."""
 
 
 class DropPicks(SphinxTransform):
