@@ -70,6 +70,8 @@ class MarkNumbers(SphinxTransform):
         labels = self.env.lossbook_prints.get(self.env.docname, {})
         for link in self.document.findall(nodes.reference):
             uri = link.get("refuri", "")
+            if sphinx_ext.ELSEWHERE.match(uri):
+                continue
             state = STATE.search(uri)
             if state:
                 link["state"] = unquote(state[2])

@@ -1,7 +1,7 @@
 from types import SimpleNamespace
 
 import pytest
-from bookproof.sphinx_ext import NameCells, keep_outputs
+from bookproof.sphinx_ext import DropPicks, NameCells, keep_outputs
 from docutils import nodes
 from docutils.utils import new_document
 from myst_nb.core.execute.base import NotebookClientBase
@@ -57,3 +57,17 @@ def test_the_lines_above_the_code_are_not_shown(source, shown, names):
     (block,) = document.findall(nodes.literal_block)
     assert block.astext() == block.rawsource == shown
     assert cell["ids"] == names
+
+
+@pytest.mark.parametrize(
+    ("address", "without"),
+    [
+        ("#loss:2", "#loss"),
+        ("horse.ipynb#loss:1/2", "horse.ipynb#loss"),
+        ("#loss?z=1", "#loss?z=1"),
+        ("https://example.org/a#intro:~:text=loss", "https://example.org/a#intro:~:text=loss"),
+    ],
+)
+def test_the_pick_is_taken_from_a_link_within_the_book(address, without):
+    (link,) = transformed(DropPicks, nodes.reference("", "", refuri=address)).findall(nodes.reference)
+    assert link["refuri"] == without

@@ -41,6 +41,8 @@ from bookproof.pages import LABEL, Page, find_pages, read_page
 
 logger = logging.getLogger(__name__)
 PICK = re.compile(r"(#[\w.-]+):[^\s?]+$")
+ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+"""How an address of another site starts, in which a colon, ``#intro:~:text=loss``, picks no number."""
 
 
 class NameCells(SphinxTransform):
@@ -100,7 +102,7 @@ class DropPicks(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         """Apply the transform to one page."""
         for link in self.document.findall(nodes.reference):
-            if "refuri" in link:
+            if "refuri" in link and not ELSEWHERE.match(link["refuri"]):
                 link["refuri"] = PICK.sub(r"\1", link["refuri"])
 
 
