@@ -1,7 +1,6 @@
 """Bindings of the docstrings of lossbook.experiments: each left side is what the documented function returns."""
 
-from bookproof.formulas.check import Index
-from bookproof.formulas.find import bind
+from bookproof.formulas import Index, bind
 
 from lossbook import experiments
 

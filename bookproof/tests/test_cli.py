@@ -73,7 +73,7 @@ def test_a_malformed_notebook_is_one_line(command, text, folder, capsys):
 
 def test_formulas_says_how_many_it_checked(folder, capsys):
     write_book(folder)
-    binding = "from bookproof.formulas.check import Each\nfrom bookproof.formulas.find import bind\n"
+    binding = "from bookproof.formulas import Each, bind\n"
     binding += "BINDINGS = bind(lambda rng: {'y': Each([0.0, 1.0])}, 'eq-a')\n"
     (folder / "proofs" / "a.py").write_text(binding)
     assert main(["formulas"]) == 0

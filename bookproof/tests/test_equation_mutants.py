@@ -156,7 +156,7 @@ def book(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def bind(survivors):
-        text = "from bookproof.formulas.check import Each\nfrom bookproof.formulas.find import bind\n"
+        text = "from bookproof.formulas import Each, bind\n"
         text += "BINDINGS = bind(lambda rng: {'y': Each([0.0, 1.0])}, 'eq-a')\n"
         (tmp_path / "proofs" / "a.py").write_text(f"{text}SURVIVORS = {survivors!r}\n")
 

@@ -11,7 +11,7 @@ r"""Evaluate displayed LaTeX: both sides of every printed relation, against symb
 
 A context is a function of a random generator that returns the symbols; it is drawn three times. A symbol is
 bound under the name that is printed: a number, a NumPy array (first index 1), a list (a set), a function
-under its printed call, or one of the kinds of this module. `check` returns when the formula holds, and raises
+under its printed call, or one of the kinds in `symbols`. `check` returns when the formula holds, and raises
 a `FormulaError` that names the relation, the inputs and the difference when it does not.
 
 The reference must be independent: the value of a left side comes from a library, automatic differentiation
@@ -26,45 +26,13 @@ from typing import Any
 
 import numpy as np
 
-from bookproof.formulas.errors import FalseFormula, FormulaError, UndefinedFormula, UnreadableFormula, WeakBinding
+from bookproof.formulas.errors import FormulaError, UndefinedFormula, WeakBinding
 from bookproof.formulas.evaluate import Notation, Scope, hold, report
 from bookproof.formulas.evidence import Evidence
 from bookproof.formulas.nodes import Relation, Sign, Statement
 from bookproof.formulas.parser import parse, parse_condition
-from bookproof.formulas.symbols import (
-    ByArity,
-    Context,
-    Depends,
-    Each,
-    Expect,
-    Growing,
-    Index,
-    Indexed,
-    Samples,
-    Step,
-    Within,
-)
+from bookproof.formulas.symbols import Context
 from bookproof.formulas.tokens import canonical_name
-
-__all__ = [
-    "ByArity",
-    "Depends",
-    "Each",
-    "Expect",
-    "FalseFormula",
-    "FormulaError",
-    "Growing",
-    "Index",
-    "Indexed",
-    "Samples",
-    "Step",
-    "UndefinedFormula",
-    "UnreadableFormula",
-    "WeakBinding",
-    "Within",
-    "check",
-    "drawn_once",
-]
 
 
 def check(
@@ -117,7 +85,7 @@ def check(
     except RecursionError as error:
         # The parser bounds the depth of a formula, so that only its symbols can go round in a circle.
         raise WeakBinding("the symbols depend on one another in a circle") from error
-    evidence.require(statements, latex, bool(loose), [_pair(*map(canonical_name, names)) for names in same])
+    evidence.require(statements, latex, bool(loose), [(canonical_name(one), canonical_name(two)) for one, two in same])
 
 
 def drawn_once(context: Context) -> Callable[[np.random.Generator], Mapping[str, Any]]:
@@ -132,10 +100,6 @@ def drawn_once(context: Context) -> Callable[[np.random.Generator], Mapping[str,
         return draws[seed]
 
     return drawn
-
-
-def _pair(one: str, two: str) -> tuple[str, str]:
-    return one, two
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from bookproof.config import BookError, docstring_files
-from bookproof.formulas.check import Context, check
+from bookproof.formulas.check import check
 from bookproof.formulas.relations import Verdict, evaluate
+from bookproof.formulas.symbols import Context
 from bookproof.markdown import EQUATION_LABEL
 from bookproof.pages import find_pages, read_page
 

@@ -23,7 +23,8 @@ from pathlib import Path
 import numpy as np
 
 from bookproof.config import read_config
-from bookproof.formulas.check import FormulaError, drawn_once
+from bookproof.formulas.check import drawn_once
+from bookproof.formulas.errors import FormulaError
 from bookproof.formulas.evaluate import Notation
 from bookproof.formulas.find import Binding, Formula, find_formulas, load_bindings
 from bookproof.formulas.nodes import (
@@ -256,18 +257,18 @@ def _swapped(latex: str, one: Node, two: Node) -> str:
 
 
 @cache
-def _bindings(root: str) -> dict[str, Binding]:
-    return load_bindings(Path(root) / read_config(Path(root)).proofs)[0]
+def _bindings(root: Path) -> dict[str, Binding]:
+    return load_bindings(root / read_config(root).proofs)[0]
 
 
-def _run(root: str, formula: Formula) -> Result:
+def _run(root: Path, formula: Formula) -> Result:
     warnings.simplefilter("ignore")
     return survivors(formula.label, formula.latex, _bindings(root)[formula.label])
 
 
 def run(root: Path, labels: list[str] | None = None) -> list[Result]:
     """The mutants of every bound formula of the book, or of some, on all cores."""
-    bindings = _bindings(str(root))
+    bindings = _bindings(root)
     formulas = [f for f in find_formulas(root) if f.label in bindings and (not labels or f.label in labels)]
     with ProcessPoolExecutor(min(os.cpu_count() or 1, len(formulas) or 1), get_context("spawn")) as pool:
-        return list(pool.map(_run, [str(root)] * len(formulas), formulas))
+        return list(pool.map(_run, [root] * len(formulas), formulas))

@@ -40,7 +40,7 @@ INVISIBLE = {
 # Commands that print alike, or mean the same, under one spelling; the rest of the engine knows only this one.
 SAME = {
     **{r"\tfrac": r"\frac", r"\dfrac": r"\frac", r"\dbinom": r"\binom", r"\tbinom": r"\binom"},
-    **{r"\vert": "|", r"\mid": r"\mid", "||": r"\|", r"\Vert": r"\|", r"\parallel": r"\|"},
+    **{r"\vert": "|", "||": r"\|", r"\Vert": r"\|", r"\parallel": r"\|"},
     **{r"\le": r"\leq", r"\ge": r"\geq", r"\ne": r"\neq", r"\lt": "<", r"\gt": ">", r"\coloneqq": ":="},
     **{r"\leftarrow": ":=", r"\triangleq": ":=", r"\to": r"\rightarrow", r"\longrightarrow": r"\rightarrow"},
     **{r"\ldots": r"\dots", r"\cdots": r"\dots", r"\vdots": r"\dots", r"\dotsc": r"\dots", r"\dotsb": r"\dots"},
@@ -52,7 +52,7 @@ SAME = {
 }
 # Words in upright type that have a command.
 WORD_SAME = {"argmax": r"\argmax", "argmin": r"\argmin", "exp": r"\exp", "log": r"\log", "ln": r"\log", "max": r"\max"}
-WORD_SAME |= {"min": r"\min", "e": "e", "T": "T", "det": r"\det"}
+WORD_SAME |= {"min": r"\min", "det": r"\det"}
 ACCENTS = {r"\hat", r"\bar", r"\tilde", r"\vec", r"\dot", r"\mathbf", r"\boldsymbol", r"\mathcal", r"\mathbb"}
 LETTERS = (
     *("alpha", "beta", "gamma", "delta", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota", "kappa", "lambda"),

@@ -131,12 +131,13 @@ def check(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
     code = [cell.source for cell in page.cells if cell.kind == "code"]
     taught = _seen(text for source in code for text in taught_strings(source))
     told = _seen(text for source in code for text in told_strings(source))
+    read_by_all, mistakes = taught | told, told - taught
     for said in passages:
-        if said.part == "question" and said.text not in taught | told:
+        if said.part == "question" and said.text not in read_by_all:
             continue
         for start, text in _statements_of(said):
             low = text.lower()
-            found = [_false(text, low, fact) for fact in known.facts] if said.text not in told - taught else []
+            found = [_false(text, low, fact) for fact in known.facts] if said.text not in mistakes else []
             words = {word for word in vocabulary if word in low}
             found += [statements.misstated(text, words, each) for each in known.statements]
             found += [statements.misplaced(text, words, each) for each in known.tables]

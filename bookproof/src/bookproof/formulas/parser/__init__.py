@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bookproof.formulas.nodes import Expression, Node, Relation, Statement
+from bookproof.formulas.nodes import Expression, Relation, Statement
 from bookproof.formulas.parser import statements, sums
 from bookproof.formulas.parser.cursor import Cursor, Declared, Role
 
-__all__ = ["Declared", "Node", "Role", "parse", "parse_condition", "parse_expression"]
+__all__ = ["Declared", "Role", "parse", "parse_condition", "parse_expression"]
 
 
 def parse(latex: str, declared: Mapping[str, Declared]) -> tuple[Statement, ...]:
