@@ -109,6 +109,21 @@ def facts_file(page: Path) -> Path | None:
     return root / read_config(root).facts / f"{proofs_name(page)}.py"
 
 
+def binding_files(folder: Path) -> list[Path]:
+    """The files of a folder of proofs that bind formulas; those that start with an underscore are shared by them."""
+    return [path for path in sorted(folder.glob("*.py")) if not path.name.startswith(("test_", "conftest", "_"))]
+
+
+def is_second_edition(page: Path) -> bool:
+    """Whether the book of a page, if it has one, lists it as held to every rule."""
+    page = page.resolve()
+    try:
+        root = find_book(page.parent)
+    except BookError:
+        return False
+    return page.relative_to(root).as_posix() in read_config(root).second_edition
+
+
 def docstring_files(root: Path) -> list[Path]:
     """The modules of the packages whose docstrings may display formulas."""
     return [path for folder in read_config(root).docstrings for path in sorted((root / folder).rglob("*.py"))]

@@ -16,7 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from bookproof.config import docstring_files, proofs_name, read_config
+from bookproof.config import binding_files, docstring_files, is_second_edition, proofs_name, read_config
 from bookproof.pages import Page, find_pages, read_page
 from bookproof.words import inline
 from bookproof.words.warrants import entries_of
@@ -88,11 +88,8 @@ class Session:
         self.loaded: dict[Path, Any] = {}
         self.drawn: dict[Path, list[Callable[[Any], Any]]] = {}
         config = read_config(root)
-        self.second_edition = config.second_edition
         self.folder = root / config.proofs
-        self.modules = [
-            path for path in sorted(self.folder.glob("*.py")) if not path.name.startswith(("test_", "conftest", "_"))
-        ]
+        self.modules = binding_files(self.folder)
         # a file that pages share is not among the modules, but a result depends on it
         shared = _contents(sorted(self.folder.glob("_*.py")))
         # bindings take the sides of a docstring's formula from the functions that it documents
@@ -129,9 +126,9 @@ class Session:
 
     def claims_of(self, page: Page) -> Iterator[Evaluated]:
         """The definitions and claims in the running text of one page, if it belongs to the second edition."""
-        name = page.path.resolve().relative_to(self.root.resolve()).as_posix()
-        if name not in self.second_edition:
+        if not is_second_edition(page.path):
             return
+        name = page.path.resolve().relative_to(self.root.resolve()).as_posix()
         proofs = self.folder / f"{proofs_name(page.path)}.py"
         waived = {entry.sentence for entry in entries_of(page.path).waivers if entry.kind == "inline"}
         for found in inline.relations(page):

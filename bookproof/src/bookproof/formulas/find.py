@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bookproof.config import BookError, docstring_files
+from bookproof.config import BookError, binding_files, docstring_files
 from bookproof.formulas.check import check
 from bookproof.formulas.relations import Verdict, evaluate
 from bookproof.formulas.symbols import Context
@@ -135,9 +135,7 @@ def load_bindings(folder: Path) -> tuple[dict[str, Binding], dict[str, ByHand], 
     bindings: dict[str, Binding] = {}
     by_hand: dict[str, ByHand] = {}
     survivors: dict[tuple[str, str], str] = {}
-    for path in sorted(folder.glob("*.py")):
-        if path.name.startswith(("test_", "conftest", "_")):
-            continue
+    for path in binding_files(folder):
         module = load_module(path)
         for name, table in (("BINDINGS", bindings), ("BY_HAND", by_hand), ("SURVIVORS", survivors)):
             for key, value in getattr(module, name, {}).items():

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bookproof.bibliography import read_bibliography
-from bookproof.config import BookError, find_book, read_config
+from bookproof.config import is_second_edition
 from bookproof.markdown import Document, read_markdown, slug
 from bookproof.numbers import literals as sources
 from bookproof.numbers.printed import Printed, printed_numbers
@@ -72,11 +72,7 @@ class View:
     @cached_property
     def is_second_edition(self) -> bool:
         """Whether the book lists the page as held to every rule."""
-        try:
-            root = find_book(self.path.parent)
-        except BookError:
-            return False
-        return self.path.relative_to(root).as_posix() in read_config(root).second_edition
+        return is_second_edition(self.path)
 
     @cached_property
     def sections(self) -> list[tuple[int, int]]:
