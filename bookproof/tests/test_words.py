@@ -394,6 +394,14 @@ def test_a_figure_whose_text_was_changed_has_not_been_run(tmp_path):
     assert any("has not been run since its alt says 'A curve from'" in line for line in complaints(tmp_path))
 
 
+@pytest.mark.parametrize("before", ["", "This is so.\n\n"])
+@pytest.mark.parametrize("behind", ["", "\n\nThis is so.\n\nAnd that is so."])
+def test_a_listing_is_reported_where_it_begins(tmp_path, before, behind):
+    write(tmp_path, HORSE, markdown(f"{before}```python\nprint(1)\n```{behind}"))
+    (complaint,) = complaints(tmp_path)
+    assert f"line {before.count(chr(10)) + 1}: a listing of Python" in complaint
+
+
 def test_a_line_that_counts_names_its_numbers_behind_them(tmp_path):
     cell = code("show()", stream("341 cases, 126 malignant\n"), label="split")
     assert page(tmp_path, "Of the [341](#split:1) cases [126](#split:2) are malignant.", cell) == []

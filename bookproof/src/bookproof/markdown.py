@@ -183,6 +183,7 @@ class _Reader:
                 continue
             elif found and fence[0] != ":":
                 inside, language = fence, info.split()[0] if info else ""
+                self.passages.append(Passage(places=[(0, number)]))  # what is said of the listing has a place
             elif not found:
                 kept.append(line)
                 continue

@@ -11,7 +11,7 @@ from bookproof.numbers.names import Name, names, stems
 from bookproof.words.factors import PART
 from bookproof.words.negation import is_denied
 from bookproof.words.sentences import NUMBER as N
-from bookproof.words.sentences import Found, Quoted, Said, Sentence, sentences
+from bookproof.words.sentences import Found, Quoted, Said, Sentence
 
 UP = (
     r"rises?|rose|risen|rising|grows?|grew|grown|growing|climbs?|climbed|climbing|increases?|increased|increasing|"
@@ -69,9 +69,9 @@ SUBJECT = re.compile(rf"\b(?:[Tt]he|[Tt]hat|[Ii]ts|[Tt]heir)(?P<noun>(?: {NO_NOU
 FORMS = [re.compile(form) for form in (*CHANGES, *ORDERS)]
 
 
-def check(passages: list[Said]) -> Iterator[Found]:
+def check(said: Said) -> Iterator[Found]:
     """Every sentence that says of its own numbers what they do not do."""
-    for sentence in sentences(passages):
+    for sentence in said.sentences:
         if len(sentence.numbers) > 1:
             yield from check_direction(sentence)
 

@@ -18,7 +18,7 @@ from functools import lru_cache
 from bookproof.markdown import CODE, MATH
 from bookproof.numbers import units
 from bookproof.numbers.printed import printed_numbers
-from bookproof.words.sentences import Found, Quoted, Said, Sentence, sentences, shown
+from bookproof.words.sentences import Found, Quoted, Said, Sentence, shown
 
 SINGLE = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -211,9 +211,9 @@ def _bounds(modifier: str | None, value: float, whole: bool = False) -> tuple[fl
     return (1 - width) * value, (1 + width) * value
 
 
-def check(passages: list[Said]) -> Iterator[Found]:
+def check(said: Said) -> Iterator[Found]:
     """Every factor or share in words that neither two linked numbers nor a link proves."""
-    for sentence in sentences(passages):
+    for sentence in said.sentences:
         yield from _logarithms(sentence)
         for factor in factors(sentence.text):
             start, end = sentence.start + factor.start, sentence.start + factor.end

@@ -13,21 +13,17 @@ from bookproof.words.sentences import Found, Said
 RUNS = re.compile(r"\b(?:it|this|that|call|cell|function|PyTorch|NumPy|Python)\s(?:raises|returns|prints|warns)\b")
 
 
-def check(passages: list[Said]) -> Iterator[Found]:
+def check(said: Said) -> Iterator[Found]:
     """Every sentence that says what a call does and quotes no cell that ran it."""
-    for said in passages:
-        if said.part or said.text.lstrip().startswith("|"):
-            continue
-        for sentence in said.sentences:
-            found = RUNS.search(sentence.text)
-            linked = sentence.quoted or any(
-                sentence.start <= link.start < sentence.end and "#" in link.target for link in said.passage.links
-            )
-            if found and not linked:
-                yield (
-                    sentence.start + found.start(),
-                    f"says what a call does, {found[0]!r}, but links no cell that runs it",
-                )
+    if said.part or said.text.lstrip().startswith("|"):
+        return
+    for sentence in said.sentences:
+        found = RUNS.search(sentence.text)
+        linked = sentence.quoted or any(
+            sentence.start <= link.start < sentence.end and "#" in link.target for link in said.passage.links
+        )
+        if found and not linked:
+            yield sentence.start + found.start(), f"says what a call does, {found[0]!r}, but links no cell that runs it"
 
 
 def check_cell(cell: Cell) -> str:

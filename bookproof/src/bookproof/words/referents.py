@@ -10,7 +10,7 @@ from bookproof.numbers.names import names, plain, stems, synonyms
 from bookproof.numbers.printed import printed_numbers
 from bookproof.words.negation import is_compared
 from bookproof.words.rows import is_setting
-from bookproof.words.sentences import Found, Quoted, Said, Sentence, sentences
+from bookproof.words.sentences import Found, Quoted, Said, Sentence
 
 BESIDE = 24
 COUNTS = re.compile(r"\s[a-z]+s\b(?<!is)(?<!was)")
@@ -19,9 +19,9 @@ INITIALS = re.compile(r"[a-z]{3,4}")
 """A name that may be the initials of its words, as *tpr* of *true positive rate*."""
 
 
-def check(passages: list[Said]) -> Iterator[Found]:
+def check(said: Said) -> Iterator[Found]:
     """Every quoted number whose name in the print does not occur near it, or that stands at another's name."""
-    for sentence in sentences(passages):
+    for sentence in said.sentences:
         named = [(quoted, wording) for quoted in sentence.quoted if (wording := _wordings(quoted))]
         results = [(quoted, wording) for quoted, wording in named if not is_setting(quoted)]
         for quoted, wording in named:

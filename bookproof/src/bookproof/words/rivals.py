@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from bookproof.numbers.names import names, synonyms
-from bookproof.words.sentences import Found, Quoted, Said, sentences
+from bookproof.words.sentences import Found, Quoted, Said
 
 GROUPS = tuple(
     {word: re.compile(rf"\b(?:{form})\b", re.IGNORECASE) for word, form in group.items()}
@@ -37,25 +37,25 @@ AMONG = re.compile(r"\b(?:largest|highest|smallest|lowest|best|worst) of (?:the|
 """What compares a number with others of its name: the lowest loss of a run may be *the highest of the four*."""
 
 
-def check(passages: list[Said]) -> Iterator[Found]:
+def check(said: Said) -> Iterator[Found]:
     """Every quoted number whose sentence says a rival of what its print says, and not that."""
-    for sentence in sentences(passages):
+    for sentence in said.sentences:
         text = AMONG.sub("", sentence.text)
         called_all = [_called(quoted) for quoted in sentence.quoted]
         for place, (quoted, called) in enumerate(zip(sentence.quoted, called_all, strict=True)):
             others = " | ".join(each for at, each in enumerate(called_all) if at != place)
             for group in GROUPS if called else ():
                 printed = [word for word, form in group.items() if form.search(called)]
-                said = [
+                spoken = [
                     word
                     for word, form in group.items()
                     if form.search(text) and not form.search(others)  # it may be said of another number
                 ]
-                if len(printed) == 1 and said and not group[printed[0]].search(sentence.text):
+                if len(printed) == 1 and spoken and not group[printed[0]].search(sentence.text):
                     yield (
                         quoted.start,
                         f"quotes {quoted.quantity.text.strip()}, which #{quoted.cell.label} prints for the "
-                        f"{printed[0]}, where the sentence speaks of the {said[0]}",
+                        f"{printed[0]}, where the sentence speaks of the {spoken[0]}",
                     )
 
 

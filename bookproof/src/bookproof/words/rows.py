@@ -16,7 +16,7 @@ from functools import lru_cache
 from bookproof.markdown import MATH
 from bookproof.numbers.printed import printed_numbers
 from bookproof.pages import Cell
-from bookproof.words.sentences import Found, Quoted, Said, Sentence, sentences
+from bookproof.words.sentences import Found, Quoted, Said, Sentence
 
 SET_IN_MATH = re.compile(r"(?:^|[^=<>]*=)\s*([-−]?\d+(?:\.\d+)?)\s*$")
 LEAD = re.compile(r"[\s:=(\['\"|,]+")
@@ -28,9 +28,9 @@ FROM, TO = re.compile(r"\bfrom (?:about )?$"), re.compile(r"^\S* to (?:about )?$
 """What stands before the first and the second of two numbers of a change."""
 
 
-def check(passages: list[Said]) -> Iterator[Found]:
+def check(said: Said) -> Iterator[Found]:
     """Every quoted number beside the setting of another line of its cell."""
-    for sentence in sentences(passages):
+    for sentence in said.sentences:
         for quoted in sentence.quoted:
             settings = _settings_of(quoted.cell)
             own = settings[quoted.position - 1] if settings else None

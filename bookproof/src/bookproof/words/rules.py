@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from bookproof.markdown import Passage
 from bookproof.pages import Page
 from bookproof.words import (
     claims,
@@ -32,7 +31,8 @@ from bookproof.words import (
 )
 from bookproof.words.sentences import Found, Said
 
-EVERYWHERE = {
+Rule = Callable[[Said], Iterator[Found]]
+EVERYWHERE: dict[str, Rule] = {
     "direction": direction.check,
     "unit": units.check,
     "number": spelled.check,
@@ -41,7 +41,9 @@ EVERYWHERE = {
     "theorem": theorems.check,
     "symbol": symbols.check_odds,
 }
-SECOND_EDITION = {"factor": factors.check, "name": referents.check, "question": questions.check}
+SECOND_EDITION: dict[str, Rule] = {
+    "factor": factors.check, "name": referents.check, "question": questions.check, "figure": figures.check,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def _all(
 ) -> Iterator[tuple[str, Said, Found]]:
     for form, rule in (EVERYWHERE | SECOND_EDITION if around.strict else EVERYWHERE).items():
         for said in passages:
-            yield from ((form, said, found) for found in rule([said]))
+            yield from ((form, said, found) for found in rule(said))
     yield from (("claim", *found) for found in claims.check(passages, around.strict, around.page))
     yield from (("order", *found) for found in orders.check_differences(passages, around.page))
     yield from (("unit", *found) for found in orders.check_bits(passages, around.page))
@@ -97,8 +99,6 @@ def _all(
     yield from _of_sources(passages, around.page.path.suffix == ".ipynb")
     if entries is None:
         return
-    for said in passages:
-        yield from (("figure", said, found) for found in figures.check(said))
     if around.page.path.suffix == ".ipynb":
         yield from (("ground", *found) for found in grounds.check(passages, around.page))
         yield from (("count", *found) for found in counts.check_stated(passages, around.given))
@@ -116,13 +116,13 @@ def _of_sources(passages: list[Said], notebook: bool) -> Iterator[tuple[str, Sai
             found += [("symbol", *each) for each in symbols.check_displays(said.cell)]
             found += [("number", *each) for each in spelled.check_fences(said.cell.source) if notebook]
             for form, line, message in found:
-                holder = _at_line([each for each in passages if each.cell is said.cell], line)
-                yield form, holder, (len(holder.text) - 1, message)
+                yield form, *_at_line([each for each in passages if each.cell is said.cell], line, message)
 
 
-def _at_line(passages: list[Said], line: int) -> Said:
-    def first(passage: Passage) -> int:
-        return passage.line(0)
-
-    before = [said for said in passages if first(said.passage) <= line]
-    return max(before or passages, key=lambda said: first(said.passage))
+def _at_line(passages: list[Said], line: int, message: str) -> tuple[Said, Found]:
+    """A fault of a line, at the end of the passage that begins last before it, or at the beginning of the first."""
+    before = [said for said in passages if said.passage.line(0) <= line]
+    if not before:
+        return min(passages, key=lambda said: said.passage.line(0)), (0, message)
+    holder = max(before, key=lambda said: said.passage.line(0))
+    return holder, (max(0, len(holder.text) - 1), message)

@@ -16,16 +16,12 @@ FORMS = {FRACTION: "a vulgar fraction", DECIMAL: "a decimal in words", PERCENT: 
 FENCE = re.compile(r"(?m)^[ >]*(?:`{3,}|~{3,})[ \t]*(?:python|py|ipython3?|pycon)\b")
 
 
-def check(passages: list[Said]) -> Iterator[Found]:
+def check(said: Said) -> Iterator[Found]:
     """Every number in the prose that is spelled out where digits could be held to what prints them."""
-    for said in passages:
-        for form, what in FORMS.items():
-            for found in form.finditer(said.text):
-                if not said.is_proved(*found.span()):
-                    yield (
-                        found.start(),
-                        f"{found[0]} is {what}: write digits that link to the cell which prints them",
-                    )
+    for form, what in FORMS.items():
+        for found in form.finditer(said.text):
+            if not said.is_proved(*found.span()):
+                yield found.start(), f"{found[0]} is {what}: write digits that link to the cell which prints them"
 
 
 def check_fences(source: str) -> Iterator[tuple[int, str]]:

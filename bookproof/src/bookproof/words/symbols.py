@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from bookproof.pages import Cell
 from bookproof.words.factors import PARTS, WORDS, number_word
-from bookproof.words.sentences import Found, Said, Sentence, sentences
+from bookproof.words.sentences import Found, Said, Sentence
 
 SET = re.compile(r"\s*\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?\s*=\s*(?P<value>[-−]?\d+(?:\.\d+)?)\s*")
 ODDS = re.compile(rf"\b[Oo]dds of ({WORDS}) to ({WORDS})\b")
@@ -34,9 +34,9 @@ def check_settings(passages: list[Said], given: Callable[[Said, Decimal], bool])
                 yield said, (piece.at, f"sets ${piece.source}$, but no code of its section has {value:f}")
 
 
-def check_odds(passages: list[Said]) -> Iterator[Found]:
+def check_odds(said: Said) -> Iterator[Found]:
     """Every sentence that gives odds beside probabilities of which none has these odds."""
-    for sentence in sentences(passages):
+    for sentence in said.sentences:
         for found in ODDS.finditer(sentence.text):
             one, two = number_word(found[1].lower()) or 0, number_word(found[2].lower()) or 0
             named = _probabilities(sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bookproof.words.sentences import Found, Said, sentences
+from bookproof.words.sentences import Found, Said
 from bookproof.words.warrants import text_of
 
 ABOUT = {
@@ -31,9 +31,9 @@ NOTHING_ELSE = re.compile(
 NAMED = re.compile("|".join(ABOUT), re.IGNORECASE)
 
 
-def check(passages: list[Said]) -> Iterator[Found]:
+def check(said: Said) -> Iterator[Found]:
     """Every sentence that names a theorem and says nothing of what it is about."""
-    for sentence in sentences([said for said in passages if NAMED.search(said.text)]):
+    for sentence in said.sentences if NAMED.search(said.text) else ():
         for name, about in RULES:
             found = name.search(sentence.text)
             rest = name.sub("", text_of(sentence))

@@ -12,19 +12,18 @@ from bookproof.words.sentences import Found, Quoted, Said
 PARENTHESES = re.compile(r"\(([^()]*)\)|,\s*in\s+(\w+)|\[([^\[\]]*)\]")
 
 
-def check(passages: list[Said]) -> Iterator[Found]:
+def check(said: Said) -> Iterator[Found]:
     """Every quoted number with a unit that is not the one it is printed in."""
-    for said in passages:
-        for quoted in said.quoted:
-            number = quoted.quantity
-            end = number.core[1] if number.text.rstrip().endswith(("%", "percent")) else number.end
-            ours = unit_at(said.text, end) or unit_at(said.text, quoted.end)
-            theirs = _printed_unit(quoted)
-            if ours and theirs and not agree(ours, theirs):
-                yield (
-                    quoted.start,
-                    f"quotes {number.text.strip()} in {ours}, but #{quoted.cell.label} prints it in {theirs}",
-                )
+    for quoted in said.quoted:
+        number = quoted.quantity
+        end = number.core[1] if number.text.rstrip().endswith(("%", "percent")) else number.end
+        ours = unit_at(said.text, end) or unit_at(said.text, quoted.end)
+        theirs = _printed_unit(quoted)
+        if ours and theirs and not agree(ours, theirs):
+            yield (
+                quoted.start,
+                f"quotes {number.text.strip()} in {ours}, but #{quoted.cell.label} prints it in {theirs}",
+            )
 
 
 def _printed_unit(quoted: Quoted) -> str | None:
