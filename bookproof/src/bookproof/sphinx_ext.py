@@ -118,11 +118,10 @@ def name_target(document: nodes.document, env: BuildEnvironment, node: nodes.Ele
 def keep_outputs() -> None:
     """Have MyST-NB write a notebook with the outputs of its page, and show a print that came in pieces in one.
 
-    It writes the notebook that it has read. Where its client runs the cells, they are those of this notebook; where it
-    finds their results in the cache, it puts them into a copy, and what is written has the outputs of the source.
-    On a busy machine a print comes in pieces, which it would show on a line each, and join in the notebook, too: in the
-    first of them, beside the others. So each is shown as a copy in which they are one.
-    The change holds for the whole process, in which several extensions may ask for it.
+    MyST-NB writes back the notebook it read. On a cache hit it puts the cached outputs into a copy, so the file written
+    would keep the old outputs; we copy them over. Jupyter may also split one print into several stream outputs, and
+    MyST-NB merges these in place; we give it a merged copy so that the stored outputs stay as they came.
+    The change applies to the whole process, and only once, however many extensions ask for it.
     """
     start, found = NotebookClientCache.start_client, NotebookClientBase.code_cell_outputs
     if getattr(start, "keeps_outputs", False):
