@@ -57,7 +57,8 @@ def test_an_unknown_file(arguments, folder, capsys):
 def test_an_unknown_label(command, folder, capsys):
     write_book(folder)
     assert main([command, "eq-typo"]) == 2
-    assert "got eq-typo" in capsys.readouterr().err
+    binding = " with a binding" * (command == "mutants")
+    assert f"expected the label of a displayed formula{binding}, got eq-typo" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", COMMANDS)

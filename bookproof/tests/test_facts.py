@@ -290,7 +290,11 @@ def test_what_is_false_or_wrong_in_a_file_is_named_with_its_line(book, was, beco
     ("name", "text", "message"),
     [
         ("proofs/facts/horse.py", FILE + "\n", "was made before the code of horse.ipynb or horse.py changed"),
-        ("proofs/facts/horse.json", None, "proofs/facts/horse.py: line 1: has no stored results: run the page"),
+        (
+            "proofs/facts/horse.json",
+            None,
+            f"or `python -m bookproof facts {HORSE}`",
+        ),
         ("proofs/facts/horse.json", "{}", "proofs/facts/horse.json: line 1: cannot be read"),
         ("proofs/facts/horse.json", '{"state": "x", "factz": {}}', "cannot be read ('facts')"),
         ("proofs/facts/horse.json", '{"state": "x", "facts": {"a": {"b; c; d": false}}}', "'b; c; d' is false"),
@@ -309,6 +313,15 @@ def test_stale_results_are_refused(book, name, text, message):
     else:
         (book / name).write_text(text)
     assert any(message in line for line in complaints(book)), complaints(book)
+
+
+def test_the_command_names_pages_without_facts(book, capsys):
+    (book / "proofs/facts/horse.py").write_text(FILE)
+    assert main(["facts", HORSE, "chapters/house.ipynb", "intro.md"]) == 2
+    assert "expected notebooks with a file of facts, got chapters/house.ipynb, intro.md\n" in capsys.readouterr().err
+    (book / "proofs/facts/horse.py").unlink()
+    assert main(["facts"]) == 2
+    assert "expected notebooks with a file of facts, got none\n" in capsys.readouterr().err
 
 
 def test_a_file_of_facts_of_no_page_is_named(book, capsys):

@@ -200,7 +200,7 @@ def test_true_words_about_theorems_units_and_differences_pass(tmp_path, prose, s
     [
         ("By Jensen's inequality the true odds are a ratio of densities.", "x = 3", "rests on"),
         ("It follows from Jensen's inequality that the odds are a ratio.", "x = 3", "rests on"),
-        ("By Bayes' theorem, this line is straight.", "x = 3", "rests on"),
+        ("By Bayes' theorem, this line is straight.", "x = 3", "that it is about, such as odds or prior"),
         ("By the central limit theorem the odds are a ratio of densities.", "x = 3", "rests on"),
         ("Logarithms are natural, so losses are in bits.", "x = np.log(2)", "measures in bits"),
         (

@@ -91,8 +91,9 @@ def _facts(options: argparse.Namespace) -> int:
     from bookproof.pages import find_pages
 
     pages = facts.pages_with_facts(options.pages or find_pages(find_book(Path.cwd())))
-    if not pages or len(pages) < len(options.pages):
-        raise BookError("no facts found: expected notebooks with a file of facts, got one without, or none")
+    without = ", ".join(str(page) for page in options.pages if page not in pages)
+    if without or not pages:
+        raise BookError(f"no facts found: expected notebooks with a file of facts, got {without or 'none'}")
     failed = False
     for page in pages:
         try:
@@ -116,7 +117,7 @@ def _formulas(options: argparse.Namespace) -> int:
     if options.report:
         options.report.parent.mkdir(parents=True, exist_ok=True)
         options.report.write_text(json.dumps([vars(result) for result in results]), encoding="utf-8")
-    _require_known(options.labels, {result.name for result in results})
+    _require_known(options.labels, {result.name for result in results}, "a displayed formula")
     if not results:
         raise BookError(f"{root}: no formula found")
     failing = [result for result in results if result.fails]
@@ -198,7 +199,8 @@ def _formula_mutants(root: Path, labels: list[str], rates: list) -> bool:
     from bookproof.kill_rates import KillRate
 
     bindings, _, explained = load_bindings(root / read_config(root).proofs)
-    _require_known(labels, {formula.label for formula in find_formulas(root)} & bindings.keys())
+    known = {formula.label for formula in find_formulas(root)} & bindings.keys()
+    _require_known(labels, known, "a displayed formula with a binding")
     results = run(root, labels)
     if not results:
         raise BookError(f"{root}: no displayed formula with a binding found")
@@ -216,7 +218,7 @@ def _formula_mutants(root: Path, labels: list[str], rates: list) -> bool:
     return found.fails
 
 
-def _require_known(labels: Sequence[str], known: set[str]) -> None:
+def _require_known(labels: Sequence[str], known: set[str], wanted: str) -> None:
     unknown = [label for label in labels if label not in known]
     if unknown:
-        raise BookError(f"expected the label of a displayed formula with a binding, got {', '.join(unknown)}")
+        raise BookError(f"expected the label of {wanted}, got {', '.join(unknown)}")

@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bookproof.config import facts_file, proofs_name, read_config
+from bookproof.numbers.findings import shown_path
 from bookproof.pages import Page, read_page
 from bookproof.words.facts import RESULTS, read
 
@@ -255,7 +256,7 @@ def faults(page: Page) -> Iterator[tuple[Path, str]]:
     stored = file.with_suffix(".json") if file else None
     if not file or not stored or not (file.is_file() or stored.is_file()):
         return
-    again = f"run the page with its facts, by `make refresh` or `python -m bookproof facts {page.path.name}`"
+    again = f"run the page with its facts, by `make refresh` or `python -m bookproof facts {shown_path(page.path)}`"
     if not file.is_file():
         yield stored, f"holds the results of {file.name}, which does not exist"
     elif not stored.is_file():

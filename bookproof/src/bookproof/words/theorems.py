@@ -10,13 +10,14 @@ from bookproof.words.warrants import text_of
 
 ABOUT = {
     r"Bayes['’]s? (?:theorem|rule)": r"odds|prior|posterior|given|condition|\\mid|share|rate|P\(|probab|case",
-    r"Jensen['’]s inequality": r"conve|concav|mean|average|expect",
+    r"Jensen['’]s inequality": r"mean|average|conve|concav|expect",
     r"Taylor['’]s (?:formula|theorem|expansion)": r"derivative|order|curvature|hessian|expan|approx|linear|error",
     r"central limit theorem": r"normal|mean|average|sum|sample|many|deviation|error|spread",
     r"law of large numbers": r"mean|average|share|frequen|many|converg|estimat|sampl|expect",
-    r"Gibbs['’]s? inequality": r"entrop|divergence|surprise|shares|loss|at most|H\(",
+    r"Gibbs['’]s? inequality": r"divergence|surprise|entrop|shares|loss|at most|H\(",
     r"Gauss[-–]Markov theorem": r"least squares|unbiased|estimat",
 }
+"""Each theorem, and what a sentence that rests on it says; a message quotes the first two of these, plain words."""
 RULES = [
     (re.compile(rf"\b(?:by|from|with|of|to) (?:the )?{name}", re.IGNORECASE), re.compile(about, re.IGNORECASE))
     for name, about in ABOUT.items()
@@ -38,7 +39,6 @@ def check(said: Said) -> Iterator[Found]:
             found = name.search(sentence.text)
             rest = name.sub("", text_of(sentence))
             if found and not about.search(rest) and not NOTHING_ELSE.fullmatch(rest):
-                yield (
-                    sentence.start + found.start(),
-                    f"rests on {found[0]!r}, but speaks of nothing that it is about ({about.pattern})",
-                )
+                one, two = about.pattern.split("|")[:2]
+                message = f"rests on {found[0]!r}, but speaks of nothing that it is about, such as {one} or {two}"
+                yield sentence.start + found.start(), message

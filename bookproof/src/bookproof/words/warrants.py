@@ -116,17 +116,20 @@ def _read(path: Path, changed: int) -> Entries:
             faults.append(f"{path.name}: expected [[{group}]], got one {group} that is not a list of tables")
             continue
         for number, entry in enumerate(listed, 1):
-            values = [entry.get(key) for key in ("sentence", *keys)]
-            if not all(isinstance(value, str) and value.strip() for value in values):
+            values = {key: entry.get(key) for key in ("sentence", *keys)}
+            wrong = [key for key, value in values.items() if not isinstance(value, str) or not value.strip()]
+            if wrong:
+                got = ", ".join(f"{key} = {entry[key]!r}" if key in entry else f"no {key}" for key in wrong)
                 faults.append(
-                    f"{path.name}: {group} {number}: expected sentence, {keys[0]} and {keys[1]}, got {sorted(entry)}"
+                    f"{path.name}: {group} {number}: expected sentence, {keys[0]} and {keys[1]} as text, got {got}"
                 )
                 continue
             allowed = KINDS if group == "warrant" else FORMS
-            if values[1] not in allowed:
-                faults.append(f"{path.name}: {group} {number}: expected one of {', '.join(allowed)}, got {values[1]!r}")
+            sentence, kind, by = values.values()
+            if kind not in allowed:
+                faults.append(f"{path.name}: {group} {number}: expected one of {', '.join(allowed)}, got {kind!r}")
                 continue
-            found.append(Entry(normal(values[0]), values[1], values[2]))
+            found.append(Entry(normal(sentence), kind, by))
     if len(waivers) > MOST_WAIVERS:
         faults.append(f"{path.name}: expected at most {MOST_WAIVERS} waivers, got {len(waivers)}")
     return Entries(path, tuple(warrants), tuple(waivers), tuple(faults))
@@ -155,7 +158,7 @@ def sentence_at(said: Said, at: int) -> str:
 
 
 def strong(passages: list[Said]) -> Iterator[tuple[Sentence, re.Match]]:
-    """Every sentence with a strong word, and the word; questions, advice and rows that head a table are left out."""
+    """Every sentence with a strong word, and the word; questions, titles and advice are left out."""
     for sentence in sentences(passages):
         words = (word for word in STRONG.finditer(sentence.text) if not _is_weak(sentence.text, word))
         found = next((word for word in words if not _is_shown(sentence, word)), None)
