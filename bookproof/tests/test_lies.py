@@ -6,6 +6,7 @@ import pytest
 from bookproof.evaluation import Session
 from bookproof.mutants.lies import lies, measure, sample
 from bookproof.numbers.check import Book
+from bookproof.numbers.printed import texts
 from bookproof.pages import read_page
 from books import HORSE, code, formula_book, markdown, result, stream, write
 
@@ -65,6 +66,13 @@ def test_a_sample_is_spread_over_the_kinds_and_drawn_by_its_seed(book):
     assert len({lie.kind for lie in drawn}) >= len(KINDS)
     assert list(map(str, drawn)) == list(map(str, sample(book, list(book.views), 44, seed=1)))
     assert list(map(str, drawn)) != list(map(str, sample(book, list(book.views), 44, seed=2)))
+
+
+def test_a_stale_output_takes_the_place_of_all_chunks_of_its_stream(tmp_path):
+    write(tmp_path, HORSE, code("show()", stream("0.4200\n"), stream("0.1400\n"), label="losses"))
+    told = Book.of([read_page(tmp_path / HORSE)])
+    (stale,) = (lie for lie in lies(told, next(iter(told.views))) if lie.kind.startswith("22"))
+    assert [piece.text for piece in texts(stale.page.cells[0])] == ["0.4207\n0.1400\n"]
 
 
 def test_what_is_noticed_is_counted_by_kind(book):

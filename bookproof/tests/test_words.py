@@ -402,6 +402,14 @@ def test_a_listing_is_reported_where_it_begins(tmp_path, before, behind):
     assert f"line {before.count(chr(10)) + 1}: a listing of Python" in complaint
 
 
+@pytest.mark.parametrize("percent", ["%", "percent", "per cent"])
+def test_a_percentage_is_quoted_from_no_other_unit(tmp_path, percent):
+    cells = code("show()", stream("0.42 nats\n"), label="loss"), markdown(f"It is [42 {percent}](#loss).")
+    write(tmp_path, HORSE, *cells)
+    (complaint,) = complaints(tmp_path)
+    assert "in percent, but #loss prints it in nats" in complaint
+
+
 def test_a_line_that_counts_names_its_numbers_behind_them(tmp_path):
     cell = code("show()", stream("341 cases, 126 malignant\n"), label="split")
     assert page(tmp_path, "Of the [341](#split:1) cases [126](#split:2) are malignant.", cell) == []

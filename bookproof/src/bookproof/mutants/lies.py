@@ -16,6 +16,7 @@ from bookproof.evaluation import Session
 from bookproof.kill_rates import KillRate
 from bookproof.mutants import vocabulary as words
 from bookproof.numbers.check import Book, Kind
+from bookproof.numbers.mutants import printing
 from bookproof.numbers.printed import prints_only_true, texts
 from bookproof.numbers.quantities import quantities
 from bookproof.pages import Cell, Page
@@ -244,12 +245,7 @@ def _wrong_inputs(book: Book, path: Path, cell: Cell) -> Iterator[Span]:
 def _around_displays(source: str) -> Iterator[Span]:
     visible = _visible(source)
     for display in DISPLAY.finditer(source):
-        before = (
-            visible.rstrip(
-                "\ue000\n ",
-            ).rfind("\n", 0, max(0, display.start() - 2))
-            + 1
-        )
+        before = visible.rfind("\n", 0, max(0, display.start() - 2)) + 1
         after = visible.find("\n", min(len(source), display.end() + 2))
         for first, last in ((before, display.start()), (display.end(), after if after > 0 else len(source))):
             for start, end, new in opposites(visible[first:last]):
@@ -406,13 +402,9 @@ def _stale(page: Page, cell: Cell) -> Iterator[Lie]:
             if re.fullmatch(r"-?\d\.\d{3,}", number.text.strip()):
                 moved = number.moved(7)
                 text = piece.text[: number.start] + moved + piece.text[number.end :]
-                outputs = list(cell.outputs)
-                first = outputs[piece.outputs[0]]
-                if first["output_type"] == "stream":
-                    outputs[piece.outputs[0]] = {**first, "text": text}
-                    changed = page.with_cell(replace(cell, outputs=tuple(outputs)))
-                    place = f"{page.path.name}, cell {cell.number}"
-                    yield Lie("22 stale output", place, f"prints {moved} for {number.text}", changed)
+                place = f"{page.path.name}, cell {cell.number}"
+                changed = page.with_cell(printing(cell, piece.outputs, text))
+                yield Lie("22 stale output", place, f"prints {moved} for {number.text}", changed)
                 return
 
 

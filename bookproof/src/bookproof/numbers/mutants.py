@@ -129,7 +129,7 @@ def _misprinted(book: Book, number: Number) -> Iterator[Mutant]:
         moved = printed.quantity.moved(units * int(Decimal(quoted.unit) / printed.quantity.unit))
         start, end = printed.quantity.start, printed.quantity.end
         text = printed.source.text[:start] + moved + printed.source.text[end:]
-        altered = _printing(view.labels[number.label], printed.source.outputs, text)
+        altered = printing(view.labels[number.label], printed.source.outputs, text)
         change = f"#{number.label} prints {moved} for {printed.quantity.text}"
         yield Mutant("printed numbers", number, change, book.with_page(view.page.with_cell(altered)), book)
 
@@ -144,7 +144,7 @@ def _doubted(book: Book, number: Number) -> Mutant:
     view = _quoted(book, number)
     cell = view.labels[number.label]
     piece = next(piece for piece in texts(cell) if "True" in piece.text)
-    altered = _printing(cell, piece.outputs, piece.text.replace("True", "False", 1))
+    altered = printing(cell, piece.outputs, piece.text.replace("True", "False", 1))
     change = f"#{number.label} prints False"
     return Mutant("claims in words", number, change, book.with_page(view.page.with_cell(altered)), book)
 
@@ -177,7 +177,7 @@ def _with_text(cell: Cell, number: Number, digits: str, moved: str, repeat: int)
     return replace(cell, metadata={**cell.metadata, "mystnb": figures})
 
 
-def _printing(cell: Cell, outputs: tuple[int, ...], text: str) -> Cell:
+def printing(cell: Cell, outputs: tuple[int, ...], text: str) -> Cell:
     """The cell with another text in one of its outputs; further chunks of that stream are emptied."""
     changed = list(cell.outputs)
     for position in outputs:

@@ -25,7 +25,7 @@ from bookproof.pages import Cell
 from bookproof.words.claims import set_above
 from bookproof.words.factors import Factor, quantity_in_words
 from bookproof.words.sentences import Claimed, Quoted, Said
-from bookproof.words.warrants import text_of
+from bookproof.words.warrants import sentence_at
 
 DIGIT = re.compile(r"\d")
 WORD = re.compile(r"[^\W\d_]{2}")
@@ -87,14 +87,10 @@ class PassageCheck:
         self.check.findings.problems.append(Problem(self.place(at), message))
 
     def _number(self, at: int, text: str, kind: Kind, reason: str = "", **computed: Any) -> None:
-        told = "" if kind is Kind.STRUCTURAL else self._sentence(at)
+        told = "" if kind is Kind.STRUCTURAL else sentence_at(self.said, at) or self.passage.plain
         self.check.findings.numbers.append(
             Number(self.place(at), text.strip(), kind, reason, sentence=told, **computed)
         )
-
-    def _sentence(self, at: int) -> str:
-        """The sentence around a place, as its reader sees it."""
-        return next((text_of(each) for each in self.said.sentences if each.start <= at < each.end), self.passage.plain)
 
     def _unproved(self, at: int, text: str, message: str) -> None:
         self._number(at, text, Kind.UNPROVED, message)

@@ -16,6 +16,7 @@ MINUS = ("-", "−", "–")
 MARKS = str.maketrans("−⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "--+0123456789")
 SCALES = {"%": -2, "‰": -3, "percent": -2, "per cent": -2, "per mille": -3, "thousand": 3, "million": 6, "billion": 9}
 POWER = r"(?:\^\{?[-−+]?\d+\}?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+PERCENT = re.compile(r"(?:%|percent|per\scent)\s*$")
 LONG_POWER = re.compile(r"[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{6}")
 """An exponent that no measurement has, and that decimal arithmetic could not hold."""
 GROUPING = re.compile(rf"[,_{THIN_SPACES}]")
@@ -64,6 +65,11 @@ class Quantity:
     def interval(self) -> tuple[Decimal, Decimal]:
         """The values that round to this number."""
         return self.value - self.unit / 2, self.value + self.unit / 2
+
+    @property
+    def unit_start(self) -> int:
+        """Where its unit begins: at a percent sign, which is one, or where the number ends."""
+        return self.core[1] if PERCENT.search(self.text) else self.end
 
     def is_rounded_from(self, printed: Quantity) -> bool:
         """Whether everything that the printed number stands for rounds to this one."""

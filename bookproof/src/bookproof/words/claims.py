@@ -263,7 +263,7 @@ def _better(said: Said, claimed: Claimed, every: Iterable[Claimed]) -> str | Non
 
 def _sentence(said: Said, claimed: Claimed) -> list[str]:
     """The sentence of a claim, and the code in it."""
-    around = next((each for each in said.sentences if each.start <= claimed.start < each.end), None)
+    around = said.sentence_at(claimed.start)
     first, last, text = (around.start, around.end, around.text) if around else (0, len(said.text), said.text)
     return [text, *(piece.source for piece in said.passage.code if first <= piece.at < last)]
 
@@ -393,7 +393,7 @@ def _places(said: Said, claimed: Claimed, result: Tested) -> Iterator[str]:
     found = PLACES.search(claimed.text) or re.match(rf"[^.]{{0,12}}?to {PLACES.pattern}", behind.lstrip(","))
     if found is None:
         return
-    count = float(found["count"]) if found["count"].isdigit() else number_word(found["count"])
+    count = _count(found)
     if count is None:
         return
     for close in result.close:
@@ -460,11 +460,16 @@ def _shared_in(pieces: list[str], source: str) -> set[str]:
     return {stem for stem in found if stem in names and re.search(rf"(?<![a-z]){re.escape(stem)}", names)}
 
 
+def _count(found: re.Match) -> float | None:
+    """The count that a pattern found, in digits or in words."""
+    return float(found["count"]) if found["count"].isdigit() else number_word(found["count"])
+
+
 def _adds(cell: Cell, counted: re.Match | None) -> bool:
     """Whether a cell adds or subtracts the number that is counted, and not only to find a place in a list."""
     if counted is None:
         return False
-    count = float(counted["count"]) if counted["count"].isdigit() else number_word(counted["count"])
+    count = _count(counted)
     if _values(cell) and count not in _values(cell):
         return False
     inside = {

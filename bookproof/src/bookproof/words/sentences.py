@@ -75,6 +75,10 @@ class Said:
             found.append(Sentence(self, start, len(self.text), found[-1] if found else None))
         return [sentence for sentence in found if sentence.text.strip(" |")]
 
+    def sentence_at(self, at: int) -> Sentence | None:
+        """The sentence that a place of the passage belongs to."""
+        return next((sentence for sentence in self.sentences if sentence.start <= at < sentence.end), None)
+
     def is_proved(self, start: int, end: int) -> bool:
         """Whether a part of the text is the text of a link that proves it."""
         return any(first < end and start < last for first, last in self.proved)

@@ -16,8 +16,7 @@ def check(said: Said) -> Iterator[Found]:
     """Every quoted number with a unit that is not the one it is printed in."""
     for quoted in said.quoted:
         number = quoted.quantity
-        end = number.core[1] if number.text.rstrip().endswith(("%", "percent")) else number.end
-        ours = unit_at(said.text, end) or unit_at(said.text, quoted.end)
+        ours = unit_at(said.text, number.unit_start) or unit_at(said.text, quoted.end)
         theirs = _printed_unit(quoted)
         if ours and theirs and not agree(ours, theirs):
             yield (
@@ -27,10 +26,7 @@ def check(said: Said) -> Iterator[Found]:
 
 
 def _printed_unit(quoted: Quoted) -> str | None:
-    printed = quoted.printed.quantity
-    text = quoted.printed.source.text
-    end = printed.core[1] if printed.text.rstrip().endswith(("%", "percent")) else printed.end
-    found = unit_at(text, end)
+    found = unit_at(quoted.printed.source.text, quoted.printed.quantity.unit_start)
     if found:
         return found
     name = names(quoted.cell)[quoted.position - 1]

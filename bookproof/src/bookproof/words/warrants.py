@@ -154,7 +154,8 @@ def text_of(sentence: Sentence) -> str:
 
 def sentence_at(said: Said, at: int) -> str:
     """The sentence around a place of a passage, as entries quote it; empty between two."""
-    return next((text_of(each) for each in said.sentences if each.start <= at < each.end), "")
+    sentence = said.sentence_at(at)
+    return text_of(sentence) if sentence else ""
 
 
 def strong(passages: list[Said]) -> Iterator[tuple[Sentence, re.Match]]:
