@@ -12,9 +12,14 @@ import random
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bookproof.config import BookError, find_book, read_config
 from bookproof.pages import PageError
+
+if TYPE_CHECKING:
+    from bookproof.kill_rates import KillRate
+    from bookproof.numbers.check import Book
 
 LIES = 2300
 """How many lies in words a run without a sample tells, spread over their kinds."""
@@ -129,7 +134,7 @@ def _formulas(options: argparse.Namespace) -> int:
 
 
 def _mutants(options: argparse.Namespace) -> int:
-    from bookproof.kill_rates import KillRate, of_code, write
+    from bookproof.kill_rates import of_code, write
 
     root = find_book(Path.cwd())
     if options.code_statistics:
@@ -140,29 +145,32 @@ def _mutants(options: argparse.Namespace) -> int:
         return 0
     pages = [Path(target) for target in options.targets if Path(target).suffix in (".ipynb", ".md")]
     labels = [target for target in options.targets if Path(target).suffix not in (".ipynb", ".md")]
-    rates: list[KillRate] = []
-    failed = False
-    if pages or not labels:
-        failed |= _number_mutants(pages, options, rates)
-        if not failed:
-            _lies(root, pages, options, rates)
+    rates, failed = _page_mutants(root, pages, options) if pages or not labels else ([], False)
     if labels or (not pages and not options.sample):
-        failed |= _formula_mutants(root, labels, rates)
+        rate, formulas_failed = _formula_mutants(root, labels)
+        rates, failed = [*rates, rate], failed or formulas_failed
     if not options.targets and not options.sample:
         write(root, *(rate for rate in rates if rate.made))
     return 1 if failed else 0
 
 
-def _number_mutants(paths: list[Path], options: argparse.Namespace, rates: list) -> bool:
-    """Alter numbers and claims; whether one of a kind that must be noticed was not."""
+def _page_mutants(root: Path, paths: list[Path], options: argparse.Namespace) -> tuple[list[KillRate], bool]:
+    """Alter what pages say, first in numbers and then in words; the rates, and whether the numbers failed."""
     from bookproof.numbers.check import read_book
-    from bookproof.numbers.mutants import Mutant, measure, mutants
 
     book, wanted, failures = read_book(paths)
     problems = [*failures, *book.problems(wanted)]
     if problems:
         print(*problems, "the book must pass the check before it is altered", sep="\n", file=sys.stderr)
-        return True
+        return [], True
+    rates, failed = _number_mutants(book, wanted, options)
+    return (rates, True) if failed else ([*rates, *_lies(root, book, wanted, options)], False)
+
+
+def _number_mutants(book: Book, wanted: list[Path], options: argparse.Namespace) -> tuple[list[KillRate], bool]:
+    """Alter numbers and claims; the rates, and whether one of a kind that must be noticed was not."""
+    from bookproof.numbers.mutants import Mutant, measure, mutants
+
     altered: Iterable[Mutant] = mutants(book, wanted)
     if options.sample:
         every = list(altered)
@@ -171,29 +179,26 @@ def _number_mutants(paths: list[Path], options: argparse.Namespace, rates: list)
     if not any(tally.rate.made for tally in tallies):
         raise BookError("no page found whose numbers could be altered")
     for rate, survivors in tallies:
-        rates.append(rate)
         share = f" ({rate.noticed / rate.made:.1%})" if rate.made else ""
         print(f"{rate.altered}: {rate.noticed} of {rate.made} alterations rejected{share}")
         for mutant in survivors:
             print(f"  survives: {mutant}")
-    return any(tally.is_hole for tally in tallies)
+    return [tally.rate for tally in tallies], any(tally.is_hole for tally in tallies)
 
 
-def _lies(root: Path, paths: list[Path], options: argparse.Namespace, rates: list) -> None:
+def _lies(root: Path, book: Book, wanted: list[Path], options: argparse.Namespace) -> list[KillRate]:
     """Tell lies in words, and print by kind how many a build would notice."""
     from bookproof.evaluation import Session
     from bookproof.mutants.lies import measure, sample
-    from bookproof.numbers.check import read_book
 
-    book, wanted, _ = read_book(paths)
-    for rate in measure(book, sample(book, wanted, options.sample or LIES, options.seed), Session(root)):
-        rates.append(rate)
-        share = f" ({rate.noticed / rate.made:.0%})"
-        print(f"{rate.altered}: {rate.noticed} of {rate.made} noticed{share}")
+    rates = measure(book, sample(book, wanted, options.sample or LIES, options.seed), Session(root))
+    for rate in rates:
+        print(f"{rate.altered}: {rate.noticed} of {rate.made} noticed ({rate.noticed / rate.made:.0%})")
+    return rates
 
 
-def _formula_mutants(root: Path, labels: list[str], rates: list) -> bool:
-    """Alter displayed formulas; whether too many pass, one passes that nobody explains, or an explanation is stale."""
+def _formula_mutants(root: Path, labels: list[str]) -> tuple[KillRate, bool]:
+    """Alter displayed formulas; the rate, and whether too many pass, one unexplained, or an explanation is stale."""
     from bookproof.formulas.find import find_formulas, load_bindings
     from bookproof.formulas.mutants import measure, run
     from bookproof.kill_rates import KillRate
@@ -210,12 +215,11 @@ def _formula_mutants(root: Path, labels: list[str], rates: list) -> bool:
     for label, mutant in found.stale:
         print(f"is listed, but does not survive: {label}: {mutant}")
     alive, dead = len(found.alive), found.total - len(found.alive)
-    rates.append(KillRate("displayed formulas", found.total, dead))
     print(
         f"{found.total} mutants of {len(results)} formulas: {dead} die ({found.rate:.1%}), "
         f"{alive - len(found.unexplained)} of {alive} survivors are explained"
     )
-    return found.fails
+    return KillRate("displayed formulas", found.total, dead), found.fails
 
 
 def _require_known(labels: Sequence[str], known: set[str], wanted: str) -> None:
