@@ -60,7 +60,7 @@ class Lie:
         return bool(set(formulas.failing(self.page)) - set(formulas.failing(book.views[path].page)))
 
     def __str__(self) -> str:
-        """One line for the list of those that nothing noticed."""
+        """Where it is told, and what it changes, in one line."""
         return f"{self.place}: {self.change}"
 
 

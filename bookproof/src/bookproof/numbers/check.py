@@ -24,12 +24,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from bookproof import facts
-from bookproof import pages as book
 from bookproof.config import BookError, find_book
 from bookproof.numbers.findings import Findings, Kind, Number, Place, Problem, shown_path
 from bookproof.numbers.passage import PassageCheck
 from bookproof.numbers.view import Quote, View, bibliography_beside
-from bookproof.pages import Cell, Page, PageError
+from bookproof.pages import Cell, Page, PageError, find_pages, pages_in, read_page
 from bookproof.words import rules
 from bookproof.words.comments import check as comment_faults
 from bookproof.words.figures import check_cell as figure_fault
@@ -39,7 +38,7 @@ from bookproof.words.sentences import Said
 
 __all__ = ["Book", "Kind", "Number", "Place", "Problem", "check_pages", "classify", "read_book"]
 
-PICK = r"(?:[1-9]\d*|[\w.%+−-]*[^\W\d][\w.%+−-]*|\d[\w.]*\.[\w.-]+)(?:/(?:[1-9]\d*|[\w.%+−-]+))?|[1-9]\d*/[1-9]\d*|"
+PICK = r"(?:[1-9]\d*|[\w.%+−-]*[^\W\d][\w.%+−-]*|\d[\w.]*\.[\w.-]+)(?:/(?:[1-9]\d*|[\w.%+−-]+))?|"
 
 
 def check_pages(pages: Sequence[Page]) -> list[Problem]:
@@ -127,7 +126,7 @@ class Book:
             return self.views[path]
         if path.suffix in (".md", ".ipynb") and path.is_file():
             try:
-                return View(book.read_page(path))
+                return View(read_page(path))
             except PageError:
                 return None
         return View(Page(path, ())) if path.name == "bibliography.md" and bibliography_beside(path).exists() else None
@@ -231,7 +230,7 @@ def read_book(paths: Sequence[Path]) -> tuple[Book, list[Path], list[str]]:
         If no paths are given and there is no book around the current folder.
     """
     roots = [_book_around(path) for path in paths] if paths else [find_book(Path.cwd())]
-    files = [file for root in dict.fromkeys(roots) if root for file in book.find_pages(root)]
+    files = [file for root in dict.fromkeys(roots) if root for file in find_pages(root)]
     wanted = [file for path in paths for file in (_pages_below(path) if path.is_dir() else [path])] if paths else files
     pages, seen = [], set()
     failures = [said for root in dict.fromkeys(roots) if root for said in facts.without_page(root, files)]
@@ -240,7 +239,7 @@ def read_book(paths: Sequence[Path]) -> tuple[Book, list[Path], list[str]]:
             continue
         seen.add(file.resolve())
         try:
-            pages.append(book.read_page(file))
+            pages.append(read_page(file))
         except PageError as error:
             failures.append(str(error))
     return Book.of(pages), [file.resolve() for file in wanted], failures
@@ -255,4 +254,4 @@ def _book_around(path: Path) -> Path | None:
 
 
 def _pages_below(folder: Path) -> list[Path]:
-    return book.find_pages(folder) if _book_around(folder) == folder.resolve() else list(book.pages_in(folder))
+    return find_pages(folder) if _book_around(folder) == folder.resolve() else list(pages_in(folder))

@@ -17,13 +17,13 @@ from bookproof.numbers.printed import Printed, printed_numbers
 from bookproof.pages import Cell
 
 SYNONYM = re.compile(r"#\|\s*(?P<name>[^:#]+?)\s*:\s*(?P<words>.+?)\s*$")
-NOT_NAMES = {
+STOP_WORDS = {
     "tensor", "array", "dtype", "torch", "np", "grad_fn", "and", "to", "of", "at", "in", "with",
     "from", "by", "the", "a", "is", "are", "was", "were", "for", "or", "as", "than", "per",
 }  # fmt: skip
 LEAD = re.compile(r"[^\W\d_][^|,;\n]*$")
 WORD = re.compile(r"[^\W\d_][\w'-]*|[^\W\d_]")
-NO_NAMES = ("nats", "bits", "steps", "seconds", "minutes", "hours", "True", "False")
+COUNT_UNITS = ("nats", "bits", "steps", "seconds", "minutes", "hours", "True", "False")
 """Words behind a number that name nothing which its line counts."""
 LIST = re.compile(r"(?P<names>[^\W\d]\w*(?:, [^\W\d]\w*)*,? and [^\W\d]\w*):?\s*[\[(](?P<numbers>[^\[\]()]*)[\])]")
 HEAD = re.compile(r"\S+(?: \S+)*?(?=\s{2,}|$)|\S+")
@@ -103,7 +103,7 @@ def plain(name: str) -> str:
 def stems(wording: str) -> list[str]:
     """The stems of the words of a name that count; a single letter or a symbol counts whole."""
     every = [word.lower() for word in re.findall(r"[^\W_]+", wording)]
-    words = [word for word in every if word not in NOT_NAMES] or every
+    words = [word for word in every if word not in STOP_WORDS] or every
     long = [word for word in words if len(word) > 2]
     return [_stem(word) for word in long] or words
 
@@ -154,14 +154,14 @@ def _before(lead: str) -> str:
     chunk = GAPS.split(lead.rstrip(" \t:='\"→>-–−([{"))[-1].strip(" \t:='\"")
     found = LEAD.search(chunk)
     name = found[0].strip(" :='\"") if found else ""
-    words = [word for word in WORD.findall(name) if word.lower() not in NOT_NAMES]
+    words = [word for word in WORD.findall(name) if word.lower() not in STOP_WORDS]
     return name if words else ""
 
 
 def _after(rest: str) -> str:
     """The word behind a number that its line counts, as in ``341 cases, 126 malignant``; a unit is none."""
     found = re.match(r" ([^\W\d_]{4,})(?=[,;]|\s*$)", rest)
-    return found[1] if found and found[1] not in NO_NAMES else ""
+    return found[1] if found and found[1] not in COUNT_UNITS else ""
 
 
 def _row(line: str, inside: list[tuple[int, int, str]], offset: int, heads: list[tuple[int, int, str]]) -> str:

@@ -348,7 +348,7 @@ class PassageCheck:
         numbers = plain_math(latex)
         if verdict is relations.Verdict.FALSE:
             self._unproved(at, latex, f"the relation ${latex}$ is not true: {relations.explain(latex)}")
-        elif verdict is relations.Verdict.TRUE and _computes(numbers, latex):
+        elif verdict is relations.Verdict.TRUE and _computes(latex):
             for number in quantities(numbers):
                 self._number(at, number.text, Kind.RELATION, f"${latex}$")
         else:
@@ -411,7 +411,7 @@ def _listed(printed: list[Printed], most: int = 12) -> str:
     return ", ".join(shown + ["…"] * (len(printed) > most)) or "no number"
 
 
-def _computes(numbers: str, latex: str) -> bool:
+def _computes(latex: str) -> bool:
     """Whether a relation computes something; between bare numbers it proves neither of them."""
     sides = re.split(r"(?:\\(?:approx|neq?|leq?|geq?|ll|gg|equiv|lt|gt)(?![A-Za-z])|[=<>])", latex)
     return not all(_is_bare(plain_math(side)) for side in sides)

@@ -36,7 +36,8 @@ DENIES = re.compile(
     r"\bnot\b|!=|logical_not|~|isnan|isinf|signbit|\braises\b|except\b|\brefused\b|<|>|== 0(?:\.0*)?(?![\w.])|\bFalse\b"
 )
 """What in a cell can stand for a *not* of the words."""
-MIXED = re.compile(r"\b(?:same|equal|agrees?|exactly as)\b")
+ALIKE = re.compile(r"\b(?:same|equal|agrees?)\b")
+MIXED = re.compile(rf"{ALIKE.pattern}|\bexactly as\b")
 DIFFERENCE = re.compile(r"\babs\b.* - | - .*\babs\b")
 """What is small where two things agree, as in ``abs(one - two) < 1e-6``."""
 LETTER = re.compile(r"\(([a-z])\)")
@@ -156,7 +157,7 @@ def _look(node: ast.AST, result: Tested, values: Mapping[str, ast.AST], turned: 
 
 
 def _compare(node: ast.Compare, result: Tested, turned: bool) -> None:
-    sides = [_without_nothing(side) for side in (node.left, *node.comparators)]
+    sides = [_without_neutral(side) for side in (node.left, *node.comparators)]
     result.literal |= not any(isinstance(each, ast.Name) for each in ast.walk(node))
     for left, operator, right in zip(sides, node.ops, sides[1:], strict=False):
         result.compares += 1
@@ -170,17 +171,17 @@ def _compare(node: ast.Compare, result: Tested, turned: bool) -> None:
             result.strict &= isinstance(operator, ast.Lt | ast.Gt) is not turned
 
 
-def _without_nothing(node: ast.expr) -> ast.expr:
-    """An expression without the 0 that it adds and the 1 that it multiplies by."""
+def _without_neutral(node: ast.expr) -> ast.expr:
+    """Strip ``+ 0``, ``* 1`` and the like, so that ``x`` and ``x + 0`` compare as equal."""
     match node:
         case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=ast.Constant(value=0)):
-            return _without_nothing(left)
+            return _without_neutral(left)
         case ast.BinOp(left=left, op=ast.Mult() | ast.Div() | ast.Pow(), right=ast.Constant(value=1)):
-            return _without_nothing(left)
+            return _without_neutral(left)
         case ast.BinOp(left=ast.Constant(value=0), op=ast.Add(), right=right):
-            return _without_nothing(right)
+            return _without_neutral(right)
         case ast.BinOp(left=ast.Constant(value=1), op=ast.Mult(), right=right):
-            return _without_nothing(right)
+            return _without_neutral(right)
     return node
 
 
@@ -320,7 +321,7 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
     """Why the words of the link say something else than the comparison."""
     text = QUANTITY.sub(" ", claimed.text)
     negative = negations(text) % 2 == 1
-    mixed = negations(text) and re.search(r"\b(?:same|equal|agrees?)\b", text)
+    mixed = negations(text) and ALIKE.search(text)
     words = f"{claimed.cell.label} {_declared(claimed.cell)}"
     if strict and negative and not (mixed or DENIES.search(claimed.cell.source) or negations(words)):
         yield f"negates nothing, and the words do: test it with not or !=, or say what it tests, `{TESTS} words`"
