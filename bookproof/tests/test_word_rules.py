@@ -220,45 +220,6 @@ def test_false_words_about_theorems_units_and_differences_are_found(tmp_path, pr
     assert any(complaint in line for line in found), found
 
 
-GROUNDLESS = "Hours grow tenfold. The gradient follows. Each step therefore covers a tenth of the way."
-OPENING = markdown("# Horses\n\nThey run. They graze. So they are fed.")
-
-
-def grounds(root, *cells):
-    second_edition(root)
-    write(root, HORSE, OPENING, *cells)
-    return [line for line in complaints(root) if "from nothing shown" in line]
-
-
-@pytest.mark.parametrize("behind", ["", "\n\n## More\n\nText."], ids=["alone", "in a section"])
-def test_a_paragraph_that_concludes_from_nothing_is_found(tmp_path, behind):
-    found = grounds(tmp_path, markdown(f"## Steps\n\n{GROUNDLESS}{behind}"))
-    assert len(found) == 1
-    assert "line 3: concludes ('therefore')" in found[0]
-
-
-@pytest.mark.parametrize(
-    "prose",
-    [
-        GROUNDLESS.replace("The gradient", "The [gradient](#steps)"),
-        GROUNDLESS.replace("The gradient", "The gradient $g$"),
-        GROUNDLESS.replace("therefore ", ""),
-        GROUNDLESS.replace(". The gradient", ", and the gradient"),
-        GROUNDLESS[:-1] + ":",
-        f"$$g = h$$\n\n{GROUNDLESS}",
-        f"> **Pitfall.** {GROUNDLESS}",
-        f"### Exercise 1. Hours\n\n{GROUNDLESS}",
-    ],
-    ids=["link", "formula", "no conclusion", "short", "leads on", "below a display", "callout", "exercise"],
-)
-def test_a_paragraph_that_rests_on_something_passes(tmp_path, prose):
-    assert grounds(tmp_path, markdown(f"## Steps\n\n{prose}")) == []
-
-
-def test_a_paragraph_that_leads_to_a_cell_passes(tmp_path):
-    assert grounds(tmp_path, markdown(f"## Steps\n\n{GROUNDLESS}"), code("y = 4")) == []
-
-
 def test_a_claim_that_another_cell_tests_is_found(tmp_path):
     second_edition(tmp_path)
     cells = (
@@ -589,15 +550,6 @@ def test_numbers_of_two_cells_with_one_label_are_not_compared(tmp_path):
     cell = code("loss", result("0.64"), label="losses")
     write(tmp_path, HORSE, cell, markdown("The cow has [0.42](cow.ipynb#losses); the horse falls to [0.64](#losses)."))
     assert complaints(tmp_path) == []
-
-
-def test_the_paragraph_below_the_title_may_promise(tmp_path):
-    second_edition(tmp_path)
-    promise = "A horse is fast. It is short, because horses are. So it is a horse."
-    write(tmp_path, HORSE, markdown("# Horses"), markdown(promise))
-    assert complaints(tmp_path) == []
-    write(tmp_path, HORSE, markdown("# Horses\n\nA page on horses."), markdown(promise))
-    assert any("from nothing shown" in line for line in complaints(tmp_path))
 
 
 @pytest.mark.parametrize(

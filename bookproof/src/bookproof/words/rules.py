@@ -17,7 +17,6 @@ from bookproof.words import (
     factors,
     facts,
     figures,
-    grounds,
     orders,
     questions,
     referents,
@@ -100,7 +99,6 @@ def _all(
     if entries is None:
         return
     if around.page.path.suffix == ".ipynb":
-        yield from (("ground", *found) for found in grounds.check(passages, around.page))
         yield from (("count", *found) for found in counts.check_stated(passages, around.given))
         yield from (("symbol", *found) for found in symbols.check_settings(passages, around.given))
     yield from (("strong", *found) for found in warrants.check(passages, entries, around.holds))

@@ -60,7 +60,7 @@ GROUPS = {"warrant", "waiver"}
 KINDS = ("equation", "test", "cell", "source", "range")
 FORMS = (
     "direction", "unit", "number", "factor", "name", "count", "claim", "figure", "strong", "question", "symbol",
-    "inline", "row", "rival", "theorem", "order", "fact", "ground",
+    "inline", "row", "rival", "theorem", "order", "fact",
 )  # fmt: skip
 MOST_WAIVERS = 5
 LOCATED = re.compile(
