@@ -8,6 +8,7 @@ import pytest
 from bookproof.formulas import (
     Depends,
     Each,
+    Expect,
     FalseFormula,
     Growing,
     Index,
@@ -156,7 +157,6 @@ def test_near_zero_the_tolerance_is_absolute():
         (math.inf, -math.inf, False),
         (1.0, math.inf, False),
         (math.inf, 1.0, False),
-        (math.nan, math.nan, False),
     ],
 )
 def test_infinity_equals_itself_alone(left, right, same):
@@ -557,3 +557,43 @@ def test_the_report_of_numbers_alone_has_no_inputs():
     scope = Scope("1=2", Notation.of({}), Evidence())
     (statement,) = parse(scope.latex, {})
     assert report(statement, 0, scope) == "  in: 1=2\n  draw 0: no inputs"
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        *("a=a", r"a\neq a", r"a\neq b", r"b\neq a", r"v\neq u", r"w\neq b", r"0\cdot i\neq b", r"f(b)_1\neq b"),
+        *(r"a\notin[0,1]", r"v\notin[0,1]", r"a\notin\{0,1\}"),
+        *(r"\max_kv_k=2", r"\min_kv_k=2", r"\max(v_1,v_2)=2", r"\max(v_2,v_1)=2"),
+    ],
+)
+def test_no_relation_holds_for_a_value_that_is_not_a_number(latex):
+    symbols = {"a": math.nan, "b": 1.0, "i": math.inf, "u": np.zeros(2), "v": np.array([2.0, math.nan])}
+    symbols |= {"f(x)": lambda x: np.array([math.nan, x]), "k": Index(1, 2), "w": Depends(lambda b: math.nan, "b")}
+    assert not holds(latex, symbols)
+
+
+def test_the_place_of_a_greatest_value_needs_all_values():
+    with pytest.raises(UndefinedFormula, match=r"a_k has no value for 2\.$"):
+        judge(r"\arg\max_ka_k=1", {"a": np.array([2.0, math.nan]), "k": Index(1, 2)})
+
+
+@pytest.mark.parametrize("latex", ["a=b", r"a\leq b", r"a\approx b", r"a\in[0,1]", "A=B"])
+def test_sides_without_a_number_compare_nothing(latex):
+    empty = {name: np.zeros(shape) for name, shape in {"a": 0, "b": 0, "A": (0, 3), "B": (0, 3)}.items()}
+    with pytest.raises(UndefinedFormula, match=r"(a|A) is empty, so nothing was compared"):
+        judge(latex, empty)
+
+
+@pytest.mark.parametrize(
+    ("support", "statistic", "message"),
+    [
+        ([(1, 1.0), (2, 1.0)], "mean", r"expected probabilities that sum to 1, got \[1\., 1\.\]"),
+        ([(1, 1.5), (2, -0.5)], "mean", r"expected probabilities that sum to 1, got \[ 1\.5, -0\.5\]"),
+        ([], "mean", r"expected probabilities that sum to 1, got \[\]"),
+        ([(1, 0.5), (2, 0.5)], "median", "expected the statistic 'mean' or 'variance', got 'median'"),
+    ],
+)
+def test_an_expectation_needs_probabilities_and_a_known_statistic(support, statistic, message):
+    with pytest.raises(WeakBinding, match=message):
+        judge(r"\mathbb E[U]=3", {r"\mathbb E": Expect("U", support, statistic), "U": Index(1, 2)})

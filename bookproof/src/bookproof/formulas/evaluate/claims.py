@@ -159,7 +159,9 @@ def _compare(left: Expression, sign: Sign, right: Expression, scope: Scope) -> t
     scope.accuracy = TOLERANCES["exact"]
     if sign.text in (r"\in", r"\notin"):
         value = values.value(left, scope)
-        return _belongs(value, right, scope) is (sign.text == r"\in"), value, scope.source(right)
+        of_numbers = isinstance(value, float | int | np.ndarray | Row)
+        defined = not of_numbers or _is_defined(left, numbers_of(value), scope)
+        return defined and _belongs(value, right, scope) is (sign.text == r"\in"), value, scope.source(right)
     if sign.text == r"\propto":
         return _proportional(left, right, scope)
     if sign.text == r"\xrightarrow":
@@ -175,7 +177,18 @@ def _compare(left: Expression, sign: Sign, right: Expression, scope: Scope) -> t
     one, two = numbers_of(left_value), numbers_of(right_value)
     if np.shape(one) != np.shape(two):
         raise UndefinedFormula(f"shape {np.shape(one)} is compared with shape {np.shape(two)}")
-    return _holds(left, one, sign.text, right, two, scope), one, two
+    defined = _is_defined(left, one, scope) and _is_defined(right, two, scope)
+    return defined and _holds(left, one, sign.text, right, two, scope), one, two
+
+
+def _is_defined(node: Expression, numbers: np.ndarray, scope: Scope) -> bool:
+    """Whether every number of a side has a value: no relation holds for one that has none, not even that they differ.
+
+    Between sides without any number every relation would hold.
+    """
+    if not numbers.size:
+        raise UndefinedFormula(f"{scope.source(node)} is empty, so nothing was compared")
+    return not np.isnan(numbers).any()
 
 
 def _after_step(scope: Scope) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never
 
-from bookproof.formulas.arithmetic import added, elementwise, multiplied, scaled
-from bookproof.formulas.errors import UndefinedFormula
+import numpy as np
+
+from bookproof.formulas.arithmetic import added, elementwise, multiplied, scaled, show
+from bookproof.formulas.errors import UndefinedFormula, WeakBinding
 from bookproof.formulas.evaluate import claims, optimum, values
-from bookproof.formulas.evaluate.scope import MOST_TERMS, Scope
+from bookproof.formulas.evaluate.scope import MOST_TERMS, TOLERANCES, Scope
 from bookproof.formulas.nodes import Big, Binder, Expectation, Expression, Filter, Free, Interval, Members, Range, Reals
 from bookproof.formulas.symbols import Depends, Expect, letters_of, plain
 
@@ -67,10 +69,8 @@ def big(node: Big, scope: Scope) -> Any:
                 total = added(total, result)
             case "prod":
                 total = multiplied(total, result)
-            case "max":
-                total = max(total, result)
-            case "min":
-                total = min(total, result)
+            case "max" | "min":
+                total = extreme(operator, (total, result))
             case _:
                 assert_never(operator)
     if total is None:
@@ -85,17 +85,28 @@ def expectation(node: Expectation, scope: Scope) -> Any:
     outcomes = expect.support
     if isinstance(outcomes, Depends):
         outcomes = scope.computed(node.name, outcomes)
+    if expect.statistic not in ("mean", "variance"):
+        raise WeakBinding(f"expected the statistic 'mean' or 'variance', got {expect.statistic!r}")
     results, weights = [], []
     for outcome, probability in outcomes:
         parts = (outcome,) if len(letters) == 1 else outcome
         with scope.bound(dict(zip(letters, map(plain, parts), strict=True))):
             results.append(values.number(node.body, scope))
-        weights.append(probability)
+        weights.append(float(probability))
+    if min(weights, default=-1.0) < 0 or abs(sum(weights) - 1) > TOLERANCES["exact"]:
+        raise WeakBinding(f"expected probabilities that sum to 1, got {show(np.array(weights))}")
     mean = _mean(results, weights)
     if expect.statistic == "mean":
         return mean
     deviations = [added(result, scaled(mean, -1.0)) for result in results]
     return _mean([elementwise(deviation, deviation) for deviation in deviations], weights)
+
+
+def extreme(operator: Literal["max", "min"], numbers: Sequence[float]) -> float:
+    """The largest or the least of some numbers; it has no value if one of them has none, wherever that stands."""
+    if any(map(math.isnan, numbers)):
+        return math.nan
+    return max(numbers) if operator == "max" else min(numbers)
 
 
 def _combinations(names: Sequence[str], pools: Sequence[Sequence[Any]], scope: Scope) -> Iterator[dict[str, Any]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Literal
 
 import numpy as np
 
-from bookproof.formulas.arithmetic import coordinates, minimum
+from bookproof.formulas.arithmetic import coordinates, minimum, show
 from bookproof.formulas.errors import UndefinedFormula, UnreadableFormula, WeakBinding
 from bookproof.formulas.evaluate import calls, claims, operators, values
 from bookproof.formulas.evaluate.scope import Scope
@@ -32,6 +33,8 @@ def arg(node: Arg, scope: Scope) -> Any:
     best: list[tuple[float, Any]] = []
     for choice in operators.members(node.binder, scope):
         result = values.scalar_with(choice, node.body, scope)
+        if math.isnan(result):
+            raise UndefinedFormula(f"{scope.source(node.body)} has no value for {show(next(iter(choice.values())))}")
         best.append((result if node.operator == "min" else -result, next(iter(choice.values()))))
     if not best:
         raise UndefinedFormula(f"{scope.source(node)} runs over no values")

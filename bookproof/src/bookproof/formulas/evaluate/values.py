@@ -135,8 +135,7 @@ def value(node: Expression, scope: Scope) -> Any:
         case Ceiling(body):
             return float(math.ceil(scalar(body, scope)))
         case Extreme(operator, items):
-            choose = max if operator == "max" else min
-            return choose(scalar(item, scope) for item in dots.listed(items, scope))
+            return operators.extreme(operator, [scalar(item, scope) for item in dots.listed(items, scope)])
         case Vector(entries):
             return _vector(entries, scope)
         case Matrix(rows):
