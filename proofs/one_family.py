@@ -9,13 +9,17 @@ from scipy import special, stats
 def family(rng):
     """Five labels with probabilities in natural form: binomial, with SciPy's numbers."""
     trials, z = 4, float(rng.uniform(-1, 1))
+    labels = list(range(trials + 1))
 
     def probability(y, z):
+        # SciPy gives anything else the probability 0, with which a sum over exchanged arguments would be 0 as well.
+        if y not in labels:
+            raise ValueError(f"expected one of the labels {labels}, got {y}")
         return stats.binom.pmf(y, trials, special.expit(z))
 
     return {
-        r"\mathcal Y": list(range(trials + 1)),
-        "y": Each(list(range(trials + 1))),
+        r"\mathcal Y": labels,
+        "y": Each(labels),
         "z": z,
         "A(z)": lambda z: trials * np.logaddexp(0, z),
         "c(y)": lambda y: special.binom(trials, y),
