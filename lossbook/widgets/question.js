@@ -71,7 +71,7 @@ export default {
       }
       const { verdict } = grade(now, response);
       const missed = response !== now.response && MISSES.has(verdict);
-      // What cannot be read is no answer: it is neither kept nor counted.
+      // What cannot be read is not an answer: it is neither kept nor counted.
       if (verdict !== "unreadable") page.put({ response, misses: now.misses + missed });
       judge(state(), response);
       said.scrollIntoView({ block: "nearest" });

@@ -121,7 +121,7 @@ HTML_COMMENT = r"(?<!\\)(?P<comment>(?m:^ {0,3})<!--(?:-?>|.*?--!?>)|<!--(?:-?>|
 """A comment ends with its paragraph, unless it begins a line."""
 COMMENT_OPENS = re.compile(r" {0,3}<!--")
 HIDDEN = re.compile(rf"{CODE_SPAN}|{DISPLAY}|{OTHER_DISPLAY}|{HTML_COMMENT}", re.DOTALL)
-"""What is no running text, or hides that what stands in it is none: whichever begins first."""
+"""What is not running text, or hides that its contents are not: whichever begins first."""
 EQUATION_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 TARGET = re.compile(r"\s*\(([^\s()]+)\)=\s*$")
 HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
