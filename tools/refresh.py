@@ -22,10 +22,12 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from bookproof import facts
+from booksite.execution import ONE_THREAD
+from booksite.kept import keep
 from booksite.kernels import use_socket_files
+from booksite.widgets import VIEW
 from tools.notebooks import NotebookError, read_notebook
 
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -58,7 +60,7 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
 
 def _normalised_output(output: NotebookNode, count: int) -> NotebookNode:
     if "data" in output:
-        output.data = {kind: data for kind, data in sorted(output.data.items()) if kind != WIDGET_VIEW}
+        output.data = {kind: data for kind, data in sorted(output.data.items()) if kind != VIEW}
         words = output.metadata.get(FIGURE, {})
         kept = {FIGURE: {name: words[name] for name in FIGURE_WORDS if words.get(name)}}
         kept |= {name: output.metadata.get(name) for name in (EXPLORER, PIXELS)}
@@ -93,7 +95,7 @@ def refresh(path: Path) -> str:
     found = facts.run(notebook, path, client.execute)
     after = nbformat.writes(normalised(notebook), indent=1) + "\n"
     if after != before:
-        path.write_text(after, encoding="utf-8")
+        keep(path, after.encode())  # with a full disk, and on every system, the author's cells stay as they are
     known = not facts.store(path, found)
     return f"{path}: {'unchanged' if after == before and known else 'new outputs stored'}"
 
@@ -116,8 +118,7 @@ def main(arguments: list[str]) -> int:
     if not paths:
         print("refresh: expected notebooks in the book, found none", file=sys.stderr)
         return 1
-    # One core runs one notebook; kernels that start a thread for each core slow one another down.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
     failed = False
     with ProcessPoolExecutor(min(len(paths), os.cpu_count() or 1)) as pool:
         for path, job in [(path, pool.submit(refresh, path)) for path in paths]:

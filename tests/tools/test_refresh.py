@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 import nbformat
 import pytest
 from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from tools.refresh import FIGURE, PIXELS, WIDGET_VIEW, main, normalised, notebooks_of, refresh
+from booksite.widgets import VIEW
+from tools.refresh import FIGURE, PIXELS, main, normalised, notebooks_of, refresh
 
 
 def notebook_with(*sources: str):
@@ -61,7 +65,7 @@ def test_what_changes_from_run_to_run_is_left_out():
     }
     cell = notebook.cells[1]
     cell.metadata = {"execution": {"started": "now"}, "tags": ["hide-input"], "collapsed": False}
-    view = new_output("display_data", data={WIDGET_VIEW: {"model_id": "f00"}, "text/plain": "W()"}, metadata={"x": 1})
+    view = new_output("display_data", data={VIEW: {"model_id": "f00"}, "text/plain": "W()"}, metadata={"x": 1})
     cell.outputs = [new_output("stream", name="stdout", text="a"), view]
     result = normalised(notebook)
     assert set(result.metadata) == {"kernelspec", "language_info"}
@@ -98,6 +102,24 @@ def test_a_failing_cell_leaves_the_stored_notebook_alone(tmp_path):
     with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
         refresh(path)
     assert path.read_bytes() == before
+
+
+def test_a_full_disk_leaves_the_stored_notebook_alone(tmp_path, monkeypatch):
+    path = tmp_path / "chapter.ipynb"
+    nbformat.write(notebook_with("1 + 1"), path)
+    before = path.read_bytes()
+    write = Path.write_bytes
+
+    def fill(file: Path, content: bytes) -> None:
+        write(file, content[:9])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", fill)
+    monkeypatch.setattr(Path, "write_text", lambda file, text, **_: fill(file, text.encode()))
+    with pytest.raises(OSError, match="No space left"):
+        refresh(path)
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
 
 def test_the_command_says_what_failed_and_exits_with_one(tmp_path, capsys):
