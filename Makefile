@@ -49,7 +49,7 @@ lab: .venv/reader.ok  ## open the chapters in JupyterLab
 refresh: .venv/reader.ok  ## run the notebooks and store their outputs in the normal form
 	@$(BIN)/python -m tools.refresh
 
-student: .venv/reader.ok  ## write the chapters without solutions into _build/student
+student: .venv/reader.ok  ## write the chapters without solutions into student
 	@$(BIN)/python -m tools.student
 
 lint: .venv/author.ok  ## ruff, on code and notebooks, mypy on the packages, eslint and prettier on the widgets

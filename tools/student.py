@@ -1,8 +1,9 @@
 """Write the chapters for students: the same notebooks, with room for answers where the solutions were.
 
-``python -m tools.student [FOLDER]`` writes them into a folder, ``_build/student`` if none is named, together
+``python -m tools.student [FOLDER]`` writes them into a folder, ``student`` if none is named, together
 with the pages and files that they link to or read. Only what has been stripped is written, and nothing at all
-while one page holds something that may be a solution and is not recognised as one.
+while one page holds something that may be a solution and is not recognised as one, or while the folder holds answers
+that were typed into what an earlier run wrote.
 
 A solution is a ``<details><summary>Solution</summary>`` block, or a code cell of an exercise tagged ``hide-cell``; in
 the text that tag folds what only confirms.
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import hashlib
 import re
 import shutil
 import sys
@@ -25,9 +27,10 @@ from bookproof.config import BookError, find_book, read_config
 from bookproof.pages import PageError
 from nbformat import NotebookNode
 
+from booksite.kept import keep
 from tools.notebooks import NotebookError, read_notebook
 
-MARK = ".lossbook-student"  # in a folder that was written here: the paths of its files, one a line
+MARK = ".lossbook-student"  # in a folder that was written here: each file's SHA-256 and its path, one file a line
 SOLUTION_TAG = "hide-cell"
 STUB_TAG = "exercise"
 ROOM_FOR_WORDS = "*Your answer:*"
@@ -179,13 +182,14 @@ def _files(book: Path) -> list[Path]:
 def write_book(book: Path, target: Path) -> list[Path]:
     """Write a book without its solutions into the emptied folder `target`; returns the paths of the notebooks.
 
-    What an earlier run wrote there is replaced, answers that were typed into it included.
+    What an earlier run wrote there is replaced, unless it has changed since: answers may have been typed into it.
 
     Raises
     ------
     StudentError, NotebookError, bookproof.pages.PageError
         If a page cannot be read or stripped, the book has no notebook, `target` holds a file that an earlier run did
-        not write (JupyterLab's checkpoints aside), or it is the book itself. Nothing is then written or removed.
+        not write as it is (JupyterLab's checkpoints aside), or it is the book itself. Nothing is then written or
+        removed.
     """
     folders = read_config(book).folders
     pages = stripped_pages(book)
@@ -193,41 +197,47 @@ def write_book(book: Path, target: Path) -> list[Path]:
     if not notebooks:
         raise StudentError(f"{book}: expected notebooks in {' or '.join(folders)}, found none")
     _require_replaceable(book.resolve(), target.resolve(), folders)
+    names = [path.relative_to(book) for path in _files(book)]
+    contents = {name: pages[name].encode() if name in pages else (book / name).read_bytes() for name in names}
     for folder in folders:
         shutil.rmtree(target / folder, ignore_errors=True)
-    names = [path.relative_to(book) for path in _files(book)]
-    target.mkdir(parents=True, exist_ok=True)
-    (target / MARK).write_text("".join(f"{name.as_posix()}\n" for name in names), encoding="utf-8")
-    for name in names:
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        if name in pages:
-            (target / name).write_text(pages[name], encoding="utf-8")
-        else:
-            shutil.copy(book / name, target / name)
+    mark = "".join(f"{_digest(content)}  {name.as_posix()}\n" for name, content in contents.items())
+    keep(target / MARK, mark.encode())
+    for name, content in contents.items():
+        keep(target / name, content)
     return [target / path for path in notebooks]
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _require_replaceable(book: Path, target: Path, folders: tuple[str, ...]) -> None:
     if target == book or any(book / folder in (target, *target.parents) for folder in folders):
         raise StudentError(f"{target}: expected a folder apart from the book's own pages")
     mark = target / MARK
-    written = (
-        {mark, *(target / name for name in mark.read_text(encoding="utf-8").splitlines())} if mark.exists() else ()
-    )
+    lines = mark.read_text(encoding="utf-8").splitlines() if mark.exists() else []
+    written = {target / name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     for path in target.rglob("*"):
-        if not path.is_dir() and path not in written and path.parent.name != ".ipynb_checkpoints":
-            found = path.relative_to(target)
+        if path.is_dir() or path == mark or path.parent.name == ".ipynb_checkpoints":
+            continue
+        found = path.relative_to(target)
+        if path not in written:
             raise StudentError(f"{target}: expected an empty folder or what an earlier run wrote, found {found} in it")
+        if _digest(path.read_bytes()) != written[path]:
+            raise StudentError(
+                f"{target}: expected what an earlier run wrote, found {found} changed: move it, or name another folder"
+            )
 
 
 def main(arguments: list[str]) -> int:
     """Write the student notebooks of the book that the current folder belongs to."""
     parser = argparse.ArgumentParser(prog="python -m tools.student", description=__doc__.split("\n")[0])
-    parser.add_argument("folder", nargs="?", type=Path, help="where to write; _build/student in the book if not named")
+    parser.add_argument("folder", nargs="?", type=Path, help="where to write; student in the book if not named")
     named = parser.parse_args(arguments).folder
     try:
         book = find_book(Path.cwd())
-        folder = named or book / "_build" / "student"
+        folder = named or book / "student"
         written = write_book(book, folder)
     except (BookError, StudentError, NotebookError, PageError, OSError) as error:
         print(f"student: {error}", file=sys.stderr)

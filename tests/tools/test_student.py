@@ -175,6 +175,25 @@ def test_what_an_earlier_run_wrote_is_replaced_and_what_came_later_is_kept(tmp_p
     assert sorted(path.name for path in student.iterdir()) == ["marks.csv", "one.ipynb"]
 
 
+@pytest.mark.parametrize("name", ["chapters/one.ipynb", "chapters/words.txt"])
+def test_an_answer_that_was_typed_into_what_an_earlier_run_wrote_is_kept(tmp_path, monkeypatch, capsys, name):
+    (tmp_path / "book/chapters").mkdir(parents=True)
+    nbformat.write(small_notebook(), tmp_path / "book/chapters/one.ipynb")
+    (tmp_path / "book/chapters/words.txt").write_text("a text")
+    monkeypatch.chdir(tmp_path / "book")
+    assert main([]) == main([]) == 0
+    typed = tmp_path / "book/student" / name
+    typed.write_text(typed.read_text() + " ")
+    before = {path: path.read_bytes() for path in (tmp_path / "book/student").rglob("*") if path.is_file()}
+    assert main([]) == 1
+    message = f"expected what an earlier run wrote, found {Path(name)} changed: move it, or name another folder"
+    assert message in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in (tmp_path / "book/student").rglob("*") if path.is_file()} == before
+    assert main([str(tmp_path / "another")]) == 0
+    typed.rename(tmp_path / "answers")
+    assert main([]) == 0
+
+
 def test_a_page_of_words_loses_its_solutions_too(tmp_path):
     (tmp_path / "book/chapters").mkdir(parents=True)
     nbformat.write(small_notebook(), tmp_path / "book/chapters/one.ipynb")
@@ -219,4 +238,4 @@ def test_a_book_is_written_with_the_files_its_chapters_need(tmp_path, monkeypatc
     monkeypatch.chdir(tmp_path / "book")
     assert main([]) == 0
     assert "chapters: 1" in capsys.readouterr().out
-    assert (tmp_path / "book/_build/student/chapters/one.ipynb").exists()
+    assert (tmp_path / "book/student/chapters/one.ipynb").exists()
