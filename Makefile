@@ -9,6 +9,9 @@ SEED ?= $(shell date +%j)
 unexport PYTHONDONTWRITEBYTECODE
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
+# Two targets that write the same things, such as node_modules and the site, must not run side by side under -j.
+.NOTPARALLEL:
+
 .PHONY: help setup book serve check test test-engines smoke long wheel lab refresh student lint bench mutants clean
 
 help:  ## this list

