@@ -22,6 +22,13 @@ def require_choices(choices: list[str]) -> None:
         require_words("choices", choice)
 
 
+def require_choices_or_answer(choices: object, answer: object) -> None:
+    """Refuse both and neither."""
+    if (choices is None) == (answer is None):
+        got = "neither" if choices is None else "both"
+        raise TraitError(f"expected either choices or an answer, got {got}")
+
+
 def right_choice(choices: dict[str, bool]) -> str:
     """The one of some choices whose condition holds.
 

@@ -125,6 +125,11 @@ def require_names(names: list[str], classes: int) -> None:
         raise TraitError(f"names: expected one for each of {classes} classes, got {names!r}")
 
 
+def called(names: list[str], i: int) -> str:
+    """What class `i` is called: its name, or else its number."""
+    return names[i] if names else f"class {i}"
+
+
 class Explorer(anywidget.AnyWidget):
     """A widget whose whole state is in its traits; a subclass adds traits, `values`, `describe` and `draw`.
 

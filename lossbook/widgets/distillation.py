@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from traitlets import Enum, Int, List, TraitError, Unicode, validate
 
-from lossbook.widgets._base import Explorer, Number, Numbers, module, require_names, require_target, style
+from lossbook.widgets._base import Explorer, Number, Numbers, called, module, require_names, require_target, style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -97,17 +97,16 @@ class Distillation(Explorer):
             **{f"{name}_slope": slope.item() for name, slope in slopes.items()},
         }
 
-    def _called(self, i: int) -> str:
-        return self.names[i] if self.names else f"class {i}"
-
     def describe(self) -> str:
         """The state in words: the alt text of the figure."""
         shown = self.values()
-        each = ", ".join(f"{self._called(i)}: {p:.4f}" for i, p in enumerate(shown["teacher_p"]))
+        each = ", ".join(f"{called(self.names, i)}: {p:.4f}" for i, p in enumerate(shown["teacher_p"]))
         words = f"The teacher's probabilities at the temperature {self.temperature:g}, {each}, and the lengths of the "
         words += f"gradients over the temperature: {shown['kl_slope']:.4f} for the divergence, "
         words += f"{shown['soft_slope']:.4f} times T², {shown['hard_slope']:.4f} for the cross-entropy of the label "
-        words += f"{self._called(self.target)}. T² times the divergence is {shown['soft']:.4f}, that cross-entropy "
+        words += (
+            f"{called(self.names, self.target)}. T² times the divergence is {shown['soft']:.4f}, that cross-entropy "
+        )
         return words + f"{shown['hard']:.4f}, their mix {shown['loss']:.4f} nats."
 
     def draw(self) -> Figure:
@@ -123,7 +122,7 @@ class Distillation(Explorer):
         colours = [figures.GREEN if i == self.target else figures.BLUE for i in classes]
         bars.bar(classes, shown["teacher_p"], width=0.6, color=colours, alpha=0.6)
         bars.set(title=f"teacher at $T$ = {self.temperature:g}", ylim=(0, 1))
-        bars.set_xticks(classes, [self._called(i).removeprefix("class ") for i in classes])
+        bars.set_xticks(classes, [called(self.names, i).removeprefix("class ") for i in classes])
         grid = np.geomspace(0.5, 20, 41)
         z, teacher = np.array(self.student), np.array(self.teacher)
         gaps = [np.linalg.norm(softmax(z / t) - softmax(teacher / t)) for t in grid]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from traitlets import Enum, List, TraitError, Unicode, validate
 
-from lossbook.widgets._base import Explorer, Numbers, module, require_names, style
+from lossbook.widgets._base import Explorer, Numbers, called, module, require_names, style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -91,15 +91,13 @@ class EntropyKL(Explorer):
         terms = rel_entr(self.p, self.q) / information.LOG_OF_BASE[unit]
         return {"terms": terms.tolist()} | forward | reverse
 
-    def _called(self, i: int) -> str:
-        return self.names[i] if self.names else f"class {i}"
-
     def describe(self) -> str:
         """The state in words: the alt text of the figure."""
         shown = self.values()
         rows = zip(self.p, self.q, map(_signed, shown["terms"]), strict=True)
         each = "; ".join(
-            f"{self._called(i)}: width {p:.4f}, model {q:.4f}, excess {term}" for i, (p, q, term) in enumerate(rows)
+            f"{called(self.names, i)}: width {p:.4f}, model {q:.4f}, excess {term}"
+            for i, (p, q, term) in enumerate(rows)
         )
         words = f"A rectangle for each outcome, as wide as the truth π and as high as the model's code length. {each}. "
         words += f"The area is the cross-entropy {shown['cross_entropy']:.4f} {self.base}: the entropy "
@@ -123,8 +121,8 @@ class EntropyKL(Explorer):
             ):
                 if high > low:
                     ax.bar(left, high - low, p, low, align="edge", color=colour, edgecolor=colour, **look)
-            if 0.024 * len(self._called(i)) < p:
-                ax.text(left + p / 2, 0.03 * top, self._called(i), ha="center")
+            if 0.024 * len(called(self.names, i)) < p:
+                ax.text(left + p / 2, 0.03 * top, called(self.names, i), ha="center")
             left += p
         words = "green H(π) {entropy:.4f} + (orange − blue) {kl:.4f} = {cross_entropy:.4f}".format(**shown)
         ax.set_title(f"{words.replace('inf', '∞')} {self.base}", loc="left")

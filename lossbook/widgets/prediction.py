@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from traitlets import TraitError
 
-from lossbook.widgets._answers import require_finite, require_number, require_words, right_choice
+from lossbook.widgets._answers import (
+    require_choices_or_answer,
+    require_finite,
+    require_number,
+    require_words,
+    right_choice,
+)
 
 
 class Prediction:
@@ -55,8 +61,7 @@ class Prediction:
         require_words("why", why)
         if not isinstance(state, dict) or not state:
             raise TraitError(f"state: expected what Show me sets, such as {{'z': -4}}, got {state!r}")
-        if (choices is None) == (answer is None):
-            raise TraitError("expected either choices or an answer")
+        require_choices_or_answer(choices, answer)
         self.question, self.why, self.state = question, why, dict(state)
         self.choices = list(choices or {})
         if choices is None:

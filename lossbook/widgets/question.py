@@ -10,7 +10,14 @@ from numbers import Real
 import anywidget
 from traitlets import Any, Dict, Int, List, TraitError, Unicode, validate
 
-from lossbook.widgets._answers import require_choices, require_finite, require_number, require_words, right_choice
+from lossbook.widgets._answers import (
+    require_choices,
+    require_choices_or_answer,
+    require_finite,
+    require_number,
+    require_words,
+    right_choice,
+)
 from lossbook.widgets._base import module, style
 
 MARKS = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(#([^:)]+)[^)]*\)")
@@ -93,8 +100,7 @@ class Question(anywidget.AnyWidget):
     ) -> None:
         for name, words in {"prompt": prompt, "hint": hint, "solution": solution}.items():
             require_words(name, words)
-        if (choices is None) == (answer is None):
-            raise TraitError("expected either choices or an answer")
+        require_choices_or_answer(choices, answer)
         super().__init__(
             prompt=prompt,
             choices=list(choices or {}),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from traitlets import Int, List, Unicode, validate
 
-from lossbook.widgets._base import Explorer, Number, Numbers, module, require_names, require_target, style
+from lossbook.widgets._base import Explorer, Number, Numbers, called, module, require_names, require_target, style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -80,17 +80,14 @@ class SoftmaxExplorer(Explorer):
             "logsumexp": losses.logsumexp(z, dim=0).item(),
         }
 
-    def _called(self, i: int) -> str:
-        return self.names[i] if self.names else f"class {i}"
-
     def describe(self) -> str:
         """The state in words: the alt text of the figure."""
         shown = self.values()
         rows = zip(self.logits, shown["p"], shown["gradient"], strict=True)
         classes = "; ".join(
-            f"{self._called(i)}: logit {z:.2f}, p {p:.4f}, gradient {g:+.4f}" for i, (z, p, g) in enumerate(rows)
+            f"{called(self.names, i)}: logit {z:.2f}, p {p:.4f}, gradient {g:+.4f}" for i, (z, p, g) in enumerate(rows)
         )
-        loss = f"The true class is {self._called(self.target)}; the loss is {shown['loss']:.4f} nats."
+        loss = f"The true class is {called(self.names, self.target)}; the loss is {shown['loss']:.4f} nats."
         return f"Bars of logits, probabilities and gradients: {classes}. {loss}".replace(" -", " −")
 
     def draw(self) -> Figure:
@@ -112,7 +109,7 @@ class SoftmaxExplorer(Explorer):
                 ax.text(limits[0], i - 0.28, form.format(values[i]).replace("-", "−"), va="bottom")
             ax.set_title(title, loc="left")
             ax.set(xlim=limits, ylim=(len(classes) - 0.6, -0.7), xticks=[], yticks=classes)
-            ax.set_yticklabels([self._called(i) for i in classes])
+            ax.set_yticklabels([called(self.names, i) for i in classes])
             ax.tick_params(length=0)
             ax.spines[:].set_visible(False)
         target = [float(i == self.target) for i in classes]
