@@ -183,38 +183,47 @@ const mixture = (kit) => {
 const build = (kit, state) => {
   const wrong = (which) => (now, values) => fixed(values.teacher_p[ranked(now, values).at(which)]);
   const value = (key) => (_, values) => fixed(values[key]);
-  const rank = results(kit, [
-    ["true class", "green", ({ target }, { teacher_p }) => fixed(teacher_p[target])],
-    ["second", "blue", wrong(0)],
-    ["last", "blue", wrong(-1)],
-  ]);
-  const lengths = results(kit, [
-    ["grad KL", "orange", value("kl_slope")],
-    ["grad T²·KL", "blue", value("soft_slope")],
-    ["grad label", "grey", value("hard_slope")],
-  ]);
-  const sum = results(kit, [
-    ["β·T²·KL", "green", ({ alpha }, { soft }) => fixed(alpha * soft)],
-    ["+ (1−β)·CE", "amber", ({ alpha }, { hard }) => fixed((1 - alpha) * hard)],
-    ["= loss", "orange", value("loss")],
-  ]);
   const parts = { kl: "KL", soft: "T²·KL", hard: "CE, label" };
-  const table = numbers(
-    kit,
-    ["nats", "gradient"],
-    Object.entries(parts).map(([key, name]) => [
-      name,
-      (_, values) => fixed(values[key], 6),
-      (_, values) => fixed(values[key + "_slope"], 6),
-    ]),
-  );
   const logits = (key) =>
     h("div", {}, ...state.teacher.map((_, index) => logit(kit, key, index, `${key}’s logit, ${called(state, index)}`)));
   return [
     tabs(kit, "step", [
-      ["rank", "1 Ranking", plots(ranking(kit, state)), rank],
-      ["gradient", "2 Gradient", plots(gradients(kit)), lengths],
-      ["mix", "3 Mixture", plots(mixture(kit)), sum],
+      [
+        "rank",
+        "1 Ranking",
+        (kit) => [
+          plots(ranking(kit, state)),
+          results(kit, [
+            ["true class", "green", ({ target }, { teacher_p }) => fixed(teacher_p[target])],
+            ["second", "blue", wrong(0)],
+            ["last", "blue", wrong(-1)],
+          ]),
+        ],
+      ],
+      [
+        "gradient",
+        "2 Gradient",
+        (kit) => [
+          plots(gradients(kit)),
+          results(kit, [
+            ["grad KL", "orange", value("kl_slope")],
+            ["grad T²·KL", "blue", value("soft_slope")],
+            ["grad label", "grey", value("hard_slope")],
+          ]),
+        ],
+      ],
+      [
+        "mix",
+        "3 Mixture",
+        (kit) => [
+          plots(mixture(kit)),
+          results(kit, [
+            ["β·T²·KL", "green", ({ alpha }, { soft }) => fixed(alpha * soft)],
+            ["+ (1−β)·CE", "amber", ({ alpha }, { hard }) => fixed((1 - alpha) * hard)],
+            ["= loss", "orange", value("loss")],
+          ]),
+        ],
+      ],
     ]),
     [
       kit.range({
@@ -236,7 +245,18 @@ const build = (kit, state) => {
         idle: ({ step }) => (step === "mix" ? "" : "for step 3"),
       }),
     ],
-    [table, h("div", { class: "lw-controls" }, logits("teacher"), logits("student"))],
+    () => [
+      numbers(
+        kit,
+        ["nats", "gradient"],
+        Object.entries(parts).map(([key, name]) => [
+          name,
+          (_, values) => fixed(values[key], 6),
+          (_, values) => fixed(values[key + "_slope"], 6),
+        ]),
+      ),
+      h("div", { class: "lw-controls" }, logits("teacher"), logits("student")),
+    ],
   ];
 };
 

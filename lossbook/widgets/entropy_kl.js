@@ -137,16 +137,6 @@ const build = (kit, state) => {
     ["= H(π, p)", "grey", (_, { cross_entropy }) => fixed(cross_entropy)],
   ]);
   const long = (key) => (i) => (now) => fixed(-Math.log(now[key][i]) / unitOf(now));
-  const table = numbers(
-    kit,
-    ["−log π", "−log p", "π·excess"],
-    classes.map((i) => [called(state, i), long("p")(i), long("q")(i), (_, { terms }) => signed(terms[i])]),
-  );
-  const other = results(kit, [
-    ["H(p)", "blue", (_, { reverse_entropy }) => fixed(reverse_entropy)],
-    ["+ D(p‖π)", "purple", (_, { reverse_kl }) => fixed(reverse_kl)],
-    ["= H(p, π)", "grey", (_, { reverse_cross_entropy }) => fixed(reverse_cross_entropy)],
-  ]);
   const sliders = (key) =>
     classes.map((i) =>
       kit.range({
@@ -186,7 +176,7 @@ const build = (kit, state) => {
       ),
       ...sliders("q"),
     ],
-    [
+    () => [
       h(
         "div",
         { class: "lw-row" },
@@ -204,9 +194,17 @@ const build = (kit, state) => {
       ),
       h("p", {}, "The probabilities sum to 1: when one moves, the others make room."),
       h("div", { class: "lw-controls" }, ...sliders("p")),
-      table,
+      numbers(
+        kit,
+        ["−log π", "−log p", "π·excess"],
+        classes.map((i) => [called(state, i), long("p")(i), long("q")(i), (_, { terms }) => signed(terms[i])]),
+      ),
       h("p", {}, "Exchanged, with the model as the truth:"),
-      other,
+      results(kit, [
+        ["H(p)", "blue", (_, { reverse_entropy }) => fixed(reverse_entropy)],
+        ["+ D(p‖π)", "purple", (_, { reverse_kl }) => fixed(reverse_kl)],
+        ["= H(p, π)", "grey", (_, { reverse_cross_entropy }) => fixed(reverse_cross_entropy)],
+      ]),
     ],
   ];
 };

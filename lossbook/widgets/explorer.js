@@ -36,22 +36,21 @@ export const snap = (x, unit) => +(Math.round(x / unit) * unit).toPrecision(12);
 const python = (value) => (Array.isArray(value) ? `[${value.map(python).join(", ")}]` : JSON.stringify(value));
 
 // The module of an explorer: `keys` are its traits, `compute(state)` its mathematics, `sentence(state, values)` its words.
-// `build(kit, state)` makes its nodes once, [picture, main controls, all the rest]; by `kit.draw((state, values) => …)`
-// they follow the state. They are made anew only when `shape(state)` changes.
+// `build(kit, state)` makes its nodes once, [picture, main controls, () => all the rest]; by
+// `kit.draw((state, values) => …)` they follow the state, those of the rest only while it is unfolded: what nobody sees
+// costs nothing. They are made anew only when `shape(state)` changes.
 export const explorer = ({ name, keys, compute, shape = () => "", sentence, build }) => ({
   render(context) {
     const { model } = context;
     const { title, purpose, ask } = model.get("_words");
     const state = () => Object.fromEntries(keys.map((key) => [key, model.get(key)]));
-    let built, made, steps, rest;
-    let [opened, settled] = [false, false];
+    let built, made, all, seen, folded, rest;
     const page = view(context, name.toLowerCase(), () => {
       const now = state();
       if (shape(now) !== made) make(now);
       const values = compute(now);
-      for (const step of steps) step(now, values);
-      if (settled) says.classList.add("lw-stale");
-      settled = false;
+      for (const step of all.open ? [...seen, ...folded] : seen) step(now, values);
+      set(says, { class: "lw-says lw-stale" });
       clearTimeout(rest);
       rest = setTimeout(settle, REST);
     });
@@ -61,13 +60,11 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
       built?.abort();
       built = new AbortController();
       made = shape(now);
-      steps = [];
+      [seen, folded] = [[]];
       const listen = (node, type, act) => node.addEventListener(type, act, { signal: built.signal });
-      const draw = (step) => steps.push(step);
+      const draw = (step) => (folded ?? seen).push(step);
       const kit = { state, listen, draw, ...controls({ listen, draw, model, put: page.put, state }) };
-      const [picture, main, more = []] = build(kit, now);
-      const all = h("details", { class: "lw-all", open: opened }, h("summary", {}, "All values"), ...more, foot(kit));
-      listen(all, "toggle", () => (opened = all.open));
+      const [picture, main, more] = build(kit, now);
       const reset = kit.button("Reset", () => page.put(model.get("_start")));
       const body = h(
         "div",
@@ -77,16 +74,18 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
         h("div", { class: "lw-controls lw-main" }, ...main),
       );
       const question = ask ? [predict(kit, ask, model)] : [];
+      folded = [];
+      all = h("details", { class: "lw-all", open: all?.open }, h("summary", {}, "All values"), ...more(), foot(kit));
+      listen(all, "toggle", page.redraw);
       page.root.replaceChildren(head, body, ...question, h("div", { class: "lw-foot" }, all, reset));
     };
     // Words and code follow when the reader rests, so that a drag stays smooth and a screen reader is not flooded.
-    const says = h("p", { class: "lw-says", "aria-live": "polite" });
+    const says = h("p", { "aria-live": "polite" });
     const code = h("code");
     const settle = () => {
       const now = state();
       text(says, sentence(now, compute(now)));
-      says.classList.remove("lw-stale");
-      settled = true;
+      set(says, { class: "lw-says" });
       text(code, `${name}(${keys.map((key) => key + "=" + python(now[key])).join(", ")})`);
     };
     const foot = ({ listen, button }) => {
@@ -194,7 +193,7 @@ const controls = ({ listen, draw, model, put, state }) => {
     max,
     step = 0.01,
     grain = step,
-    page = nice((max - min) / 20),
+    page,
     log = false,
     show = plain,
     act = (x) => change(key, x, index),
@@ -313,10 +312,6 @@ const controls = ({ listen, draw, model, put, state }) => {
 
   return { put, change, range, select, button, drag };
 };
-
-// The round number nearest above: 1, 2 or 5 times a power of ten.
-const nice = (x) =>
-  [1, 2, 5, 10].map((lead) => lead * 10 ** Math.floor(Math.log10(x))).find((round) => round >= x * 0.999);
 
 // The next of …, 0.1, 0.2, 0.5, 1, 2, 5, … above or below a positive number.
 const beside = (x, up) => {

@@ -222,49 +222,8 @@ const ridge = (kit, key, peak, axis) => {
 
 const build = (kit, state) => {
   const { x } = state;
-  const curves = [
-    ridge(
-      kit,
-      "slope",
-      ({ x, y, intercept }) =>
-        products(
-          x,
-          y.map((v) => v - intercept),
-        ) / products(x, x) || 0,
-      { x: [-EDGE, EDGE], xticks: [-5, 0, 5], xlabel: "slope", half: 0 },
-    ),
-    ridge(kit, "sigma", (state) => line(state).sigma_hat, {
-      x: SIGMAS,
-      xticks: [0.05, 0.2, 1, 5],
-      xlabel: "σ",
-      half: 0.5,
-      log: true,
-    }),
-  ];
-  const shown = results(kit, [
-    ["−½N\xa0log\xa02πσ²", "purple", (_, values) => fixed(values.spread)],
-    ["−S/2σ²", "orange", (_, values) => short(values.misfit)],
-    ["= log L", "blue", (_, values) => short(values.this.log_likelihood)],
-  ]);
-  const table = numbers(
-    kit,
-    ["S", "√(S/N)", "log L, this σ"],
-    ["this", "best"].map((key) => [
-      key + " line",
-      (_, values) => fixed(values[key].squared_error),
-      (_, values) => fixed(values[key].sigma_hat, 6),
-      (_, values) => short(values[key].log_likelihood),
-    ]),
-  );
-
   const slider = (key, rest) =>
-    kit.range({ key, label: key, min: -EDGE, max: EDGE, show: (v) => fixed(v, 2), ...rest });
-  const pairs = x.flatMap((_, index) =>
-    [
-      ["x", 0, 6],
-      ["y", -2, 12],
-    ].map(([key, min, max]) => slider(key, { label: key + "₁₂₃₄₅₆₇₈"[index], index, min, max, step: 0.1 })),
-  );
+    kit.range({ key, label: key, min: -EDGE, max: EDGE, page: 0.5, show: (v) => fixed(v, 2), ...rest });
   const guess = {};
   const fitLine = kit.button("Fit the line", () => {
     const state = kit.state();
@@ -292,16 +251,52 @@ const build = (kit, state) => {
       slider("sigma", { label: "width σ of the bells", min: 0.05, log: true, show: fixed }),
       h("div", { class: "lw-row" }, fitLine, fitSigma, first),
     ],
-    [
-      plots(...curves),
-      shown,
-      table,
+    () => [
+      plots(
+        ridge(
+          kit,
+          "slope",
+          ({ x, y, intercept }) =>
+            products(
+              x,
+              y.map((v) => v - intercept),
+            ) / products(x, x) || 0,
+          { x: [-EDGE, EDGE], xticks: [-5, 0, 5], xlabel: "slope", half: 0 },
+        ),
+        ridge(kit, "sigma", (state) => line(state).sigma_hat, {
+          x: SIGMAS,
+          xticks: [0.05, 0.2, 1, 5],
+          xlabel: "σ",
+          half: 0.5,
+          log: true,
+        }),
+      ),
+      results(kit, [
+        ["−½N\xa0log\xa02πσ²", "purple", (_, values) => fixed(values.spread)],
+        ["−S/2σ²", "orange", (_, values) => short(values.misfit)],
+        ["= log L", "blue", (_, values) => short(values.this.log_likelihood)],
+      ]),
+      numbers(
+        kit,
+        ["S", "√(S/N)", "log L, this σ"],
+        ["this", "best"].map((key) => [
+          key + " line",
+          (_, values) => fixed(values[key].squared_error),
+          (_, values) => fixed(values[key].sigma_hat, 6),
+          (_, values) => short(values[key].log_likelihood),
+        ]),
+      ),
       h(
         "div",
         { class: "lw-controls" },
-        slider("intercept", { min: -HIGH, max: HIGH, page: 0.5 }),
+        slider("intercept", { min: -HIGH, max: HIGH }),
         slider("slope"),
-        ...pairs,
+        ...x.flatMap((_, index) =>
+          [
+            ["x", { min: 0, max: 6 }],
+            ["y", { min: -2, max: 12, page: 1 }],
+          ].map(([key, more]) => slider(key, { label: key + "₁₂₃₄₅₆₇₈"[index], index, step: 0.1, ...more })),
+        ),
       ),
     ],
   ];

@@ -39,7 +39,17 @@ const descend = ({ output }, start, lr, batches) => {
   return path;
 };
 
-const pose = ({ landscape, kappa }) => {
+// A function of some traits that remembers its last value: numbers and pictures ask for the same.
+const remembered = (keys, of) => {
+  let about, value;
+  return (state) => {
+    const now = keys.map((key) => state[key]).join();
+    if (now !== about) [about, value] = [now, of(state)];
+    return value;
+  };
+};
+
+const pose = remembered(["landscape", "kappa"], ({ landscape, kappa }) => {
   const linear = landscape === "quadratic";
   const [wide, one, labels] = linear ? [SQUARE ** -0.5, Math.sqrt(kappa), NOISE] : [1, 1, LABELS];
   const data = INPUTS.map((x, i) => [wide * x, one, labels[i]]);
@@ -58,7 +68,7 @@ const pose = ({ landscape, kappa }) => {
   };
   const theta = linear ? [0, 0] : descend(problem, [0, 0], 6, Array(60).fill(data)).pop();
   return { ...problem, minimum: place(problem, theta) };
-};
+});
 
 // The generator mulberry32.
 const generator = (seed) => () => {
@@ -68,20 +78,21 @@ const generator = (seed) => () => {
   return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
 };
 // The points that each step sees, and those that the next one would see.
-const draws = ({ batch, seed, steps }, { data }) => {
+const draws = remembered(["landscape", "kappa", "batch", "seed", "steps"], (state) => {
+  const { batch, seed, steps } = state;
   const uniform = generator(seed);
   return Array.from({ length: steps + 1 }, () => {
-    const left = [...data];
+    const left = [...pose(state).data];
     return batch === "full" ? left : Array.from({ length: batch }, () => left.splice(uniform() * left.length, 1)[0]);
   });
-};
-const seen = (state, problem) =>
-  state.batch === "full" ? Array(state.steps).fill(problem.full) : draws(state, problem).slice(0, -1);
+});
+const seen = (state) =>
+  state.batch === "full" ? Array(state.steps).fill(pose(state).full) : draws(state).slice(0, -1);
 
 export const compute = (state) => {
   const problem = pose(state);
   const { minimum, limit } = problem;
-  const path = descend(problem, state.start, state.lr, seen(state, problem)).map((theta) => place(problem, theta));
+  const path = descend(problem, state.start, state.lr, seen(state)).map((theta) => place(problem, theta));
   return {
     path,
     now: path[state.steps] ?? Array(3).fill("diverged"),
@@ -123,6 +134,31 @@ const ROUND = Array.from({ length: 49 }, (_, i) => [Math.cos((i / 24) * Math.PI)
 const TICKS = [-3, -2, -1, 0, 1, 2, 3];
 const twice = (value) => [value, value];
 
+// The data and the model after the steps, with the misses of the points that the next step would see.
+const fitted = (kit) => {
+  const { node, line } = plot({
+    x: ENDS,
+    y: [0, 1],
+    xticks: [-2, -1, 0, 1, 2],
+    yticks: [],
+    xlabel: "x",
+    ylabel: "data, model",
+    height: 162,
+  });
+  const misses = line("orange");
+  const curve = line("blue");
+  const points = line("green", "lw-stops");
+  kit.draw((state, { path }) => {
+    const { linear, output, data } = pose(state);
+    const spot = (x, y) => [x, linear ? y / 16 + 0.5 : 0.8 * y + 0.1];
+    const model = (x) => spot(x, output(score([x, data[0][1]], path.at(-1))));
+    misses(...draws(state)[path.length - 1].map(([x, _, y]) => [spot(x, y), model(x)]));
+    curve((linear ? ENDS : ALONG).map(model));
+    points(...data.map(([x, _, y]) => twice(spot(x, y))));
+  });
+  return node;
+};
+
 const build = (kit) => {
   const map = plot({
     x: [-3, 3],
@@ -151,19 +187,6 @@ const build = (kit) => {
     map.node,
   );
 
-  const fit = plot({
-    x: ENDS,
-    y: [0, 1],
-    xticks: [-2, -1, 0, 1, 2],
-    yticks: [],
-    xlabel: "x",
-    ylabel: "data, model",
-    height: 162,
-  });
-  const misses = fit.line("orange");
-  const curve = fit.line("blue");
-  const points = fit.line("green", "lw-stops");
-
   const sweep = plot({
     x: [0.01, 5],
     y: [-4, 3],
@@ -188,7 +211,7 @@ const build = (kit) => {
   let drawn, swept;
   kit.draw((state, { path, minimum, limit }) => {
     const problem = pose(state);
-    const { linear, output, data } = problem;
+    const { linear, data } = problem;
     const rise = (path) =>
       path.length <= state.steps ? 9 : Math.log10(Math.max(place(problem, path.at(-1))[2] - minimum[2], 1e-9));
     const near = path.filter((at) => Math.hypot(...at) < 1e7);
@@ -215,7 +238,7 @@ const build = (kit) => {
     const about = JSON.stringify({ ...state, lr: 0 });
     if (about !== swept) {
       swept = about;
-      const batches = seen(state, problem);
+      const batches = seen(state);
       falls(SIZES.map((lr) => [lr, Math.min(rise(descend(problem, state.start, lr, batches)), 4)]));
       edge([
         [limit, -4],
@@ -224,15 +247,9 @@ const build = (kit) => {
       edgeWords(limit, -3.7, "\xa02/Λ\xa0", "end");
     }
 
-    const spot = (x, y) => [x, linear ? y / 16 + 0.5 : 0.8 * y + 0.1];
-    const model = (x) => spot(x, output(score([x, data[0][1]], path.at(-1))));
-    misses(...draws(state, problem)[path.length - 1].map(([x, _, y]) => [spot(x, y), model(x)]));
-    curve((linear ? ENDS : ALONG).map(model));
-
     if (drawn === limit) return;
     drawn = limit;
     best.to(...minimum);
-    points(...data.map(([x, _, y]) => twice(spot(x, y))));
     // In each direction, the radius at which the loss lies so far above its minimum: found at once if it is quadratic.
     contours(
       ...TICKS.map((k) =>
@@ -263,7 +280,7 @@ const build = (kit) => {
       range("steps", "steps", 0, 200, 1, { page: 10 }),
       h("div", { class: "lw-row" }, step, run, back),
     ],
-    [
+    () => [
       numbers(kit, ["θ₁", "θ₀", "loss"], ["now", "minimum"].map(row)),
       h(
         "div",
@@ -276,7 +293,7 @@ const build = (kit) => {
           range(label, "start", -3, 3, 0.01, { index, grain: 0.1, page: 0.5 }),
         ),
       ),
-      plots(fit.node),
+      plots(fitted(kit)),
     ],
   ];
 };

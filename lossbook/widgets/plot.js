@@ -27,6 +27,14 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
     set(shape, { style: `--tone: var(--lb-${tone})` });
     return layer.appendChild(shape);
   };
+  // Words that start, or by `anchor` end, at (x, y), to name what stands there.
+  const label = (tone) => {
+    const node = add(words("", { class: "lw-label" }), tone);
+    return (a, b, said, anchor = "start") => {
+      if (said !== "") set(node, { x: place(X(clamp(a, ...x))), y: place(Y(clamp(b, ...y))), "text-anchor": anchor });
+      text(node, said);
+    };
+  };
   return {
     node,
     // How many units of x are as long as one of y.
@@ -47,7 +55,7 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
     },
     // The ticks of a plot whose y goes from 0 to 1 and stands for 0 to `top`: call the result with each top.
     rule() {
-      const ticks = [0, 0.5, 1].map(() => this.label("quiet"));
+      const ticks = [0, 0.5, 1].map(() => label("quiet"));
       return (top) => ticks.forEach((tick, k) => tick(x[0], k / 2 - 0.035, `${plain((top * k) / 2)}\xa0`, "end"));
     },
     // A dot at (x, y); a handle can be dragged, its hit area is 32 wide. Beyond the plot the dot is held at its edge, with
@@ -66,23 +74,17 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
       };
       return { node: group, to };
     },
-    // Words that start, or by `anchor` end, at (x, y), to name what stands there.
-    label(tone) {
-      const node = add(words("", { class: "lw-label" }), tone);
-      return (a, b, said, anchor = "start") => {
-        if (said !== "") set(node, { x: place(X(clamp(a, ...x))), y: place(Y(clamp(b, ...y))), "text-anchor": anchor });
-        text(node, said);
-      };
-    },
+    label,
   };
 };
 
 // The round number at or above a number; 1 for 0.
-export const above = (most) => {
-  const power = Math.floor(Math.log10(most || 1));
+export const above = (number) => {
+  const most = number || 1;
+  const power = Math.floor(Math.log10(most));
   return [1, 1.5, 2, 3, 4, 5, 6, 8, 10]
     .map((lead) => +(lead * 10 ** power).toPrecision(3))
-    .find((round) => round >= (most || 1));
+    .find((round) => round >= most);
 };
 
 // Plots side by side, each in a box of its own: as an item of the grid, a change in one would lay out all.

@@ -243,7 +243,9 @@ const build = (kit) => {
         }),
       ),
     ],
-    [kit.range({ label: "shift of both logits", key: "shift", min: -1000, max: 1000, step: 1, grain: 10, page: 100 })],
+    () => [
+      kit.range({ label: "shift of both logits", key: "shift", min: -1000, max: 1000, step: 1, grain: 10, page: 100 }),
+    ],
   ];
 };
 

@@ -119,17 +119,6 @@ const build = (kit) => {
     }
     drawn = y;
   });
-  const table = numbers(
-    kit,
-    KINDS.map((kind) => LOSSES[kind].name),
-    [
-      ["loss", ...KINDS.map((kind) => (_, values) => fixed(values[kind], 6))],
-      ["slope", ...KINDS.map((kind) => (_, values) => signed(values[kind + "_gradient"], 6))],
-      ["z after the steps", ...KINDS.map((kind) => (_, values) => fixed(values[kind + "_end"], 6))],
-      ["loss after the steps", ...KINDS.map((kind) => (_, values) => fixed(values[kind + "_end_loss"], 6))],
-    ],
-  );
-  const model = numbers(kit, ["p", "odds"], [["the model", (_, { p }) => fixed(p, 6), (_, { odds }) => plain(odds)]]);
   const run = kit.button("", () => kit.change("steps", kit.state().steps ? 0 : STEPS));
   kit.draw(({ steps }) => text(run, steps ? "Back to the start" : `Descend ${STEPS} steps`));
   const shown = results(kit, [
@@ -159,9 +148,18 @@ const build = (kit) => {
         }),
       ),
     ],
-    [
-      table,
-      model,
+    () => [
+      numbers(
+        kit,
+        KINDS.map((kind) => LOSSES[kind].name),
+        [
+          ["loss", ...KINDS.map((kind) => (_, values) => fixed(values[kind], 6))],
+          ["slope", ...KINDS.map((kind) => (_, values) => signed(values[kind + "_gradient"], 6))],
+          ["z after the steps", ...KINDS.map((kind) => (_, values) => fixed(values[kind + "_end"], 6))],
+          ["loss after the steps", ...KINDS.map((kind) => (_, values) => fixed(values[kind + "_end_loss"], 6))],
+        ],
+      ),
+      numbers(kit, ["p", "odds"], [["the model", (_, { p }) => fixed(p, 6), (_, { odds }) => plain(odds)]]),
       h(
         "div",
         { class: "lw-controls" },

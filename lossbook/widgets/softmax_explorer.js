@@ -114,16 +114,6 @@ const build = (kit, state) => {
     h("thead", {}, h("tr", {}, h("td"), ...heads)),
     h("tbody", {}, ...logits.map((_, i) => row(kit, i))),
   );
-  const sums = numbers(
-    kit,
-    ["nats"],
-    [
-      ["loss", (_, { loss }) => fixed(loss, 6)],
-      ["entropy of p", (_, { entropy }) => fixed(entropy, 6)],
-      ["logsumexp of z/T", (_, { logsumexp }) => fixed(logsumexp, 6)],
-    ],
-  );
-  const sliders = logits.map((_, index) => logit(kit, "logits", index, `logit z of ${called(state, index)}`));
   return [
     [plots(picture.node), table],
     [
@@ -137,7 +127,22 @@ const build = (kit, state) => {
       }),
       kit.select({ label: "true class", key: "target", options: logits.map((_, i) => [i, called(state, i)]) }),
     ],
-    [h("div", { class: "lw-controls" }, ...sliders), sums],
+    () => [
+      h(
+        "div",
+        { class: "lw-controls" },
+        ...logits.map((_, index) => logit(kit, "logits", index, `logit z of ${called(state, index)}`)),
+      ),
+      numbers(
+        kit,
+        ["nats"],
+        [
+          ["loss", (_, { loss }) => fixed(loss, 6)],
+          ["entropy of p", (_, { entropy }) => fixed(entropy, 6)],
+          ["logsumexp of z/T", (_, { logsumexp }) => fixed(logsumexp, 6)],
+        ],
+      ),
+    ],
   ];
 };
 

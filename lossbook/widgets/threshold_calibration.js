@@ -26,7 +26,8 @@ const costAt =
 const costsOf = (p, state) => {
   const { threshold, cost_fp, cost_fn } = state;
   const cost = costAt(p, state);
-  const cost_threshold = cost_fp + cost_fn ? cost_fp / (cost_fp + cost_fn) : "any";
+  const both = cost_fp + cost_fn;
+  const cost_threshold = both ? cost_fp / both : "any";
   const cuts = [...new Set(p)]
     .sort((a, b) => a - b)
     .concat(2)
@@ -35,7 +36,7 @@ const costsOf = (p, state) => {
   return {
     mean_cost: cost(digits(threshold)),
     cost_threshold,
-    asked_cost: cost_fp + cost_fn ? cost(digits(cost_threshold)) : 0,
+    asked_cost: both ? cost(digits(cost_threshold)) : 0,
     cheapest: cheapest === 2 ? "none" : cheapest,
     cheapest_cost,
   };
@@ -108,6 +109,10 @@ const sentence = (
 
 const graph = (more) => plot({ x: [0, 1], y: [0, 1], xticks: [0, 0.5, 1], yticks: [0, 0.5, 1], ...more });
 const wide = { width: 400, height: 235 };
+const upright = (x, from, to) => [
+  [x, from],
+  [x, to],
+];
 const LONG = 0.25; // the word “cheapest” with its spaces, in a narrow column
 
 // Where words beside the mark at x start or end: on the side that has room and is not crossed by the line at `line`, or
@@ -129,14 +134,13 @@ const freeRow = (x, anchor, runs) => {
 
 // The mean cost over the threshold, and the cases: ticks above for y = 1, below for y = 0.
 const costs = (kit) => {
-  const picture = graph({
+  const { node, at, line, dot, label, rule } = graph({
     ...wide,
     xticks: [0, 0.25, 0.5, 0.75, 1],
     yticks: [],
     xlabel: "threshold τ",
     ylabel: "mean cost of a case",
   });
-  const { node, at, line, dot, label } = picture;
   const cases = ["orange", "blue"].map((tone) => line(tone));
   const curve = line("purple");
   const asked = line("amber", "lw-dashed");
@@ -144,7 +148,7 @@ const costs = (kit) => {
   const pointer = line("green", "lw-fine");
   const best = dot("green");
   const cheap = label("green");
-  const scale = picture.rule();
+  const scale = rule();
   const here = dot("purple", true);
   kit.drag(node, (share, up) => kit.change("threshold", Math.round(100 * at(share, up)[0]) / 100));
   kit.draw((state, { p, mean_cost, cost_threshold, cheapest, cheapest_cost }) => {
@@ -164,30 +168,14 @@ const costs = (kit) => {
       ]),
     );
     const ticks = [[], []];
-    p.forEach((x, i) =>
-      ticks[+(x >= digits(threshold) === labels[i] > 0)].push(
-        labels[i]
-          ? [
-              [x, 1],
-              [x, 0.95],
-            ]
-          : [
-              [x, 0],
-              [x, 0.05],
-            ],
-      ),
-    );
+    p.forEach((x, i) => {
+      const y = labels[i];
+      ticks[+(x >= digits(threshold) === y > 0)].push(upright(x, y, 0.05 + 0.9 * y));
+    });
     cases.forEach((path, k) => path(...ticks[k]));
     here.to(threshold, mean_cost / top);
-    const known = cost_threshold >= 0;
-    asked(
-      known
-        ? [
-            [cost_threshold, 0],
-            [cost_threshold, 0.92],
-          ]
-        : [],
-    );
+    const known = !cost_threshold.at;
+    asked(known ? upright(cost_threshold, 0, 0.92) : []);
     words(
       known ? cost_threshold : 0,
       0.86,
@@ -229,22 +217,9 @@ const reliability = (kit) => {
   const dots = line("blue", "lw-dots");
   const counts = Array.from({ length: 10 }, () => label("quiet"));
   kit.draw(({ bins, threshold }, { members, said, seen }) => {
-    cut([
-      [threshold, 0],
-      [threshold, 1],
-    ]);
-    gaps(
-      ...said.map((p, k) => [
-        [p, p],
-        [p, seen[k]],
-      ]),
-    );
-    dots(
-      ...said.map((p, k) => [
-        [p, seen[k]],
-        [p, seen[k]],
-      ]),
-    );
+    cut(upright(threshold, 0, 1));
+    gaps(...said.map((p, k) => upright(p, p, seen[k])));
+    dots(...said.map((p, k) => upright(p, seen[k], seen[k])));
     counts.forEach((show, k) => show((k + 0.5) / bins, -0.17, members[k]?.length ?? "", "middle"));
   });
   return node;
@@ -269,16 +244,6 @@ const build = (kit) => {
   const measure = (tone, key, words = named(key)) => [words, tone, (_, values) => shown(values[key])];
   const measures = Object.entries(MEASURES).flatMap(([tone, keys]) => keys.map((key) => measure(tone, key)));
   const range = (label, key, max, step, more) => kit.range({ label, key, min: 0, max, step, ...more });
-  const cut = results(kit, [
-    measure("purple", "mean_cost", "cost here"),
-    measure("amber", "asked_cost", "at formula τ"),
-    measure("green", "cheapest_cost", "cheapest"),
-  ]);
-  const believe = results(kit, [
-    measure("orange", "log_loss"),
-    measure("blue", "Brier_score", "Brier"),
-    measure("grey", "calibration_error", "mean gap"),
-  ]);
   const note = h("p", { class: "lw-note" });
   kit.draw(({ cost_fp, cost_fn }) =>
     text(
@@ -291,8 +256,32 @@ const build = (kit) => {
   const idle = ({ tab }) => (tab === "cut" ? "" : "for τ");
   return [
     tabs(kit, "tab", [
-      ["cut", "Choose τ", plots(costs(kit)), note, cut],
-      ["believe", "Check p", plots(reliability(kit)), h("p", { class: "lw-note" }, key), believe],
+      [
+        "cut",
+        "Choose τ",
+        (kit) => [
+          plots(costs(kit)),
+          note,
+          results(kit, [
+            measure("purple", "mean_cost", "cost here"),
+            measure("amber", "asked_cost", "at formula τ"),
+            measure("green", "cheapest_cost", "cheapest"),
+          ]),
+        ],
+      ],
+      [
+        "believe",
+        "Check p",
+        (kit) => [
+          plots(reliability(kit)),
+          h("p", { class: "lw-note" }, key),
+          results(kit, [
+            measure("orange", "log_loss"),
+            measure("blue", "Brier_score", "Brier"),
+            measure("grey", "calibration_error", "mean gap"),
+          ]),
+        ],
+      ],
     ]),
     [
       range("threshold τ", "threshold", 1, 0.01, { page: 0.05 }),
@@ -300,7 +289,7 @@ const build = (kit) => {
       range("cost, false alarm", "cost_fp", 10, 0.1, { page: 1, idle }),
       range("cost, miss", "cost_fn", 10, 0.1, { page: 1, idle }),
     ],
-    [
+    () => [
       results(kit, measures),
       h(
         "div",

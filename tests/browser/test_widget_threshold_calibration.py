@@ -21,7 +21,14 @@ def opened(show, **more):
 
 def shown(page) -> dict[str, str]:
     drawn(page)
-    numbers = page.locator(".lw-results span").all_text_contents()
+    tabs, panels = page.locator(".lw-tabs button"), page.locator(".lw-panel")
+    first = [tab.get_attribute("aria-pressed") for tab in tabs.all()].index("true")
+    results = {}
+    for step in (1 - first, first):  # what stands in a tab follows while it is shown
+        tabs.nth(step).click()
+        drawn(page)
+        results[step] = panels.nth(step).locator(".lw-results span").all_text_contents()
+    numbers = results[0] + results[1] + page.locator(".lw-all .lw-results span").all_text_contents()
     return dict(zip(NAMES, numbers, strict=True)) | {"matrix": page.locator(".lw-numbers span").all_inner_texts()}
 
 

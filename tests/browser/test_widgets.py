@@ -141,6 +141,35 @@ def test_move_lays_out_only_what_it_changes(show, explorer):
     assert all(layout["partialLayout"] for layout in layouts), layouts
 
 
+CHANGED = """() => new Promise((done) => {
+  const seen = new MutationObserver((changes) => {
+    seen.disconnect();
+    done(changes.map(({ target }) => target.parentElement ?? target).filter((node) => !node.checkVisibility()).length);
+  });
+  const all = { subtree: true, childList: true, characterData: true, attributes: true };
+  seen.observe(document.querySelector(".lw"), all);
+  document.querySelector(".lw-main input[type=range]").stepUp(5);
+  document.querySelector(".lw-main input[type=range]").dispatchEvent(new Event("input"));
+})"""
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_what_nobody_sees_follows_when_it_is_shown(show, explorer):
+    page = show(explorer())
+    root = page.locator(".lw")
+    at_rest(page)
+    assert page.evaluate(CHANGED) == 0
+    at_rest(page)
+    unfold(root)
+    drawn(page)
+    shown = root.locator(".lw-all").inner_html()
+    root.locator(".lw-main input[type=range]").first.press("ArrowRight")
+    drawn(page)
+    root.locator(".lw-main input[type=range]").first.press("ArrowLeft")
+    at_rest(page)
+    assert root.locator(".lw-all").inner_html() == shown
+
+
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_sentence_is_announced_at_rest_only(show, explorer):
     page = show(explorer(), alone=True)
@@ -271,7 +300,7 @@ def test_size_and_places_stay_in_every_state(show, explorer, size):
     assert len(places) == 1, places
 
 
-SCALES = """() => [...document.querySelectorAll(".lw-plot")].map((plot) => {
+SCALE = """(plot) => {
   const [, , width, height] = plot.getAttribute("viewBox").split(" ").map(Number);
   const read = (node) => Number(node.textContent.trim().replace("−", "-"));
   const texts = [...plot.querySelectorAll(":scope > text")].filter((node) => node.textContent.trim());
@@ -281,7 +310,13 @@ SCALES = """() => [...document.querySelectorAll(".lw-plot")].map((plot) => {
   const rule = texts.filter((node) => at(node, "x") === 36 && node.getAttribute("text-anchor") === "end").map(read);
   const dots = [...plot.querySelectorAll(":scope > g")].map((dot) => dot.getAttribute("transform").match(/-?[\\d.]+/g));
   return { width, height, x, y, top: Math.max(0, ...rule), dots: dots.map((dot) => dot.map(Number)) };
-})"""
+}"""
+
+
+TURN_TO = """(plot) => {
+  const panels = [...document.querySelectorAll(".lw-panel")];
+  document.querySelectorAll(".lw-tabs button")[panels.indexOf(plot.closest(".lw-panel"))]?.click();
+}"""
 
 
 def steep(s, v):
@@ -349,10 +384,11 @@ def test_dots_stand_at_the_printed_numbers_in_every_state(show, explorer):
     page = show(explorer())
     for row in rows:
         linked(page, "&".join(f"{key}={written(value)}" for key, value in row["state"].items() if key in traits))
-        drawn(page)
-        plots = page.evaluate(SCALES)
         for number, expected in MARKS[name].items():
-            plot = plots[number]
+            picture = page.locator(".lw-plot").nth(number)
+            picture.evaluate(TURN_TO)
+            drawn(page)
+            plot = picture.evaluate(SCALE)
             for dot, (x, y) in zip(plot["dots"], expected(row["state"], row["values"]), strict=True):
                 if y == "nan":
                     continue
