@@ -217,6 +217,18 @@ def test_a_lie_is_named(tmp_path, prose, message):
     assert all(f"{HORSE}: cell 13, line " in line for line in found), found
 
 
+@pytest.mark.parametrize("source", ["print(57)", "57", "print('It falls by', 57)", "print(f'It falls by {57}')"])
+@pytest.mark.parametrize("claim", ["[57](#fall)", "[57](#fall:1)", "[fifty-seven](#fall)", "[fifty-seven](#fall:1)"])
+def test_a_number_that_is_typed_where_it_is_printed_proves_nothing(tmp_path, source, claim):
+    said = markdown(f"It falls by {claim}.")
+    write(tmp_path, HORSE, code(source, stream("It falls by 57\n"), label="fall"), said)
+    assert "types it where it prints it" in complaint(tmp_path)
+    write(tmp_path, HORSE, code(f"fall = 1.0\n{source}\nprint(fall)", stream("57\n57\n"), label="fall"), said)
+    assert not any("types it" in line for line in complaints(tmp_path))
+    write(tmp_path, HORSE, code("print('It falls by', 1 * fall)", stream("It falls by 57\n"), label="fall"), said)
+    assert complaints(tmp_path) == []
+
+
 def test_the_last_number_of_a_range_is_given(tmp_path):
     write_book(tmp_path, "The last one is 99.", code("for k in range(21, 100):\n    draw(k)"))
     assert not any("99 is neither" in str(line) for line in complaints(tmp_path))

@@ -5,7 +5,8 @@ nothing, and names every number in the prose that nothing proves. A number is
 
 - *computed*: the text of a link to the cell that prints it, ``[0.8566](#horse-loss)``. Everything that the printed
   number stands for must round to the quoted one, and no other number that the cell prints may lie within one unit of
-  the quoted last place; else ``[0.8566](#horse-loss:2)`` picks the second number of the cell's print;
+  the quoted last place; else ``[0.8566](#horse-loss:2)`` picks the second number of the cell's print. A number that
+  the cell types where it prints it, ``print(0.8566)``, is not computed;
 - *given*: an equal literal stands in a code cell of the notebook, above or next below; or the text of a link that
   sets an explorer to it, ``[z = −4](#explorer?z=-4)``;
 - part of a *relation* between numbers in inline math that is true: ``$-\ln 0.425 = 0.8557$``;

@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeGuard
 
 from bookproof.markdown import HOLE
+from bookproof.numbers.quantities import quantities
 
 DIGIT = re.compile(r"\d")
 MAGIC = re.compile(r"(?m)^(\s*)[%!].*$")
@@ -71,14 +73,30 @@ def assigned(tree: ast.AST) -> dict[str, list[ast.expr]]:
     return values
 
 
+@lru_cache(maxsize=4096)
+def typed_numbers(source: str) -> tuple[Decimal, ...]:
+    """The numbers that a cell prints without any name beside them, ``print("57 percent")``: no code computed them."""
+    tree = parse(source)
+    if tree is None or not tree.body:
+        return ()
+    printed: list[Sequence[ast.AST]] = [node.args for node in nodes_of(source) if _is_print(node)]
+    shown = printed or [shown_expressions(tree)]
+    typed = (part for parts in shown for part in parts if not any(map(_has_name, parts)))
+    texts = (str(each.value) for part in typed for each in ast.walk(part) if isinstance(each, ast.Constant))
+    return tuple(number.value for text in texts for number in quantities(text))
+
+
+def _has_name(node: ast.AST) -> bool:
+    return any(isinstance(each, ast.Name) for each in ast.walk(node))
+
+
+def _is_print(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"
+
+
 def shown_expressions(tree: ast.Module) -> list[ast.AST]:
     """What code prints; without a print its last expression, which a notebook shows."""
-    printed: list[ast.AST] = [
-        argument
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"
-        for argument in node.args
-    ]
+    printed: list[ast.AST] = [argument for node in ast.walk(tree) if _is_print(node) for argument in node.args]
     last = tree.body[-1]
     return [*printed, last.value] if isinstance(last, ast.Expr) and not printed else printed
 

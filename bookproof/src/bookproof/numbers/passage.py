@@ -37,6 +37,7 @@ SIGN = re.compile(r"(\\[A-Za-z]+|[\w)\]}!'])(\s*)([-+])\s*(?=[\d.])")
 NO_OPERAND = re.compile(r"\\(?:approx|sim|[lgn]eq?|ll|gg|in|to|ln|log|exp|cdot|times|q?quad)$")
 SIGN_IN_MATH = re.compile(r"(?:^|[=<>({\[,]|\\(?:approx|[lg]eq?))\s*[-−]\s*$")
 TIMES = r"\s?(?:times|-?fold)(?:\s(?:as|the|that|more|less|\w+er)(?:\s[a-z]+)?)?"
+TYPED = "types it where it prints it: let code compute it"
 READING = 90
 PERCENT = re.compile(r"\s?(?:%|per\s?cent)")
 MAKES_PERCENT = re.compile(r"percent|per_cent|\b100 ?\*|\* ?100\b", re.IGNORECASE)
@@ -210,6 +211,8 @@ class PassageCheck:
             elif number.value in sources.inputs(quote.cell.source):
                 complaint += f"; it sets {text}, which is quoted plainly in its section, or from a cell that prints it"
             return self._unproved(link.start, text, f"claims {text} ({quote}), but {place} {complaint}")
+        if _is_typed(match.quantity.value, quote):
+            return self._unproved(link.start, text, f"claims {text} ({quote}), but cell {quote.cell.number} {TYPED}")
         position, named = printed.index(match) + 1, bool(quote.pick) and not quote.pick.isdecimal()
         self.said.quoted.append(Quoted(link.start, link.end, number, match, quote.cell, position, named))
         self._number(
@@ -273,7 +276,10 @@ class PassageCheck:
             return self._number(link.start, words, Kind.GIVEN, f"literal in cell {quote.cell.number}")
         values, complaint = _values(quote)
         told = complaint or f"gives {', '.join(f'{value:.4g}' for value in values[:6])}"
-        if not complaint and sum(map(factor.holds, values)) == 1:
+        held = [value for value in values if factor.holds(value)]
+        if len(held) == 1 and not quote.pick and _is_typed(held[0], quote):
+            told = TYPED
+        elif not complaint and len(held) == 1:
             return self._number(link.start, words, Kind.FACTOR, f"{quote} {told}")
         wants = f"which stands for {factor.low:.3g} to {factor.high:.3g}"
         return self._unproved(
@@ -361,6 +367,12 @@ def _sets(cell: Cell, value: Decimal) -> bool:
     return not any(piece.text.strip() for piece in texts(cell)) and value in sources.inputs(cell.source)
 
 
+def _is_typed(value: Decimal, quote: Quote) -> bool:
+    """Whether a cell prints a number only where its code types it."""
+    typed = sources.typed_numbers(quote.cell.source).count(value)
+    return bool(typed) and sum(each.quantity.value == value for each in quote.printed) <= typed
+
+
 def _values(quote: Quote) -> tuple[list[Decimal], str]:
     """What a link with words means: one picked number, the ratio of two, or every number; or what is wrong."""
     printed = quote.printed
@@ -374,6 +386,8 @@ def _values(quote: Quote) -> tuple[list[Decimal], str]:
             meant, complaint = choose_by_name(quote.cell, pick, printed, [])
         if len(meant) != 1:
             return [], complaint or f"prints {len(meant)} numbers called {pick!r}: name the row too, as in row.{pick}"
+        if _is_typed(meant[0].quantity.value, quote):
+            return [], TYPED
         picked.append(meant[0].quantity.value)
     if len(picked) == 2:
         return ([picked[0] / picked[1]], "") if picked[1] else ([], "would divide by 0")
