@@ -104,11 +104,13 @@ def test_a_sample_has_a_size(count, capsys):
         ("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'"),
         ("BINDINGS = {", "SyntaxError: "),
         ("assert 1 == 2, 'one'", "AssertionError: one"),
+        ("import sys\nsys.exit(0)", "SystemExit: 0"),
+        ("x = '\udce9'", "SyntaxError: "),
     ],
 )
 def test_bindings_that_cannot_be_imported_are_one_line(command, text, message, folder, capsys):
     write_book(folder)
-    (folder / "proofs" / "a.py").write_text(text)
+    (folder / "proofs" / "a.py").write_bytes(text.encode(errors="surrogateescape"))
     assert main([command, "eq-a"]) != 0
     (error,) = capsys.readouterr().err.splitlines()
     assert f"{folder / 'proofs' / 'a.py'}: cannot be imported: {message}" in error

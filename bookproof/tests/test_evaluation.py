@@ -183,11 +183,22 @@ def test_a_context_that_raises_is_named_where_no_other_shows_a_claim(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "table", ["BINDINGS = [surprise]", "BINDINGS = {'eq-loss': surprise}", "BY_HAND = {'eq-loss': 1}"]
+    "table",
+    [
+        *("BINDINGS = [surprise]", "BINDINGS = {'eq-loss': surprise}", "BY_HAND = {'eq-loss': 1}"),
+        *("BINDINGS = bind(surprise, 3)", "BINDINGS = bind(surprise, 'eq-loss eq-other')"),
+    ],
 )
 def test_a_table_of_another_kind_is_named(tmp_path, table):
     root = formula_book(tmp_path, bindings=f"{BINDINGS}\n{table}\n")
     with pytest.raises(FormulaPlaceError, match=r"^horse\.py: expected B\w+ to be a dictionary from labels to B"):
+        evaluate_book(root)
+
+
+@pytest.mark.parametrize("contexts", ["surprise", "None", "[3]"])
+def test_contexts_of_another_kind_are_named(tmp_path, contexts):
+    root = formula_book(tmp_path, words="Since $2p=p+p$ it is so.", bindings=f"{BINDINGS}\nINLINE = {contexts}\n")
+    with pytest.raises(FormulaPlaceError, match=r"^horse\.py: expected INLINE to be a list of contexts, got "):
         evaluate_book(root)
 
 

@@ -315,6 +315,14 @@ def test_stale_results_are_refused(book, name, text, message):
     assert any(message in line for line in complaints(book)), complaints(book)
 
 
+def test_a_file_of_facts_that_is_no_text_is_named(book, capsys):
+    facts.store(book / HORSE, run(book)[0])
+    (book / "proofs/facts/horse.py").write_bytes(FILE.encode() + b"# \xe9\n")
+    assert main(["facts"]) == 1
+    assert "horse.py: cannot be read: 'utf-8' codec" in capsys.readouterr().err
+    assert any("changed: run the page with its facts" in line for line in complaints(book))
+
+
 def test_the_command_names_pages_without_facts(book, capsys):
     (book / "proofs/facts/horse.py").write_text(FILE)
     assert main(["facts", HORSE, "chapters/house.ipynb", "intro.md"]) == 2

@@ -99,6 +99,14 @@ def test_every_piece_of_inline_math_has_a_place(book):
     ]
 
 
+@pytest.mark.parametrize("text", [b"def f(:\n", b"x = '\xe9'\n", b"x = 1\0"])
+def test_a_module_that_is_not_python_is_named(book, text):
+    root = book("chapters/a.md", "# A\n")
+    (root / "lossbook" / "a.py").write_bytes(text)
+    with pytest.raises(FormulaPlaceError, match=r"lossbook/a\.py: cannot be read: "):
+        find_formulas(root)
+
+
 def test_a_cell_of_a_notebook_has_no_front_matter(book):
     text = "---\n$$a=b \\label{eq-a}$$ and $1=2$\n\n---\n"
     root = book("chapters/a.ipynb", text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -95,8 +95,9 @@ class Session:
         # bindings take the sides of a docstring's formula from the functions that it documents
         documented = _contents(docstring_files(root))
         self.engine = _digest("".join([*_program(), *_versions(), *documented, *shared]))
-        texts = {path: path.read_text(encoding="utf-8") for path in self.modules}
-        self.digests = {path: _digest(self.engine + text) for path, text in texts.items()}
+        self.digests = {
+            path: _digest(self.engine + text) for path, text in zip(self.modules, _contents(self.modules), strict=True)
+        }
 
     def failing(self, page: Page) -> list[str]:
         """What is wrong with the formulas in the running text of a page, as it is given or as a file holds it."""
@@ -163,7 +164,7 @@ class Session:
         found: list[str] = []
         for name, kind in (("BINDINGS", Binding), ("BY_HAND", ByHand)):
             table = getattr(self.module(path), name, {})
-            if not isinstance(table, dict) or not all(isinstance(bound, kind) for bound in table.values()):
+            if not isinstance(table, dict) or not all(_is_entry(*entry, kind) for entry in table.items()):
                 expected = f"expected {name} to be a dictionary from labels to {kind.__name__}"
                 raise FormulaPlaceError(f"{path.name}: {expected}, got {table!r}")
             found += table
@@ -216,14 +217,22 @@ class Session:
     def contexts(self, path: Path) -> list[Callable[[Any], Any]]:
         """The contexts of a page, each once."""
         from bookproof.formulas.check import drawn_once
+        from bookproof.formulas.find import FormulaPlaceError
 
         if path not in self.drawn:
             module = self.module(path)
+            given = getattr(module, "INLINE", [])
+            if not isinstance(given, list) or not all(callable(each) or isinstance(each, Mapping) for each in given):
+                raise FormulaPlaceError(f"{path.name}: expected INLINE to be a list of contexts, got {given!r}")
             bindings = getattr(module, "BINDINGS", {}).values()
-            contexts = [*getattr(module, "INLINE", []), *(binding.context for binding in bindings)]
+            contexts = [*given, *(binding.context for binding in bindings)]
             # By identity: one that never varies is a dictionary.
             self.drawn[path] = [drawn_once(each) for each in {id(each): each for each in contexts}.values()]
         return self.drawn[path]
+
+
+def _is_entry(label: object, bound: object, kind: type) -> bool:
+    return isinstance(label, str) and len(label.split()) == 1 and isinstance(bound, kind)
 
 
 def _raised(error: Exception) -> str:
@@ -242,7 +251,7 @@ def _program() -> Iterator[str]:
 
 
 def _contents(paths: Iterable[Path]) -> Iterator[str]:
-    yield from (path.read_text(encoding="utf-8") for path in paths)
+    yield from (hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
 
 
 def _versions() -> Iterator[str]:

@@ -69,7 +69,10 @@ def sections(file: Path) -> dict[str, tuple[list[ast.stmt], ast.Dict]]:
     FactError
         If the file is not Python, has no section or two for one cell, or a section does not end with a table.
     """
-    text = file.read_text(encoding="utf-8")
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise FactError(f"{file}: cannot be read: {error}") from error
     lines = enumerate(text.split("\n"), 1)
     starts = [(number, match["cell"]) for number, line in lines if (match := SECTION.match(line))]
     try:
@@ -221,7 +224,8 @@ def as_stored(file: Path, page: Page, found: dict[str, dict[str, Any]]) -> str:
 def _state(file: Path, page: Page) -> str:
     """A short name for what the results depend on inside the book's pages."""
     code = "\n".join(cell.source for cell in page.cells if cell.kind == "code")
-    return hashlib.sha256(f"{file.read_text(encoding='utf-8')}\n{code}".encode()).hexdigest()[:16]
+    facts = file.read_text(encoding="utf-8", errors="replace")  # a run says what is wrong with it
+    return hashlib.sha256(f"{facts}\n{code}".encode()).hexdigest()[:16]
 
 
 def execute(page: Path, timeout: int = 180) -> str:

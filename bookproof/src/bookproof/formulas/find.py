@@ -166,7 +166,11 @@ def _directive_formula(match: re.Match[str], place: str) -> Formula:
 
 
 def _docstrings(path: Path) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    try:
+        tree = ast.parse(path.read_bytes())
+    except SyntaxError as error:  # of bytes that are no text, too
+        raise FormulaPlaceError(f"{path}: cannot be read: {error}") from error
+    for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             docstring = ast.get_docstring(node)
             if docstring:
@@ -183,6 +187,6 @@ def load_module(path: Path) -> Any:
         spec.loader.exec_module(module)
     except FormulaPlaceError:  # of a shared file, which it names
         raise
-    except Exception as error:  # whatever an author's code raises
+    except (Exception, SystemExit) as error:  # whatever an author's code raises; sys.exit() would end the run as sound
         raise FormulaPlaceError(f"{path}: cannot be imported: {type(error).__name__}: {error}") from error
     return module
