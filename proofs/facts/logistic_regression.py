@@ -276,8 +276,8 @@ prediction_minus_target = np.allclose(by_score, sigmoid(0.7) - np.array([0, 1]),
         "concave": bent.argmax() == bars.argmax(),
     },
     "logarithm of the likelihood, in which!!": {
-        "products are sums": np.isclose(np.log(0.3 * 0.4), np.log(0.3) + np.log(0.4), rtol=1e-9),
-        "powers factors": np.isclose(np.log(0.3**4), 4 * np.log(0.3), rtol=1e-9),
+        "products become sums": np.isclose(np.log(0.3 * 0.4), np.log(0.3) + np.log(0.4), rtol=1e-9),
+        "powers become factors": np.isclose(np.log(0.3**4), 4 * np.log(0.3), rtol=1e-9),
     },
     "one example contributes!": {"sign changed": -np.log(0.3) > 0},
     "intercept, these data!!": {"would not help": abs(turned[0]) < 1e-6, "intercept is 0": abs(turned[0]) < 1e-6},
@@ -335,7 +335,7 @@ prediction_minus_target = np.allclose(by_score, sigmoid(0.7) - np.array([0, 1]),
         np.exp(best_likelihood), np.prod(np.where(y == 1, sigmoid(turned[1] * x), sigmoid(-turned[1] * x))), rtol=1e-6
     ),
     "maximises it; if there is one; maximum-likelihood estimate": best_likelihood > max(around),
-    "logarithm is strictly increasing; because; the same; maximises the logarithm of the likelihood; products are sums; powers factors": (
+    "logarithm is strictly increasing; because; the same; maximises the logarithm of the likelihood; products become sums; powers become factors": (
         lifted.argmax() == bars.argmax() != (-lifted).argmax()
         and np.isclose(np.log(0.3 * 0.4), np.log(0.3) + np.log(0.4), rtol=1e-9)
         and np.isclose(np.log(0.3**4), 4 * np.log(0.3), rtol=1e-9)
@@ -497,7 +497,7 @@ from_densities = np.log(share * densities[1]) - np.log((1 - share) * densities[0
     "other functions; map scores to probabilities; distribution function of the normal distribution; probit": (
         others.min() > 0 and others.max() < 1
     ),
-    "three reasons; speak for; the sigmoid": sum(map(bool, reasons)) == 3,
+    "three reasons; favour; the sigmoid": sum(map(bool, reasons)) == 3,
     "first; its coefficients; logarithms of odds ratios": reasons[0],
     "second; makes the gradient; prediction minus target": reasons[1],
     "another smooth and increasing function; of slope; chain rule gives; which is $p-y$ only where; $f=p(1-p)$; sigmoid and its shifts": (
@@ -576,7 +576,7 @@ flat_there, steep_there = by_squares < 0.001, by_entropy < 0.001
         2 * (sigmoid(0.7) - 1) * sigmoid(0.7) * sigmoid(-0.7),
         rtol=1e-3,
     ),
-    "example with $y=1$; about which; model is sure; and wrong": sigmoid(-8.0) < 0.01,
+    "example with $y=1$; about which; model is sure; but wrong": sigmoid(-8.0) < 0.01,
     (
         "gradient of cross-entropy; that of squared error; on this plateau; descent on squared error; "
         "hardly moves; need it most"
@@ -677,7 +677,7 @@ shorter = [loss(w - gradient(w) * a / largest) - loss(w) for w in np.linspace(-6
         "any length": 2.0**2 * np.mean(x**2 / 4) <= largest,
         "length 1": 2.0**2 * np.mean(x**2 / 4) > largest,
     },
-    "largest eigenvalue, gets there!": {
+    "largest eigenvalue, bound is reached!": {
         "\\theta=0": np.isclose(np.mean(sigmoid(0 * x) ** 2 * x**2), largest, rtol=1e-12, atol=0)
     },
     "taylor, step!!": {
@@ -753,7 +753,7 @@ shorter = [loss(w - gradient(w) * a / largest) - loss(w) for w in np.linspace(-6
     "bound; curvature of one example; curvature of; direction of length 1; is at most": (
         max(highest_curvatures) <= bound_of_both and flat.max() <= 1 / 4 + 1e-12
     ),
-    "largest eigenvalue; $\\lambda_{\\max}$; $\\theta=0$; gets there": (
+    "largest eigenvalue; $\\lambda_{\\max}$; $\\theta=0$; bound is reached": (
         np.isclose(from_matrix, largest, rtol=1e-12)
         and np.isclose(np.linalg.eigvalsh(hessian(both_columns, [0, 0])).max(), bound_of_both, rtol=1e-9)
     ),
