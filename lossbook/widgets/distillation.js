@@ -2,7 +2,7 @@
 
 import { called, clamp, explorer, fixed, logit, numbers, plain, results, snap, total } from "./explorer.js";
 import { h } from "./kit.js";
-import { above, plot, plots } from "./plot.js";
+import { above, box, plot, plots } from "./plot.js";
 import { surprisals } from "./softmax.js";
 import { tabs } from "./tabs.js";
 
@@ -67,13 +67,6 @@ const sentence = (state, values) => {
 const SIZE = { width: 400, height: 220 };
 const ROW = 0.1; // a line of words
 const grid = Array.from({ length: 61 }, (_, i) => COLDEST * (HOTTEST / COLDEST) ** (i / 60));
-const box = (left, right, low, high) => [
-  [left, low],
-  [left, high],
-  [right, high],
-  [right, low],
-  [left, low],
-];
 
 // What the teacher believes at the temperature, class by class.
 const ranking = (kit, state) => {

@@ -2,7 +2,7 @@
 
 import { called, clamp, explorer, fixed, numbers, results, signed, snap, total } from "./explorer.js";
 import { h } from "./kit.js";
-import { plot, plots } from "./plot.js";
+import { box, plot, plots } from "./plot.js";
 
 const unitOf = ({ base }) => (base === "bits" ? Math.LN2 : 1);
 
@@ -46,16 +46,7 @@ const sentence = (state, { terms, entropy, kl, cross_entropy }) => {
 
 const TOP = 3;
 const STRIPE = 0.02;
-const box = (left, right, low, high) =>
-  high > low && right > left
-    ? [
-        [left, low],
-        [left, high],
-        [right, high],
-        [right, low],
-        [left, low],
-      ]
-    : [];
+const filled = (left, right, low, high) => (high > low && right > left ? box(left, right, low, high) : []);
 
 // Upright lines that hatch a box.
 const stripes = (left, right, low, high) =>
@@ -110,9 +101,9 @@ const build = (kit, state) => {
       edge += p[i];
       return [left, edge, tall(p[i]), tall(q[i])];
     });
-    ground(...boxes.map(([left, right, own]) => box(left, right, 0, own)));
-    excess(...boxes.map(([left, right, own, coded]) => box(left, right, own, coded)));
-    saved(...boxes.map(([left, right, own, coded]) => box(left, right, coded, own)));
+    ground(...boxes.map(([left, right, own]) => filled(left, right, 0, own)));
+    excess(...boxes.map(([left, right, own, coded]) => filled(left, right, own, coded)));
+    saved(...boxes.map(([left, right, own, coded]) => filled(left, right, coded, own)));
     hatch(...boxes.flatMap(([left, right, own, coded]) => stripes(left, right, coded, own)));
     boxes.forEach(([left, right, own, coded], i) => {
       handles[i].to((left + right) / 2, coded);

@@ -2,7 +2,7 @@
 
 import { h, set, svg, text } from "./kit.js";
 import { fixed, short, total, clamp, explorer, results, numbers } from "./explorer.js";
-import { plot, plots } from "./plot.js";
+import { box, plot, plots, steps } from "./plot.js";
 
 const EDGE = 5;
 const HIGH = 45; // beyond it no best line of points in the picture has its intercept, if its slope is within the edges
@@ -56,9 +56,8 @@ const sentence = (state, { this: { squared_error, sigma_hat }, best }) => {
   return `${which} For this line, ${scale}.`;
 };
 
-const steps = (count, low, high) => [...Array(count + 1).keys()].map((i) => low + (i / count) * (high - low));
-const BELL = steps(24, -3, 3);
-const DENSE = steps(80, -1, 1).map((t) => t ** 3);
+const BELL = steps(-3, 3, 24);
+const DENSE = steps(-1, 1, 80).map((t) => t ** 3);
 const density = (r, sigma) => Math.exp(-((r / sigma) ** 2) / 2) / (sigma * ROOT);
 const round = (v, digits = 2) => +v.toFixed(digits);
 const bounded = (v, most, digits) => clamp(round(v, digits), -most, most);
@@ -109,7 +108,7 @@ const scene = (kit, count, guess) => {
   };
   const left = handle("blue", (v) => kit.change("intercept", bounded(v, HIGH)));
   const right = handle("blue", (v) => kit.change("slope", bounded((v - kit.state().intercept) / 6, EDGE)));
-  const points = steps(count - 1, 0, 1).map((_, i) => handle("green", (v) => kit.change("y", round(v, 1), i)));
+  const points = Array.from({ length: count }, (_, i) => handle("green", (v) => kit.change("y", round(v, 1), i)));
   kit.draw(({ x, y, intercept, slope, sigma }) => {
     const at = (v) => intercept + slope * v;
     model([-1, 7].map((v) => [v, at(v)]));
@@ -117,18 +116,7 @@ const scene = (kit, count, guess) => {
     right.to(6, at(6));
     const each = x.map((v, i) => [v, y[i], at(v), y[i] - at(v)]);
     points.forEach((dot, i) => dot.to(x[i], y[i]));
-    boxes(
-      ...each.map(([v, up, on, r]) => {
-        const side = v - Math.abs(r) * area.aspect;
-        return [
-          [v, up],
-          [side, up],
-          [side, on],
-          [v, on],
-          [v, up],
-        ];
-      }),
-    );
+    boxes(...each.map(([v, up, on, r]) => box(v - Math.abs(r) * area.aspect, v, on, up)));
     // The largest square and the last bell are named, where there is room beside them.
     const [v, up, on, r] = each.reduce((most, one) => (Math.abs(one[3]) > Math.abs(most[3]) ? one : most));
     const side = v - Math.abs(r) * area.aspect;
@@ -176,24 +164,17 @@ const waterfall = (kit, count) => {
     [count + 1, 0],
   ]);
   const words = area.label("blue");
-  const box = (i, from, to) =>
-    [
-      [i + 0.2, from],
-      [i + 0.8, from],
-      [i + 0.8, to],
-      [i + 0.2, to],
-      [i + 0.2, from],
-    ].map(([x, y]) => [x, clamp(y, -99, 99)]);
+  const block = (i, from, to) => box(i + 0.2, i + 0.8, clamp(from, -99, 99), clamp(to, -99, 99));
   kit.draw((_, { losses }) => {
     const pieces = [[], []];
     let level = 0;
     losses.forEach((loss, i) => {
-      pieces[+(loss < 0)].push(box(i, level, level + loss));
+      pieces[+(loss < 0)].push(block(i, level, level + loss));
       level += loss;
     });
     up(...pieces[0]);
     down(...pieces[1]);
-    sum(box(count, 0, level));
+    sum(block(count, 0, level));
     // As with a dot, an arrow stands where the bar goes on beyond the plot.
     const said = (level > MOST ? "▲ " : "") + short(level);
     words(count + 0.5, clamp(Math.max(level, 0) + 1.2, 1.2, MOST - 3), said, "middle");

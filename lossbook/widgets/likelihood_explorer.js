@@ -2,7 +2,7 @@
 
 import { explorer, fixed, plain, results, short, snap, total } from "./explorer.js";
 import { h, set } from "./kit.js";
-import { plot, plots } from "./plot.js";
+import { box, plot, plots, steps } from "./plot.js";
 
 const logFactorial = (count) => total(Array.from({ length: count }, (_, i) => Math.log(i + 1)));
 // Minus the logarithm of the probability, or density, of a value.
@@ -62,14 +62,7 @@ const sentence = ({ y, family, theta }, values) => {
   return `At ${place} the ${what} is ${fixed(sum)}. A lower stack is possible.`;
 };
 
-const steps = (low, high, count) => Array.from({ length: count + 1 }, (_, i) => low + (i / count) * (high - low));
-const box = (x, half, low, high) => [
-  [x - half, low],
-  [x + half, low],
-  [x + half, high],
-  [x - half, high],
-  [x - half, low],
-];
+const block = (x, half, low, high) => box(x - half, x + half, low, high);
 
 const thrown = (times, value) => `${times} throw${times === 1 ? "" : "s"}: ${value}`;
 
@@ -142,7 +135,7 @@ const build = (kit, state) => {
     const { family, theta } = now;
     const { loss, discrete } = FAMILIES[family];
     const height = (value) => Math.exp(-loss(value, theta, scale));
-    if (discrete) shape(...steps(low, high, wide).map((value) => box(value, yes ? 0.2 : 0.3, 0, height(value))));
+    if (discrete) shape(...steps(low, high, wide).map((value) => block(value, yes ? 0.2 : 0.3, 0, height(value))));
     else shape([...steps(low, high, 120), theta].sort((a, b) => a - b).map((value) => [value, height(value)]));
     dots.forEach((dot, i) => dot.to(seen[i], values.p[i]));
     stems(
@@ -154,7 +147,7 @@ const build = (kit, state) => {
     let bottom = 0;
     blocks(
       ...values.losses.map((own) => {
-        const piece = box(theta, 0.03 * wide, Math.min(bottom, 2 * end), Math.min(bottom + own, 2 * end));
+        const piece = block(theta, 0.03 * wide, Math.min(bottom, 2 * end), Math.min(bottom + own, 2 * end));
         bottom += own;
         return piece;
       }),

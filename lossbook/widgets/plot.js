@@ -78,6 +78,19 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
   };
 };
 
+// A box as a run of points, for a line.
+export const box = (left, right, low, high) => [
+  [left, low],
+  [left, high],
+  [right, high],
+  [right, low],
+  [left, low],
+];
+
+// The ends of a range and what lies evenly between them, in so many steps.
+export const steps = (low, high, count) =>
+  Array.from({ length: count + 1 }, (_, i) => low + (i / count) * (high - low));
+
 // The round number at or above a number; 1 for 0.
 export const above = (number) => {
   const most = number || 1;
