@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# The same engine without windows: it opens a page for half of the work.
+# The same engine without windows: it opens a page with half the work.
 SHELL = "chromium-headless-shell"
 
 
