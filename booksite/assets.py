@@ -3,6 +3,9 @@
 The theme brings about 600 kB of CSS and icons for sites of every kind. After each build, the style sheets are joined,
 what no page uses is taken out by PurgeCSS, and each font is cut to the characters of the pages. PurgeCSS begins when
 the pages are written, and works beside what is made of them: the index of the search, the archive.
+
+Browsers keep what they have loaded, so whatever may change carries a version: a font in its name, the style sheet in
+the address that the pages have for it, the index of the search in the one that ``search.js`` has.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from booksite.kept import keep
-from booksite.node import minified, run_node
+from booksite.node import LOCK, minified, run_node
 from booksite.search import INDEX
 from lossbook.widgets.page import stylesheet
 
@@ -58,6 +61,11 @@ TAG = re.compile(r"<([a-zA-Z][\w-]*)([^<>]*)>", re.ASCII)
 TEXTS = re.compile(r' (?:data-prints|aria-label|title|alt|d|href|style)="[^"]*"')
 WORD = re.compile(r"[A-Za-z0-9_-]+")
 REFERENCE = re.compile(r"&[#\w]+;?")
+# Where a page names its style sheet, and the search its index.
+NAMED_SHEET = re.compile(rb"(_static/lossbook\.css\?v=)\w*")
+NAMED_INDEX = re.compile(r"search-index\.js(?:\?v=\w*)?")
+# What decides the HTML of the formulas, and that of the theme.
+DEPENDENCIES = (LOCK, "constraints.txt")
 # Files the theme copies that no page uses.
 UNUSED = (
     "_static/**/*.map",
@@ -111,12 +119,33 @@ def build(app: Sphinx, exception: Exception | None) -> None:
             data = base64.b64encode(font).decode()
             trimmed = trimmed.replace(f"inline/{name}", f"data:font/woff2;base64,{data}")
         else:
-            (out / "_static" / "fonts" / name).write_bytes(font)
-    (out / "_static" / "lossbook.css").write_text(trimmed, encoding="utf-8")
+            versioned = f"{name.removesuffix('.woff2')}.{version_of(font)}.woff2"
+            trimmed = trimmed.replace(f"fonts/{name}", f"fonts/{versioned}")
+            (out / "_static" / "fonts" / versioned).write_bytes(font)
+    sheet = trimmed.encode()
+    (out / "_static" / "lossbook.css").write_bytes(sheet)
+    _name_sheet(out, version_of(sheet))
     _trim_script(out / "_static" / "scripts" / "pydata-sphinx-theme.js")
     for name in WRITTEN:
         script = out / "_static" / name
-        script.write_text(minified(script.read_text(encoding="utf-8")), encoding="utf-8")
+        short = minified(script.read_text(encoding="utf-8"))
+        if name == "search.js":
+            short = NAMED_INDEX.sub(f"search-index.js?v={version_of((out / INDEX).read_bytes())}", short)
+        script.write_text(short, encoding="utf-8")
+
+
+def version_of(content: bytes) -> str:
+    """What a name or an address says of a file's contents, so that no browser keeps an old file."""
+    return hashlib.sha256(content).hexdigest()[:8]
+
+
+def _name_sheet(out: Path, version: str) -> None:
+    """Have each page ask for this version of the style sheet; it may have changed for pages that have not."""
+    for path in out.rglob("*.html"):
+        page = path.read_bytes()
+        named = NAMED_SHEET.sub(rb"\g<1>" + version.encode(), page, count=1)
+        if named != page:
+            path.write_bytes(named)
 
 
 @functools.cache
@@ -286,17 +315,12 @@ def _cut(path: Path, characters: set[int], root: Path) -> bytes:
 
 
 def note_look(app: Sphinx, config: Config) -> None:
-    """Keep the state of style sheet and scripts in the configuration: when it changes, every page is written anew.
+    """Keep the state of scripts and dependencies in the configuration: when it changes, every page is written anew.
 
-    A page names the version of each, so that a browser never keeps an old one.
+    A page names the version of each script, and holds the HTML that KaTeX and the theme made.
     """
-    scripts = [script.read_text(encoding="utf-8") for script in sorted((HERE / "static").glob("*.js"))]
-    config.lossbook_look = hashlib.sha256("".join([_own_sheet(), *scripts]).encode()).hexdigest()[:8]
-
-
-def style_version(app: Sphinx, pagename: str, template: str, context: dict, doctree) -> None:
-    """Tell pages the version of the style sheet."""
-    context["lossbook_style_version"] = app.config.lossbook_look
+    files = [*sorted((HERE / "static").glob("*.js")), *(HERE.parent / name for name in DEPENDENCIES)]
+    config.lossbook_look = version_of(b"".join(file.read_bytes() for file in files))
 
 
 def setup(app: Sphinx) -> None:
@@ -304,6 +328,5 @@ def setup(app: Sphinx) -> None:
     logging.getLogger("fontTools").setLevel(logging.WARNING)  # Sphinx would count each of its notes as a warning
     app.add_config_value("lossbook_look", "", "html")
     app.connect("config-inited", note_look)
-    app.connect("html-page-context", style_version)
     app.connect("build-finished", begin, priority=600)  # after the theme has written its last style sheet
     app.connect("build-finished", build, priority=900)

@@ -7,7 +7,8 @@
     if (coming) return;
     coming = true;
     const script = document.createElement("script");
-    script.src = content + "_static/search.js";
+    // It names the version of the index, so it must not be an old one itself.
+    script.src = `${content}_static/search.js?${Date.now()}`;
     script.onerror = () => {
       coming = false;
       const said = '<p class="lb-found" role="status">The search could not be loaded. Open it again, or reload the page.</p>';

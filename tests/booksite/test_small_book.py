@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -195,6 +196,23 @@ def test_the_page_holds_no_more_than_is_seen_or_heard(page, built):
     for path in (built / "_static" / "fonts").iterdir():
         assert f"fonts/{path.name}" in sheet
         assert path.stat().st_size < 16_000
+
+
+def version_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+
+
+def test_an_address_says_which_version_of_a_file_a_page_asks_for(built):
+    static = built / "_static"
+    version = version_of(static / "lossbook.css")
+    pages = [page for page in built.rglob("*.html") if "_static" not in page.parts and page.name != "index.html"]
+    assert len(pages) > 5
+    assert all(f"_static/lossbook.css?v={version}" in page.read_text(encoding="utf-8") for page in pages)
+    index = f"search-index.js?v={version_of(static / 'search-index.js')}"
+    assert index in (static / "search.js").read_text(encoding="utf-8")
+    fonts = list((static / "fonts").iterdir())
+    assert fonts
+    assert all(font.name.endswith(f".{version_of(font)}.woff2") for font in fonts)
 
 
 def test_full_stop_stays_with_its_formula_and_no_other_moves(page):

@@ -194,7 +194,7 @@ def test_a_query_without_an_answer_says_so(site, visit):
 def test_a_search_that_does_not_arrive_says_so_and_is_loaded_again(site, chromium):
     with chromium.new_context() as context:
         page = context.new_page()
-        missing = ["**/_static/search.js", "**/_static/search-index.js"]
+        missing = ["**/_static/search.js?*", "**/_static/search-index.js?*"]
         for address in missing:
             context.route(address, lambda route: route.abort())
         page.goto(f"{site.address}/{CHAPTER}")  # on a page that is open, a request may slip through a new route
