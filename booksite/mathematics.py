@@ -15,6 +15,7 @@ from pathlib import Path
 import quickjs
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
@@ -158,7 +159,14 @@ class KeepPunctuation(SphinxPostTransform):
                 together += [formula, nodes.Text(mark[0])]
 
 
+def start(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Load KaTeX once, for all processes that write pages."""
+    _engine()
+    return []
+
+
 def setup(app: Sphinx) -> None:
     """Register the renderer under the name ``katex``."""
+    app.connect("env-updated", start)
     app.add_post_transform(KeepPunctuation)
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_block, None))
