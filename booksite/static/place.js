@@ -110,7 +110,12 @@
   // The line one is at: the first block below the window's edge, and how far below.
   const blocks = [...document.querySelectorAll("main :is(h2, h3, p):not(.lb-mount *)")];
   const top = (block) => block.getBoundingClientRect().top;
-  const first = (place) => blocks.findIndex((block) => place?.contains(block));
+  const first = (place) => blocks.findIndex((block) => place.contains(block));
+  // The block that comes so many after a heading, unless the heading is gone.
+  const blockAfter = (id, count) => {
+    const place = document.getElementById(id);
+    return place && blocks[first(place) + count];
+  };
   const lineNow = () => {
     const block = blocks.findIndex((each) => top(each) > 0);
     return [block, block < 0 ? 0 : top(blocks[block])];
@@ -136,16 +141,17 @@
     const { id, after, down } = at[line ? page : last];
     if (after === undefined) return; // kept by an earlier edition: its heading is all there is
     if (!line) return keepLine(last, [after, down, id]);
+    const block = blockAfter(id, after);
+    if (!block) return; // the section has become shorter, or was read to the end: its heading is all there is
     event.preventDefault();
-    const block = hold(first(document.getElementById(id)) + after, down);
+    hold(block, down);
     block.tabIndex = -1;
     block.focus({ preventScroll: true });
   });
 
   // A page that is loaded again, or continued, holds the line one was reading where it was until one moves: the browser
   // puts it there before all above it has its height.
-  function hold(at, down) {
-    const block = blocks[at];
+  function hold(block, down) {
     const watcher = new ResizeObserver(() => scrollBy({ top: top(block) - down, behavior: "instant" }));
     let moved = !block;
     const stop = () => {
@@ -162,14 +168,13 @@
     };
     if (document.readyState === "complete") start();
     else addEventListener("load", start);
-    return block;
   }
   const [visit] = performance.getEntriesByType("navigation");
   let left = [];
   try { left = JSON.parse(sessionStorage.getItem(`lossbook-line:${page}`)) ?? []; } catch { /* nothing was kept */ }
   const [count, down, id] = left;
-  if (id && location.hash === `#${id}`) hold(first(document.getElementById(id)) + count, down);
-  else if (!id && visit?.type === "reload") hold(count, down);
+  if (id && location.hash === `#${id}`) hold(blockAfter(id, count), down);
+  else if (!id && visit?.type === "reload") hold(blocks[count], down);
 
   // A chapter counts as read when its end has been on the screen.
   const end = document.querySelector(".prev-next-footer");

@@ -9,7 +9,7 @@ import pytest
 
 from booksite.entries import order
 from tests.browser.site_server import QUIET, by_page, resize
-from tests.browser.widget_page import ON_THE_SCREEN
+from tests.browser.widget_page import ON_THE_SCREEN, drawn
 
 ROOT = Path(__file__).parents[2] / "_build" / "html"
 CHAPTER = "chapters/decisions.html"
@@ -168,6 +168,34 @@ def test_one_continues_at_the_line_where_one_left_off(site, visit):
     assert link.inner_text() == "Continue at Does the rule hold?"
     link.click()
     page.wait_for_function(there, arg=paragraph.element_handle())
+
+
+LEFT = """
+localStorage["lossbook-place"] ??= JSON.stringify({
+  last: "%(page)s",
+  at: { "%(page)s": { id: "%(id)s", title: "A heading", head: "8 A chapter", after: %(after)d, down: 150 } },
+})
+"""
+
+
+def test_one_does_not_continue_at_a_heading_that_is_gone(site, visit):
+    left = LEFT % {"page": CHAPTER.removesuffix(".html"), "id": "renamed-since", "after": 3}
+    page = visit(f"{site.address}/{CHAPTER}", left)
+    assert not page.locator(".lb-continue").is_visible()
+    page.goto(f"{site.address}/intro.html")
+    page.locator(".lb-continue").click()
+    page.wait_for_url(f"**/{CHAPTER}#renamed-since")
+    page.wait_for_load_state()
+    drawn(page)
+    assert page.evaluate("scrollY") == 0
+
+
+def test_one_continues_at_the_heading_of_a_section_that_has_become_shorter(site, visit):
+    left = LEFT % {"page": CHAPTER.removesuffix(".html"), "id": "does-the-rule-hold", "after": 9999}
+    page = visit(f"{site.address}/{CHAPTER}", left)
+    page.locator(".lb-continue").click()
+    heading = page.locator("#does-the-rule-hold > :is(h2, h3)").element_handle()
+    page.wait_for_function("(node) => node.getBoundingClientRect().top < 150 && scrollY > 0", arg=heading)
 
 
 OUTDATED = """
