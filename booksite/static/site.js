@@ -139,8 +139,10 @@
   if (asked[0].length && !document.querySelector(".lb-search-page")) {
     const place = document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? article;
     // As in the results, the beginning of a word counts from three characters on, and words that stand for what was
-    // typed count beside each other.
-    const plain = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + (word.length > 2 ? "[\\p{L}\\p{N}]*" : "(?![\\p{L}\\p{N}])");
+    // typed count beside each other. The words come without the ending of a plural (stem in search.js), which may have
+    // been more than a letter behind them.
+    const plain = (word) =>
+      word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/(?<=.{2})y$/, "(?:y|ies)") + (word.length > 2 ? "[\\p{L}\\p{N}]*" : "(?:es)?(?![\\p{L}\\p{N}])");
     const [typed, stead = []] = asked.map((some) => some.map(plain));
     const any = `(?:${stead.join("|")})`;
     const either = !stead.length ? [] : stead.length < 2 ? stead : [`${any}(?:[^\\p{L}\\p{N}]+${any})+`];

@@ -209,6 +209,15 @@ def test_a_search_that_does_not_arrive_says_so_and_is_loaded_again(site, chromiu
         assert search(page, "focal")
 
 
+def test_the_plural_of_a_word_that_was_found_is_marked(site, visit):
+    page = visit(f"{site.address}/{CHAPTER}")
+    paragraph = page.locator("section section > p", has_text=re.compile(r"\bprobabilities\b")).first
+    section = paragraph.evaluate("(node) => node.closest('section').id")
+    page.goto(f"{site.address}/{CHAPTER}?highlight=probability#{section}")
+    marked = {mark.lower() for mark in page.locator("main mark").all_text_contents()}
+    assert "probabilities" in marked
+
+
 def test_what_stands_for_a_query_is_marked_as_a_whole(site, visit):
     page = visit(f"{site.address}/{CHAPTER}")
     page.keyboard.press("Control+k")
