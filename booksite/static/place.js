@@ -35,13 +35,15 @@
   const follow = () => bring(links[here], contents?.closest(".bd-sidebar-secondary, dialog"));
   function look() {
     const left = root.scrollHeight - innerHeight - scrollY;
-    line?.style.setProperty("--lb-read", scrollY / Math.max(1, root.scrollHeight - innerHeight));
+    const read = scrollY / Math.max(1, root.scrollHeight - innerHeight);
     // A heading counts once it is near the top; on the last screen, once it is on it.
     const reached = Math.max(0.2 * innerHeight, innerHeight - Math.max(0, left));
     let now = -1;
     places.forEach((place, i) => {
       if (place && place.getBoundingClientRect().top <= reached) now = i;
     });
+    // Written after all has been read: the browser would work out the styles once more for the places.
+    line?.style.setProperty("--lb-read", read);
     if (now === here) return;
     here = now;
     links.forEach((link, i) => {
