@@ -18,7 +18,7 @@ from booksite.mathematics import words_of
 logger = logging.getLogger(__name__)
 CALLOUTS = {"Pitfall.": "pitfall", "Note.": "note", "Try it.": "try", "Key idea.": "key", "Predict.": "predict"}
 NEARLY = re.compile(rf"({'|'.join(kind.rstrip('.') for kind in CALLOUTS)})\b")
-EXERCISE = re.compile(r"^Exercise \d+\. ")
+EXERCISE = re.compile(r"Exercise \d+\. ")
 FOLDS = {"input": "check", "all": "solution in code"}  # in an exercise: what a cell holds, by what of it is closed
 
 

@@ -19,9 +19,9 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from booksite import collected
-from booksite.guides import taught_in
+from booksite.guides import GLOSSARY, taught_in
 from booksite.pages import numbers_of
-from booksite.search import GLOSSARY, Place
+from booksite.search import Place
 
 PAGE = "genindex"  # the name by which Sphinx and browsers know the index of a site
 PART_OF_EVERY_CHAPTER = 4  # a heading that so many chapters have, such as "Summary", tells nothing of their subjects

@@ -23,7 +23,7 @@ from sphinx.writers.html5 import HTML5Translator
 from booksite import collected
 from booksite.links import depart_link, shortened
 from booksite.mathematics import words_of
-from booksite.pages import chapters_of
+from booksite.pages import chapters_of, link_to
 
 GLOSSARY, PITFALLS, CHOOSER = "appendix/glossary", "appendix/pitfalls", "appendix/which-loss"
 TEACHERS = "appendix/for-teachers"
@@ -137,8 +137,8 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             taught = taught_in(app, section["slug"]) if isinstance(section.parent, nodes.section) else None
             if taught:
                 page, mention = taught
-                address = app.builder.get_relative_uri(docname, page) + f"#{mention.section}"
-                link = nodes.reference("", f"{_title(app, page)}: {mention.title}", refuri=address, internal=True)
+                name = f"{app.env.titles[page].astext()}: {mention.title}"
+                link = link_to(app, docname, page, mention.section, name)
                 section += nodes.paragraph("", "", nodes.Text("Taught in "), link, nodes.Text("."))
 
 
@@ -149,24 +149,18 @@ def taught_in(app: Sphinx, term: str) -> tuple[str, Mention] | None:
     return next((place for place in found if place[1].bold), found[0] if found else None)
 
 
-def _title(app: Sphinx, page: str) -> str:
-    return app.env.titles[page].astext()
-
-
 def _pitfalls(app: Sphinx, docname: str) -> list[nodes.Node]:
     """The boxes of each chapter, as a list below the chapter's title."""
     listed: list[nodes.Node] = []
     for page in chapters_of(app):
         boxes = app.env.lossbook_pitfalls.get(page, [])
         if boxes:
-            address = app.builder.get_relative_uri(docname, page)
-            chapter = nodes.reference("", _title(app, page), refuri=address, internal=True)
             items = nodes.bullet_list("", classes=["lb-pitfalls"])
             for box in boxes:
                 pieces = [nodes.math(text, text) if latex else nodes.Text(text) for text, latex in box.mistake]
-                link = nodes.reference("", "", *pieces, refuri=f"{address}#{box.anchor}", internal=True)
+                link = link_to(app, docname, page, box.anchor, pieces)
                 items += nodes.list_item("", nodes.paragraph("", "", link))
-            listed += [nodes.paragraph("", "", nodes.strong("", "", chapter)), items]
+            listed += [nodes.paragraph("", "", nodes.strong("", "", link_to(app, docname, page))), items]
     return listed
 
 
@@ -176,13 +170,10 @@ def _exercises(app: Sphinx, docname: str) -> nodes.Node:
     rows: list[list[nodes.Node]] = []
     for page in chapters_of(app):
         exercises = app.env.lossbook_exercises.get(page, [])
-        title = nodes.reference(
-            "", _title(app, page), refuri=app.builder.get_relative_uri(docname, page), internal=True
-        )
         tested = ", ".join(str(exercise.number) for exercise in exercises if exercise.tests)
         asked = ", ".join(str(exercise.number) for exercise in exercises if exercise.asks)
         texts = (str(app.env.lossbook_minutes.get(page, "–")), str(len(exercises)), tested or "–", asked or "–")
-        rows.append([title, *(nodes.Text(text) for text in texts)])
+        rows.append([link_to(app, docname, page), *(nodes.Text(text) for text in texts)])
     return collected.table(head, rows)
 
 

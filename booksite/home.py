@@ -16,7 +16,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from booksite import collected, verified
-from booksite.pages import chapters_of
+from booksite.pages import chapters_of, link_to
 
 logger = logging.getLogger(__name__)
 MINUTES = re.compile(r"about (\d+) minutes to read")
@@ -59,9 +59,7 @@ def _chapters(app: Sphinx, docname: str, place: ChapterList) -> nodes.Node:
             "expected a line for each of the chapters %s, in their order, got %s", names, said, location=(docname, 0)
         )
     for name in chapters:
-        title = nodes.reference(
-            "", app.env.titles[name].astext(), refuri=app.builder.get_relative_uri(docname, name), internal=True
-        )
+        title = link_to(app, docname, name)
         said = place["lines"].get(name.split("/")[-1], "")
         minutes = app.env.lossbook_minutes.get(name)
         time = nodes.inline("", f"{minutes} minutes", classes=["lb-minutes"]) if minutes else nodes.Text("")

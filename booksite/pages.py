@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -121,6 +122,15 @@ def chapters_of(app: Sphinx) -> list[str]:
 def numbers_of(app: Sphinx) -> dict[str, int]:
     """The number of each chapter."""
     return {name: number for number, name in enumerate(chapters_of(app), 1)}
+
+
+def link_to(
+    app: Sphinx, docname: str, page: str, anchor: str = "", name: str | Sequence[nodes.Node] = ""
+) -> nodes.reference:
+    """A link on the page `docname` to another, or to a place on it; without a name, it has the title of that page."""
+    address = app.builder.get_relative_uri(docname, page) + (f"#{anchor}" if anchor else "")
+    children = [nodes.Text(name or app.env.titles[page].astext())] if isinstance(name, str) else name
+    return nodes.reference("", "", *children, refuri=address, internal=True)
 
 
 def count_questions(app: Sphinx, doctree: nodes.document) -> None:

@@ -24,13 +24,13 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
 from booksite import collected
-from booksite.guides import taught_in
+from booksite.callouts import EXERCISE
+from booksite.guides import GLOSSARY, taught_in
 from booksite.mathematics import readable
 from booksite.pages import numbers_of
 
 INDEX = "_static/search-index.js"
 SYMPTOMS = "what you see"  # the head of the first column of a table of symptoms
-EXERCISE = re.compile(r"Exercise \d+\. ")
 COMPOUND = re.compile(r"[^\W\d_]{2,}(?:[-‑][^\W\d_]{2,})+")
 CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 # How much a word counts by where it stands, and a place by what it is.
@@ -43,7 +43,7 @@ KINDS = {"page": 1.15, "section": 1.0, "symptom": 1.1, "term": 0.8, "exercise": 
 }
 LISTS = ("appendix/what-is-verified", "appendix/changelog", "appendix/errata", "appendix/bibliography")
 SHELVES = ("Exercises", "Further")  # headings that each chapter has
-GLOSSARY, API = "appendix/glossary", "appendix/api"
+API = "appendix/api"
 PRINTED_LENGTH = 200
 FORMULA_LENGTH = 80  # of one that an excerpt may show whole
 # What readers call it, and what the book calls it.
@@ -200,7 +200,7 @@ def _raw(text: str) -> list[str]:
 
 
 def _difference(word: str) -> str:
-    """The difference of two symbols without their indices, or nothing if the word is none."""
+    """The difference of two symbols without their indices, or nothing if the word is not one."""
     if not re.fullmatch(DIFFERENCE, word):
         return ""
     first, second = re.split("[-−–]", unicodedata.normalize("NFD", word))

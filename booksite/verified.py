@@ -26,6 +26,7 @@ from sphinx.util.docutils import SphinxDirective
 from bookproof import kill_rates, sphinx_ext
 from booksite import collected
 from booksite.mathematics import readable
+from booksite.pages import link_to
 
 PAGE = "appendix/what-is-verified"
 API_PAGE = "appendix/api"
@@ -116,7 +117,7 @@ def _facts(app: Sphinx) -> int:
 def _waivers(app: Sphinx, docname: str) -> list[nodes.Node]:
     """The sentences in which a rule is waived, with the reason."""
     rows = [
-        (_link_to_page(app, docname, page), nodes.Text(waiver.sentence), nodes.Text(f"{waiver.kind}: {waiver.by}"))
+        (link_to(app, docname, page), nodes.Text(waiver.sentence), nodes.Text(f"{waiver.kind}: {waiver.by}"))
         for page in _reading_order(app)
         for waiver in _entries(app, page).waivers
     ]
@@ -148,9 +149,7 @@ def _chapters(app: Sphinx, docname: str) -> list[nodes.Node]:
             kinds = Counter(number.kind for number in numbers.get(page, []))
             counts = [f"{kinds[kind]:,} {name}" for kind, name in COUNTED.items() if kinds[kind]]
             counts += [f"{len(formulas[page]):,} formulas"] if page in formulas else []
-            section += [
-                nodes.paragraph("", "", _link_to_page(app, docname, page), nodes.Text(f": {', '.join(counts)}."))
-            ]
+            section += [nodes.paragraph("", "", link_to(app, docname, page), nodes.Text(f": {', '.join(counts)}."))]
             section += [_html('<details class="lb-proofs-of-page"><summary>Show them</summary>')]
             section += shown
             section += [_html("</details>")]
@@ -168,8 +167,7 @@ def _number_table(app: Sphinx, docname: str, page: str, numbers: list[prose.Numb
         cell = nodes.Text(number.reason)
         if number.label and number.source:
             source = number.source.relative_to(Path(app.env.srcdir)).with_suffix("").as_posix()
-            address = app.builder.get_relative_uri(docname, source) + f"#{number.label}"
-            cell = nodes.reference("", number.label, refuri=address, internal=True)
+            cell = link_to(app, docname, source, number.label, number.label)
         rows.append((_link_to_sentence(app, docname, page, number), nodes.Text(number.kind), _said(number), cell))
     return [_table(("in the text", "kind", "proved by", "cell"), rows, [n.kind for n in numbers])] if rows else []
 
@@ -182,11 +180,10 @@ def _link_to_sentence(app: Sphinx, docname: str, page: str, number: prose.Number
     """The sentence, as a link that leads to it: browsers find it by its text, all others open the page."""
     words = re.sub(r"\s+", " ", number.sentence).strip() or number.text
     plain = next((part for part in re.split(r"[$\\{}_^`|]", words) if len(part.strip()) > 12), "")
-    fragment = f"#:~:text={quote(plain.strip()[:60].rsplit(' ', 1)[0])}" if plain else ""
+    anchor = f":~:text={quote(plain.strip()[:60].rsplit(' ', 1)[0])}" if plain else ""
     said = readable(words)
     shown = said if len(said) <= LONGEST else said[:LONGEST].rsplit(" ", 1)[0] + " …"
-    address = app.builder.get_relative_uri(docname, page) + fragment
-    return nodes.reference("", shown, refuri=address, internal=True)
+    return link_to(app, docname, page, anchor, shown)
 
 
 def _formula_table(app: Sphinx, docname: str, page: str, formulas: list[dict]) -> list[nodes.Node]:
@@ -195,8 +192,7 @@ def _formula_table(app: Sphinx, docname: str, page: str, formulas: list[dict]) -
         shown: nodes.Node = nodes.literal("", result["name"])
         if result["role"] == "display":
             prefix = "equation-" if page == API_PAGE else ""
-            address = app.builder.get_relative_uri(docname, page) + f"#{prefix}{result['name']}"
-            shown = nodes.reference("", result["name"], refuri=address, internal=True)
+            shown = link_to(app, docname, page, prefix + result["name"], result["name"])
         how = "checked by hand" if result["verdict"] == BY_HAND else HOW[result["role"]]
         rows.append((shown, nodes.Text(how)))
     return [_table(("formula", "how it is checked"), rows)] if rows else []
@@ -224,11 +220,6 @@ def _reading_order(app: Sphinx) -> list[str]:
 
     visit(app.config.root_doc)
     return list(order)
-
-
-def _link_to_page(app: Sphinx, docname: str, page: str) -> nodes.reference:
-    title = app.env.titles[page].astext()
-    return nodes.reference("", title, refuri=app.builder.get_relative_uri(docname, page), internal=True)
 
 
 def _kill_rates(app: Sphinx, docname: str) -> list[nodes.Node]:
