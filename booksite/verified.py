@@ -265,7 +265,7 @@ COUNTED = {
 LONGEST = 160
 # The script of the site shows it; without one, the find command of the browser does the same.
 FILTER = (
-    '<p class="lb-filter" hidden><label>Show only what contains '
+    '<p class="lb-filter" hidden><label>Show only entries containing '
     '<input type="search" autocomplete="off" spellcheck="false"></label> <output></output></p>'
 )
 KINDS = (

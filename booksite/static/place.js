@@ -73,7 +73,7 @@
   document.addEventListener("DOMContentLoaded", turn); // after the theme's script
   for (const toggle of document.querySelectorAll(".primary-toggle")) toggle.addEventListener("click", () => requestAnimationFrame(turn));
 
-  // Who comes by a link to a section reads in the bar which page it is on, once the page's title is out of sight.
+  // A reader who comes by a link to a section sees in the bar which page it is on, once the page's title is out of sight.
   const heading = document.querySelector(".bd-article h1"), bar = document.querySelector(".header-article-items__start");
   if (heading && bar) {
     const title = bar.appendChild(document.createElement("a"));
@@ -86,7 +86,7 @@
   }
 
   // The button of the colours says which are on.
-  const MODES = { light: "light", dark: "dark", auto: "as the system has them" };
+  const MODES = { light: "light", dark: "dark", auto: "same as system" };
   const name = () => {
     for (const button of document.querySelectorAll(".theme-switch-button")) {
       button.title = `Colours: ${MODES[root.dataset.mode]}`;

@@ -126,7 +126,7 @@
       const title = book.titles[place];
       // A word that says little in a text says more in a title: what is *not* checked.
       total *= 1 + (0.25 * idle.filter((word) => title.includes(` ${word} `)).length) / (idle.length || 1);
-      // Who types the name of a call or an option asks about that one.
+      // A reader who types the name of a call or an option asks about that one.
       if (query.some((word, k) => names.has(word) && !row[k])) total *= OFF_TOPIC;
       if (asked.includes("exercise") && title.startsWith(" exercise ")) total *= 1.5;
       if (title === phrase || title === core) total *= 2;
@@ -250,9 +250,9 @@
       const found = find(text);
       status.dataset.query = text;
       const without = text ? absent(text) : [];
-      const number = found.length < SHOWN ? `${found.length} place${found.length > 1 ? "s" : ""}` : "The best places";
+      const number = found.length < SHOWN ? `${found.length} result${found.length > 1 ? "s" : ""}` : "Best matches";
       if (!text) status.textContent = "";
-      else if (!found.length) status.textContent = "Nothing is found. Try another word for it.";
+      else if (!found.length) status.textContent = "Nothing found. Try another word.";
       else if (without.length) status.textContent = `Not in the book: ${without.join(", ")}. ${number} for the rest`;
       else status.textContent = number;
       list.replaceChildren(...found.map((query) => {

@@ -61,12 +61,12 @@
     tapped = null;
     link?.removeAttribute("aria-describedby");
   }
-  // One may move onto the preview, to read on or to copy.
+  // A reader may move onto the preview, to read on or to copy.
   const hideSoon = (link) => { leaving = setTimeout(() => hide(link), 200); };
   preview.addEventListener("pointerenter", () => clearTimeout(leaving));
   preview.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hideSoon());
 
-  // Who goes to a cell finds the way back to the sentence there.
+  // A reader who goes to a cell finds the way back to the sentence there.
   const back = document.createElement("a");
   back.className = "lb-back";
   back.textContent = "Back to the text";
@@ -86,7 +86,7 @@
     back.remove();
   }));
 
-  // So does who sets an explorer by a link while its picture is out of sight: then the page moves there.
+  // So does one who sets an explorer by a link while its picture is out of sight: then the page moves there.
   document.addEventListener("click", (event) => setTimeout(() => {
     const link = event.defaultPrevented && event.target.closest("a[data-state]");
     if (!link) return;
@@ -123,8 +123,8 @@
   // The contents list each exercise while the reader is among them: by keyboard, that link is enough.
   for (const link of article.querySelectorAll(".lb-exercise > h3 > .headerlink")) link.tabIndex = -1;
 
-  // A quoted cell may lie inside a closed solution: open it on the way, and the code of the cell. Who goes to an
-  // exercise keeps its solution closed.
+  // A quoted cell may lie inside a closed solution: open it on the way, and the code of the cell. For a reader who goes
+  // to an exercise, its solution stays closed.
   function open() {
     let place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     for (let box = place; box; box = box.parentElement) if (box.tagName === "DETAILS") box.open = true;
@@ -134,7 +134,7 @@
   addEventListener("hashchange", open);
   if (location.hash) open();
 
-  // Who comes from the search sees the words that were found, in the section that was found.
+  // A reader who comes from the search sees the words that were found, in the section that was found.
   const asked = (new URLSearchParams(location.search).get("highlight") ?? "").split(",").map((some) => some.split(" ").filter(Boolean));
   if (asked[0].length && !document.querySelector(".lb-search-page")) {
     const place = document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? article;

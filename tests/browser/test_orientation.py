@@ -568,14 +568,14 @@ IN_ONE_ROW = """
 def test_what_is_verified_is_short_until_asked(site, visit):
     page = visit(f"{site.address}/appendix/what-is-verified.html")
     assert page.evaluate("document.documentElement.scrollHeight") < 20 * 800
-    page.get_by_label("Show only what contains").fill("0.8557")
+    page.get_by_label("Show only entries containing").fill("0.8557")
     rows = page.locator(".lb-proofs-of-page[open] tbody tr:visible")
     assert rows.count() > 0
     assert page.locator(".lb-filter output").inner_text() == f"{rows.count()} entries"
     assert all("0.8557" in text for text in rows.all_inner_texts())
-    page.get_by_label("Show only what contains").fill(page.evaluate(IN_ONE_ROW))
+    page.get_by_label("Show only entries containing").fill(page.evaluate(IN_ONE_ROW))
     assert page.locator(".lb-filter output").inner_text() == "1 entry"
-    page.get_by_label("Show only what contains").fill("")
+    page.get_by_label("Show only entries containing").fill("")
     assert page.locator(".lb-proofs-of-page[open]").count() == 0
     assert page.locator("tbody tr[hidden], section[hidden]").count() == 0
 

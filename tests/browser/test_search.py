@@ -183,7 +183,7 @@ def test_a_query_without_an_answer_says_so(site, visit):
     page.keyboard.press("Control+k")
     assert search(page, "qqqxyz") == []
     status = page.locator("#pst-search-dialog [role=status]")
-    assert "Nothing is found" in status.inner_text()
+    assert "Nothing found" in status.inner_text()
     assert search(page, "qqqxyz softmax") != []
     assert status.inner_text().startswith("Not in the book: qqqxyz.")
     for known in ("multi label softmx", "unverified", "torch.nn.functional.nll_loss", "calibratio"):
