@@ -18,6 +18,9 @@ CODE, MATH, HOLE = "\ue001", "\ue002", "\ue003"
 PRIVATE = re.compile("[\ue000-\ue002\ue010]")
 """The signs that the checks put instead of others, so that a page cannot bring them along."""
 
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+"""Soft hyphens and signs without width, which no reader sees between the digits of a number."""
+
 
 @dataclass(frozen=True)
 class Link:
@@ -85,7 +88,7 @@ class Document:
 @lru_cache(maxsize=4096)
 def read_markdown(source: str, in_notebook: bool = False) -> Document:
     """Read one Markdown text; a cell of a notebook has no front matter, so that its reader sees what looks like it."""
-    return _Reader(PRIVATE.sub("\ufffd", source)).document(in_notebook)
+    return _Reader(PRIVATE.sub("\ufffd", INVISIBLE.sub("", source))).document(in_notebook)
 
 
 def plain_text(source: str) -> str:
@@ -162,17 +165,20 @@ class _Reader:
         """Blank what is fenced: a directive's text stays, a program keeps its comments, a listing is all read."""
         kept: list[str] = []
         directives: list[str] = []
-        inside, language, in_comment = "", "", False
+        inside, language, in_comment, before = "", "", False, ""
         for number, line in enumerate(text.split("\n"), 1):
             in_comment = not inside and bool(in_comment or COMMENT_OPENS.match(line))
             found = None if in_comment else FENCE.match(line)
             in_comment &= "-->" not in line
             fence, info = (found["fence"], found["info"].strip()) if found else ("", "")
+            quotes = line[: len(line) - len(line.lstrip("> "))].count(">")
+            if before.count(">") > quotes:
+                inside = before = ""  # the quotation that holds the listing has ended
             if inside:
                 if fence.startswith(inside) and not info:
                     inside = ""
                 else:
-                    self.read_fenced(line, number, language)
+                    self.read_fenced(line, number, language if line.startswith(before) else "")
             elif directives and fence.startswith(directives[-1]) and not info:
                 directives.pop()
             elif found and DIRECTIVE.match(info):
@@ -183,6 +189,7 @@ class _Reader:
                 continue
             elif found and fence[0] != ":":
                 inside, language = fence, info.split()[0] if info else ""
+                before = found[0][: found.start("fence")]
                 self.passages.append(Passage(places=[(0, number)]))  # what is said of the listing has a place
             elif not found:
                 kept.append(line)
@@ -256,7 +263,11 @@ READ_ALOUD = {
     "alt", "title", "value", "placeholder", "label", "start",
     "aria-label", "aria-description", "aria-valuenow", "aria-valuetext",
 }  # fmt: skip
-INLINE_TAGS = {"a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "s", "small", "span", "strong", "u"}
+INLINE_TAGS = {
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "mark", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+}  # fmt: skip
+"""Tags that part no word and no number."""
 
 
 class _Inline:
@@ -294,7 +305,7 @@ class _Inline:
         elif found["math"]:
             self.stand_in(MATH, found["math"], at, self.passage.math)
         elif found["entity"]:
-            self.emit(html.unescape(found[0]), at)
+            self.emit(INVISIBLE.sub("", html.unescape(found[0])), at)
         elif found["tag"]:
             self.tag(found)
         elif found["emphasis"] and not self.is_emphasis(found):
@@ -316,7 +327,9 @@ class _Inline:
                 self.reader.passages.append(Passage(part="alt text", text=value, places=[(0, place)]))
             elif name in ("id", "name"):
                 self.reader.anchors.append(value)
-        if found["tag"].lstrip("/").lower() not in INLINE_TAGS:
+        if found["tag"].lower() == "sup":
+            self.emit("^", found.start())
+        elif found["tag"].lstrip("/").lower() not in INLINE_TAGS:
             self.emit(" ", found.start())
 
     def is_emphasis(self, found: re.Match) -> bool:
