@@ -128,6 +128,7 @@ WEAK = {
     "two symbols of equal value": (r"c=f", lambda rng: {"c": 1.0, "f": 1.0, "g": 2.0}, None),
     "symbols that could be swapped": (r"c+f=2c", lambda rng: {"c": 1.0, "f": 1.0}, "equal values"),
     "a weak relation far from equality": (r"c\leq f", lambda rng: {"c": 1.0, "f": 9.0}, "nowhere near"),
+    "a bound by infinity": (r"c<\infty", lambda rng: {"c": 1.0}, "the relation < in .* is nowhere near"),
     "a membership far from its ends": (r"c\in(0,2)", lambda rng: {"c": 0.01}, "the end 2"),
     "a case that no draw reaches": (
         r"c=\begin{cases}c&\text{if }c>0\\-c&\text{if }c<0\end{cases}",

@@ -46,7 +46,9 @@ class Evidence:
     def note_slack(self, place: int, relation: str, left: Any, right: Any) -> None:
         """Remember how near a weak relation came to equality."""
         larger = np.maximum(np.abs(left), np.abs(right)).clip(SMALLEST_SIDE)
-        self._note(place, float(np.min(np.abs(left - right) / larger)), f"the relation {relation}")
+        with np.errstate(invalid="ignore"):  # an infinite side has no relative difference, and is near to nothing
+            nearness = float(np.min(np.abs(left - right) / larger))
+        self._note(place, nearness, f"the relation {relation}")
 
     def note_end(self, place: int, value: Any, end: float, other: float) -> None:
         r"""Remember how near a value came to an end of its interval, in units of the interval's width.
@@ -59,7 +61,7 @@ class Evidence:
             self._note(place, nearest, f"the end {end:.6g} of an interval")
 
     def _note(self, place: int, slack: float, printed: str) -> None:
-        self.slack[place] = min(self.slack.get(place, (math.inf, "")), (slack, printed))
+        self.slack[place] = min(self.slack.get(place, (math.inf, printed)), (slack, printed))
 
     def note_case(self, place: int, row: int) -> None:
         """Remember that a row of ``cases`` was reached."""
