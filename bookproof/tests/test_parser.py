@@ -176,6 +176,7 @@ UNREADABLE = [
     *(r"\int a\,da", r"\int_0^1a", r"\lim_{a}a", r"\lim a", r"\sqrt", r"\frac{d^4a}{db^4}", r"\frac{d^2a}{db}"),
     *(r"\frac{da}{d(b+c)}", r"\frac{da}{db^4}", r"\frac{da}{\partial b}", r"\frac\log2", r"\frac\frac122"),
     *(r"\frac123", r"\frac{1}23", r"\frac1.5", r"\sqrt12", r"x^12", "x_12"),
+    *(r"2\frac12", r"a\cdot2\tfrac{1}{2}", r"1.5\frac12b"),
     *(r"\sqrt\hat a", r"\frac{1}.5", r"\frac1{", "a_", "a^", "a_{", "a)", "(a", "(a]", "[a)", "a2"),
     *(r"a\cdot2\,3", "a/b c", "a/b/c", "1/2a", "a+", "a-", "a*b", "(a=b)", "a|_{b}", "a|_b", r"\hat{a_1}"),
     *(r"\hat", r"\begin{cases}a\end{cases}", r"\begin{cases}a&b&c\end{cases}", r"\begin{foo}a\end{foo}"),

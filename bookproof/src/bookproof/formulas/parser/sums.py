@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bookproof.formulas.nodes import Dots, Expression, Factor, Noted, Product, Sum, Term
+from bookproof.formulas.nodes import Dots, Expression, Factor, Fraction, Noted, Number, Product, Sum, Term
 from bookproof.formulas.parser import atoms
 from bookproof.formulas.parser.cursor import Cursor
 from bookproof.formulas.tokens import ACCENTS, BRACES, CONNECTORS, GREEK, PAIRS, PREFIXES, RELATIONS
@@ -50,9 +50,15 @@ def read_product(cursor: Cursor) -> Expression:
             if sign[0].isdigit():
                 raise cursor.error("a number follows a factor: print \\cdot between them")
             factors.append(Factor("", atoms.read_factor(cursor)))
+            if isinstance(factors[-2].value, Number) and _is_fraction_of_numbers(factors[-1].value):
+                raise cursor.error("2\\frac12 can be read in two ways: print \\cdot or + between them")
         else:
             break
     return factors[0].value if len(factors) == 1 else Product(tuple(factors), span=cursor.span(first))
+
+
+def _is_fraction_of_numbers(node: Expression) -> bool:
+    return isinstance(node, Fraction) and isinstance(node.above, Number) and isinstance(node.below, Number)
 
 
 def read_signed_product(cursor: Cursor) -> Expression:
