@@ -56,12 +56,18 @@ def require_number(name: str, value: Any) -> float:
         raise TypeError(f"expected {name} to be a number, got {value!r}") from None
 
 
-def require_count(name: str, value: Any, least: int) -> int:
-    """The value as an int; raises a ValueError unless it is a whole number that is large enough."""
-    large_enough = isinstance(value, Real) and value % 1 == 0 and float(value) >= least
-    if not large_enough:
+def require_count(name: str, value: Any, least: int, most: float = sys.maxsize) -> int:
+    """The value as an int; raises a ValueError unless it is a whole number in the range: nothing can be longer."""
+    whole = isinstance(value, Real) and value % 1 == 0
+    if not (whole and value >= least):
         raise ValueError(f"expected {name} to be a whole number of {least} or more, got {value!r}")
+    if value > most:
+        raise ValueError(f"expected {name} to be at most {most}, got {require_number(name, value):g}")
     return int(value)
+
+
+def require_seed(value: Any) -> int:
+    return require_count("seed", value, 0, most=math.inf)
 
 
 def _digits(value: Any) -> str:

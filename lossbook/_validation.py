@@ -28,12 +28,31 @@ def require_tensor(**tensors: Any) -> None:
 
 def require_number(
     name: str, value: Any, low: float, high: float, expected: str, error: type[Exception] = ValueError
-) -> None:
-    """Raise unless `low <= value <= high`; an infinite `high` is itself excluded."""
+) -> float:
+    """The value as a float; raises unless `low <= value <= high`, where an infinite `high` is itself excluded.
+
+    Compute with the float: torch does not know fractions, and a NumPy number brings its own dtype into a result.
+    """
     if not isinstance(value, Real):
         raise TypeError(f"expected {name} to be a number, got {type(value).__name__}")
-    if not (low <= float(value) <= high and value < math.inf):
-        raise error(f"expected {expected}, got {value}")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf if value > 0 else -math.inf  # type: ignore[operator]  # of Real and int
+    if not (low <= number <= high and number < math.inf):
+        raise error(f"expected {expected}, got {value if math.isfinite(number) else number}")
+    return number
+
+
+def require_axis(dim: Any) -> None:
+    if not _is_whole(dim):
+        raise TypeError(f"expected dim to be a whole number, got {dim!r}")
+
+
+def require_axes(dim: Any) -> None:
+    axes = dim if isinstance(dim, tuple | list) else (dim,)
+    if not axes or not all(map(_is_whole, axes)):
+        raise TypeError(f"expected dim to be a whole number or a tuple of them, got {dim!r}")
 
 
 def require_reduction(reduction: str, known: tuple[str, ...] = REDUCTIONS) -> None:
@@ -188,8 +207,12 @@ def shape(tensor: Tensor | torch.Size) -> str:
 
 
 def _require_index(ignore_index: Any) -> None:
-    if not isinstance(ignore_index, Integral) or isinstance(ignore_index, bool):
+    if not _is_whole(ignore_index):
         raise TypeError(f"expected ignore_index to be a whole number, got {ignore_index!r}")
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool)
 
 
 def _require_factors(name: str, weight: Tensor) -> None:

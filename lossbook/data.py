@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import as_floats, require_all, require_count, require_number
+from lossbook._arrays import as_floats, require_all, require_count, require_number, require_seed
 
 __all__ = ["Dataset", "breast_cancer", "digits", "gaussian_clouds", "iris", "noisy_line"]
 
@@ -71,7 +71,7 @@ def noisy_line(x: ArrayLike, *, intercept: float, slope: float, sigma: ArrayLike
         )
     require_all("x", np.isfinite(x), "finite numbers", x)
     intercept, slope = require_number("intercept", intercept), require_number("slope", slope)
-    seed = require_count("seed", seed, 0)
+    seed = require_seed(seed)
     if not (math.isfinite(intercept) and math.isfinite(slope)):
         raise ValueError(f"expected a finite intercept and slope, got {intercept} and {slope}")
     require_all("sigma", (sigma >= 0) & (sigma < np.inf), "finite numbers of 0 or more", sigma)
@@ -132,7 +132,7 @@ def gaussian_clouds(
         raise ValueError(f"expected centres of shape (K, d), got {centres.shape}")
     require_all("centres", np.isfinite(centres), "finite numbers", centres)
     spread = require_number("spread", spread)
-    seed = require_count("seed", seed, 0)
+    seed = require_seed(seed)
     if not 0 < spread < math.inf:
         raise ValueError(f"expected a finite spread above 0, got {spread}")
     rng = np.random.default_rng(seed)

@@ -69,7 +69,7 @@ def soften(logits: Tensor, temperature: float) -> Tensor:
     Hinton, G., Vinyals, O., Dean, J., "Distilling the knowledge in a neural network" (2015).
     https://arxiv.org/abs/1503.02531
     """
-    _require_temperature(temperature)
+    temperature = _require_temperature(temperature)
     _require_classes("logits", logits)
     dtype, (z,) = _working(logits)
     return softmax(_scaled(z, temperature), dim=-1).to(dtype)
@@ -120,7 +120,7 @@ def soft_target_loss(student: Tensor, teacher: Tensor, temperature: float) -> Te
     Hinton, G., Vinyals, O., Dean, J., "Distilling the knowledge in a neural network" (2015), section 2.
     https://arxiv.org/abs/1503.02531
     """
-    _require_logits(student, teacher, temperature)
+    temperature = _require_logits(student, teacher, temperature)
     dtype, (z, teacher) = _working(student, teacher)
     return _reduce(_divergences(z, teacher, temperature), "mean", dtype)
 
@@ -177,11 +177,11 @@ def distillation_loss(
     Hinton, G., Vinyals, O., Dean, J., "Distilling the knowledge in a neural network" (2015), section 2.
     https://arxiv.org/abs/1503.02531
     """
-    require_number("alpha", alpha, 0, 1, "alpha in [0, 1]")
+    alpha = require_number("alpha", alpha, 0, 1, "alpha in [0, 1]")
     require_tensor(student=student, target=target)
     if student.dim() not in (1, 2):
         raise ValueError(f"expected student of shape (C) or (N, C), got {shape(student)}")
-    _require_logits(student, teacher, temperature)
+    temperature = _require_logits(student, teacher, temperature)
     if target.is_floating_point():
         raise RuntimeError(f"expected target of class indices, int64, got {target.dtype}")
     target = require_class_indices(student, target, IGNORED, "student")
@@ -258,7 +258,7 @@ def smooth_labels(
     """
     require_number("classes", classes, -math.inf, math.inf, "a finite number of classes")
     classes = require_count("classes", classes, 2)
-    require_number("epsilon", epsilon, 0, 1, "epsilon in [0, 1]")
+    epsilon = require_number("epsilon", epsilon, 0, 1, "epsilon in [0, 1]")
     if over not in ("all", "others"):
         raise ValueError(f"expected over to be 'all' or 'others', got {over!r}")
     require_tensor(target=target)
@@ -298,9 +298,9 @@ def _scaled(logits: Tensor, temperature: float) -> Tensor:
     return (logits - _maximum(logits, -1)) / temperature
 
 
-def _require_temperature(temperature: float) -> None:
+def _require_temperature(temperature: float) -> float:
     # T² must be among the numbers of float32, 1e-38 to 3e38, as a factor of the gradient.
-    require_number("temperature", temperature, 1e-18, 1e18, "temperature in [1e-18, 1e18]")
+    return require_number("temperature", temperature, 1e-18, 1e18, "temperature in [1e-18, 1e18]")
 
 
 def _require_classes(name: str, logits: Tensor) -> None:
@@ -309,9 +309,11 @@ def _require_classes(name: str, logits: Tensor) -> None:
         raise ValueError(f"expected {name} of shape (..., C) with C > 0, got {shape(logits)}")
 
 
-def _require_logits(student: Tensor, teacher: Tensor, temperature: float) -> None:
-    _require_temperature(temperature)
+def _require_logits(student: Tensor, teacher: Tensor, temperature: float) -> float:
+    """The temperature, as a float."""
+    temperature = _require_temperature(temperature)
     _require_classes("student", student)
     _require_classes("teacher", teacher)
     if student.shape != teacher.shape:
         raise ValueError(f"expected teacher of the student's shape {shape(student)}, got {shape(teacher)}")
+    return temperature

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import as_floats, require_all, require_count, require_number, sigmoid
+from lossbook._arrays import as_floats, require_all, require_count, require_number, require_seed, sigmoid
 
 __all__ = [
     "Descent",
@@ -364,7 +364,7 @@ def descend_linear_stochastic(
     batch_size = require_count("batch_size", batch_size, 1)
     if batch_size > len(y):
         raise ValueError(f"expected batch_size in [1, {len(y)}], got {batch_size}")
-    rng = np.random.default_rng(require_count("seed", seed, 0))
+    rng = np.random.default_rng(require_seed(seed))
     orders = (rng.permutation(len(y)) for _ in range(epochs))
     batches = (order[first : first + batch_size] for order in orders for first in range(0, len(y), batch_size))
     steps = (_Linear(X[batch], y[batch]) for batch in batches)

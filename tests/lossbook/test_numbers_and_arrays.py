@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import torch
 
-from lossbook import calibration, data, decisions, experiments, information, regression
+from lossbook import calibration, data, decisions, distillation, experiments, information, regression
 
 X, Y = [[1.0], [2.0], [3.0]], [0, 1, 0]
 ONE = [0.5, 0.25]
@@ -121,3 +121,31 @@ def test_bfloat16_is_taken_everywhere():
 def test_a_seed_is_a_whole_number(call, seed):
     with pytest.raises(ValueError, match=r"^expected seed to be a whole number of 0 or more, got"):
         call(seed)
+
+
+@pytest.mark.parametrize("call", SEEDS)
+def test_a_seed_may_be_beyond_all_floats(call):
+    call(10**400)
+
+
+@pytest.mark.parametrize(
+    ("name", "call"),
+    [
+        ("steps", lambda v: regression.descend_linear(X, Y, lr=0.1, steps=v)),
+        ("epochs", lambda v: regression.descend_linear_stochastic(X, Y, lr=0.1, epochs=v, seed=0)),
+        ("batch_size", lambda v: regression.descend_linear_stochastic(X, Y, lr=0.1, epochs=1, batch_size=v, seed=0)),
+        ("classes", lambda v: regression.fit_softmax(X, Y, v)),
+        ("classes", lambda v: decisions.confusion_matrix(Y, Y, v)),
+        ("classes", lambda v: distillation.smooth_labels(torch.tensor(1), v, 0.1)),
+        ("bins", lambda v: calibration.reliability(Y, Y, v)),
+        ("n", lambda v: data.gaussian_clouds(v, [0.0, 1.0], seed=0)),
+        ("train", lambda v: experiments.compare_splits(ONE, ONE, train=v, test=1)),
+        ("test", lambda v: experiments.compare_splits(ONE, ONE, train=1, test=v)),
+    ],
+)
+def test_a_count_beyond_all_lengths_is_refused(name, call):
+    for count in (10**400, float(2**64)):
+        with pytest.raises(ValueError, match=f"^expected .*{name}.*, got (inf|1.84467e\\+19)$"):
+            call(count)
+    with pytest.raises(ValueError, match=f"^expected {name} to be a whole number of .* or more, got -1000"):
+        call(-(10**400))
