@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import reduce as fold
 from typing import Any
 
@@ -28,6 +28,8 @@ from lossbook._validation import (
     autocasts,
     known_to_hold,
     require_all,
+    require_axes,
+    require_axis,
     require_class_indices,
     require_class_probabilities,
     require_class_weight,
@@ -220,8 +222,8 @@ def binary_cross_entropy(
     # a constant, and a term of value 0 brings the derivative (p - y) / least.
     least = max(1e-12, 1 / torch.finfo(input.dtype).max)
     certain = p * (1 - p) < least
-    pull = (p - y.detach()) ** 2 / (2 * least)
-    losses = torch.where(certain, cost(p.detach()) + (pull - pull.detach()), cost(torch.where(certain, 0.5, p)))
+    pull = (p - p.detach()) * ((p + p.detach()) / 2 - y) / least
+    losses = torch.where(certain, cost(p.detach()) + pull, cost(torch.where(certain, 0.5, p)))
     return _reduce(_weighted(losses, weight), reduction, dtype)
 
 
@@ -325,7 +327,7 @@ def logsumexp(input: Tensor, dim: int | tuple[int, ...], keepdim: bool = False) 
     RuntimeError
         If `input` is complex.
     TypeError
-        If `input` is not a Tensor.
+        If `input` is not a Tensor, or `dim` is neither a whole number nor a tuple of them, of one or more.
 
     Examples
     --------
@@ -340,6 +342,7 @@ def logsumexp(input: Tensor, dim: int | tuple[int, ...], keepdim: bool = False) 
     Journal of Numerical Analysis 41 (2021). https://doi.org/10.1093/imanum/draa038
     """
     require_real(input)
+    require_axes(dim)
     dtype, (z,) = _working(_as_floating(input))
     m = _maximum(z, dim)
     # A row of minus infinities has no finite maximum, and inf - inf would be NaN.
@@ -380,7 +383,7 @@ def softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor
     RuntimeError
         If `input` is not floating.
     TypeError
-        If `input` is not a Tensor, or `dtype` is not a torch.dtype.
+        If `input` is not a Tensor, `dim` is not a whole number, or `dtype` is not a torch.dtype.
 
     Examples
     --------
@@ -393,6 +396,7 @@ def softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor
     Springer (1990). https://doi.org/10.1007/978-3-642-76153-9_28
     """
     require_tensor(input=input)
+    require_axis(dim)
     require_dtype(dtype)
     input = input if dtype is None else input.to(dtype)
     require_floating("input", input)
@@ -432,7 +436,7 @@ def log_softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Te
     RuntimeError
         If `input` is not floating.
     TypeError
-        If `input` is not a Tensor, or `dtype` is not a torch.dtype.
+        If `input` is not a Tensor, `dim` is not a whole number, or `dtype` is not a torch.dtype.
 
     Examples
     --------
@@ -445,6 +449,7 @@ def log_softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Te
     Journal of Numerical Analysis 41 (2021). https://doi.org/10.1093/imanum/draa038
     """
     require_tensor(input=input)
+    require_axis(dim)
     require_dtype(dtype)
     input = input if dtype is None else input.to(dtype)
     require_floating("input", input)
@@ -596,7 +601,9 @@ def cross_entropy(
     require_reduction(reduction)
     axis = require_classes(input)
     require_class_weight(input, weight)
-    require_number("label_smoothing", label_smoothing, 0, 1, "label_smoothing in [0, 1]", RuntimeError)
+    label_smoothing = require_number(
+        "label_smoothing", label_smoothing, 0, 1, "label_smoothing in [0, 1]", RuntimeError
+    )
     require_tensor(target=target)
     if target.shape == input.shape:
         require_class_probabilities(input, target, ignore_index)
@@ -682,14 +689,15 @@ def kl_div(input: Tensor, target: Tensor, *, reduction: str = "mean", log_target
     dtype, (log_p, t) = _working(input, target)
     if log_target:
         require_all("target", t <= above, "log-probabilities of 0 or less", t)
-        losses = t.exp() * torch.where(t == -math.inf, 0, t - log_p)
+        p = t.exp()
+        losses = p * torch.where(p == 0, 0, t - log_p)  # 0 times infinity would be NaN
     else:
         require_all("target", (t >= 0) & (t <= 1 + above), "probabilities in [0, 1]", t)
         # entr(t) is -t log t with the derivative of the limit at 0, where the product's would be NaN.
         losses = _cost(t, log_p) - torch.special.entr(t)
     if reduction == "batchmean":
         return _reduce(losses, "mean", dtype, count=input.shape[0] if input.dim() else 1)
-    if reduction == "mean":
+    if reduction == "mean" and not torch.compiler.is_compiling():  # a warning cannot be compiled
         _warn_of_mean()
     return _reduce(losses, reduction, dtype)
 
@@ -747,9 +755,9 @@ def focal_loss(
     """
     require_reduction(reduction)
     require_pair(input, target)
-    require_number("gamma", gamma, 0, math.inf, "a finite gamma of 0 or more")
+    gamma = require_number("gamma", gamma, 0, math.inf, "a finite gamma of 0 or more")
     if alpha is not None:
-        require_number("alpha", alpha, 0, 1, "alpha in [0, 1]")
+        alpha = require_number("alpha", alpha, 0, 1, "alpha in [0, 1]")
     a, b = (1, 1) if alpha is None else (alpha, 1 - alpha)
     dtype, (z, y) = _working(input, target)
     log_p, log_q = log_sigmoid(z), log_sigmoid(-z)
@@ -809,7 +817,7 @@ def dice_loss(input: Tensor, target: Tensor, smooth: float = 0.0, *, reduction: 
     require_within_unit("input", input)
     if input.dim() == 0:
         raise ValueError(f"expected a mask with 1 or more axes, got shape {shape(input)}")
-    require_number("smooth", smooth, 0, math.inf, "a finite smooth of 0 or more")
+    smooth = require_number("smooth", smooth, 0, math.inf, "a finite smooth of 0 or more")
     dtype, (p, y) = _working(input, target)
     axes = tuple(range(min(1, p.dim() - 1), p.dim()))
     total = p.sum(axes) + y.sum(axes) + smooth
@@ -879,7 +887,7 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor, *, igno
     hold all logits after all. `torch.nn.functional.linear_cross_entropy` computes the same loss; as of torch 2.13 it
     holds all logits unless its `options` ask for chunks.
     The logits of 16-bit inputs are not rounded, and all sums are in float32. Under autocast, `hidden` and `weight` are
-    rounded to its dtype, as for a linear layer.
+    rounded to its dtype unless they are float64, as for a linear layer.
 
     .. math:: J = \frac{1}{N} \sum_{n=1}^{N} \Bigl(\log\sum_{k=0}^{C-1} e^{h_n^\top w_k} - h_n^\top w_{y_n}\Bigr)
        :label: eq-doc-linear-cross-entropy
@@ -931,20 +939,21 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor, *, igno
             "expected hidden of shape (N, D), weight of shape (C, D) and target of shape (N), got "
             f"{shape(hidden)}, {shape(weight)} and {shape(target)}"
         )
+    if len(weight) == 0:
+        raise ValueError(f"expected weight of shape (C, D) with C > 0, got {shape(weight)}")
     require_same_dtype("weight", weight, hidden, "hidden")
     target = require_class_indices(hidden.new_empty(()).expand(len(hidden), len(weight)), target, ignore_index)
-    plain = nullcontext()
     if autocasts(hidden):
-        device = hidden.device.type
-        hidden, weight = (tensor.to(torch.get_autocast_dtype(device)) for tensor in (hidden, weight))
-        plain = torch.autocast(device, enabled=False)
+        narrow = torch.get_autocast_dtype(hidden.device.type)
+        hidden, weight = (x if x.dtype == torch.float64 else x.to(narrow) for x in (hidden, weight))
     dtype, (h, w) = _working(hidden, weight)
     w = w if torch.is_grad_enabled() else w.detach()  # no gradient is computed that nobody can ask for
     kept = target != ignore_index
     h, target = torch.where(kept[:, None], h, 0), torch.where(kept, target, 0)
     kept = kept.to(h.dtype)
-    with plain:
-        if torch.compiler.is_compiling():
+    with _without_autocast(h):
+        # In a forward derivative of a forward derivative, torch.func takes the derivative of a custom function to be 0.
+        if torch.compiler.is_compiling() or torch._C._are_functorch_transforms_active():
             total = _linear_sum(h, w, target, kept)
         else:
             total, _, _ = _LinearCrossEntropySum.apply(h, w, target, kept)
@@ -998,8 +1007,9 @@ class _LinearCrossEntropySum(torch.autograd.Function):
         h, w, target, kept, grad_h, grad_w = ctx.saved_tensors
         if torch.is_grad_enabled():
             # Somebody will differentiate this, so it must be a function of the inputs.
-            grad_logits = grad * _linear_sum_gradient(h, w, target, kept)
-            return grad_logits @ w, grad_logits.T @ h, None, None
+            with _without_autocast(h):
+                grad_logits = grad * _linear_sum_gradient(h, w, target, kept)
+                return grad_logits @ w, grad_logits.T @ h, None, None
         scaled_h, scaled_w = (None if gradient is None else grad * gradient for gradient in (grad_h, grad_w))
         return scaled_h, scaled_w, None, None
 
@@ -1007,15 +1017,12 @@ class _LinearCrossEntropySum(torch.autograd.Function):
     def jvp(ctx: Any, tangent_h: Tensor | None, tangent_w: Tensor | None, *_: Any) -> tuple[Tensor, None, None]:
         h, w, target, kept = ctx.saved_tensors
         change = 0
-        if tangent_h is not None:
-            change = change + tangent_h @ w.T
-        if tangent_w is not None:
-            change = change + h @ tangent_w.T
-        return (_linear_sum_gradient(h, w, target, kept) * change).sum(), None, None
-
-    @staticmethod
-    def vmap(info: Any, in_dims: tuple[int | None, ...], *inputs: Tensor) -> tuple[tuple[Tensor, None, None], tuple]:
-        return (torch.vmap(_linear_sum, in_dims)(*inputs), None, None), (0, None, None)
+        with _without_autocast(h):
+            if tangent_h is not None:
+                change = change + tangent_h @ w.T
+            if tangent_w is not None:
+                change = change + h @ tangent_w.T
+            return (_linear_sum_gradient(h, w, target, kept) * change).sum(), None, None
 
 
 def _linear_sum(h: Tensor, w: Tensor, target: Tensor, kept: Tensor) -> Tensor:
@@ -1028,6 +1035,10 @@ def _linear_sum_gradient(h: Tensor, w: Tensor, target: Tensor, kept: Tensor) -> 
     """The gradient of `_linear_sum` with respect to the logits: prediction minus target."""
     p = softmax(h @ w.T, 1)
     return kept[:, None] * (p - torch.nn.functional.one_hot(target, len(w)))
+
+
+def _without_autocast(tensor: Tensor) -> AbstractContextManager[Any]:
+    return torch.autocast(tensor.device.type, enabled=False) if autocasts(tensor) else nullcontext()
 
 
 def _chunks(rows: int, columns: int) -> list[slice]:

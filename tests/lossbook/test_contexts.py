@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 import torch
-from public_functions import CASES, OTHER, PADDED, PROBABILITIES, UNIT, Case, T, W, Y, Z, differentiated
+from public_functions import CASES, LOG_P, OTHER, PADDED, PROBABILITIES, UNIT, Case, T, W, Y, Z, differentiated
+from torch.autograd import forward_ad
 
 from lossbook import _validation, distillation, losses
 
@@ -257,15 +258,44 @@ def test_chunks_are_for_eager_mode_only(monkeypatch):
     torch.testing.assert_close(*eager(case), **NEAR)
 
 
+def dual_numbers(function, inputs, tangents):
+    """The value and its change as of `torch.func.jvp`, by what is below it."""
+    with forward_ad.dual_level():
+        return tuple(forward_ad.unpack_dual(function(*map(forward_ad.make_dual, inputs, tangents))))
+
+
+@pytest.mark.parametrize("derivative", [torch.func.jvp, dual_numbers])
 @pytest.mark.parametrize("moved", [0, 1])
-def test_one_of_two_inputs_can_have_a_tangent(moved):
+def test_one_of_two_inputs_can_have_a_tangent(moved, derivative):
     case = next(case for case in CASES if case.function == "linear_cross_entropy")
     x, fixed = case.inputs[moved], case.inputs[1 - moved]
 
     def along(function):
-        return torch.func.jvp(lambda v: function(*((v, fixed) if moved == 0 else (fixed, v))), (x,), (x + 1,))
+        return derivative(lambda v: function(*((v, fixed) if moved == 0 else (fixed, v))), (x,), (x + 1,))
 
     torch.testing.assert_close(along(case.ours), along(case.theirs), **NEAR)
+
+
+@each_case
+def test_a_second_derivative_is_the_same_forward_and_backward(case):
+    ours, inputs = scalar(case.ours, case)
+    forward, backward = torch.func.jacfwd(torch.func.jacfwd(ours)), torch.func.jacrev(torch.func.jacrev(ours))
+    torch.testing.assert_close(forward(*inputs), backward(*inputs), **NEAR)
+
+
+def test_gradients_of_a_batch_of_targets():
+    hidden, weight, target = torch.stack([Z, OTHER]), W.diag(), torch.stack([Y, Y.flip(0)])
+    each = torch.vmap(torch.func.grad(losses.linear_cross_entropy), (0, None, 0))(hidden, weight, target)
+    one = torch.func.grad(losses.linear_cross_entropy)
+    singly = [one(h, weight, y) for h, y in zip(hidden, target, strict=True)]
+    torch.testing.assert_close(each, torch.stack(singly), **NEAR)
+
+
+def test_the_default_reduction_of_a_divergence_can_be_compiled_as_a_whole():
+    compiled = torch.compile(losses.kl_div, backend="eager", fullgraph=True)
+    with pytest.warns(UserWarning, match="batchmean"):
+        eagerly = losses.kl_div(LOG_P, PROBABILITIES)
+    torch.testing.assert_close(compiled(LOG_P, PROBABILITIES), eagerly)
 
 
 def test_an_error_of_the_device_is_not_taken_for_vmap():

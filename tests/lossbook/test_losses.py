@@ -391,6 +391,16 @@ class TestBinaryCrossEntropy:
         cut = [max(math.log(x) if x else -INF, -100) for x in (p, 1 - p)]
         assert target.grad.item() == pytest.approx(cut[1] - cut[0])
 
+    @pytest.mark.parametrize("p", [0.0, 1e-14, 0.3, 1.0])
+    def test_second_derivatives_of_certain_probabilities(self, p):
+        both = (T(p, dtype=torch.float64), T(0.25, dtype=torch.float64))
+        (pp, py), (yp, yy) = torch.func.hessian(losses.binary_cross_entropy, (0, 1))(*both)
+        below = max(p * (1 - p), 1e-12)
+        assert py.item() == yp.item() == pytest.approx(-1 / below)
+        assert yy.item() == 0
+        if p != 0.3:
+            assert pp.item() == pytest.approx(1e12)
+
     @pytest.mark.parametrize("name", ["binary_cross_entropy_with_logits", "focal_loss"])
     def test_infinite_logits_cost_everything_on_the_wrong_side_and_nothing_on_the_right(self, name):
         function = getattr(losses, name)
@@ -458,6 +468,13 @@ class TestKlDiv:
         assert losses.kl_div(log_p, T([0.5, 0.5]), reduction="sum").item() == INF
         finite = losses.kl_div(T([-1.0, -2.0]), T([1.0, 0.0]), reduction="none")
         assert finite.tolist() == [1, 0]
+
+    def test_a_target_that_underflows_adds_nothing(self):
+        log_p, log_t = T([-INF, -0.1], requires_grad=True), T([-120.0, 0.0], requires_grad=True)
+        loss = losses.kl_div(log_p, log_t, reduction="sum", log_target=True)
+        gradients = torch.autograd.grad(loss, (log_p, log_t))
+        torch.testing.assert_close(loss, T(0.1))
+        torch.testing.assert_close(gradients, (T([0.0, -1.0]), T([0.0, 1.1])))
 
     def test_derivatives(self):
         log_p, t = rand(2, 3, 4).requires_grad_(), rand(3, 3, 4).sigmoid()
@@ -686,6 +703,26 @@ class TestLinearCrossEntropy:
         assert loss.item() == pytest.approx(math.log(2))
         assert weight.grad.tolist() == [[-50.25], [50.25]]
 
+    def test_autocast_leaves_float64_alone(self):
+        hidden, weight = rand(0, 4, 3), rand(1, 5, 3)
+        with torch.autocast("cpu", torch.bfloat16):
+            loss, of_torch = losses.linear_cross_entropy(hidden, weight, T([0, 1, 2, 4])), F.linear(hidden, weight)
+        assert loss.dtype == of_torch.dtype == torch.float64
+        torch.testing.assert_close(loss, F.cross_entropy(of_torch, T([0, 1, 2, 4])))
+
+    def test_gradients_are_computed_in_float32_inside_of_autocast_too(self):
+        h, w = (rand(seed, 64, 32, dtype=torch.float32).requires_grad_() for seed in (0, 1))
+        with torch.autocast("cpu", torch.bfloat16):
+            loss = losses.linear_cross_entropy(h, w, torch.arange(64))
+            once = torch.autograd.grad(loss, (h, w), retain_graph=True)
+            with_graph = torch.autograd.grad(loss, (h, w), create_graph=True)
+        torch.testing.assert_close(with_graph, once)
+
+    def test_no_classes_are_refused(self):
+        for target in ([-100, -100], [0, 0]):
+            with pytest.raises(ValueError, match=r"C > 0, got \(0, 3\)$"):
+                losses.linear_cross_entropy(torch.ones(2, 3), torch.ones(0, 3), T(target))
+
 
 HALVES = [torch.float16, torch.bfloat16]
 BCE_TARGET = T([[1.0, 0.0, 0.5], [0.25, 1.0, 0.0]])
@@ -837,6 +874,9 @@ BAD = {
         ),
         ("cross_entropy", (ROWS, ROWS + 1 / 3), {"ignore_index": 0}, RuntimeError, "ignore_index.*got 0"),
         ("softmax", (HALF, 1), {}, IndexError, "Dimension out of range"),
+        ("softmax", (HALF, (0,)), {}, TypeError, r"expected dim to be a whole number, got \(0,\)"),
+        ("log_softmax", (HALF, ()), {}, TypeError, r"expected dim to be a whole number, got \(\)"),
+        ("logsumexp", (HALF, None), {}, TypeError, "expected dim to be a whole number or a tuple of them, got None"),
         ("logsumexp", (HALF, 1), {}, IndexError, "Dimension out of range"),
     ],
 }
@@ -869,6 +909,8 @@ def test_what_torch_refuses_is_refused_with_its_type_and_a_better_sentence(name,
         ("cross_entropy", (ROWS[0], T([NAN, 0.5, 0.5])), {}, ValueError, "got nan"),
         ("cross_entropy", (ROWS[0], T([0.3333, 0.3333, 0.3333])), {}, ValueError, "got 0.9999$"),
         ("cross_entropy", (ROWS, INDEX), {"label_smoothing": -0.1}, RuntimeError, "got -0.1"),
+        ("softmax", (HALF, None), {}, TypeError, "expected dim to be a whole number, got None"),
+        ("log_softmax", (HALF, None), {}, TypeError, "expected dim to be a whole number, got None"),
         (
             "cross_entropy",
             (ROWS, INDEX, T([1.0, -1.0, 1.0])),

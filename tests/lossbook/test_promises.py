@@ -2,7 +2,9 @@
 
 import math
 import re
+from fractions import Fraction
 
+import numpy as np
 import pytest
 import torch
 from public_functions import CASES, OTHER, PADDED, UNIT, WITHOUT_DERIVATIVE, T, W, Y, Z, differentiated
@@ -295,23 +297,40 @@ def test_only_tensors_are_tensors(name, call, value):
         call(value)
 
 
+NUMBERS = [
+    ("gamma", lambda x: losses.focal_loss(Z.float(), UNIT.float(), x)),
+    ("alpha", lambda x: losses.focal_loss(Z.float(), UNIT.float(), 2.0, x)),
+    ("smooth", lambda x: losses.dice_loss(UNIT.float(), UNIT.float(), x)),
+    ("label_smoothing", lambda x: losses.cross_entropy(Z.float(), Y, label_smoothing=x)),
+    ("label_smoothing", lambda x: losses.cross_entropy(Z.float(), Z.float().softmax(1), label_smoothing=x)),
+    ("temperature", lambda x: distillation.soften(Z.float(), x)),
+    ("temperature", lambda x: distillation.soft_target_loss(Z.float(), OTHER.float(), x)),
+    ("temperature", lambda x: distillation.distillation_loss(Z.float(), OTHER.float(), Y, x)),
+    ("alpha", lambda x: distillation.distillation_loss(Z.float(), OTHER.float(), Y, 1.0, x)),
+    ("epsilon", lambda x: distillation.smooth_labels(Y, 3, x)),
+    ("classes", lambda x: distillation.smooth_labels(Y, x, 0.1)),
+]
+
+
 @pytest.mark.parametrize("value", [T([0.1, 0.9]), "0.5", [0.5]], ids=["tensor", "text", "list"])
-@pytest.mark.parametrize(
-    ("name", "call"),
-    [
-        ("gamma", lambda x: losses.focal_loss(Z, UNIT, x)),
-        ("alpha", lambda x: losses.focal_loss(Z, UNIT, 2.0, x)),
-        ("smooth", lambda x: losses.dice_loss(UNIT, UNIT, x)),
-        ("label_smoothing", lambda x: losses.cross_entropy(Z, Y, label_smoothing=x)),
-        ("temperature", lambda x: distillation.soften(Z, x)),
-        ("temperature", lambda x: distillation.soft_target_loss(Z, Z, x)),
-        ("alpha", lambda x: distillation.distillation_loss(Z, Z, Y, 1.0, x)),
-        ("epsilon", lambda x: distillation.smooth_labels(Y, 3, x)),
-        ("classes", lambda x: distillation.smooth_labels(Y, x, 0.1)),
-    ],
-)
+@pytest.mark.parametrize(("name", "call"), NUMBERS)
 def test_only_numbers_are_numbers(name, call, value):
     with pytest.raises(TypeError, match=f"^expected {name} to be a number, got {type(value).__name__}$"):
+        call(value)
+
+
+@pytest.mark.parametrize("value", [np.float64(0.25), np.float16(0.25), Fraction(1, 4)], ids=repr)
+@pytest.mark.parametrize(("name", "call"), NUMBERS[:-1])
+def test_a_number_of_another_type_is_a_float(name, call, value):
+    result = call(value)
+    assert result.dtype == torch.float32, name
+    torch.testing.assert_close(result, call(0.25), rtol=0, atol=0)
+
+
+@pytest.mark.parametrize("value", [10**400, -(10**400), 10**5000], ids=["large", "negative", "unprintable"])
+@pytest.mark.parametrize(("name", "call"), NUMBERS[:-1])
+def test_a_number_beyond_all_floats_is_infinite(name, call, value):
+    with pytest.raises((ValueError, RuntimeError), match=f"^expected .*{name}.*, got -?inf$"):
         call(value)
 
 
