@@ -36,6 +36,7 @@ __all__ = [
 ]
 
 NEWTON_STEPS = 30
+ROUNDING = 1 + 1e-12  # of a loss by this factor: it is no rise
 NEWTON_TOLERANCE = 1e-9  # of what a step adds to the logits, beside 1 and the largest of them
 
 
@@ -410,8 +411,8 @@ def logistic_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> flo
     Cox, D. R., "The regression analysis of binary sequences", Journal of the Royal Statistical Society B 20 (1958).
     """
     X = _design(X)
-    model = _Logistic(X, _labels(X, y, 2), np.zeros(X.shape[1]))
-    return -len(X) * model.loss(_coefficients("theta", theta, X.shape[1:]))
+    model = _Logistic(X, _labels(X, y, 2), _no_penalty(X))
+    return 0 - len(X) * model.loss(_coefficients("theta", theta, X.shape[1:]))
 
 
 def descend_logistic(
@@ -474,7 +475,7 @@ def descend_logistic(
     19 (2018). https://jmlr.org/papers/v19/18-188.html
     """
     X = _design(X)
-    model = _Logistic(X, _labels(X, y, 2), _penalty(l2, X.shape[1]))
+    model = _Logistic(X, _labels(X, y, 2), np.diag(_penalty(l2, X.shape[1])))
     return _follow(model, _start(start, X.shape[1:]), lr, _repeat(model, steps))
 
 
@@ -483,7 +484,8 @@ def fit_logistic(X: ArrayLike, y: ArrayLike, *, l2: ArrayLike = 0.0) -> NewtonFi
 
     Use it for the maximum-likelihood coefficients, or with `l2` for the penalised ones. Where the classes can be
     separated there is no maximum, and an error says so: a penalty gives the problem an answer again. Standard errors
-    come from the inverse of the information :math:`X^\top W X`. For scikit-learn's ``C``, `l2` is
+    come from the inverse of the information :math:`X^\top W X`. A QR decomposition makes the columns orthonormal first,
+    so that a column far from 0, as one of years is, keeps its digits. For scikit-learn's ``C``, `l2` is
     :math:`1 / (nC)`, and 0 for the column of ones.
 
     .. math:: \theta \leftarrow \theta + \bigl(X^\top W X\bigr)^{-1} X^\top (y - p), \qquad
@@ -509,7 +511,7 @@ def fit_logistic(X: ArrayLike, y: ArrayLike, *, l2: ArrayLike = 0.0) -> NewtonFi
     ------
     ValueError
         If a shape does not fit, a number is out of range, a class is missing, a column is a linear combination of those
-        before it, or no maximum is found: the classes can be separated, or nearly, or columns are nearly dependent.
+        before it, or no maximum is found: the classes can be separated, or nearly.
 
     Examples
     --------
@@ -528,10 +530,12 @@ def fit_logistic(X: ArrayLike, y: ArrayLike, *, l2: ArrayLike = 0.0) -> NewtonFi
     X = _design(X)
     y = _labels(X, y, 2)
     _require_every_class(y, 2)
-    penalty = _penalty(l2, X.shape[1])
-    model = _Logistic(X, y, penalty)
-    record, hessian = _newton(model, np.zeros(X.shape[1]))
-    errors = None if penalty.any() else np.sqrt(np.diag(np.linalg.inv(hessian)) / len(X))
+    penalty = np.diag(_penalty(l2, X.shape[1]))
+    Q, R, rotated_penalty = _orthogonal(X, penalty)
+    model, rotated = _Logistic(X, y, penalty), _Logistic(Q, y, rotated_penalty)
+    record, hessian = _newton(model, rotated, R, np.zeros(X.shape[1]))
+    covariance = np.linalg.inv(R) @ np.linalg.inv(hessian) @ np.linalg.inv(R).T / len(X)
+    errors = None if penalty.any() else np.sqrt(np.diag(covariance))
     return NewtonFit(*record, logistic_log_likelihood(X, y, record[0][-1]), errors)
 
 
@@ -578,8 +582,8 @@ def softmax_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> floa
         raise ValueError(f"expected theta of shape (K, {X.shape[1]}), a row for each class, got {theta.shape}")
     classes = len(theta)
     theta = _coefficients("theta", theta, theta.shape)
-    model = _Softmax(X, _labels(X, y, classes), np.zeros(X.shape[1]), classes)
-    return -len(X) * model.loss(theta)
+    model = _Softmax(X, _labels(X, y, classes), _no_penalty(X), classes)
+    return 0 - len(X) * model.loss(theta)
 
 
 def descend_softmax(
@@ -652,7 +656,7 @@ def descend_softmax(
     """
     X = _design(X)
     classes = require_count("classes", classes, 2)
-    model = _Softmax(X, _labels(X, y, classes), _penalty(l2, X.shape[1]), classes)
+    model = _Softmax(X, _labels(X, y, classes), np.diag(_penalty(l2, X.shape[1])), classes)
     return _follow(model, _start(start, (classes, X.shape[1])), lr, _repeat(model, steps))
 
 
@@ -661,8 +665,8 @@ def fit_softmax(X: ArrayLike, y: ArrayLike, classes: int, *, l2: ArrayLike = 0.0
 
     Use it for the maximum-likelihood coefficients, or with `l2` for the penalised ones. Without a penalty only
     differences between classes are determined; the rows of coefficients are then those that sum to 0, and
-    :math:`H^{+}` below is the pseudo-inverse. Where the classes can be separated there is no maximum, and an error says
-    so.
+    :math:`H^{+}` below is the pseudo-inverse. A QR decomposition makes the columns orthonormal first. Where the classes
+    can be separated there is no maximum, and an error says so.
 
     .. math:: \theta \leftarrow \theta - H^{+} g, \qquad
        g_k = \sum_{i=1}^{n} \bigl(p_{ik} - [y_i = k]\bigr)\, x_i, \qquad
@@ -691,7 +695,7 @@ def fit_softmax(X: ArrayLike, y: ArrayLike, classes: int, *, l2: ArrayLike = 0.0
     ------
     ValueError
         If a shape does not fit, a number is out of range, a class is missing, a column is a linear combination of those
-        before it, or no maximum is found: the classes can be separated, or nearly, or columns are nearly dependent.
+        before it, or no maximum is found: the classes can be separated, or nearly.
 
     Examples
     --------
@@ -708,10 +712,11 @@ def fit_softmax(X: ArrayLike, y: ArrayLike, classes: int, *, l2: ArrayLike = 0.0
     classes = require_count("classes", classes, 2)
     y = _labels(X, y, classes)
     _require_every_class(y, classes)
-    penalty = _penalty(l2, X.shape[1])
-    model = _Softmax(X, y, penalty, classes)
-    record, hessian = _newton(model, np.zeros((classes, X.shape[1])))
-    errors = None if penalty.any() else _errors_of_differences(hessian, classes, len(X))
+    penalty = np.diag(_penalty(l2, X.shape[1]))
+    Q, R, rotated_penalty = _orthogonal(X, penalty)
+    model, rotated = _Softmax(X, y, penalty, classes), _Softmax(Q, y, rotated_penalty, classes)
+    record, hessian = _newton(model, rotated, R, np.zeros((classes, X.shape[1])))
+    errors = None if penalty.any() else _errors_of_differences(hessian, R, classes, len(X))
     return NewtonFit(*record, softmax_log_likelihood(X, y, record[0][-1]), errors)
 
 
@@ -735,80 +740,91 @@ class _Linear:
 
 
 class _Logistic:
-    """Mean binary cross-entropy plus penalty."""
+    """Mean binary cross-entropy plus half the quadratic form `penalty`."""
 
-    def __init__(self, X: NDArray, y: NDArray, l2: NDArray):
-        self.X, self.y, self.l2 = X, y, l2
+    tie = 0.0  # what `_Softmax` needs to make its second derivatives regular
+
+    def __init__(self, X: NDArray, y: NDArray, penalty: NDArray):
+        self.X, self.y, self.penalty = X, y, penalty
 
     def loss(self, theta: NDArray) -> float:
-        return float(np.mean(np.logaddexp(0, -self._margins(theta))) + _cost_of(theta, self.l2))
+        return float(np.mean(np.logaddexp(0, -self._margins(theta))) + _cost_of(theta, self.penalty))
 
     def gradient(self, theta: NDArray) -> NDArray:
         side = 2 * self.y - 1
-        return -(side * sigmoid(-self._margins(theta))) @ self.X / len(self.y) + self.l2 * theta
+        return -(side * sigmoid(-self._margins(theta))) @ self.X / len(self.y) + theta @ self.penalty
 
     def hessian(self, theta: NDArray) -> NDArray:
         margins = self._margins(theta)
         weights = sigmoid(margins) * sigmoid(-margins)
-        return (self.X.T * weights) @ self.X / len(self.y) + np.diag(self.l2)
+        return (self.X.T * weights) @ self.X / len(self.y) + self.penalty
 
     def curvature(self) -> float:
-        return _largest_eigenvalue(self.X) / 4 + self.l2.max()
+        return _largest_eigenvalue(self.X) / 4 + self.penalty.max()
 
     def separates(self, theta: NDArray) -> bool:
-        return not self.l2.any() and bool((self._margins(theta) > 0).all())
+        return not self.penalty.any() and bool((self._margins(theta) > 0).all())
 
     def _margins(self, theta: NDArray) -> NDArray:
         return (2 * self.y - 1) * (self.X @ theta)
 
 
 class _Softmax:
-    """Mean cross-entropy plus penalty."""
+    """Mean cross-entropy plus half the quadratic form `penalty` of each class."""
 
-    def __init__(self, X: NDArray, y: NDArray, l2: NDArray, classes: int):
-        self.X, self.y, self.l2 = X, y, l2
+    def __init__(self, X: NDArray, y: NDArray, penalty: NDArray, classes: int):
+        self.X, self.y, self.penalty = X, y, penalty
         self.one_hot = np.eye(classes)[y]
 
-    def loss(self, theta: NDArray) -> float:
-        of_label = self._log_p(theta)[np.arange(len(self.y)), self.y]  # times 0, an impossible class would be NaN
-        return float(-np.mean(of_label) + _cost_of(theta, self.l2))
-
-    def gradient(self, theta: NDArray) -> NDArray:
-        return (np.exp(self._log_p(theta)) - self.one_hot).T @ self.X / len(self.y) + self.l2 * theta
-
-    def hessian(self, theta: NDArray) -> NDArray:
-        """The second derivatives, made regular: where no penalty does it, the sum of the rows is tied to 0.
+    @property
+    def tie(self) -> NDArray:
+        """What makes the second derivatives regular: it ties the sum of the rows to 0, which no step leaves.
 
         The tie of a column grows with its squares, as the second derivatives do: beside them, a fixed one would be lost
         in rounding or drown them.
         """
-        p = np.exp(self._log_p(theta))
+        classes = self.one_hot.shape[1]
+        return np.kron(np.ones((classes, classes)), np.diag((self.X**2).mean(0)))
+
+    def loss(self, theta: NDArray) -> float:
+        of_label = self._log_p(theta)[np.arange(len(self.y)), self.y]  # times 0, an impossible class would be NaN
+        return float(-np.mean(of_label) + _cost_of(theta, self.penalty))
+
+    def gradient(self, theta: NDArray) -> NDArray:
+        p, rest = self._probabilities(theta)
+        return np.where(self.one_hot == 1, -rest, p).T @ self.X / len(self.y) + theta @ self.penalty
+
+    def hessian(self, theta: NDArray) -> NDArray:
+        p, rest = self._probabilities(theta)
         classes, columns = theta.shape
         blocks = np.empty((classes, columns, classes, columns))
         for k in range(classes):
             for j in range(classes):
-                weights = p[:, k] * ((k == j) - p[:, j])
+                weights = p[:, k] * (rest[:, k] if k == j else -p[:, j])
                 blocks[k, :, j, :] = (self.X.T * weights) @ self.X / len(self.y)
-        flat = blocks.reshape(classes * columns, classes * columns)
-        return (
-            flat
-            + np.kron(np.eye(classes), np.diag(self.l2))
-            + np.kron(np.ones((classes, classes)), np.diag((self.l2 == 0) * (self.X**2).mean(0)))
-        )
+        return blocks.reshape(classes * columns, classes * columns) + np.kron(np.eye(classes), self.penalty)
 
     def curvature(self) -> float:
-        return _largest_eigenvalue(self.X) / 2 + self.l2.max()
+        return _largest_eigenvalue(self.X) / 2 + self.penalty.max()
 
     def separates(self, theta: NDArray) -> bool:
         logits = self.X @ theta.T
         others = np.where(self.one_hot == 1, -np.inf, logits).max(1)
-        return not self.l2.any() and bool((logits[self.one_hot == 1] > others).all())
+        return not self.penalty.any() and bool((logits[self.one_hot == 1] > others).all())
+
+    def _probabilities(self, theta: NDArray) -> tuple[NDArray, NDArray]:
+        """Of each class, and of all others: 1 - p would round away what is left beside a p near 1."""
+        p = np.exp(self._log_p(theta))
+        return p, p @ (1 - np.eye(p.shape[1]))
 
     def _log_p(self, theta: NDArray) -> NDArray:
         logits = self.X @ theta.T
+        largest = logits.argmax(1)[:, None]
         with np.errstate(over="ignore"):  # the difference of two floats may be below all of them
-            shifted = logits - logits.max(1, keepdims=True)
-        return shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
+            shifted = logits - np.take_along_axis(logits, largest, 1)
+        others = np.exp(shifted)
+        np.put_along_axis(others, largest, 0, 1)
+        return shifted - np.log1p(others.sum(1, keepdims=True))  # the 1 of the largest would drown the others
 
 
 _Model = _Linear | _Logistic | _Softmax
@@ -836,7 +852,7 @@ def _follow(model: _Model, theta: NDArray, lr: float, steps: Iterable[_Model]) -
             if not np.isfinite(record[-1][1:]).all():
                 break
     path, loss, norms = _columns(record)
-    if not loss[-1] <= loss[0]:
+    if not loss[-1] <= loss[0] * ROUNDING:
         _warn(
             f"expected the loss to fall, got {loss[-1]:g} after {loss[0]:g} with step size {lr:g}: "
             f"below {2 / model.curvature():g}, steps on all cases cannot raise it"
@@ -850,39 +866,61 @@ def _follow(model: _Model, theta: NDArray, lr: float, steps: Iterable[_Model]) -
     return Descent(path[finite], loss[finite], norms[finite])
 
 
-def _newton(model: _Logistic | _Softmax, theta: NDArray) -> tuple[tuple[NDArray, NDArray, NDArray], NDArray]:
-    """The record of path, losses and gradient norms, and the second derivatives at the end."""
-    _require_identified(model.X, model.l2)
+def _orthogonal(X: NDArray, penalty: NDArray) -> tuple[NDArray, NDArray, NDArray]:
+    """Q, R and the penalty of R theta, where X = QR: a model of Q has no columns that are nearly dependent.
+
+    Those of X may be, as a column of years and the intercept are, and the second derivatives would square that. The
+    columns of Q and of the root of its penalty are orthonormal together.
+    """
+    l2 = np.diag(penalty)
+    root = np.diag(np.sqrt(len(X) * l2))[l2 > 0]
+    stacked = np.vstack([X, root])
+    if len(stacked) < X.shape[1]:
+        raise ValueError(f"expected at least as many rows as columns, got X of shape {X.shape}")
+    Q, R = np.linalg.qr(stacked)
+    _require_independent_columns(stacked, R)
+    Q, root = Q[: len(X)], Q[len(X) :]
+    return Q, R, root.T @ root / len(X)
+
+
+def _newton(
+    model: _Logistic | _Softmax, rotated: _Logistic | _Softmax, R: NDArray, theta: NDArray
+) -> tuple[tuple[NDArray, NDArray, NDArray], NDArray]:
+    """Newton's method on the model of `_orthogonal`, from zeros.
+
+    Returns the record of path, losses and gradient norms of `model`, and the second derivatives of `rotated`.
+    """
     record = [_state(model, theta)]
+    turned = theta  # the coefficients of `rotated`, R theta
     for _ in range(NEWTON_STEPS):
         try:
-            step = _newton_step(model, theta)
+            step = _newton_step(rotated, turned)
         except np.linalg.LinAlgError:  # the second derivatives are singular, for the reasons of the error below
             break
-        theta = theta - _fraction(model, theta, step) * step
+        turned = turned - _fraction(rotated, turned, step) * step
+        theta = np.linalg.solve(R, turned.T).T
         record.append(_state(model, theta))
         if model.separates(theta):
             raise ValueError(
                 "expected classes that overlap, got ones that a combination of the columns separates: "
                 "the likelihood has no maximum; give a penalty l2 > 0"
             )
-        if np.abs(model.X @ step.T).max() <= NEWTON_TOLERANCE * (1 + np.abs(model.X @ theta.T).max()):
-            return _columns(record), model.hessian(theta)
+        if np.abs(rotated.X @ step.T).max() <= NEWTON_TOLERANCE * (1 + np.abs(rotated.X @ turned.T).max()):
+            return _columns(record), rotated.hessian(turned) + rotated.tie
     raise ValueError(
         f"expected convergence within {NEWTON_STEPS} steps, got none, and coefficients up to {np.abs(theta).max():g}: "
         "a combination of the columns separates some cases or nearly does "
-        f"(give a {'larger ' if model.l2.any() else ''}penalty l2 > 0), or the columns are nearly dependent (subtract "
-        "their means)"
+        f"(give a {'larger ' if model.penalty.any() else ''}penalty l2 > 0)"
     )
 
 
 def _newton_step(model: _Logistic | _Softmax, theta: NDArray) -> NDArray:
-    return np.linalg.solve(model.hessian(theta), model.gradient(theta).ravel()).reshape(theta.shape)
+    return np.linalg.solve(model.hessian(theta) + model.tie, model.gradient(theta).ravel()).reshape(theta.shape)
 
 
 def _fraction(model: _Logistic | _Softmax, theta: NDArray, step: NDArray) -> float:
     """The largest of 1, 1/2, 1/4, … of the step that does not raise the loss."""
-    ceiling = model.loss(theta) * (1 + 1e-12)
+    ceiling = model.loss(theta) * ROUNDING
     fraction = 1.0
     while model.loss(theta - fraction * step) > ceiling:
         fraction /= 2
@@ -903,28 +941,22 @@ def _warn(message: str) -> None:
     warnings.warn(message, RuntimeWarning, stacklevel=4)
 
 
-def _errors_of_differences(hessian: NDArray, classes: int, n: int) -> NDArray:
+def _errors_of_differences(hessian: NDArray, R: NDArray, classes: int, n: int) -> NDArray:
     """Standard errors of the rows after the first, minus the first."""
-    covariance = (np.linalg.inv(hessian) / n).reshape(classes, -1, classes, len(hessian) // classes)
-    variances = np.einsum("kdld->dkl", covariance)
+    rotated = (np.linalg.inv(hessian) / n).reshape(classes, len(R), classes, len(R))
+    back = np.linalg.inv(R)
+    variances = np.einsum("di,kilj,dj->dkl", back, rotated, back)
     first = variances[:, :1, 0] - 2 * variances[:, 0, 1:]
     return np.sqrt(first + np.diagonal(variances, axis1=1, axis2=2)[:, 1:]).T
 
 
-def _cost_of(theta: NDArray, l2: NDArray) -> float:
+def _cost_of(theta: NDArray, penalty: NDArray) -> float:
     """The penalty; a coefficient without one counts nothing, even if its square is above all floats."""
-    return float((l2 * np.where(l2 > 0, theta, 0) ** 2).sum() / 2)
+    return float((theta * (theta @ penalty)).sum() / 2)
 
 
 def _largest_eigenvalue(X: NDArray) -> float:
     return float(np.linalg.norm(X, ord=2) ** 2 / len(X))
-
-
-def _require_identified(X: NDArray, l2: NDArray) -> None:
-    stacked = np.vstack([X, np.diag(np.sqrt(l2))]) if l2.any() else X
-    if len(stacked) < X.shape[1]:
-        raise ValueError(f"expected at least as many rows as columns, got X of shape {X.shape}")
-    _require_independent_columns(stacked, np.asarray(np.linalg.qr(stacked, mode="r")))
 
 
 def _require_independent_columns(X: NDArray, R: NDArray) -> None:
@@ -989,3 +1021,7 @@ def _penalty(l2: ArrayLike, columns: int) -> NDArray[np.float64]:
         raise ValueError(f"expected l2 as a number or of shape ({columns},), one a column, got {l2.shape}")
     require_all("l2", (l2 >= 0) & (l2 < np.inf), "finite numbers of 0 or more", l2)
     return np.broadcast_to(l2, (columns,))
+
+
+def _no_penalty(X: NDArray) -> NDArray[np.float64]:
+    return np.zeros((X.shape[1], X.shape[1]))
