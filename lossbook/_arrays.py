@@ -22,17 +22,37 @@ def require_all(name: str, right: NDArray[np.bool_], expected: str, values: NDAr
 def as_array(name: str, values: Any) -> NDArray:
     """The values as an array, those of a tensor too, whose bfloat16 NumPy does not know.
 
-    Raises a ValueError where NumPy would drop something: an imaginary part, or the mask over some entries.
+    Raises a ValueError where the values are no numbers, or where NumPy would drop something: an imaginary part, or the
+    mask over some entries.
     """
     if np.ma.is_masked(values):
         raise ValueError(f"expected {name} without masked entries, got {np.ma.count_masked(values)} of them")
-    # Whoever has a tensor has imported torch. A frame of pandas has its columns as attributes, whatever their names.
-    tensor = isinstance(values, getattr(sys.modules.get("torch"), "Tensor", ()))
-    wide = tensor and not values.is_complex()
+    wide = _is_tensor(values) and not values.is_complex()
     array = np.asarray(values.double() if wide else values)
     if np.iscomplexobj(array):
         raise ValueError(f"expected {name} to hold real numbers, got {array.dtype}")
+    if array.dtype.kind in "SUTmM" and array.size:  # text and dates, which NumPy would make numbers of
+        raise ValueError(f"expected {name} to hold numbers, got {str(array.flat[0])!r}")
+    if array.dtype == object:
+        return np.array([_entry(name, value) for value in array.flat], dtype=np.float64).reshape(array.shape)
     return array
+
+
+def _entry(name: str, value: Any) -> float:
+    try:
+        return require_number(name, value)
+    except TypeError:
+        raise ValueError(f"expected {name} to hold numbers, got {value!r}") from None
+
+
+def dtype_name(values: Any) -> str:
+    """As NumPy calls the dtype of `as_array`, or torch that of a tensor, which may be bfloat16."""
+    return str(values.dtype).removeprefix("torch.") if _is_tensor(values) else np.asarray(values).dtype.name
+
+
+def _is_tensor(values: Any) -> bool:
+    # Whoever has a tensor has imported torch. A frame of pandas has its columns as attributes, whatever their names.
+    return isinstance(values, getattr(sys.modules.get("torch"), "Tensor", ()))
 
 
 def as_floats(name: str, values: Any) -> NDArray[np.float64]:
@@ -45,7 +65,7 @@ def require_number(name: str, value: Any) -> float:
 
     Raises a TypeError if it is not a real number.
     """
-    number = as_array(name, value).item() if isinstance(value, np.ndarray) and value.size == 1 else value
+    number = value.item() if isinstance(value, np.ndarray) and value.size == 1 else value
     try:
         if isinstance(number, str | bytes | bytearray | complex | np.complexfloating):
             raise TypeError  # float() would read text, and drop the imaginary part of a NumPy number

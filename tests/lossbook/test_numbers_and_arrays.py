@@ -1,6 +1,8 @@
 """What the functions of arrays refuse in the same words: texts for numbers, imaginary parts, masks."""
 
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -101,6 +103,41 @@ def test_nothing_is_dropped_from_arrays(name):
     if name != "X":
         with pytest.raises(ValueError, match=f"^expected {name} without masked entries, got 1 of them$"):
             ARRAYS[name](np.ma.array([0.5, 0.5], mask=[False, True]))
+
+
+NOT_NUMBERS = [
+    ["0", "1"],
+    np.array(["0", 1], dtype=object),
+    pd.Series(["a", "b"]),
+    [b"0", b"1"],
+    np.array(["2020", "2021"], dtype="datetime64[Y]"),
+    np.array([0, 1], dtype="timedelta64[s]"),
+    [date(2020, 1, 1), 1],
+    [pd.NA, 1],
+    [None, 1],
+]
+
+
+@pytest.mark.parametrize("name", sorted(ARRAYS.keys() - {"X"}))
+@pytest.mark.parametrize("values", NOT_NUMBERS, ids=str)
+def test_arrays_hold_numbers(name, values):
+    with pytest.raises(ValueError, match=f"^expected {name} to hold numbers, got "):
+        ARRAYS[name](values)
+
+
+def test_arrays_of_objects_hold_whatever_converts_to_floats():
+    assert decisions.confusion([Fraction(0), 1], [Decimal("0.4"), 10**400]) == (1, 0, 0, 1)
+    assert decisions.confusion_matrix([Fraction(0), 1], pd.Series([0, 1], dtype="Int64"), 2).tolist() == [
+        [1, 0],
+        [0, 1],
+    ]
+    with pytest.raises(ValueError, match=r"^expected labels to hold classes in \[0, 2\), got inf at index 0$"):
+        decisions.confusion_matrix([10**400, 1], [0, 1], 2)
+
+
+def test_classes_and_labels_of_classes_hold_numbers():
+    with pytest.raises(ValueError, match=r"^expected labels to hold numbers, got '1'$"):
+        calibration.fit_temperature([3.0, 3.0], ["1", "0"])
 
 
 def test_columns_may_have_the_name_of_a_method_of_tensors():
