@@ -252,7 +252,8 @@ def scale_temperature(scores: ArrayLike, temperature: float) -> NDArray[np.float
     temperature = require_number("temperature", temperature)
     if not 0 < temperature < math.inf:
         raise ValueError(f"expected a finite temperature above 0, got {temperature}")
-    return sigmoid(_logit(probabilities("scores", scores)) / temperature)
+    with np.errstate(over="ignore"):  # log-odds beyond all floats are a certainty
+        return sigmoid(_logit(probabilities("scores", scores)) / temperature)
 
 
 def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
@@ -300,6 +301,7 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     exponent = math.frexp(np.abs(logits).max())[1]
     exponent -= min(max(exponent, -900), 900)
     z = np.ldexp(logits, -exponent)
+    better_than_chance = _is_higher_for_labels(z, labels)
     z -= z.max(1, keepdims=True)  # only differences count; the digits of a large common part would drown them
     of_label = z[np.arange(len(labels)), labels]
 
@@ -309,7 +311,7 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
             weights = np.exp(sharpness * z)
         return float(np.mean((weights * z).sum(1) / weights.sum(1) - of_label))
 
-    if slope(0.0) >= 0:
+    if not better_than_chance or slope(0.0) >= 0:
         raise ValueError("expected logits that are higher for the labels on average, got ones no better than chance")
     if np.all(of_label == 0):
         raise ValueError(
@@ -382,6 +384,13 @@ def _classified(logits: ArrayLike, labels: ArrayLike) -> tuple[NDArray, NDArray]
     if logits.ndim == 1:
         logits = np.stack([np.zeros_like(logits), logits], axis=1)
     return logits, class_labels("labels", labels, logits.shape[1])
+
+
+def _is_higher_for_labels(logits: NDArray, labels: NDArray) -> bool:
+    """Whether the labels' logits are above the mean of all; exactly, as rounding would decide where they are equal."""
+    classes = logits.shape[1]
+    of_label = logits[np.arange(len(labels)), labels]
+    return math.fsum(np.append(logits, np.repeat(-of_label, classes)).tolist()) < 0
 
 
 def _logit(p: NDArray) -> NDArray:

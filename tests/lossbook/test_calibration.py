@@ -240,3 +240,18 @@ def test_bad_input_is_refused(call, message):
 
 def test_torch_is_not_needed():
     assert not any(name.startswith("torch") for name in vars(calibration))
+
+
+@pytest.mark.parametrize("size", [0.1, 1.0, 1e308])
+@pytest.mark.parametrize("classes", [3, 4, 5, 7])
+def test_logits_exactly_at_chance_have_no_temperature(classes, size):
+    """Rounding must not make them a little better."""
+    for column in range(classes):
+        logits = np.zeros((classes, classes))
+        logits[:, column] = size
+        with pytest.raises(ValueError, match="no better than chance"):
+            fit_temperature(logits, np.arange(classes))
+
+
+def test_log_odds_beyond_all_floats_are_a_certainty():
+    assert scale_temperature([0.1, 0.5, 0.9], 1e-320).tolist() == [0, 0.5, 1]
