@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import as_floats, require_all
+from lossbook._arrays import as_floats, dtype_name, require_all
 
 __all__ = ["cross_entropy", "entropy", "js_divergence", "kl_divergence", "perplexity"]
 
@@ -114,8 +114,9 @@ def cross_entropy(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
 def kl_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
     r"""The surprise that believing `q` adds where `p` is true: the Kullback-Leibler divergence of `p` from `q`.
 
-    Use it to compare models with what is true. It is 0 only where `p` equals `q`. It is not a distance:
-    with the arguments exchanged it has another value, the reverse divergence.
+    Use it to compare models with what is true. It is 0 where `p` equals `q`, and elsewhere only if rounding of their
+    sums hides the difference. It is not a distance: with the arguments exchanged it has another value, the reverse
+    divergence.
 
     .. math:: D(p \,\Vert\, q) = \sum_{k=1}^{K} p_k \log\frac{p_k}{q_k}
        :label: eq-doc-kl-divergence
@@ -153,7 +154,7 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
     https://doi.org/10.1214/aoms/1177729694
     """
     p, q = _pair(p, q)
-    return _divergence(p, q, unit)
+    return _positive(_divergence(p, q, q - p)) / _log_of_base(unit)
 
 
 def js_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
@@ -197,7 +198,9 @@ def js_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
     p, q = _pair(p, q)
     middle = (p + q) / 2
     middle = np.where(middle == 0, p + q, middle)  # half of the smallest number is 0
-    return (_divergence(p, middle, unit) + _divergence(q, middle, unit)) / 2
+    half = (q - p) / 2
+    both = _divergence(p, middle, half) + _divergence(q, middle, -half)
+    return _positive(both / 2) / _log_of_base(unit)
 
 
 def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
@@ -220,7 +223,7 @@ def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.fl
     Returns
     -------
     numpy.ndarray or numpy.float64
-        Perplexities of the shape of the losses, float64, 1 or more, without a unit.
+        Perplexities of the shape of the losses, float64, 1 or more, without a unit; infinite if beyond all floats.
 
     Raises
     ------
@@ -239,28 +242,38 @@ def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.fl
     """
     losses = as_floats("cross_entropy", cross_entropy)
     require_all("cross_entropy", losses >= 0, "numbers of 0 or more", losses)
-    return np.exp(losses * _log_of_base(unit))
+    with np.errstate(over="ignore"):
+        return np.exp(losses * _log_of_base(unit))
 
 
-def _divergence(p: NDArray, q: NDArray, unit: str) -> NDArray:
-    p, surprise, known = np.broadcast_arrays(p, _surprise(q, unit), _surprise(p, unit))
-    return _mean(p, np.subtract(surprise, known, where=p > 0, out=np.zeros_like(p)))
+def _divergence(p: NDArray, q: NDArray, gap: NDArray) -> NDArray:
+    """Nats, to rounding, which may bring them below 0; `gap` is q - p, which is exact where the two are near.
+
+    Near terms cancel but for a remainder of second order. With c = q/p - 1 they are p (c - log(1 + c)) - (q - p): the
+    former is that remainder and the latter sums to nothing.
+    """
+    p, q, gap = np.broadcast_arrays(p, q, gap)
+    near = np.abs(gap) < p / 2
+    change = np.divide(gap, p, where=near, out=np.zeros_like(p))
+    far = (p > 0) & ~near
+    log_ratio = np.subtract(_surprise(q), _surprise(p), where=far, out=np.zeros_like(p))
+    remainders = p * np.where(near, change - np.log1p(change), log_ratio)
+    return remainders.sum(-1) - np.where(near, gap, 0).sum(-1)
 
 
 def _mean_surprise(p: NDArray, q: NDArray, unit: str) -> NDArray:
-    return _mean(*np.broadcast_arrays(p, _surprise(q, unit)))
+    """The mean of the surprise at `q` under `p`; what cannot happen adds nothing, even if it is infinite."""
+    p, surprise = np.broadcast_arrays(p, _surprise(q) / _log_of_base(unit))
+    return _positive(np.multiply(p, surprise, where=p > 0, out=np.zeros_like(p)).sum(-1))
 
 
-def _surprise(p: NDArray, unit: str) -> NDArray:
-    return -np.log(p, where=p > 0, out=np.full_like(p, -np.inf)) / _log_of_base(unit)
+def _surprise(p: NDArray) -> NDArray:
+    return -np.log(p, where=p > 0, out=np.full_like(p, -np.inf))
 
 
-def _mean(p: NDArray, values: NDArray) -> NDArray:
-    """The mean under `p`; what cannot happen adds nothing, even if it is infinite.
-
-    Every mean here is 0 or more. Sums that stray from 1, and rounding, can bring it below; adding 0 turns -0 into 0.
-    """
-    return np.maximum(np.multiply(p, values, where=p > 0, out=np.zeros_like(p)).sum(-1), 0) + 0.0
+def _positive(mean: NDArray) -> NDArray:
+    """Every mean here is 0 or more: sums that stray from 1, and rounding, can bring it below. Adding 0 undoes -0."""
+    return np.maximum(mean, 0) + 0.0
 
 
 def _pair(p: ArrayLike, q: ArrayLike) -> tuple[NDArray, NDArray]:
@@ -275,7 +288,7 @@ def _pair(p: ArrayLike, q: ArrayLike) -> tuple[NDArray, NDArray]:
 
 
 def _distribution(name: str, values: ArrayLike) -> NDArray:
-    dtype = str(getattr(values, "dtype", "")).removeprefix("torch.")
+    dtype = dtype_name(values)
     tolerance = SUM_TOLERANCE_IN_16_BITS.get(dtype, SUM_TOLERANCE)
     values = as_floats(name, values)
     if values.ndim == 0 or values.shape[-1] == 0:

@@ -2,9 +2,11 @@
 
 import math
 import re
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import numpy as np
+import pandas as pd
 import pytest
 import scipy.stats
 import torch
@@ -202,3 +204,29 @@ def test_no_measure_falls_below_0_or_is_minus_0():
     for value in values:
         assert value >= 0
         assert np.copysign(1, value) == 1
+
+
+@pytest.mark.parametrize("gap", [1e-2, 1e-4, 1e-6, 1e-8])
+def test_near_distributions_keep_their_digits(gap):
+    """Against 50 digits."""
+    p, q = [0.3, 0.3, 0.4], [0.3 + gap, 0.3, 0.4 - gap]
+    with localcontext(prec=50):
+        first, second = ([Decimal(number) for number in distribution] for distribution in (p, q))
+        middle = [(a + b) / 2 for a, b in zip(first, second, strict=True)]
+        kl, to_first, to_second = (
+            sum(a * (a / b).ln() for a, b in zip(*pair, strict=True))
+            for pair in ((first, second), (first, middle), (second, middle))
+        )
+    assert kl_divergence(p, q) == pytest.approx(float(kl), rel=1e-16 / gap, abs=0)
+    assert js_divergence(p, q) == pytest.approx(float(to_first + to_second) / 2, rel=1e-16 / gap, abs=0)
+
+
+def test_16_bits_are_seen_in_whatever_becomes_an_array():
+    p = np.full(1000, 1e-3, dtype=np.float16)  # it sums to 1.0004
+    for taken in (list(p), p.astype(">f2"), pd.Series(p), torch.tensor(p)):
+        assert entropy(taken) == entropy(p)
+    assert entropy(pd.DataFrame(p[None])) == entropy(p)
+
+
+def test_a_perplexity_beyond_all_floats_is_infinite():
+    assert perplexity(800.0) == math.inf
