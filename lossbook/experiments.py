@@ -35,7 +35,7 @@ class Spread:
             f"mean difference {_signed(self.mean)} over {self.count} {self.varied}, "
             f"standard deviation {self.deviation:.3g}\n"
             f"from {_signed(self.lowest)} to {_signed(self.highest)}; "
-            f"{100 * self.share_of_other_sign:.0f} % have the other sign"
+            f"{_percent(self.share_of_other_sign)} % have the other sign"
         )
 
     __repr__ = __str__
@@ -239,6 +239,10 @@ def _interval(mean: float, error: float, freedom: int) -> tuple[float, float]:
 
     reach = float(t.ppf(0.975, freedom)) * error
     return mean - reach, mean + reach
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}" if share == 0 or share >= 0.005 else f"{100 * share:.1g}"  # not 0 of what there is
 
 
 def _signed(number: float) -> str:

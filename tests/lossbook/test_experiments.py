@@ -146,3 +146,9 @@ def test_coverage_of_splits():
         corrected.append(result.interval[0] <= truth <= result.interval[1])
     assert 0.1 < np.mean(naive) < 0.45
     assert 0.85 < np.mean(corrected) < 0.99
+
+
+def test_few_of_the_other_sign_are_not_none():
+    few, none = [1.0] * 300 + [-1.0], [1.0] * 301
+    assert "; 0.3 % have the other sign" in str(experiments.compare_seeds(few, [0.0] * 301))
+    assert "; 0 % have the other sign" in str(experiments.compare_seeds(none, [0.0] * 301))
