@@ -7,6 +7,7 @@ tests something else than the words say.
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -120,8 +121,15 @@ def tested(cell: Cell) -> Tested | None:
             last[function.name] = returned[0]
     result = Tested()
     for shown_value in shown_expressions(tree):
+        result.literal |= not _names_a_value(shown_value)
         _look(shown_value, result, last, turned=False, deep=2)
     return result
+
+
+def _names_a_value(node: ast.AST) -> bool:
+    """Whether an expression depends on anything but what is typed in it and built into Python."""
+    names = (each for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load))
+    return any(name.id not in vars(builtins) for name in names)
 
 
 def _look(node: ast.AST, result: Tested, values: Mapping[str, ast.AST], turned: bool, deep: int) -> None:
@@ -147,6 +155,11 @@ def _look(node: ast.AST, result: Tested, values: Mapping[str, ast.AST], turned: 
             _compare(node, result, turned)
         case ast.Call():
             _call(node, result, values, turned, deep)
+        case ast.IfExp():
+            chosen = (node.body, node.orelse)
+            result.literal |= all(isinstance(each, ast.Constant) and each.value is (not turned) for each in chosen)
+        case ast.List() | ast.Tuple():
+            result.literal |= any(isinstance(each, ast.Constant) and each.value is (not turned) for each in node.elts)
         case ast.Lambda():
             _look(node.body, result, values, turned, deep)
         case ast.GeneratorExp() | ast.ListComp():
@@ -172,8 +185,10 @@ def _compare(node: ast.Compare, result: Tested, turned: bool) -> None:
 
 
 def _without_neutral(node: ast.expr) -> ast.expr:
-    """Strip ``+ 0``, ``* 1`` and the like, so that ``x`` and ``x + 0`` compare as equal."""
+    """Strip ``+ 0``, ``* 1``, ``.clone()`` and the like, so that ``x`` and ``x + 0`` compare as equal."""
     match node:
+        case ast.Call(func=ast.Attribute(value=copied, attr="clone" | "copy" | "detach"), args=[]):
+            return _without_neutral(copied)
         case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=ast.Constant(value=0)):
             return _without_neutral(left)
         case ast.BinOp(left=left, op=ast.Mult() | ast.Div() | ast.Pow(), right=ast.Constant(value=1)):
@@ -191,9 +206,9 @@ def _call(node: ast.Call, result: Tested, values: Mapping[str, ast.AST], turned:
         result.compares += 1
         if name in CLOSE:
             result.close.append(Close.of(node, values))
-        one, two = [*_arguments(node), None, None][:2]
-        if one and two and ast.dump(one) == ast.dump(two):
-            result.identical = ast.unparse(one)
+        sides = [_without_neutral(side) for side in _arguments(node)[:2]]
+        if len({ast.dump(side) for side in sides}) < len(sides):
+            result.identical = ast.unparse(sides[0])
         result.same |= not turned
         result.differs |= turned
         return
