@@ -235,6 +235,11 @@ def test_a_number_that_is_typed_where_it_is_printed_proves_nothing(tmp_path, sou
     assert complaints(tmp_path) == []
 
 
+def test_a_raw_cell_is_refused(tmp_path):
+    write_book(tmp_path, "", markdown("It is so.") | {"cell_type": "raw"})
+    assert "expected a code or a Markdown cell, got one of type 'raw'" in complaint(tmp_path)
+
+
 def test_the_last_number_of_a_range_is_given(tmp_path):
     write_book(tmp_path, "The last one is 99.", code("for k in range(21, 100):\n    draw(k)"))
     assert not any("99 is neither" in str(line) for line in complaints(tmp_path))

@@ -178,6 +178,10 @@ class _Check:
                 for line, message in comment_faults(cell, above):
                     self.report(cell, message, line)
                 above.append(cell)
+            if cell.kind not in ("code", "markdown"):
+                self.report(
+                    cell, f"expected a code or a Markdown cell, got one of type {cell.kind!r}, which nothing checks"
+                )
             if not cell.executed:
                 self.report(cell, "the cell has not been run, so it prints nothing: `make refresh` runs the notebooks")
             if self.view.is_second_edition and cell.kind == "code" and (fault := figure_fault(cell)):
