@@ -3,6 +3,7 @@
 import functools
 
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 from torch.nn import functional as F
@@ -288,3 +289,17 @@ def test_a_text_is_not_a_number(capsys, ours, theirs):
 def test_what_rounding_may_do(capsys, theirs, slip, says, dtype):
     options = {"against": lambda z, y: dtype(theirs), "misconceptions": None}
     assert verdict(capsys, lambda z, y: np.float64(theirs + slip), **options).startswith(says)
+
+
+def test_results_that_cannot_be_compared_get_a_sentence(capsys):
+    class Broken:
+        def __array__(self, dtype=None, copy=None):
+            raise KeyError("no values")
+
+    for result, sentence in ((pd.NA, "Not yet: `solution` differs"), (Broken(), "returned what cannot be compared")):
+
+        def solution(x, result=result):
+            return result
+
+        exercises.check(solution, against=lambda x: x, cases=lambda rng: (rng.normal(),))
+        assert sentence in capsys.readouterr().out
