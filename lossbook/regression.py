@@ -565,7 +565,7 @@ def softmax_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> floa
     Raises
     ------
     ValueError
-        If a shape does not fit, a number is not finite or a class is out of range.
+        If a shape does not fit, a number or a logit is not finite, or a class is out of range.
 
     Examples
     --------
@@ -582,6 +582,9 @@ def softmax_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> floa
         raise ValueError(f"expected theta of shape (K, {X.shape[1]}), a row for each class, got {theta.shape}")
     classes = len(theta)
     theta = _coefficients("theta", theta, theta.shape)
+    with np.errstate(over="ignore"):
+        logits = X @ theta.T
+    require_all("X @ theta.T", np.isfinite(logits), "finite logits", logits)
     model = _Softmax(X, _labels(X, y, classes), _no_penalty(X), classes)
     return 0 - len(X) * model.loss(theta)
 

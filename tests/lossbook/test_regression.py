@@ -357,6 +357,12 @@ class TestSoftmax:
         ):
             assert str(zero) == "0.0"
 
+    def test_logits_beyond_all_floats_are_refused(self):
+        with pytest.raises(
+            ValueError, match=r"^expected X @ theta\.T to hold finite logits, got inf at index \(0, 0\)$"
+        ):
+            softmax_log_likelihood([[1e200]], [0], [[1e200], [0.0]])
+
     @pytest.mark.parametrize("penalty", [1e-4, 1e-8, 1e-12])
     def test_a_small_penalty_of_separable_classes_is_felt(self, penalty):
         """The probabilities are so near to 1 that 1 - p has few digits or none."""
