@@ -79,7 +79,7 @@ def build(book: Path) -> Path:
             require_readable(page)
     stamp.unlink(missing_ok=True)
     command = [sys.executable, "-c", CHILD, "build", str(book), "-W", "-n", "--keep-going"]
-    # On Windows, Python writes to a pipe in the alphabet of the country.
+    # On Windows, Python writes to a pipe in the code page of the country.
     environment = {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1", "PYTHONUTF8": "1"}
     process = subprocess.Popen(
         command,

@@ -118,7 +118,7 @@ def measure(pages: Sequence[Path], book: Path) -> dict[str, float]:
     heights = {}
     try:
         with sync_playwright() as playwright:
-            # Without one on the path, the one that Playwright brings.
+            # Without one on the path, the one that Playwright installs.
             browser = playwright.chromium.launch(executable_path=program(SHELL), args=["--no-sandbox"])
             view = browser.new_page(viewport=WINDOW)
             for name, page in built.items():

@@ -1,4 +1,4 @@
-"""Run the notebooks, with the facts of their pages, and store what comes of both, in one normal form.
+"""Run the notebooks, with the facts of their pages, and store the results of both in one normal form.
 
 ``python -m tools.refresh [NOTEBOOK ...]`` runs the named notebooks, or all of the book, and writes them back.
 The form is the same on every run and machine: cells keep their ids, execution counts go from 1 on,
@@ -71,7 +71,7 @@ def _normalised_output(output: NotebookNode, count: int) -> NotebookNode:
 
 
 def refresh(path: Path) -> str:
-    """Run one notebook and its facts and write back what came of them; returns a line that says whether that changed.
+    """Run one notebook and its facts and write back the results; returns a line that says whether that changed.
 
     Raises
     ------
@@ -90,12 +90,12 @@ def refresh(path: Path) -> str:
         timeout=180,
         resources={"metadata": {"path": str(path.parent)}},
         shutdown_kernel="immediate",
-        coalesce_streams=True,  # how a stream is cut up changes from run to run
+        coalesce_streams=True,  # how a stream is divided changes from run to run
     )
     found = facts.run(notebook, path, client.execute)
     after = nbformat.writes(normalised(notebook), indent=1) + "\n"
     if after != before:
-        keep(path, after.encode())  # with a full disk, and on every system, the author's cells stay as they are
+        keep(path, after.encode())  # whole even if the disk is full, and with the same line endings on every system
     known = not facts.store(path, found)
     return f"{path}: {'unchanged' if after == before and known else 'new outputs stored'}"
 

@@ -38,7 +38,7 @@ export const compute = ({ teacher, student, temperature, alpha, target }) => {
   };
 };
 
-// The wrong classes, the one that the teacher holds for most probable first.
+// The wrong classes, the one that the teacher finds most probable first.
 const ranked = ({ target }, { teacher_p }) =>
   [...teacher_p.keys()].filter((i) => i !== target).sort((a, b) => teacher_p[b] - teacher_p[a]);
 
@@ -102,7 +102,7 @@ const gradients = (kit) => {
     xticks: [0.5, 1, 2, 5, 10, 20],
     yticks: [],
     xlabel: "temperature T",
-    ylabel: "length of the gradient by the student’s logits",
+    ylabel: "length of the gradient with respect to the student’s logits",
   });
   const scale = picture.rule();
   const parts = [

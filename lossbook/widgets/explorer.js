@@ -79,7 +79,7 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
       listen(all, "toggle", page.redraw);
       page.root.replaceChildren(head, body, ...question, h("div", { class: "lw-foot" }, all, reset));
     };
-    // Words and code follow when the reader rests, so that a drag stays smooth and a screen reader is not flooded.
+    // Words and code follow when the reader pauses, so that a drag stays smooth and a screen reader is not flooded.
     const says = h("p", { "aria-live": "polite" });
     const code = h("code");
     const settle = () => {
@@ -91,7 +91,7 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
     const foot = ({ listen, button }) => {
       const copy = button("Copy as Python", async () => {
         settle();
-        // A page that comes over plain http has no clipboard: then the words are there to be copied.
+        // A page served over plain http has no clipboard: the reader then copies the selected code.
         try {
           await navigator.clipboard.writeText(code.textContent);
           text(copy, "Copied");
@@ -242,7 +242,7 @@ const controls = ({ listen, draw, model, put, state }) => {
     const write = () => {
       const value = parse(typed.value);
       if (typed.value === show(now())) return;
-      // What cannot be taken as it was written is not changed in silence.
+      // A value that cannot be used as it was typed is not changed without a word.
       text(ends, value >= min && value <= max ? "" : `${show(min)} to ${show(max)}`);
       if (!Number.isNaN(value)) take(step % 1 || log ? value : Math.round(value));
       typed.value = show(now());

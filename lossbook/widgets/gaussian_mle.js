@@ -182,7 +182,7 @@ const waterfall = (kit, count) => {
   return area.node;
 };
 
-// The log-likelihood over one of its parameters, with a mark where it is largest: `peak` finds it, and the points are dense there.
+// The log-likelihood over one of its parameters, with a mark where it is largest: `peak` finds it, and the points lie close together there.
 const ridge = (kit, key, peak, axis) => {
   const area = plot({ ...axis, y: LIKELY, yticks: [-20, -10, 0], ylabel: `log L over ${axis.xlabel}` });
   const mark = area.line("green", "lw-dashed");

@@ -6,7 +6,7 @@ import { plot, plots } from "./plot.js";
 
 const INPUTS = [-2, -1, -0.5, 0.5, 1, 2];
 const LABELS = [0, 0, 1, 0, 1, 1];
-// At right angles to the ones and to the inputs, so that the best line is zero.
+// Orthogonal to the ones and to the inputs, so that the best line is zero.
 const NOISE = [-1, 1, 0.5, -0.5, 0.5, -0.5];
 
 const mean = (rows, of) => {

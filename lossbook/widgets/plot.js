@@ -87,7 +87,7 @@ export const box = (left, right, low, high) => [
   [left, low],
 ];
 
-// The ends of a range and what lies evenly between them, in so many steps.
+// The values from `low` to `high` in `count` equal steps, with both ends.
 export const steps = (low, high, count) =>
   Array.from({ length: count + 1 }, (_, i) => low + (i / count) * (high - low));
 
@@ -100,5 +100,5 @@ export const above = (number) => {
     .find((round) => round >= most);
 };
 
-// Plots side by side, each in a box of its own: as an item of the grid, a change in one would lay out all.
+// Plots side by side, each in a box of its own: if a plot were an item of the grid, a change in it would lay out all.
 export const plots = (...nodes) => h("div", { class: "lw-plots" }, ...nodes.map((node) => h("div", {}, node)));

@@ -82,7 +82,7 @@ export default {
     });
     page.listen(form, "input", () => judge(state()));
 
-    // The verdict is on what stands there: another choice takes it away, the help stays.
+    // The verdict is about the answer shown: another choice removes it, and the help stays.
     const judge = (now, response = written() === now.response ? now.response : "") => {
       const { verdict, explanation } = grade(now, response);
       const right = verdict === "right";

@@ -54,7 +54,7 @@ const clamped = (r, z, y) => {
   return { p, loss, gradient: r(r(back * r(1 - p)) * p) };
 };
 
-// From the difference of the logits alone, as nn.CrossEntropyLoss and nn.BCEWithLogitsLoss have it.
+// From the difference of the logits alone, as nn.CrossEntropyLoss and nn.BCEWithLogitsLoss compute it.
 const stable = (r, z, shift, y) => {
   const far = r(r(z + shift) - shift);
   const wrong = y ? -far : far;
@@ -100,7 +100,7 @@ const KINDS = Object.keys(NAMES);
 
 const listed = (names) => names.join(", ").replace(/, ([^,]*)$/, " and $1");
 
-// The loss and the gradient of the logit that the format holds, in the digits of the format, and who prints others.
+// The loss and the gradient of the logit that the format holds, in the digits of the format, and which routes print others.
 const sentence = ({ z, y, dtype }, values) => {
   const r = rounding(dtype);
   const right = stable(exact, r(z), 0, y);
@@ -139,14 +139,14 @@ const build = (kit) => {
     words: picture.label("quiet"),
   }));
   const here = picture.line("ink");
-  // Where the curves lie on each other, the wide ones show on both sides of the thin ones.
+  // Where the curves coincide, the wide ones show on both sides of the thin ones.
   const looks = { naive: "lw-band", clamped: "lw-thick", stable: "lw-curve" };
   const parts = KINDS.map((name) => ({
     name,
     line: picture.line(NAMES[name][1], looks[name]),
     words: picture.label(NAMES[name][1]),
   })).map((part) => ({ ...part, dot: picture.dot(NAMES[part.name][1]) }));
-  // Where dots lie on each other, each shows around the next.
+  // Where dots coincide, each shows around the next.
   parts.forEach(({ dot }, i) => set(dot.node.lastChild, { r: 9 - 2 * i }));
   const handle = picture.dot("ink", true);
   kit.drag(picture.node, (share, up) => kit.change("z", snap(picture.at(share, up)[0], 1)));
@@ -209,7 +209,7 @@ const build = (kit) => {
       ...["p", "loss", "gradient"].map((key) => (_, values) => printed(values[name][key])),
     ]),
   );
-  // The rows have the colours of their curves.
+  // Each row has the colour of its curve.
   table
     .querySelectorAll("tbody th")
     .forEach(

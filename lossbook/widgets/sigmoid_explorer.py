@@ -57,7 +57,7 @@ class SigmoidExplorer(Explorer):
     lr = Number(1.0, low=0.1, high=5)
 
     def values(self) -> dict:
-        """The numbers that the widget shows, losses in nats and as a square, gradients by ``z``."""
+        """The numbers that the widget shows, losses in nats and as a square, gradients with respect to ``z``."""
         import torch
 
         from lossbook import losses

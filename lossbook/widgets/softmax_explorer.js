@@ -1,4 +1,4 @@
-// Logits to probabilities to the loss of the true class, with a temperature, and what each logit has to do with it.
+// Logits to probabilities to the loss of the true class, with a temperature, and the gradient at each logit.
 
 import { bar } from "./bars.js";
 import { called, clamp, explorer, fixed, logit, numbers, say, short, signed, snap, total } from "./explorer.js";
