@@ -74,7 +74,7 @@ class Distillation(Explorer):
         return proposal["value"]
 
     def values(self) -> dict:
-        """The numbers that the widget shows: losses in nats and the lengths of their gradients at the student's logits."""
+        """The numbers that the widget shows: losses in nats, and the lengths of their gradients."""
         import torch
 
         from lossbook import distillation, losses
