@@ -22,7 +22,7 @@ def require_all(name: str, right: NDArray[np.bool_], expected: str, values: NDAr
 def as_array(name: str, values: Any) -> NDArray:
     """The values as an array, those of a tensor too, whose bfloat16 NumPy does not know.
 
-    Raises a ValueError where the values are no numbers, or where NumPy would drop something: an imaginary part, or the
+    Raises a ValueError where the values are not numbers, or where NumPy would drop something: an imaginary part, or the
     mask over some entries.
     """
     if np.ma.is_masked(values):

@@ -168,7 +168,7 @@ def _directive_formula(match: re.Match[str], place: str) -> Formula:
 def _docstrings(path: Path) -> Iterator[tuple[int, str]]:
     try:
         tree = ast.parse(path.read_bytes())
-    except SyntaxError as error:  # of bytes that are no text, too
+    except SyntaxError as error:  # also of bytes that are not text
         raise FormulaPlaceError(f"{path}: cannot be read: {error}") from error
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
