@@ -234,7 +234,8 @@ def test_answers_are_counted_kept_and_forgotten_on_demand(site, visit):
     assert page.locator(".lb-answered").inner_text() == f"None of {total} questions answered"
 
 
-# Answers each question of the page, graded ones and those of explorers: a choice by the last one, a number by 0.5.
+# Answers each question of the page, graded ones and those of explorers: a choice by the last one, a number with more
+# decimals than any needs: one with fewer may be the answer rounded, which a question neither grades nor counts.
 ANSWER_ALL = """
 () => {
   const kinds = {};
@@ -243,13 +244,13 @@ ANSWER_ALL = """
     const choice = [...question.querySelectorAll("input[type=radio]")].at(-1);
     const box = question.querySelector("input[type=text]");
     if (choice) choice.click();
-    else box.value = "0.5";
+    else box.value = "0.1234";
     [...question.querySelectorAll("button")].find((button) => button.textContent === "Check").click();
     count(choice ? "choice" : "number");
   }
   for (const asked of document.querySelectorAll(".lb-mount .lw-predict")) {
     const box = asked.querySelector("input");
-    if (box) box.value = "0.5";
+    if (box) box.value = "0.1234";
     [...asked.querySelectorAll(":scope > [role=group] button")].at(-1).click();
     count(box ? "predicted number" : "predicted choice");
   }
