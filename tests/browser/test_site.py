@@ -233,7 +233,7 @@ def test_the_archive_holds_what_its_read_me_installs_and_what_a_notebook_reads()
     with zipfile.ZipFile(ROOT / "lossbook.zip") as archive:
         names = {name.removeprefix("lossbook/") for name in archive.namelist()}
         read_me = archive.read("lossbook/READ ME.txt").decode()
-    wheel = re.search(r"pip install .* (\S+\.whl)$", read_me, re.MULTILINE)[1]
+    wheel = re.search(r"pip install .* \./(\S+\.whl)$", read_me, re.MULTILINE)[1]
     assert {wheel, "chapters/language-models.ipynb", "chapters/language-models.txt"} <= names
 
 
