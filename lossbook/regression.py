@@ -37,6 +37,7 @@ __all__ = [
 
 NEWTON_STEPS = 30
 ROUNDING = 1 + 1e-12  # of a loss by this factor: it is no rise
+REFINEMENTS = 4  # steps with the last second derivatives; they cost little, and each brings digits
 NEWTON_TOLERANCE = 1e-9  # of what a step adds to the logits, beside 1 and the largest of them
 
 
@@ -411,7 +412,7 @@ def logistic_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> flo
     Cox, D. R., "The regression analysis of binary sequences", Journal of the Royal Statistical Society B 20 (1958).
     """
     X = _design(X)
-    model = _Logistic(X, _labels(X, y, 2), _no_penalty(X))
+    model = _Logistic(X, _labels(X, y, 2), np.zeros(X.shape[1]))
     return 0 - len(X) * model.loss(_coefficients("theta", theta, X.shape[1:]))
 
 
@@ -475,7 +476,7 @@ def descend_logistic(
     19 (2018). https://jmlr.org/papers/v19/18-188.html
     """
     X = _design(X)
-    model = _Logistic(X, _labels(X, y, 2), np.diag(_penalty(l2, X.shape[1])))
+    model = _Logistic(X, _labels(X, y, 2), _penalty(l2, X.shape[1]))
     return _follow(model, _start(start, X.shape[1:]), lr, _repeat(model, steps))
 
 
@@ -484,9 +485,9 @@ def fit_logistic(X: ArrayLike, y: ArrayLike, *, l2: ArrayLike = 0.0) -> NewtonFi
 
     Use it for the maximum-likelihood coefficients, or with `l2` for the penalised ones. Where the classes can be
     separated there is no maximum, and an error says so: a penalty gives the problem an answer again. Standard errors
-    come from the inverse of the information :math:`X^\top W X`. A QR decomposition makes the columns orthonormal first,
-    so that a column far from 0, as one of years is, keeps its digits. For scikit-learn's ``C``, `l2` is
-    :math:`1 / (nC)`, and 0 for the column of ones.
+    come from the inverse of the information :math:`X^\top W X`. A QR decomposition makes the columns without a penalty
+    orthonormal first, so that a column far from 0, as one of years is, keeps its digits. For scikit-learn's ``C``, `l2`
+    is :math:`1 / (nC)`, and 0 for the column of ones.
 
     .. math:: \theta \leftarrow \theta + \bigl(X^\top W X\bigr)^{-1} X^\top (y - p), \qquad
        W_{ij} = [i = j]\, p_i (1 - p_i)
@@ -530,9 +531,9 @@ def fit_logistic(X: ArrayLike, y: ArrayLike, *, l2: ArrayLike = 0.0) -> NewtonFi
     X = _design(X)
     y = _labels(X, y, 2)
     _require_every_class(y, 2)
-    penalty = np.diag(_penalty(l2, X.shape[1]))
-    Q, R, rotated_penalty = _orthogonal(X, penalty)
-    model, rotated = _Logistic(X, y, penalty), _Logistic(Q, y, rotated_penalty)
+    penalty = _penalty(l2, X.shape[1])
+    Z, R = _orthogonal(X, penalty)
+    model, rotated = _Logistic(X, y, penalty), _Logistic(Z, y, penalty)
     record, hessian = _newton(model, rotated, R, np.zeros(X.shape[1]))
     covariance = np.linalg.inv(R) @ np.linalg.inv(hessian) @ np.linalg.inv(R).T / len(X)
     errors = None if penalty.any() else np.sqrt(np.diag(covariance))
@@ -585,7 +586,7 @@ def softmax_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> floa
     with np.errstate(over="ignore"):
         logits = X @ theta.T
     require_all("X @ theta.T", np.isfinite(logits), "finite logits", logits)
-    model = _Softmax(X, _labels(X, y, classes), _no_penalty(X), classes)
+    model = _Softmax(X, _labels(X, y, classes), np.zeros(X.shape[1]), classes)
     return 0 - len(X) * model.loss(theta)
 
 
@@ -659,7 +660,7 @@ def descend_softmax(
     """
     X = _design(X)
     classes = require_count("classes", classes, 2)
-    model = _Softmax(X, _labels(X, y, classes), np.diag(_penalty(l2, X.shape[1])), classes)
+    model = _Softmax(X, _labels(X, y, classes), _penalty(l2, X.shape[1]), classes)
     return _follow(model, _start(start, (classes, X.shape[1])), lr, _repeat(model, steps))
 
 
@@ -668,8 +669,8 @@ def fit_softmax(X: ArrayLike, y: ArrayLike, classes: int, *, l2: ArrayLike = 0.0
 
     Use it for the maximum-likelihood coefficients, or with `l2` for the penalised ones. Without a penalty only
     differences between classes are determined; the rows of coefficients are then those that sum to 0, and
-    :math:`H^{+}` below is the pseudo-inverse. A QR decomposition makes the columns orthonormal first. Where the classes
-    can be separated there is no maximum, and an error says so.
+    :math:`H^{+}` below is the pseudo-inverse. A QR decomposition makes the columns without a penalty orthonormal first.
+    Where the classes can be separated there is no maximum, and an error says so.
 
     .. math:: \theta \leftarrow \theta - H^{+} g, \qquad
        g_k = \sum_{i=1}^{n} \bigl(p_{ik} - [y_i = k]\bigr)\, x_i, \qquad
@@ -715,9 +716,9 @@ def fit_softmax(X: ArrayLike, y: ArrayLike, classes: int, *, l2: ArrayLike = 0.0
     classes = require_count("classes", classes, 2)
     y = _labels(X, y, classes)
     _require_every_class(y, classes)
-    penalty = np.diag(_penalty(l2, X.shape[1]))
-    Q, R, rotated_penalty = _orthogonal(X, penalty)
-    model, rotated = _Softmax(X, y, penalty, classes), _Softmax(Q, y, rotated_penalty, classes)
+    penalty = _penalty(l2, X.shape[1])
+    Z, R = _orthogonal(X, penalty)
+    model, rotated = _Softmax(X, y, penalty, classes), _Softmax(Z, y, penalty, classes)
     record, hessian = _newton(model, rotated, R, np.zeros((classes, X.shape[1])))
     errors = None if penalty.any() else _errors_of_differences(hessian, R, classes, len(X))
     return NewtonFit(*record, softmax_log_likelihood(X, y, record[0][-1]), errors)
@@ -743,40 +744,40 @@ class _Linear:
 
 
 class _Logistic:
-    """Mean binary cross-entropy plus half the quadratic form `penalty`."""
+    """Mean binary cross-entropy plus penalty."""
 
     tie = 0.0  # what `_Softmax` needs to make its second derivatives regular
 
-    def __init__(self, X: NDArray, y: NDArray, penalty: NDArray):
-        self.X, self.y, self.penalty = X, y, penalty
+    def __init__(self, X: NDArray, y: NDArray, l2: NDArray):
+        self.X, self.y, self.l2 = X, y, l2
 
     def loss(self, theta: NDArray) -> float:
-        return float(np.mean(np.logaddexp(0, -self._margins(theta))) + _cost_of(theta, self.penalty))
+        return float(np.mean(np.logaddexp(0, -self._margins(theta))) + _cost_of(theta, self.l2))
 
     def gradient(self, theta: NDArray) -> NDArray:
         side = 2 * self.y - 1
-        return -(side * sigmoid(-self._margins(theta))) @ self.X / len(self.y) + theta @ self.penalty
+        return -(side * sigmoid(-self._margins(theta))) @ self.X / len(self.y) + self.l2 * theta
 
     def hessian(self, theta: NDArray) -> NDArray:
         margins = self._margins(theta)
         weights = sigmoid(margins) * sigmoid(-margins)
-        return (self.X.T * weights) @ self.X / len(self.y) + self.penalty
+        return (self.X.T * weights) @ self.X / len(self.y) + np.diag(self.l2)
 
     def curvature(self) -> float:
-        return _largest_eigenvalue(self.X) / 4 + self.penalty.max()
+        return _largest_eigenvalue(self.X) / 4 + self.l2.max()
 
     def separates(self, theta: NDArray) -> bool:
-        return not self.penalty.any() and bool((self._margins(theta) > 0).all())
+        return not self.l2.any() and bool((self._margins(theta) > 0).all())
 
     def _margins(self, theta: NDArray) -> NDArray:
         return (2 * self.y - 1) * (self.X @ theta)
 
 
 class _Softmax:
-    """Mean cross-entropy plus half the quadratic form `penalty` of each class."""
+    """Mean cross-entropy plus penalty."""
 
-    def __init__(self, X: NDArray, y: NDArray, penalty: NDArray, classes: int):
-        self.X, self.y, self.penalty = X, y, penalty
+    def __init__(self, X: NDArray, y: NDArray, l2: NDArray, classes: int):
+        self.X, self.y, self.l2 = X, y, l2
         self.one_hot = np.eye(classes)[y]
 
     @property
@@ -791,11 +792,11 @@ class _Softmax:
 
     def loss(self, theta: NDArray) -> float:
         of_label = self._log_p(theta)[np.arange(len(self.y)), self.y]  # times 0, an impossible class would be NaN
-        return float(-np.mean(of_label) + _cost_of(theta, self.penalty))
+        return float(-np.mean(of_label) + _cost_of(theta, self.l2))
 
     def gradient(self, theta: NDArray) -> NDArray:
         p, rest = self._probabilities(theta)
-        return np.where(self.one_hot == 1, -rest, p).T @ self.X / len(self.y) + theta @ self.penalty
+        return np.where(self.one_hot == 1, -rest, p).T @ self.X / len(self.y) + self.l2 * theta
 
     def hessian(self, theta: NDArray) -> NDArray:
         p, rest = self._probabilities(theta)
@@ -805,15 +806,15 @@ class _Softmax:
             for j in range(classes):
                 weights = p[:, k] * (rest[:, k] if k == j else -p[:, j])
                 blocks[k, :, j, :] = (self.X.T * weights) @ self.X / len(self.y)
-        return blocks.reshape(classes * columns, classes * columns) + np.kron(np.eye(classes), self.penalty)
+        return blocks.reshape(classes * columns, classes * columns) + np.diag(np.tile(self.l2, classes))
 
     def curvature(self) -> float:
-        return _largest_eigenvalue(self.X) / 2 + self.penalty.max()
+        return _largest_eigenvalue(self.X) / 2 + self.l2.max()
 
     def separates(self, theta: NDArray) -> bool:
         logits = self.X @ theta.T
         others = np.where(self.one_hot == 1, -np.inf, logits).max(1)
-        return not self.penalty.any() and bool((logits[self.one_hot == 1] > others).all())
+        return not self.l2.any() and bool((logits[self.one_hot == 1] > others).all())
 
     def _probabilities(self, theta: NDArray) -> tuple[NDArray, NDArray]:
         """Of each class, and of all others: 1 - p would round away what is left beside a p near 1."""
@@ -869,21 +870,21 @@ def _follow(model: _Model, theta: NDArray, lr: float, steps: Iterable[_Model]) -
     return Descent(path[finite], loss[finite], norms[finite])
 
 
-def _orthogonal(X: NDArray, penalty: NDArray) -> tuple[NDArray, NDArray, NDArray]:
-    """Q, R and the penalty of R theta, where X = QR: a model of Q has no columns that are nearly dependent.
+def _orthogonal(X: NDArray, l2: NDArray) -> tuple[NDArray, NDArray]:
+    """Z and R, where X = ZR and the columns of Z without a penalty are orthonormal, and orthogonal to the others.
 
-    Those of X may be, as a column of years and the intercept are, and the second derivatives would square that. The
-    columns of Q and of the root of its penalty are orthonormal together.
+    Those of X may be nearly dependent, as a column of years and the intercept are, and the second derivatives would
+    square that. A coefficient with a penalty is the same for Z, so that its penalty is, to the last digit.
     """
-    l2 = np.diag(penalty)
-    root = np.diag(np.sqrt(len(X) * l2))[l2 > 0]
-    stacked = np.vstack([X, root])
-    if len(stacked) < X.shape[1]:
-        raise ValueError(f"expected at least as many rows as columns, got X of shape {X.shape}")
-    Q, R = np.linalg.qr(stacked)
-    _require_independent_columns(stacked, R)
-    Q, root = Q[: len(X)], Q[len(X) :]
-    return Q, R, root.T @ root / len(X)
+    _require_identified(X, l2)
+    free = l2 == 0
+    Z, R = X.copy(), np.eye(X.shape[1])
+    Z[:, free], R[np.ix_(free, free)] = np.linalg.qr(X[:, free])
+    for _ in range(2):  # the second takes away what rounding has left of a column far from 0
+        share = Z[:, free].T @ Z[:, ~free]
+        Z[:, ~free] -= Z[:, free] @ share
+        R[np.ix_(free, ~free)] += share
+    return Z, R
 
 
 def _newton(
@@ -909,16 +910,30 @@ def _newton(
                 "the likelihood has no maximum; give a penalty l2 > 0"
             )
         if np.abs(rotated.X @ step.T).max() <= NEWTON_TOLERANCE * (1 + np.abs(rotated.X @ turned.T).max()):
-            return _columns(record), rotated.hessian(turned) + rotated.tie
+            hessian = rotated.hessian(turned) + rotated.tie
+            if model.l2.any():
+                record[-1] = _state(model, np.linalg.solve(R, _refined(rotated, turned, hessian).T).T)
+            return _columns(record), hessian
     raise ValueError(
         f"expected convergence within {NEWTON_STEPS} steps, got none, and coefficients up to {np.abs(theta).max():g}: "
         "a combination of the columns separates some cases or nearly does "
-        f"(give a {'larger ' if model.penalty.any() else ''}penalty l2 > 0)"
+        f"(give a {'larger ' if model.l2.any() else ''}penalty l2 > 0)"
     )
 
 
 def _newton_step(model: _Logistic | _Softmax, theta: NDArray) -> NDArray:
-    return np.linalg.solve(model.hessian(theta) + model.tie, model.gradient(theta).ravel()).reshape(theta.shape)
+    return _solution(model.hessian(theta) + model.tie, model.gradient(theta))
+
+
+def _refined(model: _Logistic | _Softmax, theta: NDArray, hessian: NDArray) -> NDArray:
+    """The digits of coefficients that the logits hardly feel, as where only the penalty tells two columns apart."""
+    for _ in range(REFINEMENTS):
+        theta = theta - _solution(hessian, model.gradient(theta))
+    return theta
+
+
+def _solution(hessian: NDArray, gradient: NDArray) -> NDArray:
+    return np.linalg.solve(hessian, gradient.ravel()).reshape(gradient.shape)
 
 
 def _fraction(model: _Logistic | _Softmax, theta: NDArray, step: NDArray) -> float:
@@ -953,13 +968,23 @@ def _errors_of_differences(hessian: NDArray, R: NDArray, classes: int, n: int) -
     return np.sqrt(first + np.diagonal(variances, axis1=1, axis2=2)[:, 1:]).T
 
 
-def _cost_of(theta: NDArray, penalty: NDArray) -> float:
+def _cost_of(theta: NDArray, l2: NDArray) -> float:
     """The penalty; a coefficient without one counts nothing, even if its square is above all floats."""
-    return float((theta * (theta @ penalty)).sum() / 2)
+    return float((l2 * np.where(l2 > 0, theta, 0) ** 2).sum() / 2)
 
 
 def _largest_eigenvalue(X: NDArray) -> float:
     return float(np.linalg.norm(X, ord=2) ** 2 / len(X))
+
+
+def _require_identified(X: NDArray, l2: NDArray) -> None:
+    """Dependent columns are told apart by their penalties, unless the second derivatives round these away."""
+    with np.errstate(over="ignore"):  # the check below names the column
+        felt = l2 > np.finfo(np.float64).eps / 4 * (X**2).mean(0)  # p (1 - p) is at most a quarter
+    stacked = np.vstack([X, np.diag(np.sqrt(l2))[felt]])
+    if len(stacked) < X.shape[1]:
+        raise ValueError(f"expected at least as many rows as columns, got X of shape {X.shape}")
+    _require_independent_columns(stacked, np.asarray(np.linalg.qr(stacked, mode="r")))
 
 
 def _require_independent_columns(X: NDArray, R: NDArray) -> None:
@@ -1024,7 +1049,3 @@ def _penalty(l2: ArrayLike, columns: int) -> NDArray[np.float64]:
         raise ValueError(f"expected l2 as a number or of shape ({columns},), one a column, got {l2.shape}")
     require_all("l2", (l2 >= 0) & (l2 < np.inf), "finite numbers of 0 or more", l2)
     return np.broadcast_to(l2, (columns,))
-
-
-def _no_penalty(X: NDArray) -> NDArray[np.float64]:
-    return np.zeros((X.shape[1], X.shape[1]))

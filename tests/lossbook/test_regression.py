@@ -2,6 +2,7 @@
 
 import math
 import re
+import tracemalloc
 import warnings
 from fractions import Fraction
 
@@ -250,14 +251,14 @@ class TestLogistic:
 
     def test_derivatives(self):
         X, _, y, _ = sample(5)
-        model = regression._Logistic(X, y, np.diag(FREE_INTERCEPT))
+        model = regression._Logistic(X, y, FREE_INTERCEPT)
         theta = np.array([0.3, -0.7, 0.2])
         assert model.gradient(theta) == pytest.approx(approx_fprime(theta, model.loss, 1e-7), abs=1e-6)
         numerical = [approx_fprime(theta, lambda t, j=j: model.gradient(t)[j], 1e-7) for j in range(3)]
         assert model.hessian(theta) == pytest.approx(np.array(numerical), abs=1e-6)
         assert np.linalg.eigvalsh(model.hessian(theta)).max() <= model.curvature()
-        at_zero = np.linalg.eigvalsh(regression._Logistic(X, y, np.diag([0.2] * 3)).hessian(np.zeros(3))).max()
-        assert regression._Logistic(X, y, np.diag([0.2] * 3)).curvature() == pytest.approx(at_zero)
+        at_zero = np.linalg.eigvalsh(regression._Logistic(X, y, np.array([0.2] * 3)).hessian(np.zeros(3))).max()
+        assert regression._Logistic(X, y, np.array([0.2] * 3)).curvature() == pytest.approx(at_zero)
 
     def test_large_margins_do_not_overflow(self):
         with np.errstate(over="raise", invalid="raise", divide="raise"):
@@ -311,19 +312,19 @@ class TestSoftmax:
 
     def test_derivatives(self):
         X, _, _, y = sample(7)
-        model = regression._Softmax(X, y, np.diag([0.2, 0.1, 0.3]), 3)
+        model = regression._Softmax(X, y, np.array([0.2, 0.1, 0.3]), 3)
         theta = np.linspace(-1, 1, 9)
         loss, gradient = (lambda t: model.loss(t.reshape(3, 3))), (lambda t: model.gradient(t.reshape(3, 3)).ravel())
         assert gradient(theta) == pytest.approx(approx_fprime(theta, loss, 1e-7), abs=1e-6)
         numerical = [approx_fprime(theta, lambda t, j=j: gradient(t)[j], 1e-7) for j in range(9)]
         assert model.hessian(theta.reshape(3, 3)) == pytest.approx(np.array(numerical), abs=1e-6)
         assert np.linalg.eigvalsh(model.hessian(theta.reshape(3, 3))).max() <= model.curvature()
-        two = regression._Softmax(X, (y > 0).astype(int), np.diag([0.2] * 3), 2)
+        two = regression._Softmax(X, (y > 0).astype(int), np.array([0.2] * 3), 2)
         assert two.curvature() == pytest.approx(np.linalg.eigvalsh(two.hessian(np.zeros((2, 3)))).max())
 
     def test_without_penalty_the_second_derivatives_have_rank_d_times_k_minus_1(self):
         X, _, _, y = sample(8)
-        model = regression._Softmax(X, y, np.zeros((3, 3)), 3)
+        model = regression._Softmax(X, y, np.zeros(3), 3)
         hessian = model.hessian(np.zeros((3, 3)))
         assert np.linalg.matrix_rank(hessian) == 6
         assert np.linalg.matrix_rank(hessian + model.tie) == 9
@@ -333,7 +334,7 @@ class TestSoftmax:
         x = [[1.3, -13.9], [-4.6, 0], [-0.5, 0], [1.4, -0.2], [-497.3, 0.1]]
         x += [[3.6, -1.1], [-3, -1.1], [-0.1, -0.5], [89.1, 1.9], [7.8, 0.1]]
         X, y = add_intercept(x), np.array([1, 2, 0, 1, 2, 2, 3, 1, 3, 3])
-        fit, model = fit_softmax(X, y, 4), regression._Softmax(X, y, np.zeros((3, 3)), 4)
+        fit, model = fit_softmax(X, y, 4), regression._Softmax(X, y, np.zeros(3), 4)
         full = [regression._newton_step(model, theta) for theta in fit.path]
         assert model.loss(fit.path[2] - full[2]) > fit.loss[2]
         assert fit.path[3] == pytest.approx(fit.path[2] - full[2] / 2)
@@ -413,6 +414,54 @@ def test_a_column_far_from_0_keeps_its_digits(offset, l2):
             assert other.standard_errors[..., 1] == pytest.approx(one.standard_errors[..., 1], rel=5e-15 * offset)
 
 
+PENALISED_FITS = pytest.mark.parametrize(
+    "fit",
+    [
+        lambda X, y, l2: fit_logistic(X, y, l2=l2).theta,
+        lambda X, y, l2: np.diff(fit_softmax(X, y, 2, l2=2 * l2).theta, axis=0)[0],
+    ],
+)
+
+
+@PENALISED_FITS
+class TestPenalisedDigits:
+    """A penalty far above or below the squares of its column, which the logits hardly feel."""
+
+    def test_equal_columns_have_equal_coefficients(self, fit):
+        X, y = np.array([[1.0, 1], [2, 2], [3, 3], [4, 4]]) * 1e6, [0, 1, 0, 1]
+        single = fit(X[:, :1], y, 5e-4).item() / 2  # two coefficients share what one costs at half the penalty
+        assert fit(X, y, 1e-3) == pytest.approx(single, rel=1e-6)
+
+    @pytest.mark.parametrize("unit", [1e-200, 1e-18, 1e-12])
+    def test_a_small_column_moves_its_coefficient_in_proportion(self, fit, unit):
+        theta = fit(np.array([[1.0], [2], [3], [4]]) * unit, [0, 1, 0, 1], 1.0)
+        assert theta == pytest.approx(0.25 * unit, rel=1e-14, abs=0)
+
+    @pytest.mark.parametrize("l2", [1e12, 1e30, 1e100])
+    def test_a_large_penalty_leaves_the_first_gradient_over_it(self, fit, l2):
+        X, y = add_intercept([1, 2, 3, 5]), [0, 1, 0, 1]
+        assert fit(X, y, l2) == pytest.approx(np.array([0, 0.375 / l2]), rel=1e-9, abs=1e-9 / l2)
+        slope = fit(X, y, np.array([0, l2]))[1]
+        assert slope == pytest.approx(0.375 / l2, rel=1e-9, abs=0)
+
+    @pytest.mark.parametrize("l2", [1e-28, 1e-18])
+    def test_a_penalty_lost_in_rounding_does_not_tell_columns_apart(self, fit, l2):
+        with pytest.raises(ValueError, match="column 1 as a combination"):
+            fit([[1.0, 1], [2, 2], [3, 3], [4, 4]], [0, 1, 0, 1], l2)
+
+
+def test_a_penalty_takes_no_more_memory_than_the_coefficients():
+    X, y = np.ones((2, 10_000)), [0, 1]
+    tracemalloc.start()
+    descend_logistic(X, y, lr=1e-3, steps=1, l2=0.1)
+    descend_softmax(X, y, 2, lr=1e-3, steps=1, l2=0.1)
+    logistic_log_likelihood(X, y, X[0])
+    softmax_log_likelihood(X, y, X)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20 * X.nbytes
+
+
 @pytest.mark.parametrize("unit", [1e-9, 1, 1e9])
 def test_a_single_column_is_fitted_to_the_end_in_every_unit(unit):
     """In a large unit the coefficient is small, and so is what a step adds to it."""
@@ -486,7 +535,7 @@ class TestNoMaximum:
 
     def test_too_long_steps_warn(self):
         X, _, y, classes = sample(0)
-        bound = 2 / regression._Logistic(X * 30, y, np.zeros((3, 3))).curvature()
+        bound = 2 / regression._Logistic(X * 30, y, np.zeros(3)).curvature()
         with pytest.warns(RuntimeWarning, match=f"below {bound:g}, steps"):
             descend_logistic(X * 30, y, lr=20.0, steps=9)
         with pytest.warns(RuntimeWarning, match="expected the loss to fall"):
