@@ -778,7 +778,7 @@ class _Softmax:
 
     def __init__(self, X: NDArray, y: NDArray, l2: NDArray, classes: int):
         self.X, self.y, self.l2 = X, y, l2
-        self.one_hot = np.eye(classes)[y]
+        self.rows, self.classes = np.arange(len(y)), classes
 
     @property
     def tie(self) -> NDArray:
@@ -787,19 +787,21 @@ class _Softmax:
         The tie of a column grows with its squares, as the second derivatives do: beside them, a fixed one would be lost
         in rounding or drown them.
         """
-        classes = self.one_hot.shape[1]
-        return np.kron(np.ones((classes, classes)), np.diag((self.X**2).mean(0)))
+        return np.kron(np.ones((self.classes, self.classes)), np.diag((self.X**2).mean(0)))
 
     def loss(self, theta: NDArray) -> float:
-        of_label = self._log_p(theta)[np.arange(len(self.y)), self.y]  # times 0, an impossible class would be NaN
+        of_label = self._log_p(theta)[self.rows, self.y]  # times 0, an impossible class would be NaN
         return float(-np.mean(of_label) + _cost_of(theta, self.l2))
 
     def gradient(self, theta: NDArray) -> NDArray:
-        p, rest = self._probabilities(theta)
-        return np.where(self.one_hot == 1, -rest, p).T @ self.X / len(self.y) + self.l2 * theta
+        residuals = np.exp(self._log_p(theta))
+        residuals[self.rows, self.y] = 0
+        residuals[self.rows, self.y] = -residuals.sum(1)  # p - 1 would round a p near 1
+        return residuals.T @ self.X / len(self.y) + self.l2 * theta
 
     def hessian(self, theta: NDArray) -> NDArray:
-        p, rest = self._probabilities(theta)
+        p = np.exp(self._log_p(theta))
+        rest = _complements(p)
         classes, columns = theta.shape
         blocks = np.empty((classes, columns, classes, columns))
         for k in range(classes):
@@ -813,22 +815,27 @@ class _Softmax:
 
     def separates(self, theta: NDArray) -> bool:
         logits = self.X @ theta.T
-        others = np.where(self.one_hot == 1, -np.inf, logits).max(1)
-        return not self.l2.any() and bool((logits[self.one_hot == 1] > others).all())
-
-    def _probabilities(self, theta: NDArray) -> tuple[NDArray, NDArray]:
-        """Of each class, and of all others: 1 - p would round away what is left beside a p near 1."""
-        p = np.exp(self._log_p(theta))
-        return p, p @ (1 - np.eye(p.shape[1]))
+        of_label = logits[self.rows, self.y]
+        logits[self.rows, self.y] = -np.inf
+        return not self.l2.any() and bool((of_label > logits.max(1)).all())
 
     def _log_p(self, theta: NDArray) -> NDArray:
         logits = self.X @ theta.T
-        largest = logits.argmax(1)[:, None]
+        largest = logits.argmax(1)
         with np.errstate(over="ignore"):  # the difference of two floats may be below all of them
-            shifted = logits - np.take_along_axis(logits, largest, 1)
+            shifted = logits - logits[self.rows, largest][:, None]
         others = np.exp(shifted)
-        np.put_along_axis(others, largest, 0, 1)
+        others[self.rows, largest] = 0
         return shifted - np.log1p(others.sum(1, keepdims=True))  # the 1 of the largest would drown the others
+
+
+def _complements(p: NDArray) -> NDArray:
+    """1 - p; of the largest of a row, the sum of the others: 1 - p would round away what is left beside a p near 1."""
+    rest, others = 1 - p, p.copy()
+    largest = np.arange(len(p)), p.argmax(1)
+    others[largest] = 0
+    rest[largest] = others.sum(1)
+    return rest
 
 
 _Model = _Linear | _Logistic | _Softmax

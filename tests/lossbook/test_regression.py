@@ -450,6 +450,15 @@ class TestPenalisedDigits:
             fit([[1.0, 1], [2, 2], [3, 3], [4, 4]], [0, 1, 0, 1], l2)
 
 
+def test_a_step_takes_no_more_memory_than_the_probabilities():
+    X, y = np.ones((2, 1)), [0, 1]
+    tracemalloc.start()
+    descend_softmax(X, y, 5000, lr=1e-3, steps=1)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20 * 2 * 5000 * X.itemsize
+
+
 def test_a_penalty_takes_no_more_memory_than_the_coefficients():
     X, y = np.ones((2, 10_000)), [0, 1]
     tracemalloc.start()
