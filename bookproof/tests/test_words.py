@@ -235,14 +235,20 @@ CLAIMS = {
     "torch.allclose(loss, by_hand, rtol=1/2)": "allows rtol=0.5",
     "torch.allclose(loss, by_hand, rtol=10**2 * 1.0)": "allows rtol=100",
     "wide = 10.0\ntorch.allclose(loss, by_hand, rtol=wide)": "allows rtol=10",
-    "torch.allclose(loss, by_hand, rtol=wide)": "expected a number as rtol, got wide",
-    "torch.allclose(loss, by_hand, **wide)": "expected a number as tolerance, got wide",
-    "torch.allclose(*losses)": "expected a number as tolerance, got *losses",
+    "wide = 10.0\nwider = wide\ntorch.allclose(loss, by_hand, rtol=wider)": "allows rtol=10",
+    "tight, wide = 1e-6, 10.0\ntorch.allclose(loss, by_hand, rtol=wide)": "allows rtol=10",
+    "torch.allclose(*losses, 1e-6, 10.0)": "allows atol=10",
     "loss.allclose(by_hand, 10.0)": "allows rtol=10",
     "loss.allclose(by_hand, rtol=10.0)": "allows rtol=10",
     "loss.isclose(loss).all()": "compares loss with itself",
     "abs(loss - by_hand) < 10": "allows a difference of 10",
     "(loss - by_hand).abs().max() < 10": "allows a difference of 10",
+    "10 > abs(loss - by_hand)": "allows a difference of 10",
+    "gap = abs(loss - by_hand)\ngap < 10": "allows a difference of 10",
+    "limit = 10\nabs(loss - by_hand) < limit": "allows a difference of 10",
+    "agree = True\nfor one, two in pairs:\n    agree |= loss(one) == loss(two)\nagree": "prints a literal True",
+    "not all([loss != by_hand, False])": "prints a literal True",
+    "np.array([loss == by_hand, True]).any()": "prints a literal True",
     "def close(one, two):\n    return torch.allclose(one, two, rtol=10.0)\n\nclose(loss, by_hand)": "allows rtol=10",
     "close = lambda one, two: torch.allclose(one, two, rtol=10.0)\nclose(loss, by_hand)": "allows rtol=10",
 }
@@ -268,11 +274,43 @@ def test_a_true_that_proves_nothing_of_what_is_said_is_named(tmp_path, source, m
         "True if loss == by_hand else False",
         "all([loss == by_hand, loss == in_torch])",
         "torch.allclose(*losses, rtol=1e-6, atol=0)",
+        "np.allclose(*losses, 1e-6, 0)",
+        "np.allclose(loss, by_hand, **near)",
+        "near = 1e-6\nnp.allclose(loss, by_hand, rtol=near, atol=near)",
+        "near, steps = 1e-6, 3\nnp.allclose(loss, by_hand, rtol=near, atol=0)",
+        "near = np.finfo(float).eps\nnp.allclose(loss, by_hand, rtol=0, atol=near)",
+        "np.allclose(loss, by_hand, rtol=near, atol=0)",
+        "def close(one, two, near=1e-6):\n    return np.allclose(one, two, rtol=near, atol=0)\n\nclose(loss, by_hand)",
+        "all(np.allclose(loss, by_hand, rtol=near, atol=0) for near in (1e-3, 1e-6))",
+        "abs(loss - by_hand).argmax() < 5",
+        "one, two = True, loss == by_hand\ntwo",
+        "all([loss == by_hand, True])",
+        "not any([loss != by_hand, False])",
+        "def same(one):\n    if one != by_hand:\n        raise ValueError(one)\n    return True\n\nsame(loss)",
     ],
 )
 def test_a_true_that_means_something_passes(tmp_path, source):
     cell = code(source, result("True"), label="agree")
     assert page(tmp_path, "The loss is such that [both agree](#agree).", cell) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("both agree to one decimal", "abs(loss - by_hand) < 0.05"),
+        ("both agree to one decimal", "abs(loss - by_hand) <= 0.05"),
+        ("both agree within one step", "abs(loss - by_hand) <= 1"),
+        ("both agree up to five percent", "abs(loss - by_hand) <= 0.05"),
+        ("the rounded losses agree", "abs(loss - by_hand) < 0.5"),
+    ],
+)
+def test_words_may_say_how_far_two_things_differ(tmp_path, words, source):
+    assert page(tmp_path, f"The loss: [{words}](#agree).", code(source, result("True"), label="agree")) == []
+
+
+def test_a_difference_is_held_to_the_decimals_that_the_words_say(tmp_path):
+    cell = code("abs(loss - by_hand) < 0.5", result("True"), label="agree")
+    assert "allows 0.5, more than half" in page(tmp_path, "The loss: [both agree to one decimal](#agree).", cell)[0]
 
 
 COMPARED = [

@@ -58,19 +58,39 @@ def tested_numbers(source: str) -> frozenset[Decimal]:
 
 
 def assigned(tree: ast.AST) -> dict[str, list[ast.expr]]:
-    """What code sets each name to; one of several names on the left, or a part of one, to all that stands right."""
+    """What code sets each name to; a part of one, and names that share a value, to all that stands right."""
     values: dict[str, list[ast.expr]] = {}
     for node in ast.walk(tree):
+        pairs: list[tuple[ast.expr, ast.expr | None]] = []
         match node:
             case ast.Assign(targets=targets):
-                pass
+                pairs = [pair for target in targets for pair in _paired(target, node.value)]
+            case ast.AugAssign(target=ast.Name(name)) if name in values:
+                pairs = [(node.target, _combined(values[name][-1], node))]
             case ast.AugAssign(target=target) | ast.AnnAssign(target=target) | ast.NamedExpr(target=target):
-                targets = [target]
-            case _:
-                continue
-        for name in (each for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)):
-            values.setdefault(name.id, []).extend([node.value] if node.value else [])
+                pairs = [(target, node.value)]
+        for target, given in pairs:
+            for name in (each.id for each in ast.walk(target) if isinstance(each, ast.Name) and given):
+                values.setdefault(name, []).append(given)
     return values
+
+
+def _paired(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
+    """The targets of an assignment, each with the value that it is set to where the code lists as many."""
+    match target, value:
+        case (ast.Tuple(elts=targets), ast.Tuple(elts=values)) if len(targets) == len(values):
+            return list(zip(targets, values, strict=True))
+    return [(target, value)]
+
+
+def _combined(before: ast.expr, node: ast.AugAssign) -> ast.expr:
+    """What an augmented assignment makes of the value before it: with ``|=`` a True stays."""
+    match node.op:
+        case ast.BitOr():
+            return ast.BoolOp(ast.Or(), [before, node.value])
+        case ast.BitAnd():
+            return ast.BoolOp(ast.And(), [before, node.value])
+    return ast.BinOp(before, node.op, node.value)
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,7 @@ from bookproof.numbers.names import stems
 from bookproof.numbers.printed import prints_only_true
 from bookproof.pages import Cell, Page
 from bookproof.words.direction import DOWN, UP
-from bookproof.words.factors import Factor, factors, number_word
+from bookproof.words.factors import TENS, UNITS, Factor, factors, number_word
 from bookproof.words.negation import is_denied, negations
 from bookproof.words.sentences import Claimed, Found, Said, shown
 
@@ -39,8 +39,14 @@ DENIES = re.compile(
 """What in a cell can stand for a *not* of the words."""
 ALIKE = re.compile(r"\b(?:same|equal|agrees?)\b")
 MIXED = re.compile(rf"{ALIKE.pattern}|\bexactly as\b")
-DIFFERENCE = re.compile(r"\babs\b.* - | - .*\babs\b")
-"""What is small where two things agree, as in ``abs(one - two) < 1e-6``."""
+DIFFERENCE = re.compile(r"(?!.*(?:\barg|\blen\b|count|[<>])).*(?:\babs\b.* - | - .*\babs\b)")
+"""What is small where two things agree, as in ``abs(one - two) < 1e-6``; the count or the place of some is not."""
+STATED = re.compile(
+    r"\d|\b(?:rounded|digits?|decimals?|places?|percent|per cent)\b|"
+    rf"\b(?:within|to|by|most|than) (?:an?|half|{'|'.join([*UNITS, *TENS])})\b",
+    re.IGNORECASE,
+)
+"""Words that say themselves how far two things may differ."""
 LETTER = re.compile(r"\(([a-z])\)")
 ABOUT = re.compile(r"\b(?:about|roughly|around|approximately|close to|nearly|almost)\b", re.IGNORECASE)
 EVERY = re.compile(r"\b(?:every|all|always|each|any)\b", re.IGNORECASE)
@@ -54,7 +60,7 @@ COUNTED = re.compile(
 )
 """A number in words that say *more*: *one item fewer* is tested by an equation."""
 PLACES = re.compile(
-    r"\b(?:about\s)?(?P<count>\w+)\s(?:significant\s)?(?P<what>digits|decimals|decimal places|places)\b"
+    r"\b(?:about\s)?(?P<count>\w+)\s(?:significant\s)?(?P<what>digits?|decimal places?|decimals?|places?)\b"
 )
 PLAIN = {
     "agree", "same", "true", "false", "bool", "label", "this", "that", "both", "with", "they", "does", "them", "from",
@@ -69,28 +75,23 @@ PLAIN_STEMS = {stem for word in PLAIN for stem in stems(word)} | PLAIN
 class Close:
     """A comparison with a tolerance: what it calls and compares, and each tolerance that it states.
 
-    A tolerance that is no number in the cell is None.
+    A tolerance that its code does not show as a number is None.
     """
 
     named: str
     sides: list[ast.expr]
-    stated: dict[str, ast.expr]
     tolerances: dict[str, float | None]
 
     @classmethod
     def of(cls, call: ast.Call, values: Mapping[str, ast.AST]) -> Close:
         """What a call of one of `CLOSE` says, with what the cell sets names to."""
         arguments = _arguments(call)
-        stated = dict(zip(("rtol", "atol"), arguments[2:], strict=False))
+        sides = 1 if any(isinstance(each, ast.Starred) for each in arguments[:2]) else 2  # ``*pair`` holds both
+        stated = dict(zip(("rtol", "atol"), arguments[sides:], strict=False))
         named = (keyword for keyword in call.keywords if keyword.arg in (*TOLERANCES, None))
         stated |= {keyword.arg or "tolerance": keyword.value for keyword in named}
-        if any(isinstance(each, ast.Starred) for each in arguments) and not {"rtol", "atol"} <= stated.keys():
-            stated["tolerance"] = arguments[-1]
-        tolerances = {}
-        for name, each in stated.items():
-            value = folded(values.get(each.id, each) if isinstance(each, ast.Name) else each)
-            tolerances[name] = None if value is None else float(value)
-        return cls(ast.unparse(call.func), arguments[:2], stated, tolerances)
+        tolerances = {name: _number(each, values) for name, each in stated.items()}
+        return cls(ast.unparse(call.func), arguments[:sides], tolerances)
 
 
 @dataclass
@@ -105,6 +106,8 @@ class Tested:
     every: bool = False
     some: bool = False
     ordered: list[tuple[str, ast.AST, ast.AST]] = field(default_factory=list)
+    apart: list[float] = field(default_factory=list)
+    """How far two things may differ where the cell limits their difference."""
     strict: bool = True
     compares: int = 0
 
@@ -116,8 +119,10 @@ def tested(cell: Cell) -> Tested | None:
         return None
     last: dict[str, ast.AST] = {name: values[-1] for name, values in assigned(tree).items() if values}
     for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
-        returned = [node.value for node in ast.walk(function) if isinstance(node, ast.Return) and node.value]
-        if len(returned) == 1:
+        inside = list(ast.walk(function))
+        returned = [node.value for node in inside if isinstance(node, ast.Return) and node.value]
+        # one that raises tests something before it returns
+        if len(returned) == 1 and not any(isinstance(node, ast.Raise | ast.Assert | ast.With) for node in inside):
             last[function.name] = returned[0]
     result = Tested()
     for shown_value in shown_expressions(tree):
@@ -152,14 +157,12 @@ def _look(node: ast.AST, result: Tested, values: Mapping[str, ast.AST], turned: 
                 if not (isinstance(value, ast.Constant) and isinstance(node.op, ast.And)):
                     _look(value, result, values, turned, deep)
         case ast.Compare():
-            _compare(node, result, turned)
+            _compare(node, result, values, turned)
         case ast.Call():
             _call(node, result, values, turned, deep)
         case ast.IfExp():
             chosen = (node.body, node.orelse)
             result.literal |= all(isinstance(each, ast.Constant) and each.value is (not turned) for each in chosen)
-        case ast.List() | ast.Tuple():
-            result.literal |= any(isinstance(each, ast.Constant) and each.value is (not turned) for each in node.elts)
         case ast.Lambda():
             _look(node.body, result, values, turned, deep)
         case ast.GeneratorExp() | ast.ListComp():
@@ -169,7 +172,19 @@ def _look(node: ast.AST, result: Tested, values: Mapping[str, ast.AST], turned: 
             _look(node.right, result, values, turned, deep)
 
 
-def _compare(node: ast.Compare, result: Tested, turned: bool) -> None:
+def _set_to(node: ast.AST, values: Mapping[str, ast.AST]) -> ast.AST:
+    """What an expression is, or what the name that it is, or the name behind that, was set to."""
+    for _ in range(3):
+        node = values.get(node.id, node) if isinstance(node, ast.Name) else node
+    return node
+
+
+def _number(node: ast.AST, values: Mapping[str, ast.AST]) -> float | None:
+    value = folded(_set_to(node, values))
+    return None if value is None else float(value)
+
+
+def _compare(node: ast.Compare, result: Tested, values: Mapping[str, ast.AST], turned: bool) -> None:
     sides = [_without_neutral(side) for side in (node.left, *node.comparators)]
     result.literal |= not any(isinstance(each, ast.Name) for each in ast.walk(node))
     for left, operator, right in zip(sides, node.ops, sides[1:], strict=False):
@@ -181,6 +196,9 @@ def _compare(node: ast.Compare, result: Tested, turned: bool) -> None:
         if isinstance(operator, ast.Lt | ast.LtE | ast.Gt | ast.GtE):
             less = isinstance(operator, ast.Lt | ast.LtE) is not turned
             result.ordered.append(("<" if less else ">", left, right))
+            small, limit = (left, _number(right, values)) if less else (right, _number(left, values))
+            if limit is not None and DIFFERENCE.match(ast.unparse(_set_to(small, values))):
+                result.apart.append(limit)
             result.strict &= isinstance(operator, ast.Lt | ast.Gt) is not turned
 
 
@@ -217,6 +235,13 @@ def _call(node: ast.Call, result: Tested, values: Mapping[str, ast.AST], turned:
     result.every |= name == "all"
     result.some |= name == "any"
     inner = [node.func.value] if isinstance(node.func, ast.Attribute) else []
+    if name in ("all", "any") and turned is (name == "all"):
+        decides = name == "any"  # whatever else the list holds
+        lists = (
+            each for part in (*inner, *node.args) for each in ast.walk(part) if isinstance(each, ast.List | ast.Tuple)
+        )
+        elements = (element for each in lists for element in each.elts)
+        result.literal |= any(isinstance(each, ast.Constant) and each.value is decides for each in elements)
     for child in (*inner, *(node.args if name in WRAPPERS else ())):
         _look(child, result, values, turned, deep)
 
@@ -292,19 +317,16 @@ def _empty(claimed: Claimed, result: Tested, strict: bool) -> Iterator[str]:
         yield f"compares {result.identical} with itself"
     for close in result.close:
         for name, value in close.tolerances.items():
-            if value is None and strict:
-                yield f"expected a number as {name}, got {ast.unparse(close.stated[name])}"
-            elif value is not None and value > (_loosely(close, name) if ABOUT.search(claimed.text) else LOOSE):
+            if value is not None and value > (_loosely(close, name) if ABOUT.search(claimed.text) else LOOSE):
                 yield f"allows {name}={value:g}: at most half a unit of the last digit that is stated"
         relative = close.tolerances.get("rtol")
-        if relative is not None and relative < 1e-7 and "atol" not in close.stated and "math" not in close.named:
+        if relative is not None and relative < 1e-7 and "atol" not in close.tolerances and "math" not in close.named:
             yield f"asks for rtol={relative:g} but keeps the default atol=1e-8, which decides: say atol=0"
-        if strict and close.named.startswith("np.") and not {"rtol", "atol"} & close.stated.keys():
+        if strict and close.named.startswith("np.") and not close.tolerances:
             yield f"calls {close.named} without a tolerance: say rtol= and atol="
     largest = LOOSELY if ABOUT.search(claimed.text) else LOOSE
-    for sign, left, right in result.ordered:
-        limit = folded(right) if sign == "<" and DIFFERENCE.search(ast.unparse(left)) else None
-        if limit is not None and limit > largest and MIXED.search(claimed.text) and not re.search(r"\d", claimed.text):
+    for limit in result.apart if MIXED.search(claimed.text) and not STATED.search(claimed.text) else ():
+        if limit > largest:
             yield f"allows a difference of {limit:g}: at most half a unit of the last digit that is stated"
 
 
@@ -412,12 +434,11 @@ def _places(said: Said, claimed: Claimed, result: Tested) -> Iterator[str]:
     count = _count(found)
     if count is None:
         return
-    for close in result.close:
-        decimals = "decimal" in found["what"]
-        absolute, relative = (("atol", "abs_tol"), ("rtol", "rel_tol"))
-        stated = (close.tolerances.get(name) for name in (absolute if decimals else relative))
-        tolerance = next((value for value in stated if value is not None), None)
-        if tolerance is not None and tolerance > 5.0001 * 10.0 ** -(count + (1 if decimals else 0)):
+    decimals = "decimal" in found["what"]
+    names = ("atol", "abs_tol") if decimals else ("rtol", "rel_tol")
+    tolerances = [value for close in result.close for name in names if (value := close.tolerances.get(name))]
+    for tolerance in [*tolerances, *(result.apart if decimals else ())]:
+        if tolerance > 5.0001 * 10.0 ** -(count + (1 if decimals else 0)):
             yield f"allows {tolerance:g}, more than half a unit of the last of {found['count']} {found['what']}"
 
 
