@@ -235,6 +235,28 @@ def test_a_number_that_is_typed_where_it_is_printed_proves_nothing(tmp_path, sou
     assert complaints(tmp_path) == []
 
 
+def test_a_number_that_python_does_not_print_is_read(tmp_path):
+    source = f"agree = loss < 0x{'f' * 5000}\nprint(agree)"
+    claim = markdown("The loss is such that [both agree](#agree).")
+    write(tmp_path, HORSE, code(source, stream("True\n"), label="agree"), claim, code(source, stream("True\n")))
+    assert complaints(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "prints", "typed"),
+    [
+        ("print(-57)", "-57\n", True),
+        ("print(fall)\nif fall > 57: print('above 57')", "57\n", False),
+        ("print(fall)\nprint(57, file=log)", "57\n", False),
+        ("print(fall)\nprint(100 * 57 / 100)", "57\n", False),
+    ],
+)
+def test_what_a_cell_types_is_what_it_prints_as_it_stands_there(tmp_path, source, prints, typed):
+    number = prints.strip().replace("-", "−")
+    write(tmp_path, HORSE, code(source, stream(prints), label="fall"), markdown(f"It falls by [{number}](#fall)."))
+    assert any("types it" in line for line in complaints(tmp_path)) is typed
+
+
 def test_a_raw_cell_is_refused(tmp_path):
     write_book(tmp_path, "", markdown("It is so.") | {"cell_type": "raw"})
     assert "expected a code or a Markdown cell, got one of type 'raw'" in complaint(tmp_path)

@@ -1,6 +1,7 @@
 """Small books whose words lie beside right numbers, and books whose words are true."""
 
 import pytest
+from bookproof.numbers.literals import figure_pieces, figure_strings
 from books import HORSE, code, complaints, markdown, result, second_edition, stream, write
 
 COUNTS = "FN 8\nFP 19\nhits 61\n"
@@ -391,6 +392,34 @@ def test_the_text_of_a_figure_in_a_variable_must_be_the_one_shown(tmp_path):
 def test_the_text_of_a_figure_does_not_come_from_another_cell(tmp_path):
     page(tmp_path, "A figure.", shown("figures.show(fig, alt=above)", alt="It leads by 57 points."))
     assert any("takes its alt from 'above', which it does not set" in line for line in complaints(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "for text in texts:\n    figures.show(fig, alt=text)",
+        "def draw(text):\n    figures.show(fig, alt=text)",
+        "[figures.show(fig, alt=text) for text in texts]",
+        "with reading() as text:\n    figures.show(fig, alt=text)",
+        "from texts import text\nfigures.show(fig, alt=text)",
+        'figures.show(fig, alt="%.2f" % loss)',
+        'loss = np.loadtxt("run 57.csv").mean()\nfigures.show(fig, alt="The loss is " + str(loss))',
+        'names = {"run": "run 57"}\nfigures.show(fig, alt="The loss of " + names["run"])',
+        'loss = runs["run 57"].loss\nfigures.show(fig, alt=f"The loss is {loss}")',
+        'sign = "," if mode == "57" else ";"\nfigures.show(fig, alt=sign.join(names))',
+        'text = "A line"\nif dotted:\n    text += ", dotted"\nfigures.show(fig, alt=text)',
+    ],
+)
+def test_the_text_of_a_figure_may_be_computed(tmp_path, source):
+    page(tmp_path, "A figure.", shown(source, alt="A line. The loss is small. The loss of one."))
+    assert not any("does not set" in line or "57 is" in line or "not been run" in line for line in complaints(tmp_path))
+
+
+def test_names_that_are_set_from_each_other_are_followed_once():
+    chain = "\n".join(f'text{i} = text{i - 1} + f"{{text{i - 1}}}"' for i in range(1, 40))
+    source = f'text0 = "57 points"\n{chain}\nfigures.show(fig, alt=text39)'
+    assert "57 points" in [text for _, _, text in figure_strings(source)]
+    assert ("alt", "57 points") in figure_pieces(source)
 
 
 def test_a_choice_of_words_in_the_text_of_a_figure_is_computed(tmp_path):

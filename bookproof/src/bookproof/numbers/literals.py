@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import ast
+import math
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeGuard
 
 from bookproof.markdown import HOLE
-from bookproof.numbers.quantities import quantities
 
 DIGIT = re.compile(r"\d")
+FLOAT_BITS = sys.float_info.max_exp
 MAGIC = re.compile(r"(?m)^(\s*)[%!].*$")
 SHOWS = {
     "round", "plot", "text", "annotate", "set", "axhline", "axvline", "axhspan", "axvspan", "scatter", "bar", "barh",
@@ -69,9 +71,9 @@ def assigned(tree: ast.AST) -> dict[str, list[ast.expr]]:
                 pairs = [(node.target, _combined(values[name][-1], node))]
             case ast.AugAssign(target=target) | ast.AnnAssign(target=target) | ast.NamedExpr(target=target):
                 pairs = [(target, node.value)]
-        for target, given in pairs:
-            for name in (each.id for each in ast.walk(target) if isinstance(each, ast.Name) and given):
-                values.setdefault(name, []).append(given)
+        for written, given in pairs:
+            for name in (each.id for each in ast.walk(written) if isinstance(each, ast.Name)):
+                values.setdefault(name, []).extend([given] if given else [])
     return values
 
 
@@ -94,16 +96,16 @@ def _combined(before: ast.expr, node: ast.AugAssign) -> ast.expr:
 
 
 @lru_cache(maxsize=4096)
-def typed_numbers(source: str) -> tuple[Decimal, ...]:
-    """The numbers that a cell prints without any name beside them, ``print("57 percent")``: no code computed them."""
+def typed_prints(source: str) -> tuple[str, ...]:
+    """What a cell prints without any name beside it, ``print("57 percent")``: no code computed its numbers."""
     tree = parse(source)
     if tree is None or not tree.body:
         return ()
-    printed: list[Sequence[ast.AST]] = [node.args for node in nodes_of(source) if _is_print(node)]
-    shown = printed or [shown_expressions(tree)]
+    printed = [node for node in nodes_of(source) if _is_print(node)]
+    to_reader = (node.args for node in printed if not any(each.arg == "file" for each in node.keywords))
+    shown: Iterable[Sequence[ast.AST]] = to_reader if printed else [shown_expressions(tree)]
     typed = (part for parts in shown for part in parts if not any(map(_has_name, parts)))
-    texts = (str(each.value) for part in typed for each in ast.walk(part) if isinstance(each, ast.Constant))
-    return tuple(number.value for text in texts for number in quantities(text))
+    return tuple("".join(map(_part, part.values)) if isinstance(part, ast.JoinedStr) else _part(part) for part in typed)
 
 
 def _has_name(node: ast.AST) -> bool:
@@ -182,7 +184,7 @@ def told_strings(source: str) -> tuple[str, ...]:
 def figure_pieces(source: str) -> tuple[tuple[str, str], ...]:
     """What stands in the texts of a cell's figures whatever is computed: the part and each piece between holes."""
     texts = _figure_texts(source)
-    return tuple((part, piece) for part, node, values in texts for piece in _fixed(node, values))
+    return tuple((part, piece) for part, node, values in texts for piece in _fixed(node, dict(values)))
 
 
 def _figure_texts(source: str) -> Iterator[tuple[str, ast.expr, Mapping[str, list[ast.expr]]]]:
@@ -194,7 +196,7 @@ def _figure_texts(source: str) -> Iterator[tuple[str, ast.expr, Mapping[str, lis
             yield from ((each.arg, each.value, values) for each in node.keywords if each.arg in ("alt", "caption"))
 
 
-def _fixed(node: ast.AST, values: Mapping[str, list[ast.expr]]) -> Iterator[str]:
+def _fixed(node: ast.AST, values: MutableMapping[str, list[ast.expr]]) -> Iterator[str]:
     """The pieces of a text that are written out, where it is a string, an f-string, a sum of them or a name of one."""
     match node:
         case ast.Constant(value=str() as text):
@@ -204,8 +206,8 @@ def _fixed(node: ast.AST, values: Mapping[str, list[ast.expr]]) -> Iterator[str]
         case ast.BinOp(op=ast.Add()):
             yield from _fixed(node.left, values)
             yield from _fixed(node.right, values)
-        case ast.Name() if len(set_to := values.get(node.id, [])) == 1:
-            yield from _fixed(set_to[0], {**values, node.id: []})
+        case ast.Name() if len(set_to := values.pop(node.id, [])) == 1:
+            yield from _fixed(set_to[0], values)
 
 
 @lru_cache(maxsize=4096)
@@ -213,21 +215,31 @@ def figure_strings(source: str) -> tuple[tuple[int, str, str], ...]:
     """What a cell types into the texts of its figures, with the line and the part; what is computed is a hole."""
     parts = {"alt": "alt text", "caption": "caption"}
     texts = _figure_texts(source)
-    return tuple((line, parts[part], text) for part, node, values in texts for line, text in _strings(node, values))
+    found = ((parts[part], each) for part, node, values in texts for each in _strings(node, dict(values)))
+    return tuple(dict.fromkeys((line, part, text) for part, (line, text) in found))
 
 
 @lru_cache(maxsize=4096)
 def borrowed_texts(source: str) -> tuple[tuple[str, str], ...]:
     """The names in the texts of a cell's figures that the cell does not set, each with the part that it is of."""
+    nodes = nodes_of(source)
+    known = {each.id for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    known |= {each.arg for each in nodes if isinstance(each, ast.arg)}
+    known |= {(each.asname or each.name).split(".")[0] for each in nodes if isinstance(each, ast.alias)}
     texts = _figure_texts(source)
-    return tuple((part, name) for part, node, values in texts for name in _names_in(node) if name not in values)
+    return tuple((part, name) for part, node, _ in texts for name in _names_in(node) if name not in known)
 
 
 def _names_in(node: ast.expr) -> list[str]:
-    """The names that a text consists of, where it is a name or a sum."""
-    if isinstance(node, ast.BinOp):
-        return [*_names_in(node.left), *_names_in(node.right)]
-    return [node.id] if isinstance(node, ast.Name) else []
+    """The names that a text consists of, where it is a name, also between the braces of an f-string, or a sum."""
+    match node:
+        case ast.Name(name):
+            return [name]
+        case ast.JoinedStr([ast.FormattedValue(ast.Name(name))]):
+            return [name]
+        case ast.BinOp(left, ast.Add(), right):
+            return [*_names_in(left), *_names_in(right)]
+    return []
 
 
 @lru_cache(maxsize=4096)
@@ -257,9 +269,13 @@ def _named(source: str) -> tuple[tuple[str, Decimal], ...]:
 def parse(source: str) -> ast.Module | None:
     """The syntax of a code cell, or None for what is not Python; nobody may change it."""
     try:
-        return ast.parse(MAGIC.sub(r"\1pass", source))
+        tree = ast.parse(MAGIC.sub(r"\1pass", source))
     except (SyntaxError, ValueError):
         return None
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value.bit_length() > FLOAT_BITS:
+            node.value = math.inf  # as the float that it is: Python does not print thousands of digits
+    return tree
 
 
 @lru_cache(maxsize=4096)
@@ -340,32 +356,36 @@ def _question_strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
     values = assigned(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node.func) in ASKING:
-            yield from _strings(node, values)
+            own = dict(values)
+            for given in (*node.args, *(keyword.value for keyword in node.keywords)):
+                yield from _strings(given, own)
 
 
-def _strings(node: ast.AST, values: Mapping[str, list[ast.expr]]) -> Iterator[tuple[int, str]]:
-    """The strings below a node and in the variables that it names.
+def _strings(node: ast.AST, values: MutableMapping[str, list[ast.expr]]) -> Iterator[tuple[int, str]]:
+    """The strings that are written below a node, and those in the variables that it consists of, each of these once.
 
     What is filled in is a hole; where that is one of some strings that the code types, those with digits are read too.
     """
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node.lineno, node.value
-    elif isinstance(node, ast.JoinedStr):
-        yield node.lineno, "".join(_part(part) for part in node.values)
-        filled_in = (part.value for part in node.values if isinstance(part, ast.FormattedValue))
-        computed = (value for value in filled_in if not isinstance(value, ast.Constant))
-        typed = (found for value in computed for found in _choices(value, values))
-        yield from ((line, text) for line, text in typed if DIGIT.search(text))
-    elif isinstance(node, ast.Name):
-        for value in values.get(node.id, []):
-            yield from _strings(value, {**values, node.id: []})
-    else:
-        for child in ast.iter_child_nodes(node):
-            yield from _strings(child, values)
+    match node:
+        case ast.Constant() | ast.Name():
+            yield from _choices(node, values)
+        case ast.JoinedStr():
+            yield node.lineno, "".join(_part(part) for part in node.values)
+            filled_in = (part.value for part in node.values if isinstance(part, ast.FormattedValue))
+            computed = (value for value in filled_in if not isinstance(value, ast.Constant))
+            typed = (found for value in computed for found in _choices(value, values))
+            yield from ((line, text) for line, text in typed if DIGIT.search(text))
+        case _:
+            computes = isinstance(node, ast.Call | ast.Subscript | ast.Attribute | ast.Compare)
+            for child in ast.iter_child_nodes(node):
+                yield from _strings(child, {} if computes else values)
 
 
-def _choices(node: ast.AST, values: Mapping[str, list[ast.expr]]) -> Iterator[tuple[int, str]]:
-    """The strings that an expression may come to, where it chooses one or names one."""
+def _choices(node: ast.AST, values: MutableMapping[str, list[ast.expr]]) -> Iterator[tuple[int, str]]:
+    """The strings that an expression may consist of, but none that a call is given or a place in a table is named by.
+
+    The names that it follows are taken out of the values, since a chain of them would be followed without end.
+    """
     match node:
         case ast.Constant(value=str() as text):
             yield node.lineno, text
@@ -374,9 +394,15 @@ def _choices(node: ast.AST, values: Mapping[str, list[ast.expr]]) -> Iterator[tu
         case ast.IfExp():
             yield from _choices(node.body, values)
             yield from _choices(node.orelse, values)
+        case ast.BinOp(op=ast.Add()) | ast.BoolOp() | ast.List() | ast.Tuple() | ast.Set() | ast.Dict():
+            for child in ast.iter_child_nodes(node):
+                yield from _choices(child, values)
+        case ast.BinOp(left=ast.Constant() as text, op=ast.Mod()) | ast.Call(func=ast.Attribute(value=text)):
+            if isinstance(text, ast.Constant | ast.JoinedStr):  # a form that is filled in
+                yield from _choices(text, values)
         case ast.Name():
-            for value in values.get(node.id, []):
-                yield from _choices(value, {**values, node.id: []})
+            for value in values.pop(node.id, []):
+                yield from _choices(value, values)
 
 
 def _part(part: ast.AST) -> str:

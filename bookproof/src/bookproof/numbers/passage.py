@@ -369,7 +369,9 @@ def _sets(cell: Cell, value: Decimal) -> bool:
 
 def _is_typed(value: Decimal, quote: Quote) -> bool:
     """Whether a cell prints a number only where its code types it."""
-    typed = sources.typed_numbers(quote.cell.source).count(value)
+    shown = "".join(piece.text for piece in texts(quote.cell))
+    printed = (text for text in sources.typed_prints(quote.cell.source) if text.strip() in shown)
+    typed = sum(number.value == value for text in printed for number in quantities(text))
     return bool(typed) and sum(each.quantity.value == value for each in quote.printed) <= typed
 
 
