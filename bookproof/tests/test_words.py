@@ -41,6 +41,9 @@ TRUE = [
     "It is [twice](#pair:1/2) the other, or [twice as large](#pair:1/2), and [most of it](#pair:2/1) is not there.",
     "There are [8](#counts:FN) misses and [19](#counts:FP) false alarms.",
     "Each false alarm, [19](#counts:FP) in all, costs less than a miss; there are [8](#counts:FN) misses.",
+    "It falls [by half](#pair:2/1), by [a factor of two](#pair:1/2), or [to half](#pair:2/1), [only half](#pair:2/1).",
+    "It is [the half](#pair:2/1), or [half of the other loss](#pair:2/1); the other is [just twice](#pair:1/2) it.",
+    "It is [about half as large as](#pair:2/1) the other.",
     "The loss of the second is [0.21](#table:second.loss).",
     "The first has the error [0.10](#table:first.error).",
     "That is [6.5 nats](#losses), or [6.5](#losses) nats.",
@@ -72,6 +75,8 @@ LIES = {
     "[The one loss agrees with the other](#pair).": "prints 0.62 0.31, not only True",
     "[One agrees](#pair:1).": "only a number takes :1",
     "[One of the losses agrees](#pair).": "prints 0.62 0.31, not only True",
+    "[The two losses agree](#pair).": "link the quantity alone: [two](#pair)",
+    "[Only half the losses agree](#pair:2/1).": "link the quantity alone: [half](#pair:2/1)",
     "From [0.42](#losses) the loss climbs, in the end, to [0.14](#losses).": "says 'climbs'",
     "The new loss, [0.14](#losses), is larger than the old one, [0.42](#losses).": "says that 0.14 is larger than 0.42",
     "It lies between [0.42](#losses) and [0.14](#losses).": "put the smaller first",
@@ -202,6 +207,11 @@ def test_a_ratio_in_digits_is_the_ratio_of_what_is_printed(tmp_path):
 
 def test_an_unknown_name_is_answered_with_the_known_ones(tmp_path):
     assert "prints nothing called 'TP', only FN, FP, hits" in page(tmp_path, "[61](#counts:TP) hits")[0]
+
+
+@pytest.mark.parametrize("words", ["five readings", "five steps", "the five", "all five", "only five"])
+def test_a_count_in_words_may_be_linked_with_its_noun(tmp_path, words):
+    assert page(tmp_path, f"It takes [{words}](#read).", code("show()", stream("5 readings\n"), label="read")) == []
 
 
 def test_results_in_a_dictionary_have_names(tmp_path):

@@ -23,7 +23,7 @@ from bookproof.numbers.quantities import Quantity, quantities
 from bookproof.numbers.view import Prose, Quote, View, bibliography_beside
 from bookproof.pages import Cell
 from bookproof.words.claims import set_above
-from bookproof.words.factors import Factor, quantity_in_words
+from bookproof.words.factors import Factor, first_quantity, quantity_in_words
 from bookproof.words.sentences import Claimed, Quoted, Said
 from bookproof.words.warrants import sentence_at
 
@@ -251,18 +251,22 @@ class PassageCheck:
 
     def _check_claim(self, link: Link, quote: Quote, words: str) -> None:
         """A link in words: a factor, share or number, or a claim that its cell tests."""
-        factor = None if prints_only_true(quote.cell) else quantity_in_words(words)
+        is_claim = prints_only_true(quote.cell)
+        factor = None if is_claim else quantity_in_words(words)
+        inside = None if is_claim else first_quantity(words)
+        alone = f"; link the quantity alone: [{inside.text}]({quote})" if inside else ""
         if factor is not None:
             self._check_factor(link, quote, words, factor)
         elif quote.pick:
-            self._unproved(link.start, words, f"claims [{words}] ({quote}), but only a number takes :{quote.pick}")
+            complaint = f"but only a number takes :{quote.pick}{alone}"
+            self._unproved(link.start, words, f"claims [{words}] ({quote}), {complaint}")
         elif not prints_only_true(quote.cell):
             shown = " ".join(piece.text for piece in texts(quote.cell)).split()
             prints = " ".join(shown)[:80] or "nothing"
             self._unproved(
                 link.start,
                 words,
-                f"claims [{words}] ({quote}), but cell {quote.cell.number} prints {prints}, not only True",
+                f"claims [{words}] ({quote}), but cell {quote.cell.number} prints {prints}, not only True{alone}",
             )
         else:
             self.said.claimed.append(Claimed(link.start, link.end, words, quote.cell, quote.view.page))

@@ -147,15 +147,30 @@ NONE = {"no", "none", "nothing"}
 """What says that a number is 0."""
 QUANTITY = re.compile(rf"\b{MODIFIER}(?P<number>{WORDS.replace('|an?)', ')')})\b", re.IGNORECASE)
 COMPARED_WITH = r"as|the|that|of|too|more|less|\w+er"
+LINKED_FROM = re.compile(r"\W*(?:(?:the|all|only|just|by|to|a factor of)\s)*", re.IGNORECASE)
+"""What may stand before a quantity in the text of a link."""
 LINKED_WITH = re.compile(
-    rf"(?:(?:(?<=\bof)|\s(?:{COMPARED_WITH}))(?:\s(?:{COMPARED_WITH}))?(?:\s[a-z]+)?|\s(?:{units.ANY}))?\W*",
+    rf"(?:(?:(?<=\bof)|\s(?:{COMPARED_WITH}))(?:\s(?:{COMPARED_WITH}))?(?:\s[a-z]+)?|\sas\s\w+\sas|"
+    rf"\s(?:{units.ANY}))?\W*",
     re.IGNORECASE,
 )
 """What may stand behind a quantity in the text of a link: its unit, or what it is compared with."""
+COUNTED = re.compile(r"\s[a-z]+s\W*", re.IGNORECASE)
+SHARED = re.compile(r"\sof(?:\s[\w-]+){1,4}\W*")
 
 
 def quantity_in_words(text: str) -> Factor | None:
     """The factor, share or number that the words of a link say; None where they say more than that."""
+    quantity = first_quantity(text)
+    if quantity is None or not LINKED_FROM.fullmatch(text, 0, quantity.start):
+        return None
+    count = number_word(quantity.text.split()[-1])
+    own = COUNTED if count not in (None, 1.0) else SHARED if count is None else LINKED_WITH
+    return quantity if any(form.fullmatch(text, quantity.end) for form in (LINKED_WITH, own)) else None
+
+
+def first_quantity(text: str) -> Factor | None:
+    """The first factor or share in some words, or else the first number, whatever stands around it."""
     if text.strip().lower() in NONE:
         return Factor(text, 0, len(text), 0.0, 0.0)
     quantity = next(iter(factors(text, linked=True) or factors(text + " of", linked=True)), None)
@@ -163,8 +178,6 @@ def quantity_in_words(text: str) -> Factor | None:
     value = number_word(number["number"]) if number else None
     if number is not None and value is not None:
         quantity = Factor(number[0], number.start(), number.end(), *_bounds(number["modifier"], value, whole=True))
-    if quantity is None or text[: quantity.start].strip() or not LINKED_WITH.fullmatch(text, quantity.end):
-        return None
     return quantity
 
 
