@@ -65,10 +65,10 @@ def require_number(name: str, value: Any) -> float:
 
     Raises a TypeError if it is not a real number.
     """
-    number = value.item() if isinstance(value, np.ndarray) and value.size == 1 else value
+    number = value.flat[0] if isinstance(value, np.ndarray) and value.size == 1 else value
     try:
-        if isinstance(number, str | bytes | bytearray | complex | np.complexfloating):
-            raise TypeError  # float() would read text, and drop the imaginary part of a NumPy number
+        if not _is_real(number):
+            raise TypeError
         return float(number)
     except OverflowError:
         return math.inf if number > 0 else -math.inf
@@ -76,9 +76,21 @@ def require_number(name: str, value: Any) -> float:
         raise TypeError(f"expected {name} to be a number, got {value!r}") from None
 
 
+def _is_real(number: Any) -> bool:
+    """Whether float() would neither read text or a date as a number, nor drop an imaginary part or a mask."""
+    if number is np.ma.masked:
+        return False
+    if isinstance(number, np.generic):
+        return number.dtype.kind in "biuf"
+    if _is_tensor(number):
+        return not number.is_complex()
+    return hasattr(number, "__float__") or hasattr(number, "__index__")
+
+
 def require_count(name: str, value: Any, least: int, most: float = sys.maxsize) -> int:
     """The value as an int; raises a ValueError unless it is a whole number in the range: nothing can be longer."""
-    whole = isinstance(value, Real) and value % 1 == 0
+    # NumPy counts its durations among the integers.
+    whole = isinstance(value, Real) and not isinstance(value, np.timedelta64) and value % 1 == 0
     if not (whole and value >= least):
         raise ValueError(f"expected {name} to be a whole number of {least} or more, got {value!r}")
     if value > most:

@@ -10,6 +10,7 @@ import math
 from numbers import Integral, Real
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -33,7 +34,7 @@ def require_number(
 
     Compute with the float: torch does not know fractions, and a NumPy number brings its own dtype into a result.
     """
-    if not isinstance(value, Real):
+    if not isinstance(value, Real) or isinstance(value, np.timedelta64):  # NumPy counts durations among the integers
         raise TypeError(f"expected {name} to be a number, got {type(value).__name__}")
     try:
         number = float(value)

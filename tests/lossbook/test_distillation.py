@@ -3,6 +3,7 @@
 import math
 import re
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
@@ -133,6 +134,7 @@ def test_the_two_definitions_differ_by_a_factor_of_the_share():
         ),
         (lambda: smooth_labels(T(0), 4, 0.1, dtype=torch.int64), RuntimeError, "floating dtype, got torch.int64"),
         (lambda: smooth_labels(T(0), 4, 1.1), ValueError, r"epsilon in \[0, 1\], got 1.1"),
+        (lambda: smooth_labels(T(0), 4, np.timedelta64(1, "s")), TypeError, "epsilon to be a number, got timedelta64"),
         (lambda: smooth_labels(T(0), 4, -0.1), ValueError, "got -0.1"),
         (lambda: smooth_labels(T(0), 4, 0.1, over="rest"), ValueError, "'all' or 'others', got 'rest'"),
         (lambda: smooth_labels(T(0.0), 4, 0.1), RuntimeError, "int64, got torch.float32"),

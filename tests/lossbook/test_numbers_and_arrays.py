@@ -57,8 +57,29 @@ SEEDS = [
 @pytest.mark.parametrize("name", NUMBERS)
 @pytest.mark.parametrize(
     "value",
-    ["1", b"1", bytearray(b"1"), None, [0.5], 1j, np.complex128(0.5 + 3j), np.array([0.5, 0.5]), torch.ones(2)],
-    ids=str,
+    [
+        "1",
+        b"1",
+        bytearray(b"1"),
+        memoryview(b"1"),
+        np.array("1"),
+        np.void(b"1"),
+        None,
+        [0.5],
+        1j,
+        np.complex128(0.5 + 3j),
+        torch.tensor(0.5 + 0j),
+        np.array([0.5, 0.5]),
+        torch.ones(2),
+        np.ma.masked,
+        np.ma.array(0.5, mask=True),
+        np.ma.array([0.5], mask=[True]),
+        np.datetime64(1, "ns"),
+        np.array(np.datetime64(1, "ns")),
+        np.timedelta64(1, "ns"),
+        np.array([np.timedelta64(1)]),
+    ],
+    ids=repr,
 )
 def test_only_numbers_are_numbers(name, value):
     with pytest.raises(TypeError, match=f"^expected {name} to be a number, got "):
@@ -115,6 +136,10 @@ NOT_NUMBERS = [
     [date(2020, 1, 1), 1],
     [pd.NA, 1],
     [None, 1],
+    np.array([np.ma.masked, 1], dtype=object),
+    np.array([np.datetime64(1, "ns"), 1], dtype=object),
+    np.array([np.timedelta64(1, "ns"), 1], dtype=object),
+    np.array([torch.tensor(0.5 + 0j), 1], dtype=object),
 ]
 
 
@@ -186,3 +211,5 @@ def test_a_count_beyond_all_lengths_is_refused(name, call):
             call(count)
     with pytest.raises(ValueError, match=f"^expected {name} to be a whole number of .* or more, got -1000"):
         call(-(10**400))
+    with pytest.raises((TypeError, ValueError), match=f"^expected {name} to be a (whole )?number.*, got .*timedelta64"):
+        call(np.timedelta64(2, "s"))  # NumPy counts durations among the integers
