@@ -253,5 +253,16 @@ def test_logits_exactly_at_chance_have_no_temperature(classes, size):
             fit_temperature(logits, np.arange(classes))
 
 
+def test_only_logits_near_chance_are_summed_exactly(monkeypatch):
+    """The exact sum takes many times as long as the temperature."""
+    called = []
+    monkeypatch.setattr(calibration.math, "fsum", lambda numbers: called.append(1) or -1.0)
+    assert fit_temperature([3.0, 3.0, 3.0, -3.0], [1, 1, 0, 0]) == pytest.approx(2.7307, abs=1e-4)
+    assert not called
+    with pytest.raises(ValueError, match="no better than chance"):
+        fit_temperature([0.0, 0.0], [0, 1])
+    assert called
+
+
 def test_log_odds_beyond_all_floats_are_a_certainty():
     assert scale_temperature([0.1, 0.5, 0.9], 1e-320).tolist() == [0, 0.5, 1]
