@@ -154,7 +154,7 @@ def linear_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike, sigma: f
     TypeError
         If `sigma` is not a real number.
     ValueError
-        If a shape does not fit, a number is not finite or `sigma` is not above 0.
+        If a shape does not fit, a number or a prediction is not finite, or `sigma` is not above 0.
 
     Examples
     --------
@@ -172,8 +172,9 @@ def linear_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike, sigma: f
     sigma = require_number("sigma", sigma)
     if not 0 < sigma < math.inf:
         raise ValueError(f"expected a finite sigma above 0, got {sigma}")
+    predicted = _predictions(X, theta, "predictions")
     with np.errstate(over="ignore"):  # sigma² may be no float where the density is one
-        scaled = (y - X @ theta) / sigma
+        scaled = (y - predicted) / sigma
         return float(-len(y) * (math.log(sigma) + math.log(2 * math.pi) / 2) - scaled @ scaled / 2)
 
 
@@ -400,7 +401,7 @@ def logistic_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> flo
     Raises
     ------
     ValueError
-        If a shape does not fit, a number is not finite or a label is neither 0 nor 1.
+        If a shape does not fit, a number or a logit is not finite, or a label is neither 0 nor 1.
 
     Examples
     --------
@@ -412,8 +413,10 @@ def logistic_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> flo
     Cox, D. R., "The regression analysis of binary sequences", Journal of the Royal Statistical Society B 20 (1958).
     """
     X = _design(X)
+    theta = _coefficients("theta", theta, X.shape[1:])
+    _predictions(X, theta, "logits")
     model = _Logistic(X, _labels(X, y, 2), np.zeros(X.shape[1]))
-    return 0 - len(X) * model.loss(_coefficients("theta", theta, X.shape[1:]))
+    return 0 - len(X) * model.loss(theta)
 
 
 def descend_logistic(
@@ -583,9 +586,7 @@ def softmax_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> floa
         raise ValueError(f"expected theta of shape (K, {X.shape[1]}), a row for each class, got {theta.shape}")
     classes = len(theta)
     theta = _coefficients("theta", theta, theta.shape)
-    with np.errstate(over="ignore"):
-        logits = X @ theta.T
-    require_all("X @ theta.T", np.isfinite(logits), "finite logits", logits)
+    _predictions(X, theta, "logits")
     model = _Softmax(X, _labels(X, y, classes), np.zeros(X.shape[1]), classes)
     return 0 - len(X) * model.loss(theta)
 
@@ -1044,6 +1045,16 @@ def _coefficients(name: str, theta: ArrayLike, shape: tuple[int, ...]) -> NDArra
         raise ValueError(f"expected {name} of shape {shape}, got {theta.shape}")
     require_all(name, np.isfinite(theta), "finite numbers", theta)
     return theta
+
+
+def _predictions(X: NDArray, theta: NDArray, what: str) -> NDArray[np.float64]:
+    """X @ theta.T, refused where it or a part of it is beyond all floats: infinities may cancel."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        predictions = X @ theta.T
+    require_all(
+        "X @ theta" if theta.ndim == 1 else "X @ theta.T", np.isfinite(predictions), f"finite {what}", predictions
+    )
+    return predictions
 
 
 def _start(start: ArrayLike | None, shape: tuple[int, ...]) -> NDArray[np.float64]:

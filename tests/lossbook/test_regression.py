@@ -358,12 +358,6 @@ class TestSoftmax:
         ):
             assert str(zero) == "0.0"
 
-    def test_logits_beyond_all_floats_are_refused(self):
-        with pytest.raises(
-            ValueError, match=r"^expected X @ theta\.T to hold finite logits, got inf at index \(0, 0\)$"
-        ):
-            softmax_log_likelihood([[1e200]], [0], [[1e200], [0.0]])
-
     @pytest.mark.parametrize("penalty", [1e-4, 1e-8, 1e-12])
     def test_a_small_penalty_of_separable_classes_is_felt(self, penalty):
         """The probabilities are so near to 1 that 1 - p has few digits or none."""
@@ -448,6 +442,26 @@ class TestPenalisedDigits:
     def test_a_penalty_lost_in_rounding_does_not_tell_columns_apart(self, fit, l2):
         with pytest.raises(ValueError, match="column 1 as a combination"):
             fit([[1.0, 1], [2, 2], [3, 3], [4, 4]], [0, 1, 0, 1], l2)
+
+
+@pytest.mark.parametrize("theta", [[10.0, -10.0], [10.0, 10.0]])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_predictions_beyond_all_floats_are_refused(theta, sign):
+    """Infinities of both signs cancel in the first, where the prediction would be 0."""
+    X, theta = np.array([[0.0, 0.0], [1e308, 1e308]]), sign * np.array(theta)
+    for call, message in (
+        (
+            lambda: linear_log_likelihood(X, [0, 1], theta, 1.0),
+            r"X @ theta to hold finite predictions, got .* index 1$",
+        ),
+        (lambda: logistic_log_likelihood(X, [0, 1], theta), "X @ theta to hold finite logits, got .* index 1$"),
+        (
+            lambda: softmax_log_likelihood(X, [0, 1], [theta, theta * 0]),
+            r"X @ theta\.T to hold finite logits, got .* index \(1, 0\)$",
+        ),
+    ):
+        with pytest.raises(ValueError, match=f"^expected {message}"):
+            call()
 
 
 def test_a_step_takes_no_more_memory_than_the_probabilities():
