@@ -242,7 +242,11 @@ def _interval(mean: float, error: float, freedom: int) -> tuple[float, float]:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f}" if share == 0 or share >= 0.005 else f"{100 * share:.1g}"  # not 0 of what there is
+    """To a whole number, but not to 0 of what there is, nor to 100 where some is missing."""
+    whole = f"{100 * share:.0f}"
+    if whole == "0":
+        return f"{100 * share:.1g}"
+    return f"{100 - float(f'{100 * (1 - share):.1g}'):.15g}" if whole == "100" else whole
 
 
 def _signed(number: float) -> str:

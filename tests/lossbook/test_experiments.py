@@ -152,3 +152,20 @@ def test_few_of_the_other_sign_are_not_none():
     few, none = [1.0] * 300 + [-1.0], [1.0] * 301
     assert "; 0.3 % have the other sign" in str(experiments.compare_seeds(few, [0.0] * 301))
     assert "; 0 % have the other sign" in str(experiments.compare_seeds(none, [0.0] * 301))
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0, "0"),
+        (0.0004, "0.04"),
+        (0.005, "0.5"),
+        (0.006, "1"),
+        (0.994, "99"),
+        (0.996, "99.6"),
+        (0.9999, "99.99"),
+        (1, "100"),
+    ],
+)
+def test_a_percentage_is_0_or_100_only_of_nothing_and_all(share, text):
+    assert experiments._percent(share) == text
