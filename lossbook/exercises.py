@@ -230,7 +230,9 @@ def _close(ours: NDArray, theirs: NDArray, absolute: float) -> bool:
     if not (np.issubdtype(ours.dtype, np.number) and np.issubdtype(theirs.dtype, np.number)):
         try:
             return np.array_equal(ours, theirs)
-        except TypeError:  # whether the NA of pandas equals anything is not known
+        except (
+            Exception
+        ):  # whether the NA of pandas or an array among the entries equals something has no single answer
             return False
     return np.allclose(ours, theirs, rtol=RELATIVE_TOLERANCE, atol=absolute, equal_nan=True)
 

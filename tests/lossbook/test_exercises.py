@@ -296,10 +296,17 @@ def test_results_that_cannot_be_compared_get_a_sentence(capsys):
         def __array__(self, dtype=None, copy=None):
             raise KeyError("no values")
 
-    for result, sentence in ((pd.NA, "Not yet: `solution` differs"), (Broken(), "returned what cannot be compared")):
+    arrays, tensors = np.empty(3, dtype=object), np.empty(3, dtype=object)
+    arrays[:], tensors[:] = [np.ones(2), 2, 3], [torch.ones(2), 2, 3]
+    for result, shape, sentence in (
+        (pd.NA, (), "Not yet: `solution` differs"),
+        (arrays, 3, "Not yet: `solution` differs"),
+        (tensors, 3, "Not yet: `solution` differs"),
+        (Broken(), (), "returned what cannot be compared"),
+    ):
 
         def solution(x, result=result):
             return result
 
-        exercises.check(solution, against=lambda x: x, cases=lambda rng: (rng.normal(),))
+        exercises.check(solution, against=lambda x: x, cases=lambda rng, shape=shape: (rng.normal(size=shape),))
         assert sentence in capsys.readouterr().out
