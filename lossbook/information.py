@@ -9,6 +9,7 @@ and that occurs makes the cross-entropy and the divergence infinite.
 from __future__ import annotations
 
 import numpy as np
+from numpy.polynomial.polynomial import polyval
 from numpy.typing import ArrayLike, NDArray
 
 from lossbook._arrays import as_floats, dtype_name, require_all
@@ -257,8 +258,15 @@ def _divergence(p: NDArray, q: NDArray, gap: NDArray) -> NDArray:
     change = np.divide(gap, p, where=near, out=np.zeros_like(p))
     far = (p > 0) & ~near
     log_ratio = np.subtract(_surprise(q), _surprise(p), where=far, out=np.zeros_like(p))
-    remainders = p * np.where(near, change - np.log1p(change), log_ratio)
+    remainders = p * np.where(near, _remainder(change), log_ratio)
     return remainders.sum(-1) - np.where(near, gap, 0).sum(-1)
+
+
+def _remainder(change: NDArray) -> NDArray:
+    """c - log(1 + c): near 0 from log(1 + c) = 2 (s + s^3/3 + s^5/5 + ...), s = c / (2 + c), where c - 2 s = c s."""
+    s = change / (2 + change)
+    series = s * (change - 2 * s**2 * polyval(s**2, 1 / np.arange(3, 15, 2)))
+    return np.where(np.abs(change) < 0.1, series, change - np.log1p(change))  # beyond 0.1 little cancels
 
 
 def _mean_surprise(p: NDArray, q: NDArray, unit: str) -> NDArray:

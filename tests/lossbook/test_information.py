@@ -221,6 +221,17 @@ def test_near_distributions_keep_their_digits(gap):
     assert js_divergence(p, q) == pytest.approx(float(to_first + to_second) / 2, rel=1e-16 / gap, abs=0)
 
 
+@pytest.mark.parametrize("exponent", [3, 4, 10, 20, 26])
+def test_divergences_of_exact_numbers_are_exact_to_rounding(exponent):
+    """p, q and their midpoint sum to exactly 1."""
+    gap = 2.0**-exponent
+    p, q = [0.5, 0.5], [0.5 + gap, 0.5 - gap]
+    with localcontext(prec=50):
+        first, second = ([Decimal(number) for number in distribution] for distribution in (p, q))
+        exact = sum(a * (a / b).ln() for a, b in zip(first, second, strict=True))
+    assert kl_divergence(p, q) == pytest.approx(float(exact), rel=2e-15, abs=0)
+
+
 def test_16_bits_are_seen_in_whatever_becomes_an_array():
     p = np.full(1000, 1e-3, dtype=np.float16)  # it sums to 1.0004
     for taken in (list(p), p.astype(">f2"), pd.Series(p), torch.tensor(p)):
