@@ -585,10 +585,15 @@ def test_sides_without_a_number_compare_nothing(latex):
         judge(latex, empty)
 
 
+def test_an_expectation_takes_probabilities_in_float32():
+    support = [(number, np.float32(share)) for number, share in enumerate((0.1, 0.2, 0.7))]
+    judge(r"\mathbb E[U]<2", {r"\mathbb E": Expect("U", support), "U": Index(0, 2)})
+
+
 @pytest.mark.parametrize(
     ("support", "statistic", "message"),
     [
-        ([(1, 1.0), (2, 1.0)], "mean", r"expected probabilities that sum to 1, got \[1\., 1\.\]"),
+        ([(1, 1.0), (2, 1.0)], "mean", r"expected probabilities that sum to 1, got \[1\., 1\.\] with the sum 2$"),
         ([(1, 1.5), (2, -0.5)], "mean", r"expected probabilities that sum to 1, got \[ 1\.5, -0\.5\]"),
         ([], "mean", r"expected probabilities that sum to 1, got \[\]"),
         ([(1, 0.5), (2, 0.5)], "median", "expected the statistic 'mean' or 'variance', got 'median'"),

@@ -12,9 +12,12 @@ import numpy as np
 from bookproof.formulas.arithmetic import added, elementwise, multiplied, scaled, show
 from bookproof.formulas.errors import UndefinedFormula, WeakBinding
 from bookproof.formulas.evaluate import claims, optimum, values
-from bookproof.formulas.evaluate.scope import MOST_TERMS, TOLERANCES, Scope
+from bookproof.formulas.evaluate.scope import MOST_TERMS, Scope
 from bookproof.formulas.nodes import Big, Binder, Expectation, Expression, Filter, Free, Interval, Members, Range, Reals
 from bookproof.formulas.symbols import Depends, Expect, letters_of, plain
+
+OFF_ONE = 1e-6
+"""How far the sum of probabilities may lie from 1: those that a softmax computes in float32 miss it by some 1e-7."""
 
 
 def members(binder: Binder, scope: Scope) -> Iterator[dict[str, Any]]:
@@ -93,8 +96,11 @@ def expectation(node: Expectation, scope: Scope) -> Any:
         with scope.bound(dict(zip(letters, map(plain, parts), strict=True))):
             results.append(values.number(node.body, scope))
         weights.append(float(probability))
-    if min(weights, default=-1.0) < 0 or abs(sum(weights) - 1) > TOLERANCES["exact"]:
-        raise WeakBinding(f"expected probabilities that sum to 1, got {show(np.array(weights))}")
+    total = sum(weights)
+    if min(weights, default=-1.0) < 0 or abs(total - 1) > OFF_ONE:
+        raise WeakBinding(
+            f"expected probabilities that sum to 1, got {show(np.array(weights))} with the sum {total:.9g}"
+        )
     mean = _mean(results, weights)
     if expect.statistic == "mean":
         return mean
