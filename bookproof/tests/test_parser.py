@@ -1,5 +1,6 @@
 """What each part of a formula is read as, and where it stands in the source."""
 
+import re
 from typing import get_args
 
 import numpy as np
@@ -191,6 +192,12 @@ UNREADABLE = [
 def test_what_cannot_be_read(latex):
     with pytest.raises(UnreadableFormula):
         parse_expression(latex, LETTERS)
+
+
+@pytest.mark.parametrize("latex", [r"2\,\frac12", r"1.5\frac{3}{4}"])
+def test_what_can_be_read_in_two_ways_is_quoted(latex):
+    with pytest.raises(UnreadableFormula, match="^" + re.escape(f"{latex} can be read in two ways")):
+        parse_expression(f"a + {latex}", LETTERS)
 
 
 @pytest.mark.parametrize("latex", ["a" + "_1" * 7, "(" * 29 + "a" + ")" * 29])

@@ -51,7 +51,8 @@ def read_product(cursor: Cursor) -> Expression:
                 raise cursor.error("a number follows a factor: print \\cdot between them")
             factors.append(Factor("", atoms.read_factor(cursor)))
             if isinstance(factors[-2].value, Number) and _is_fraction_of_numbers(factors[-1].value):
-                raise cursor.error("2\\frac12 can be read in two ways: print \\cdot or + between them")
+                printed = cursor.latex[factors[-2].value.span.start : factors[-1].value.span.end]
+                raise cursor.error(f"{printed} can be read in two ways: print \\cdot or + between them")
         else:
             break
     return factors[0].value if len(factors) == 1 else Product(tuple(factors), span=cursor.span(first))
