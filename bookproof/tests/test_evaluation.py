@@ -69,6 +69,13 @@ def test_a_waiver_silences_its_sentence_and_no_other(tmp_path):
     assert verdicts(root) == ["holds", "FalseFormula", "FalseFormula"]
 
 
+def test_a_waiver_silences_a_cell_of_a_table(tmp_path):
+    root = formula_book(tmp_path, words="| so | why |\n| --- | --- |\n| it is | $2p=p-p+1$ |")
+    entry = "[[waiver]]\nsentence = '$2p=p-p+1$'\nform = 'inline'\nreason = 'an exercise corrects it'\n"
+    (root / "proofs" / "horse.toml").write_text(entry)
+    assert verdicts(root) == ["holds"]
+
+
 def test_a_page_without_bindings_defines_but_does_not_claim(tmp_path):
     root = formula_book(tmp_path, words=r"Write $m=p+1$; hence $2p=p+p$.")
     (root / "proofs" / "horse.py").rename(root / "proofs" / "cow.py")
@@ -200,6 +207,18 @@ def test_contexts_of_another_kind_are_named(tmp_path, contexts):
     root = formula_book(tmp_path, words="Since $2p=p+p$ it is so.", bindings=f"{BINDINGS}\nINLINE = {contexts}\n")
     with pytest.raises(FormulaPlaceError, match=r"^horse\.py: expected INLINE to be a list of contexts, got "):
         evaluate_book(root)
+
+
+def test_the_one_entry_that_is_wrong_is_named(tmp_path):
+    root = formula_book(tmp_path, bindings=f"{BINDINGS}\nBY_HAND = {{'eq-other': surprise}}\n")
+    with pytest.raises(FormulaPlaceError, match=r"to ByHand, got 'eq-other': function$"):
+        evaluate_book(root)
+
+
+def test_tables_may_be_of_any_kind_of_mapping_and_sequence(tmp_path):
+    tables = "import types\nBINDINGS = types.MappingProxyType(BINDINGS)\nINLINE = ({'p': 0.5},)"
+    root = formula_book(tmp_path, words="Since $2p=p+p$ it is so.", bindings=f"{BINDINGS}\n{tables}\n")
+    assert verdicts(root) == ["holds", "holds"]
 
 
 def test_a_label_that_two_files_bind_is_named(tmp_path):

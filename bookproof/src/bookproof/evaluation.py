@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -164,9 +164,14 @@ class Session:
         found: list[str] = []
         for name, kind in (("BINDINGS", Binding), ("BY_HAND", ByHand)):
             table = getattr(self.module(path), name, {})
-            if not isinstance(table, dict) or not all(_is_entry(*entry, kind) for entry in table.items()):
+            if isinstance(table, Mapping):
+                entries = ((label, bound) for label, bound in table.items() if not _is_entry(label, bound, kind))
+                wrong = [f"{label!r}: {type(bound).__name__}" for label, bound in entries]
+            else:
+                wrong = [type(table).__name__]
+            if wrong:
                 expected = f"expected {name} to be a dictionary from labels to {kind.__name__}"
-                raise FormulaPlaceError(f"{path.name}: {expected}, got {table!r}")
+                raise FormulaPlaceError(f"{path.name}: {expected}, got {wrong[0]}")
             found += table
         return found
 
@@ -222,8 +227,11 @@ class Session:
         if path not in self.drawn:
             module = self.module(path)
             given = getattr(module, "INLINE", [])
-            if not isinstance(given, list) or not all(callable(each) or isinstance(each, Mapping) for each in given):
-                raise FormulaPlaceError(f"{path.name}: expected INLINE to be a list of contexts, got {given!r}")
+            listed = given if isinstance(given, Sequence) else ()
+            wrong = [each for each in listed if not (callable(each) or isinstance(each, Mapping))]
+            if listed is not given or wrong:
+                got = type(wrong[0] if wrong else given).__name__
+                raise FormulaPlaceError(f"{path.name}: expected INLINE to be a list of contexts, got {got}")
             bindings = getattr(module, "BINDINGS", {}).values()
             contexts = [*given, *(binding.context for binding in bindings)]
             # By identity: one that never varies is a dictionary.

@@ -138,7 +138,7 @@ def _read(path: Path, changed: int) -> Entries:
 @lru_cache(maxsize=4096)
 def normal(markdown: str) -> str:
     """A sentence without its markup, as entries and pages are compared."""
-    return " ".join(" ".join(written(each, 0, len(each.text)) for each in read_markdown(markdown).passages).split())
+    return _line(" ".join(written(each, 0, len(each.text)) for each in read_markdown(markdown).passages))
 
 
 def written(passage: Passage, start: int, end: int) -> str:
@@ -149,7 +149,12 @@ def written(passage: Passage, start: int, end: int) -> str:
 
 def text_of(sentence: Sentence) -> str:
     """A sentence as entries quote it."""
-    return " ".join(written(sentence.said.passage, sentence.start, sentence.end).split())
+    return _line(written(sentence.said.passage, sentence.start, sentence.end))
+
+
+def _line(text: str) -> str:
+    """A text in one line, without the bars around a row of a table."""
+    return " ".join(text.split()).strip("| ")
 
 
 def sentence_at(said: Said, at: int) -> str:
