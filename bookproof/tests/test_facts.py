@@ -259,6 +259,19 @@ def test_facts_run_behind_their_cells_and_leave_no_name(book):
     assert list(facts.faults(read_page(book / HORSE))) == []
 
 
+def test_a_full_disk_leaves_the_stored_facts(book, monkeypatch):
+    assert facts.store(book / HORSE, "old")
+
+    def fill(path, text, encoding):
+        path.write_bytes(b"")
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_text", fill)
+    with pytest.raises(OSError, match="No space left"):
+        facts.store(book / HORSE, "new")
+    assert [path.read_bytes() for path in (book / "proofs" / "facts").iterdir() if path.suffix != ".py"] == [b"old"]
+
+
 @pytest.mark.parametrize(
     ("was", "becomes", "message"),
     [

@@ -250,7 +250,12 @@ def store(page: Path, found: str | None) -> bool:
     stored = file.with_suffix(".json")
     if stored.is_file() and stored.read_text(encoding="utf-8") == found:
         return False
-    stored.write_text(found, encoding="utf-8")
+    beside = stored.with_suffix(".new")
+    try:
+        beside.write_text(found, encoding="utf-8")
+        beside.replace(stored)  # a full disk leaves the stored results as they are
+    finally:
+        beside.unlink(missing_ok=True)
     return True
 
 
