@@ -1,7 +1,9 @@
 """Small books whose words lie beside right numbers, and books whose words are true."""
 
 import pytest
+from bookproof.numbers.check import check_pages
 from bookproof.numbers.literals import figure_pieces, figure_strings
+from bookproof.pages import read_page
 from books import HORSE, code, complaints, markdown, result, second_edition, stream, write
 
 COUNTS = "FN 8\nFP 19\nhits 61\n"
@@ -488,6 +490,13 @@ def test_a_listing_is_reported_where_it_begins(tmp_path, before, behind):
     write(tmp_path, HORSE, markdown(f"{before}```python\nprint(1)\n```{behind}"))
     (complaint,) = complaints(tmp_path)
     assert f"line {before.count(chr(10)) + 1}: a listing of Python" in complaint
+
+
+def test_numbers_of_another_page_are_compared_where_that_is_read_for_each_link(tmp_path):
+    write(tmp_path, "chapters/cow.ipynb", code("show()", stream("0.42\n0.14\n"), label="losses"))
+    said = markdown("At first it is [0.14](cow.ipynb#losses), then it falls to [0.42](cow.ipynb#losses).")
+    write(tmp_path, HORSE, said)
+    assert any("says 'falls' from 0.14 to 0.42" in str(each) for each in check_pages([read_page(tmp_path / HORSE)]))
 
 
 @pytest.mark.parametrize("percent", ["%", "percent", "per cent"])
