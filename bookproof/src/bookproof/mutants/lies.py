@@ -323,9 +323,6 @@ def _wrong_years(source: str) -> Iterator[Span]:
         yield *link.span(1), str(int(link[1]) - 7)
 
 
-VULGAR = {"0.25": "¾", "0.5": "⅓", "0.75": "¼", "0.3": "⅓"}
-
-
 def _odd_markup(book: Book, path: Path, source: str) -> Iterator[Span]:
     for link in LINK.finditer(source):
         if re.fullmatch(r"0\.\d\d\d\d", link["words"]):
