@@ -73,11 +73,13 @@ class Passage:
 
 @dataclass(frozen=True)
 class Document:
-    """The passages of a Markdown text, its displayed formulas, and the headings and other anchors of its links."""
+    """The passages of a Markdown text, its displayed formulas and listings, and the anchors of its links."""
 
     passages: tuple[Passage, ...]
     anchors: tuple[str, ...]
     displays: tuple[Display, ...]
+    listings: tuple[tuple[int, str], ...] = ()
+    """The line and the language of each listing."""
 
     @property
     def equations(self) -> list[str]:
@@ -120,10 +122,13 @@ COMMENT = re.compile(r"(?:^|(?<=\s))#\s.*")
 DISPLAY = r"(?<!\\)\$\$(?P<display>.+?)(?<!\\)\$\$"
 CODE_SPAN = r"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>(?:(?!\n\s*\n).)+?)(?<!`)(?P=ticks)(?!`)"
 OTHER_DISPLAY = r"(?P<other>\\begin\{(?:equation|align|gather|multline)\*?\}|(?<!\\)\\\[)"
-HTML_COMMENT = r"(?<!\\)(?P<comment>(?m:^ {0,3})<!--(?:-?>|.*?--!?>)|<!--(?:-?>|(?:(?!\n\s*\n).)*?--!?>))"
-"""A comment ends with its paragraph, unless it begins a line."""
-COMMENT_OPENS = re.compile(r" {0,3}<!--")
-HIDDEN = re.compile(rf"{CODE_SPAN}|{DISPLAY}|{OTHER_DISPLAY}|{HTML_COMMENT}", re.DOTALL)
+HTML_COMMENT = (
+    r"(?<!\\)(?P<comment>(?m:^ {0,3})<!--(?:-?>|.*?--!?>)|"
+    r"(?<=^[-+*] )<!--(?:(?!\n ?\S).)*?--!?>|<!--(?:-?>|(?:(?!\n\s*\n).)*?--!?>))"
+)
+"""A comment ends with its paragraph, unless it begins a line or an item of a list, and does not leave that."""
+COMMENT_OPENS = re.compile(r"(?: {0,3}|[-+*] )<!--")
+HIDDEN = re.compile(rf"{CODE_SPAN}|{DISPLAY}|{OTHER_DISPLAY}|{HTML_COMMENT}", re.DOTALL | re.MULTILINE)
 """What is not running text, or hides that its contents are not: whichever begins first."""
 EQUATION_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 TARGET = re.compile(r"\s*\(([^\s()]+)\)=\s*$")
@@ -143,6 +148,7 @@ class _Reader:
         self.passages: list[Passage] = []
         self.anchors: list[str] = []
         self.displays: list[Display] = []
+        self.listings: list[tuple[int, str]] = []
 
     def document(self, in_notebook: bool) -> Document:
         text = self.source
@@ -152,7 +158,7 @@ class _Reader:
         text = HIDDEN.sub(self.without_hidden, text)
         for start, block, heading in self.blocks(text):
             self.add(Passage(heading=heading), block, start)
-        return Document(tuple(self.passages), tuple(self.anchors), tuple(self.displays))
+        return Document(tuple(self.passages), tuple(self.anchors), tuple(self.displays), tuple(self.listings))
 
     def add(self, passage: Passage, block: str, start: int) -> None:
         self.passages.append(passage)
@@ -165,20 +171,27 @@ class _Reader:
         """Blank what is fenced: a directive's text stays, a program keeps its comments, a listing is all read."""
         kept: list[str] = []
         directives: list[str] = []
-        inside, language, in_comment, before = "", "", False, ""
+        inside, language, in_comment, depth = "", "", False, 0
+        item, gap = 0, True  # where the text of the item of a list begins
         for number, line in enumerate(text.split("\n"), 1):
             in_comment = not inside and bool(in_comment or COMMENT_OPENS.match(line))
             found = None if in_comment else FENCE.match(line)
             in_comment &= "-->" not in line
             fence, info = (found["fence"], found["info"].strip()) if found else ("", "")
             quotes = line[: len(line) - len(line.lstrip("> "))].count(">")
-            if before.count(">") > quotes:
-                inside = before = ""  # the quotation that holds the listing has ended
+            shown = _without(QUOTE, line)
+            indent = len(shown) - len(shown.lstrip()) if shown.strip() else item
+            if depth > quotes:
+                inside = ""  # the quotation that holds the listing has ended
+            if not inside:
+                starts = ITEM.match(shown)
+                item = starts.end() if starts else 0 if indent < item and (gap or found) else item
+                depth, gap = quotes, not shown.strip()
             if inside:
                 if fence.startswith(inside) and not info:
                     inside = ""
                 else:
-                    self.read_fenced(line, number, language if line.startswith(before) else "")
+                    self.read_fenced(line, number, language if indent >= item else "")
             elif directives and fence.startswith(directives[-1]) and not info:
                 directives.pop()
             elif found and DIRECTIVE.match(info):
@@ -189,7 +202,7 @@ class _Reader:
                 continue
             elif found and fence[0] != ":":
                 inside, language = fence, info.split()[0] if info else ""
-                before = found[0][: found.start("fence")]
+                self.listings.append((number, language))
                 self.passages.append(Passage(places=[(0, number)]))  # what is said of the listing has a place
             elif not found:
                 kept.append(line)
@@ -268,6 +281,7 @@ INLINE_TAGS = {
     "mark", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 }  # fmt: skip
 """Tags that part no word and no number."""
+NUMERAL = re.compile(r"[\d.,]*\d$")
 
 
 class _Inline:
@@ -328,9 +342,15 @@ class _Inline:
             elif name in ("id", "name"):
                 self.reader.anchors.append(value)
         if found["tag"].lower() == "sup":
-            self.emit("^", found.start())
+            self.emit("^" if self.has_power() else " ", found.start())
         elif found["tag"].lstrip("/").lower() not in INLINE_TAGS:
             self.emit(" ", found.start())
+
+    def has_power(self) -> bool:
+        """Whether what is raised here is an exponent; behind a link, unless to 10, it is the mark of a footnote."""
+        base = NUMERAL.search("".join(self.pieces))
+        linked = bool(self.passage.links) and self.passage.links[-1].end == self.length
+        return base is not None and (base[0] == "10" or not linked)
 
     def is_emphasis(self, found: re.Match) -> bool:
         before, after = self.block[found.start() - 1 : found.start()], self.block[found.end() : found.end() + 1]

@@ -112,7 +112,7 @@ def _of_sources(passages: list[Said], notebook: bool) -> Iterator[tuple[str, Sai
             seen.add(said.cell.number)
             found = [("count", *each) for each in counts.check_lists(said.cell.source)]
             found += [("symbol", *each) for each in symbols.check_displays(said.cell)]
-            found += [("number", *each) for each in spelled.check_fences(said.cell.source) if notebook]
+            found += [("number", *each) for each in spelled.check_listings(said.document) if notebook]
             for form, line, message in found:
                 yield form, *_at_line([each for each in passages if each.cell is said.cell], line, message)
 

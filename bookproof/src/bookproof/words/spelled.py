@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bookproof.markdown import Document
 from bookproof.words.factors import TENS, UNITS
 from bookproof.words.sentences import Found, Said
 
@@ -13,7 +14,7 @@ DIGIT = "|".join(list(UNITS)[:10])
 DECIMAL = re.compile(rf"\b(?:zero|nought|{DIGIT}) point (?:{DIGIT})\b", re.IGNORECASE)
 PERCENT = re.compile(rf"\b(?:{'|'.join([*TENS, *UNITS])})(?:-(?:{DIGIT}))? per ?cent\b", re.IGNORECASE)
 FORMS = {FRACTION: "a vulgar fraction", DECIMAL: "a decimal in words", PERCENT: "a percentage in words"}
-FENCE = re.compile(r"(?m)^[ >]*(?:`{3,}|~{3,})[ \t]*(?:python|py|ipython3?|pycon)\b")
+PYTHON = re.compile(r"(?:python|py|ipython3?|pycon)\b")
 
 
 def check(said: Said) -> Iterator[Found]:
@@ -24,8 +25,8 @@ def check(said: Said) -> Iterator[Found]:
                 yield found.start(), f"{found[0]} is {what}: write digits that link to the cell which prints them"
 
 
-def check_fences(source: str) -> Iterator[tuple[int, str]]:
+def check_listings(document: Document) -> Iterator[tuple[int, str]]:
     """Every listing of a program in the Markdown of a notebook, with its line: nothing runs it."""
-    for found in FENCE.finditer(source):
-        line = source.count("\n", 0, found.start()) + 1
-        yield line, "a listing of Python in a Markdown cell is never run: make it a code cell"
+    for line, language in document.listings:
+        if PYTHON.match(language):
+            yield line, "a listing of Python in a Markdown cell is never run: make it a code cell"
