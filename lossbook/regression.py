@@ -228,9 +228,10 @@ def fit_linear(X: ArrayLike, y: ArrayLike) -> LinearFit:
     residuals = y - X @ theta
     squared_error = float(residuals @ residuals)
     sigma2, sigma2_mle = squared_error / (n - d), squared_error / n
+    sizes, back = _sized_rows(np.linalg.inv(R))
     return LinearFit(
         theta=theta,
-        standard_errors=np.sqrt(sigma2 * (np.linalg.inv(R) ** 2).sum(1)),
+        standard_errors=sizes * np.sqrt(sigma2 * (back**2).sum(1)),
         squared_error=squared_error,
         sigma2=sigma2,
         sigma2_mle=sigma2_mle,
@@ -538,8 +539,7 @@ def fit_logistic(X: ArrayLike, y: ArrayLike, *, l2: ArrayLike = 0.0) -> NewtonFi
     Z, R = _orthogonal(X, penalty)
     model, rotated = _Logistic(X, y, penalty), _Logistic(Z, y, penalty)
     record, hessian = _newton(model, rotated, R, np.zeros(X.shape[1]))
-    covariance = np.linalg.inv(R) @ np.linalg.inv(hessian) @ np.linalg.inv(R).T / len(X)
-    errors = None if penalty.any() else np.sqrt(np.diag(covariance))
+    errors = None if penalty.any() else _errors(hessian, R, len(X))
     return NewtonFit(*record, logistic_log_likelihood(X, y, record[0][-1]), errors)
 
 
@@ -967,13 +967,24 @@ def _warn(message: str) -> None:
     warnings.warn(message, RuntimeWarning, stacklevel=4)
 
 
+def _errors(hessian: NDArray, R: NDArray, n: int) -> NDArray:
+    sizes, back = _sized_rows(np.linalg.inv(R))
+    return sizes * np.sqrt((back @ np.linalg.inv(hessian) * back).sum(1) / n)
+
+
 def _errors_of_differences(hessian: NDArray, R: NDArray, classes: int, n: int) -> NDArray:
     """Standard errors of the rows after the first, minus the first."""
     rotated = (np.linalg.inv(hessian) / n).reshape(classes, len(R), classes, len(R))
-    back = np.linalg.inv(R)
+    sizes, back = _sized_rows(np.linalg.inv(R))
     variances = np.einsum("di,kilj,dj->dkl", back, rotated, back)
     first = variances[:, :1, 0] - 2 * variances[:, 0, 1:]
-    return np.sqrt(first + np.diagonal(variances, axis1=1, axis2=2)[:, 1:]).T
+    return sizes * np.sqrt(first + np.diagonal(variances, axis1=1, axis2=2)[:, 1:]).T
+
+
+def _sized_rows(matrix: NDArray) -> tuple[NDArray, NDArray]:
+    """The largest number of each row, and the row divided by it, whose squares are floats where the row's are not."""
+    sizes = np.abs(matrix).max(1)
+    return sizes, matrix / sizes[:, None]
 
 
 def _cost_of(theta: NDArray, l2: NDArray) -> float:
@@ -998,13 +1009,14 @@ def _require_identified(X: NDArray, l2: NDArray) -> None:
 def _require_independent_columns(X: NDArray, R: NDArray) -> None:
     """A column that depends on those before it leaves (nearly) nothing on the diagonal of R."""
     with np.errstate(over="ignore"):
-        scale = np.linalg.norm(X, axis=0)
-    if np.isinf(scale).any():
-        huge = int(np.argmax(scale))
+        norms = np.linalg.norm(X, axis=0)
+    if np.isinf(norms).any():
+        huge = int(np.argmax(norms))
         raise ValueError(
             "expected columns whose sums of squares are floats, got numbers up to "
             f"{np.abs(X[:, huge]).max():g} in column {huge}"
         )
+    scale = np.hypot.reduce(R)  # the norms again, but not 0 where the squares are
     dependent = np.abs(np.diag(R)) <= max(X.shape) * np.finfo(np.float64).eps * scale
     if dependent.any():
         column = int(np.argmax(dependent))

@@ -431,7 +431,7 @@ class TestPenalisedDigits:
         theta = fit(np.array([[1.0], [2], [3], [4]]) * unit, [0, 1, 0, 1], 1.0)
         assert theta == pytest.approx(0.25 * unit, rel=1e-14, abs=0)
 
-    @pytest.mark.parametrize("l2", [1e12, 1e30, 1e100])
+    @pytest.mark.parametrize("l2", [1e12, 1e30, 1e307])
     def test_a_large_penalty_leaves_the_first_gradient_over_it(self, fit, l2):
         X, y = add_intercept([1, 2, 3, 5]), [0, 1, 0, 1]
         assert fit(X, y, l2) == pytest.approx(np.array([0, 0.375 / l2]), rel=1e-9, abs=1e-9 / l2)
@@ -483,6 +483,18 @@ def test_a_penalty_takes_no_more_memory_than_the_coefficients():
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 20 * X.nbytes
+
+
+@pytest.mark.parametrize("unit", [1e-200, 1e150])
+def test_standard_errors_whose_squares_are_no_floats(unit):
+    X, target, y, classes = sample(0)
+    with np.errstate(over="raise"):
+        for fit in (
+            lambda X: fit_linear(X, target),
+            lambda X: fit_logistic(X, y),
+            lambda X: fit_softmax(X, classes, 3),
+        ):
+            assert fit(X * unit).standard_errors * unit == pytest.approx(fit(X).standard_errors, rel=1e-9)
 
 
 @pytest.mark.parametrize("unit", [1e-9, 1, 1e9])
@@ -582,6 +594,7 @@ class TestNoMaximum:
             lambda: fit_softmax(X, classes, 3),
             lambda: fit_logistic(X, y, l2=[1.0, 0, 0, 0]),
         ]
+        calls += [lambda: fit_linear(X * 1e-200, target), lambda: fit_softmax(X * 1e-200, classes, 3)]
         for call in calls:
             with pytest.raises(ValueError, match="column 3 as a combination"):
                 call()
