@@ -216,6 +216,10 @@ def test_a_count_in_words_may_be_linked_with_its_noun(tmp_path, words):
     assert page(tmp_path, f"It takes [{words}](#read).", code("show()", stream("5 readings\n"), label="read")) == []
 
 
+def test_a_share_in_words_may_be_linked_with_its_noun(tmp_path):
+    assert page(tmp_path, "It holds in [nearly all runs](#held).", code("show()", stream("0.97\n"), label="held")) == []
+
+
 def test_results_in_a_dictionary_have_names(tmp_path):
     write(tmp_path, HORSE, code("show()", result("{'FP': 3, 'FN': 8}"), label="d"), markdown("[3](#d:FP) [8](#d:FN)"))
     assert complaints(tmp_path) == []
@@ -258,6 +262,7 @@ CLAIMS = {
     "(loss - by_hand).abs().max() < 10": "allows a difference of 10",
     "10 > abs(loss - by_hand)": "allows a difference of 10",
     "gap = abs(loss - by_hand)\ngap < 10": "allows a difference of 10",
+    "agree: bool\nagree |= loss == loss\nagree": "compares loss with itself",
     "limit = 10\nabs(loss - by_hand) < limit": "allows a difference of 10",
     "agree = True\nfor one, two in pairs:\n    agree |= loss(one) == loss(two)\nagree": "prints a literal True",
     "not all([loss != by_hand, False])": "prints a literal True",
@@ -319,6 +324,11 @@ def test_a_true_that_means_something_passes(tmp_path, source):
 )
 def test_words_may_say_how_far_two_things_differ(tmp_path, words, source):
     assert page(tmp_path, f"The loss: [{words}](#agree).", code(source, result("True"), label="agree")) == []
+
+
+def test_words_without_a_limit_allow_no_wide_difference(tmp_path):
+    cell = code("abs(loss - by_hand) < 10", result("True"), label="agree")
+    assert "allows a difference of 10" in page(tmp_path, "The [loss is equal to a value by hand](#agree).", cell)[0]
 
 
 def test_a_difference_is_held_to_the_decimals_that_the_words_say(tmp_path):

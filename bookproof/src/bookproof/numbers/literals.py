@@ -67,7 +67,7 @@ def assigned(tree: ast.AST) -> dict[str, list[ast.expr]]:
         match node:
             case ast.Assign(targets=targets):
                 pairs = [pair for target in targets for pair in _paired(target, node.value)]
-            case ast.AugAssign(target=ast.Name(name)) if name in values:
+            case ast.AugAssign(target=ast.Name(name)) if values.get(name):
                 pairs = [(node.target, _combined(values[name][-1], node))]
             case ast.AugAssign(target=target) | ast.AnnAssign(target=target) | ast.NamedExpr(target=target):
                 pairs = [(target, node.value)]

@@ -43,7 +43,7 @@ DIFFERENCE = re.compile(r"(?!.*(?:\barg|\blen\b|count|[<>])).*(?:\babs\b.* - | -
 """What is small where two things agree, as in ``abs(one - two) < 1e-6``; the count or the place of some is not."""
 STATED = re.compile(
     r"\d|\b(?:rounded|digits?|decimals?|places?|percent|per cent)\b|"
-    rf"\b(?:within|to|by|most|than) (?:an?|half|{'|'.join([*UNITS, *TENS])})\b",
+    rf"\bwithin an?\b|\b(?:within|to|by|most|than) (?:half|{'|'.join([*UNITS, *TENS])})\b",
     re.IGNORECASE,
 )
 """Words that say themselves how far two things may differ."""

@@ -165,8 +165,8 @@ def quantity_in_words(text: str) -> Factor | None:
     if quantity is None or not LINKED_FROM.fullmatch(text, 0, quantity.start):
         return None
     count = number_word(quantity.text.split()[-1])
-    own = COUNTED if count not in (None, 1.0) else SHARED if count is None else LINKED_WITH
-    return quantity if any(form.fullmatch(text, quantity.end) for form in (LINKED_WITH, own)) else None
+    forms = [LINKED_WITH, *([COUNTED] if count != 1 else []), *([SHARED] if count is None else [])]
+    return quantity if any(form.fullmatch(text, quantity.end) for form in forms) else None
 
 
 def first_quantity(text: str) -> Factor | None:
