@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+from contextlib import suppress
 from numbers import Real
 from typing import Any
 
@@ -15,8 +16,7 @@ def require_all(name: str, right: NDArray[np.bool_], expected: str, values: NDAr
     """Raise a ValueError that names the first of the `values` that is not `right`."""
     if not np.all(right):
         index = tuple(int(i) for i in np.argwhere(~right)[0])
-        where = f" at index {index[0] if len(index) == 1 else index}" if index else ""
-        raise ValueError(f"expected {name} to hold {expected}, got {_digits(values[index])}{where}")
+        raise ValueError(f"expected {name} to hold {expected}, got {_digits(values[index])}{_at(index)}")
 
 
 def as_array(name: str, values: Any) -> NDArray:
@@ -34,15 +34,25 @@ def as_array(name: str, values: Any) -> NDArray:
     if array.dtype.kind in "SUTmM" and array.size:  # text and dates, which NumPy would make numbers of
         raise ValueError(f"expected {name} to hold numbers, got {str(array.flat[0])!r}")
     if array.dtype == object:
-        return np.array([_entry(name, value) for value in array.flat], dtype=np.float64).reshape(array.shape)
+        return _floats_of_objects(name, array)
     return array
 
 
-def _entry(name: str, value: Any) -> float:
-    try:
-        return require_number(name, value)
-    except TypeError:
-        raise ValueError(f"expected {name} to hold numbers, got {value!r}") from None
+def _floats_of_objects(name: str, array: NDArray) -> NDArray[np.float64]:
+    if all(issubclass(kind, float | int) for kind in set(map(type, array.flat))):
+        with suppress(OverflowError):  # an integer beyond all floats is infinite, below
+            return array.astype(np.float64)
+    floats = np.empty(array.shape)
+    for index, value in np.ndenumerate(array):
+        try:
+            floats[index] = require_number(name, value)
+        except TypeError:
+            raise ValueError(f"expected {name} to hold numbers, got {value!r}{_at(index)}") from None
+    return floats
+
+
+def _at(index: tuple[int, ...]) -> str:
+    return f" at index {index[0] if len(index) == 1 else index}" if index else ""
 
 
 def dtype_name(values: Any) -> str:
@@ -93,7 +103,7 @@ def require_count(name: str, value: Any, least: int, most: float = sys.maxsize) 
     whole = isinstance(value, Real) and not isinstance(value, np.timedelta64) and value % 1 == 0
     if not (whole and value >= least):
         raise ValueError(f"expected {name} to be a whole number of {least} or more, got {value!r}")
-    if value > most:
+    if int(value) > most:  # a float16 cannot be compared with what is beyond it
         raise ValueError(f"expected {name} to be at most {most}, got {require_number(name, value):g}")
     return int(value)
 

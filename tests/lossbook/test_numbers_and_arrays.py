@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import torch
 
-from lossbook import calibration, data, decisions, distillation, experiments, information, regression
+from lossbook import _arrays, calibration, data, decisions, distillation, experiments, information, regression
 
 X, Y = [[1.0], [2.0], [3.0]], [0, 1, 0]
 ONE = [0.5, 0.25]
@@ -163,6 +163,25 @@ def test_arrays_of_objects_hold_whatever_converts_to_floats():
 def test_classes_and_labels_of_classes_hold_numbers():
     with pytest.raises(ValueError, match=r"^expected labels to hold numbers, got '1'$"):
         calibration.fit_temperature([3.0, 3.0], ["1", "0"])
+
+
+def test_what_is_no_number_is_found_by_its_index():
+    with pytest.raises(ValueError, match=r"^expected X to hold numbers, got None at index \(1, 1\)$"):
+        regression.add_intercept([[1, 2], [1, None]])
+    with pytest.raises(ValueError, match=r"^expected p to hold numbers, got 'a' at index 1$"):
+        information.entropy(np.array([0.5, "a"], dtype=object))
+
+
+def test_objects_that_are_floats_are_converted_at_once(monkeypatch):
+    """One at a time takes many times as long."""
+    monkeypatch.setattr(_arrays, "require_number", None)
+    objects = np.array([[0.5, True], [np.float64(2), 3]], dtype=object)
+    assert _arrays.as_array("x", objects).tolist() == [[0.5, 1], [2, 3]]
+
+
+def test_a_count_in_few_bits_gives_no_warning():
+    with np.errstate(over="raise"):
+        assert calibration.expected_calibration_error([0, 1], [0.1, 0.8], np.float16(5)) == pytest.approx(0.15)
 
 
 def test_columns_may_have_the_name_of_a_method_of_tensors():
