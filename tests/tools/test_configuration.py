@@ -149,5 +149,6 @@ def test_npm_packages_are_installed_once_until_their_list_changes(tmp_path):
 def test_targets_do_not_run_side_by_side(tmp_path):
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     (tmp_path / "Makefile").write_text(f"{makefile}\none two:\n\t@echo $@; sleep 0.3; echo $@\n", encoding="utf-8")
-    done = subprocess.run(["make", "-j2", "one", "two"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    make = ["make", "--no-print-directory", "-j2", "one", "two"]  # below `make test` it would say where it is
+    done = subprocess.run(make, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["one", "one", "two", "two"]
