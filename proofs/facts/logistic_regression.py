@@ -103,7 +103,7 @@ ratios = odds(sigmoid(scores_of + 0.7)) / odds(sigmoid(scores_of))
         "torch.sigmoid": (hasattr(special, "sigmoid"), hasattr(torch, "sigmoid")),
     },
     "s-shaped; over the score; second axis; odds above": (odds_axis.get_xlabel() == "odds" and on_top and s_shaped),
-    "even odds; belong to the score 0; odds of three to one; probability": (
+    "even odds; correspond to the score 0; odds of three to one; probability": (
         even == 0.5 and np.isclose(three, 3 / 4, rtol=1e-9)
     ),
     "one value; three scales; log-odds below; odds above; probability on the left": (
@@ -221,7 +221,7 @@ doubled = sigmoid(special.logit(0.5) + np.log(2))
         np.isclose(special.logit(sigmoid(1.5)) - 1.0, 0.5) and not np.isclose(sigmoid(1.5) - sigmoid(1.0), 0.5)
     ),
     "probability of one half; means; odds of one to one": np.isclose(special.logit(1 / 2), 0, atol=1e-12),
-    "odds of two to one; two yes for one no; two thirds": np.isclose(2 / (1 + 2), doubled, rtol=1e-9),
+    "odds of two to one; two yeses for each no; two thirds": np.isclose(2 / (1 + 2), doubled, rtol=1e-9),
     "from 0.5; probability rises; but from 0.9 only": 0 < gain[1] < gain[0],
     "score / odds / probability of class 1|log-odds are|coefficient": {
         "multiplied by the odds ratio": (False, np.isclose(np.exp(1.3 + 0.4), np.exp(1.3) * np.exp(0.4)), False),
@@ -1022,7 +1022,7 @@ steps_of = np.outer([1, 2], np.linspace(0.5, 20, 40))
     "recognise data; without a maximum-likelihood estimate; penalty assumes": none_fits,
     "separable data; have; no maximum-likelihood estimate": none_fits,
     "whether; there is one; at all; another question": (none_fits and not refuses(x[:, None], y)),
-    "a threshold; divides the classes; larger slope; always better": ever_better,
+    "a threshold; separates the classes; larger slope; always better": ever_better,
     "threshold between 2 and 3; divides its classes; without a mistake; slope diverges": refuses(
         add_intercept(np.array([1.0, 2.0, 3.0, 4.0])), clear_y
     ),
@@ -1155,7 +1155,7 @@ one_label_refused = one_label_refuses()
     "logarithmic axis of steps; without a penalty the slope rises; with one only": (
         right.get_xscale() == "log" and max(reached.values()) > max(slowed.values()) > min(slowed.values())
     ),
-    "separable people; loss with and without a penalty; slope during gradient descent; with both": (
+    "separable people; loss with and without a penalty; slope during gradient descent; in both cases": (
         len(slowed) == len(reached)
     ),
     "with $\\lambda=0.1$; the best slope; descent settles there": np.isclose(slowed[10_000], penalised, rtol=1e-6),
@@ -1500,7 +1500,7 @@ of_softplus = tuple(bool(np.isclose(each, softplus_sum, rtol=1e-5)) for each in 
     },
     "zeros at, (b)!!": {"there is a maximum": found[1]},
     "(a), data": {"separable": not found[0]},
-    "divided, touch!": {"(a) the classes are divided": not found[0]},
+    "separated, touch!": {"(a) the classes are separated": not found[0]},
     "do they overlap!": {"only in (b)": found == [False, True, False]},
     "read as log-odds!!": {
         "through the sigmoid": np.allclose(sigmoid(special.logit(some)), some, rtol=1e-9),
@@ -1548,7 +1548,7 @@ of_softplus = tuple(bool(np.isclose(each, softplus_sum, rtol=1e-5)) for each in 
         X_drawn.shape == (len(y_drawn), len(theta_drawn)) and isinstance(X_drawn, np.ndarray)
     ),
     "gradient of the loss; the penalty adds; λ times the slope": np.isclose(added[1], 0.4 * 3),
-    "added the two examples up; the loss; is a mean": np.isclose(one_row, two_rows),
+    "added up the two examples; the loss; is a mean": np.isclose(one_row, two_rows),
     "prediction minus target; sign of the first part; is wrong": np.isclose(
         data_part(np.ones(1), np.ones((1, 1)), np.ones(1))[0], sigmoid(1.0) - 1
     ),
@@ -1616,12 +1616,12 @@ of_softplus = tuple(bool(np.isclose(each, softplus_sum, rtol=1e-5)) for each in 
     "in (c); threshold at 2; only the two examples; undecided; steeper is better": (
         not found[2] and sum(each == 2 for each in (1, 2, 2, 3)) == 2 and np.logaddexp(0, -3.0) < np.logaddexp(0, -1.0)
     ),
-    "in (a); classes are divided; in (c); they touch; one value": (
+    "in (a); classes are separated; in (c); they touch; one value": (
         max(1, 2) < min(3, 4) and max(1, 2) == min(2, 3) and not found[0] and not found[2]
     ),
     "only in (b); do they; overlap": found == [False, True, False],
     "(a) / (b) / (c)": {
-        "classes are divided": (not found[0], False, False),
+        "classes are separated": (not found[0], False, False),
         "data are separable": (not found[0], not found[1], False),
         "quasi-separable": (False, False, not found[2]),
         "there is a maximum": tuple(found),
