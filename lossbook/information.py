@@ -8,6 +8,8 @@ and that occurs makes the cross-entropy and the divergence infinite.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.polynomial.polynomial import polyval
 from numpy.typing import ArrayLike, NDArray
@@ -17,6 +19,7 @@ from lossbook._arrays import as_floats, dtype_name, require_all
 __all__ = ["cross_entropy", "entropy", "js_divergence", "kl_divergence", "perplexity"]
 
 LOG_OF_BASE = {"nats": 1.0, "bits": np.log(2.0), "bans": np.log(10.0)}
+POWER_OF_BASE = {"nats": np.exp, "bits": np.exp2, "bans": partial(np.power, 10.0)}
 # Probabilities that were printed with six digits sum to 1 to about 1e-6; a mistake strays by far more than 1e-5. In 16
 # bits, rounding each of them moves their sum by up to half the distance of 1 from its neighbour, here taken twice; and
 # float16 rounds each of many tiny ones by up to half of its smallest number, 2^-24. Half is the most that
@@ -201,7 +204,7 @@ def js_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
     middle = np.where(middle == 0, p + q, middle)  # half of the smallest number is 0
     half = (q - p) / 2
     both = _divergence(p, middle, half) + _divergence(q, middle, -half)
-    return _positive(both / 2) / _log_of_base(unit)
+    return np.minimum(_positive(both / 2), np.log(2)) / _log_of_base(unit)
 
 
 def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
@@ -211,7 +214,7 @@ def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.fl
     loss first: the mean of perplexities is another number. Do not compare models by it that cut text into different
     pieces.
 
-    .. math:: \mathrm{PP} = e^{H}
+    .. math:: \mathrm{PP} = b^{H}, \qquad b = e,\ 2 \text{ or } 10 \text{ for nats, bits or bans}
        :label: eq-doc-perplexity
 
     Parameters
@@ -243,30 +246,32 @@ def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.fl
     """
     losses = as_floats("cross_entropy", cross_entropy)
     require_all("cross_entropy", losses >= 0, "numbers of 0 or more", losses)
+    _log_of_base(unit)  # refuses an unknown unit
     with np.errstate(over="ignore"):
-        return np.exp(losses * _log_of_base(unit))
+        return POWER_OF_BASE[unit](losses)
 
 
 def _divergence(p: NDArray, q: NDArray, gap: NDArray) -> NDArray:
     """Nats, to rounding, which may bring them below 0; `gap` is q - p, which is exact where the two are near.
 
-    Near terms cancel but for a remainder of second order. With c = q/p - 1 they are p (c - log(1 + c)) - (q - p): the
-    former is that remainder and the latter sums to nothing.
+    Its terms are q - p - p log(q/p), none of which is below 0, so that no two cancel; the first half sums to nothing.
     """
     p, q, gap = np.broadcast_arrays(p, q, gap)
-    near = np.abs(gap) < p / 2
-    change = np.divide(gap, p, where=near, out=np.zeros_like(p))
-    far = (p > 0) & ~near
-    log_ratio = np.subtract(_surprise(q), _surprise(p), where=far, out=np.zeros_like(p))
-    remainders = p * np.where(near, _remainder(change), log_ratio)
-    return remainders.sum(-1) - np.where(near, gap, 0).sum(-1)
+    with np.errstate(over="ignore", divide="ignore"):
+        ratio = np.divide(q, p, where=p > 0, out=np.ones_like(p))
+        log_ratio = np.log(ratio)
+        rounded = (ratio < np.finfo(np.float64).tiny) | (ratio == np.inf)  # the quotient, not its logarithm
+        log_ratio[rounded] = np.log(q[rounded]) - np.log(p[rounded])
+    terms = gap - p * log_ratio
+    near = np.abs(gap) < p / 10
+    terms[near] = p[near] * _remainder(gap[near] / p[near])
+    return terms.sum(-1) - gap.sum(-1)
 
 
 def _remainder(change: NDArray) -> NDArray:
-    """c - log(1 + c): near 0 from log(1 + c) = 2 (s + s^3/3 + s^5/5 + ...), s = c / (2 + c), where c - 2 s = c s."""
+    """c - log(1 + c) near 0, from log(1 + c) = 2 (s + s^3/3 + s^5/5 + ...), s = c / (2 + c), where c - 2 s = c s."""
     s = change / (2 + change)
-    series = s * (change - 2 * s**2 * polyval(s**2, 1 / np.arange(3, 15, 2)))
-    return np.where(np.abs(change) < 0.1, series, change - np.log1p(change))  # beyond 0.1 little cancels
+    return s * (change - 2 * s**2 * polyval(s**2, 1 / np.arange(3, 15, 2)))
 
 
 def _mean_surprise(p: NDArray, q: NDArray, unit: str) -> NDArray:

@@ -12,6 +12,7 @@ import math
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -226,16 +227,19 @@ def fit_linear(X: ArrayLike, y: ArrayLike) -> LinearFit:
     _require_independent_columns(X, R)
     theta = np.linalg.solve(R, Q.T @ y)
     residuals = y - X @ theta
-    squared_error = float(residuals @ residuals)
+    size = float(np.abs(residuals).max())
+    scaled = residuals / (size or 1)  # its squares are floats where those of the residuals are not
+    total = float(scaled @ scaled)
+    with np.errstate(over="ignore"):
+        squared_error = float(residuals @ residuals)
     sigma2, sigma2_mle = squared_error / (n - d), squared_error / n
-    sizes, back = _sized_rows(np.linalg.inv(R))
     return LinearFit(
         theta=theta,
-        standard_errors=sizes * np.sqrt(sigma2 * (back**2).sum(1)),
+        standard_errors=size * math.sqrt(total / (n - d)) * _norms_of_inverse(R),
         squared_error=squared_error,
         sigma2=sigma2,
         sigma2_mle=sigma2_mle,
-        log_likelihood=-n / 2 * (math.log(2 * math.pi * sigma2_mle) + 1) if sigma2_mle else math.inf,
+        log_likelihood=-n / 2 * (math.log(2 * math.pi * total / n) + 2 * math.log(size) + 1) if size else math.inf,
     )
 
 
@@ -397,7 +401,7 @@ def logistic_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> flo
     Returns
     -------
     float
-        The sum over the cases, in nats, at most 0.
+        The sum over the cases, in nats, at most 0; minus infinity where it is below all floats.
 
     Raises
     ------
@@ -417,7 +421,8 @@ def logistic_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> flo
     theta = _coefficients("theta", theta, X.shape[1:])
     _predictions(X, theta, "logits")
     model = _Logistic(X, _labels(X, y, 2), np.zeros(X.shape[1]))
-    return 0 - len(X) * model.loss(theta)
+    with np.errstate(over="ignore"):
+        return 0 - len(X) * model.loss(theta)
 
 
 def descend_logistic(
@@ -538,8 +543,8 @@ def fit_logistic(X: ArrayLike, y: ArrayLike, *, l2: ArrayLike = 0.0) -> NewtonFi
     penalty = _penalty(l2, X.shape[1])
     Z, R = _orthogonal(X, penalty)
     model, rotated = _Logistic(X, y, penalty), _Logistic(Z, y, penalty)
-    record, hessian = _newton(model, rotated, R, np.zeros(X.shape[1]))
-    errors = None if penalty.any() else _errors(hessian, R, len(X))
+    record, turned = _newton(model, rotated, R, np.zeros(X.shape[1]))
+    errors = None if penalty.any() else _norms_of_inverse(_root(rotated.root_weights(turned), X))
     return NewtonFit(*record, logistic_log_likelihood(X, y, record[0][-1]), errors)
 
 
@@ -564,7 +569,7 @@ def softmax_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> floa
     Returns
     -------
     float
-        The sum over the cases, in nats, at most 0.
+        The sum over the cases, in nats, at most 0; minus infinity where it is below all floats.
 
     Raises
     ------
@@ -588,7 +593,8 @@ def softmax_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> floa
     theta = _coefficients("theta", theta, theta.shape)
     _predictions(X, theta, "logits")
     model = _Softmax(X, _labels(X, y, classes), np.zeros(X.shape[1]), classes)
-    return 0 - len(X) * model.loss(theta)
+    with np.errstate(over="ignore"):
+        return 0 - len(X) * model.loss(theta)
 
 
 def descend_softmax(
@@ -720,8 +726,8 @@ def fit_softmax(X: ArrayLike, y: ArrayLike, classes: int, *, l2: ArrayLike = 0.0
     penalty = _penalty(l2, X.shape[1])
     Z, R = _orthogonal(X, penalty)
     model, rotated = _Softmax(X, y, penalty, classes), _Softmax(Z, y, penalty, classes)
-    record, hessian = _newton(model, rotated, R, np.zeros((classes, X.shape[1])))
-    errors = None if penalty.any() else _errors_of_differences(hessian, R, classes, len(X))
+    record, turned = _newton(model, rotated, R, np.zeros((classes, X.shape[1])))
+    errors = None if penalty.any() else _norms_of_inverse(_root(rotated.root_weights(turned), X)).reshape(classes - 1, -1)
     return NewtonFit(*record, softmax_log_likelihood(X, y, record[0][-1]), errors)
 
 
@@ -760,9 +766,15 @@ class _Logistic:
         return -(side * sigmoid(-self._margins(theta))) @ self.X / len(self.y) + self.l2 * theta
 
     def hessian(self, theta: NDArray) -> NDArray:
+        return (self.X.T * self._weights(theta)) @ self.X / len(self.y) + np.diag(self.l2)
+
+    def root_weights(self, theta: NDArray) -> NDArray:
+        """A factor of each case's second derivative in its logit, of shape (n, 1, 1): its square is p (1 - p)."""
+        return np.sqrt(self._weights(theta))[:, None, None]
+
+    def _weights(self, theta: NDArray) -> NDArray:
         margins = self._margins(theta)
-        weights = sigmoid(margins) * sigmoid(-margins)
-        return (self.X.T * weights) @ self.X / len(self.y) + np.diag(self.l2)
+        return sigmoid(margins) * sigmoid(-margins)
 
     def curvature(self) -> float:
         return _largest_eigenvalue(self.X) / 4 + self.l2.max()
@@ -781,7 +793,7 @@ class _Softmax:
         self.X, self.y, self.l2 = X, y, l2
         self.rows, self.classes = np.arange(len(y)), classes
 
-    @property
+    @cached_property
     def tie(self) -> NDArray:
         """What makes the second derivatives regular: it ties the sum of the rows to 0, which no step leaves.
 
@@ -810,6 +822,17 @@ class _Softmax:
                 weights = p[:, k] * (rest[:, k] if k == j else -p[:, j])
                 blocks[k, :, j, :] = (self.X.T * weights) @ self.X / len(self.y)
         return blocks.reshape(classes * columns, classes * columns) + np.diag(np.tile(self.l2, classes))
+
+    def root_weights(self, theta: NDArray) -> NDArray:
+        """A factor of each case's second derivatives in the logits of all classes but the first, (n, K, K - 1).
+
+        Its rows sqrt(p_k) ([k = l] - p_l) have the products p_l ([l = m] - p_m).
+        """
+        p = np.exp(self._log_p(theta))
+        factor = -np.sqrt(p)[:, :, None] * p[:, None, :]
+        every = np.arange(p.shape[1])
+        factor[:, every, every] = np.sqrt(p) * _complements(p)
+        return factor[:, :, 1:]
 
     def curvature(self) -> float:
         return _largest_eigenvalue(self.X) / 2 + self.l2.max()
@@ -900,7 +923,7 @@ def _newton(
 ) -> tuple[tuple[NDArray, NDArray, NDArray], NDArray]:
     """Newton's method on the model of `_orthogonal`, from zeros.
 
-    Returns the record of path, losses and gradient norms of `model`, and the second derivatives of `rotated`.
+    Returns the record of path, losses and gradient norms of `model`, and the last coefficients of `rotated`.
     """
     record = [_state(model, theta)]
     turned = theta  # the coefficients of `rotated`, R theta
@@ -918,13 +941,13 @@ def _newton(
                 "the likelihood has no maximum; give a penalty l2 > 0"
             )
         if np.abs(rotated.X @ step.T).max() <= NEWTON_TOLERANCE * (1 + np.abs(rotated.X @ turned.T).max()):
-            hessian = rotated.hessian(turned) + rotated.tie
             if model.l2.any():
-                record[-1] = _state(model, np.linalg.solve(R, _refined(rotated, turned, hessian).T).T)
-            return _columns(record), hessian
+                turned = _refined(rotated, turned)
+                record[-1] = _state(model, np.linalg.solve(R, turned.T).T)
+            return _columns(record), turned
     raise ValueError(
         f"expected convergence within {NEWTON_STEPS} steps, got none, and coefficients up to {np.abs(theta).max():g}: "
-        "a combination of the columns separates some cases or nearly does "
+        "a combination of the columns separates some cases or nearly does, or a case lies far from the others "
         f"(give a {'larger ' if model.l2.any() else ''}penalty l2 > 0)"
     )
 
@@ -933,8 +956,9 @@ def _newton_step(model: _Logistic | _Softmax, theta: NDArray) -> NDArray:
     return _solution(model.hessian(theta) + model.tie, model.gradient(theta))
 
 
-def _refined(model: _Logistic | _Softmax, theta: NDArray, hessian: NDArray) -> NDArray:
+def _refined(model: _Logistic | _Softmax, theta: NDArray) -> NDArray:
     """The digits of coefficients that the logits hardly feel, as where only the penalty tells two columns apart."""
+    hessian = model.hessian(theta) + model.tie
     for _ in range(REFINEMENTS):
         theta = theta - _solution(hessian, model.gradient(theta))
     return theta
@@ -954,7 +978,7 @@ def _fraction(model: _Logistic | _Softmax, theta: NDArray, step: NDArray) -> flo
 
 
 def _state(model: _Model, theta: NDArray) -> tuple[NDArray, float, float]:
-    return theta, model.loss(theta), float(np.linalg.norm(model.gradient(theta)))
+    return theta, model.loss(theta), float(np.hypot.reduce(model.gradient(theta), axis=None))
 
 
 def _columns(record: list[tuple[NDArray, float, float]]) -> tuple[NDArray, NDArray, NDArray]:
@@ -967,24 +991,15 @@ def _warn(message: str) -> None:
     warnings.warn(message, RuntimeWarning, stacklevel=4)
 
 
-def _errors(hessian: NDArray, R: NDArray, n: int) -> NDArray:
-    sizes, back = _sized_rows(np.linalg.inv(R))
-    return sizes * np.sqrt((back @ np.linalg.inv(hessian) * back).sum(1) / n)
+def _root(root_weights: NDArray, X: NDArray) -> NDArray:
+    """R of a QR decomposition of the weighted design: R'R is the information of all cases, whose digits it keeps."""
+    weighted = np.einsum("nkl,nd->nkld", root_weights, X)
+    return np.asarray(np.linalg.qr(weighted.reshape(-1, weighted.shape[2] * X.shape[1]), mode="r"))
 
 
-def _errors_of_differences(hessian: NDArray, R: NDArray, classes: int, n: int) -> NDArray:
-    """Standard errors of the rows after the first, minus the first."""
-    rotated = (np.linalg.inv(hessian) / n).reshape(classes, len(R), classes, len(R))
-    sizes, back = _sized_rows(np.linalg.inv(R))
-    variances = np.einsum("di,kilj,dj->dkl", back, rotated, back)
-    first = variances[:, :1, 0] - 2 * variances[:, 0, 1:]
-    return sizes * np.sqrt(first + np.diagonal(variances, axis1=1, axis2=2)[:, 1:]).T
-
-
-def _sized_rows(matrix: NDArray) -> tuple[NDArray, NDArray]:
-    """The largest number of each row, and the row divided by it, whose squares are floats where the row's are not."""
-    sizes = np.abs(matrix).max(1)
-    return sizes, matrix / sizes[:, None]
+def _norms_of_inverse(R: NDArray) -> NDArray:
+    """The norm of each row of the inverse, also where its squares are no floats."""
+    return np.hypot.reduce(np.linalg.inv(R), axis=1)
 
 
 def _cost_of(theta: NDArray, l2: NDArray) -> float:
@@ -993,7 +1008,8 @@ def _cost_of(theta: NDArray, l2: NDArray) -> float:
 
 
 def _largest_eigenvalue(X: NDArray) -> float:
-    return float(np.linalg.norm(X, ord=2) ** 2 / len(X))
+    with np.errstate(over="ignore"):
+        return float(np.linalg.norm(X, ord=2) ** 2 / len(X))
 
 
 def _require_identified(X: NDArray, l2: NDArray) -> None:
@@ -1017,6 +1033,13 @@ def _require_independent_columns(X: NDArray, R: NDArray) -> None:
             f"{np.abs(X[:, huge]).max():g} in column {huge}"
         )
     scale = np.hypot.reduce(R)  # the norms again, but not 0 where the squares are
+    subnormal = (scale > 0) & (scale < np.finfo(np.float64).tiny)
+    if subnormal.any():
+        column = int(np.argmax(subnormal))
+        raise ValueError(
+            f"expected numbers that are not below {np.finfo(np.float64).tiny:.0e}, where floats lose digits, "
+            f"got at most {np.abs(X[:, column]).max():.0e} in column {column}"
+        )
     dependent = np.abs(np.diag(R)) <= max(X.shape) * np.finfo(np.float64).eps * scale
     if dependent.any():
         column = int(np.argmax(dependent))

@@ -241,3 +241,20 @@ def test_16_bits_are_seen_in_whatever_becomes_an_array():
 
 def test_a_perplexity_beyond_all_floats_is_infinite():
     assert perplexity(800.0) == math.inf
+
+
+@pytest.mark.parametrize(("unit", "base"), [("bits", 2), ("bans", 10)])
+def test_a_perplexity_of_whole_bits_or_bans_is_whole(unit, base):
+    assert perplexity(range(1, 20), unit=unit).tolist() == [base**power for power in range(1, 20)]
+
+
+def test_the_divergence_from_the_midpoint_is_at_most_log_2():
+    assert js_divergence([0.5, 0.5000099, 0], [0, 0, 1.0000099]) == math.log(2)
+
+
+@pytest.mark.parametrize("tiny", [1e-34, 1e-300, 5e-324])
+def test_divergences_of_tiny_probabilities_keep_their_digits(tiny):
+    p, q = [tiny, 1.0], [3 * tiny, 1.0]
+    with localcontext(prec=50):
+        exact = Decimal(p[0]) * (Decimal(p[0]) / Decimal(q[0])).ln()
+    assert kl_divergence(q, p) == pytest.approx(float(Decimal(q[0]) / Decimal(p[0]) * -exact), rel=1e-15, abs=0)

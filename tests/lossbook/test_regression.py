@@ -485,6 +485,41 @@ def test_a_penalty_takes_no_more_memory_than_the_coefficients():
     assert peak < 20 * X.nbytes
 
 
+@pytest.mark.parametrize("far", [1e4, 1e6])
+def test_standard_errors_keep_their_digits_beside_a_case_far_from_the_others(far):
+    X, y = add_intercept([-1.44, -0.54, 0.14, 0.23, -0.84, 0.1, far]), [0, 0, 0, 1, 0, 1, 1]
+    expected = sm.Logit(y[:-1], X[:-1]).fit(disp=0).bse  # the far case is certain and says nothing
+    assert fit_logistic(X, y).standard_errors == pytest.approx(expected, rel=1e-6)
+    assert fit_softmax(X, y, 2).standard_errors[0] == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize("unit", [1e-200, 1e200])
+def test_a_line_does_not_depend_on_the_unit_of_what_it_predicts(unit):
+    X, y = add_intercept([1.0, 2, 3, 4]), np.array([1.0, 2, -1, 5])
+    fit, scaled = fit_linear(X, y), fit_linear(X, unit * y)
+    assert scaled.theta / unit == pytest.approx(fit.theta)
+    assert scaled.standard_errors / unit == pytest.approx(fit.standard_errors)
+    assert scaled.log_likelihood == pytest.approx(fit.log_likelihood - 4 * np.log(unit))
+
+
+def test_a_gradient_norm_is_a_float_where_its_square_is_not():
+    small = fit_logistic([[3e-300], [-1e-300], [2e-300]], [1, 0, 0])
+    assert small.gradient_norm[0] == pytest.approx(1e-300 / 3, rel=1e-12)
+    large = descend_linear([[1e200]], [1e-10], lr=1e-300, steps=0)
+    assert large.gradient_norm == pytest.approx([1e190])
+
+
+@pytest.mark.parametrize("fit", [fit_linear, fit_logistic, lambda X, y: fit_softmax(X, y, 2)])
+def test_numbers_that_have_lost_digits_are_refused(fit):
+    with pytest.raises(ValueError, match=r"not below 2e-308, where floats lose digits, got at most 3e-310 in column 1"):
+        fit(add_intercept([1e-310, 2e-310, 3e-310]), [1, 0, 0])
+
+
+def test_a_likelihood_below_all_floats_is_minus_infinity():
+    assert logistic_log_likelihood([[1e308]] * 3, [0, 0, 0], [1.0]) == -np.inf
+    assert softmax_log_likelihood([[1e308]] * 3, [0, 0, 0], [[-1.0], [1.0]]) == -np.inf
+
+
 @pytest.mark.parametrize("unit", [1e-200, 1e150])
 def test_standard_errors_whose_squares_are_no_floats(unit):
     X, target, y, classes = sample(0)
@@ -517,7 +552,7 @@ class TestNoMaximum:
             fit(*SEPARABLE)
         with pytest.raises(ValueError, match=r"30 steps, got none, and coefficients up to.*l2 > 0"):
             fit(*QUASI)
-        with pytest.raises(ValueError, match=r"30 steps, got .* or nearly does \(give a larger penalty l2 > 0\)$"):
+        with pytest.raises(ValueError, match=r"30 steps, got .* or a case lies far from the others \(give a larger penalty l2 > 0\)$"):
             fit(*SEPARABLE, l2=1e-14)
         assert np.isfinite(fit(*SEPARABLE, l2=0.1).theta).all()
         assert np.isfinite(fit(*QUASI, l2=0.1).theta).all()
