@@ -8,8 +8,6 @@ and that occurs makes the cross-entropy and the divergence infinite.
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 from numpy.polynomial.polynomial import polyval
 from numpy.typing import ArrayLike, NDArray
@@ -19,7 +17,7 @@ from lossbook._arrays import as_floats, dtype_name, require_all
 __all__ = ["cross_entropy", "entropy", "js_divergence", "kl_divergence", "perplexity"]
 
 LOG_OF_BASE = {"nats": 1.0, "bits": np.log(2.0), "bans": np.log(10.0)}
-POWER_OF_BASE = {"nats": np.exp, "bits": np.exp2, "bans": partial(np.power, 10.0)}
+BASE = {"bits": 2.0, "bans": 10.0}
 # Probabilities that were printed with six digits sum to 1 to about 1e-6; a mistake strays by far more than 1e-5. In 16
 # bits, rounding each of them moves their sum by up to half the distance of 1 from its neighbour, here taken twice; and
 # float16 rounds each of many tiny ones by up to half of its smallest number, 2^-24. Half is the most that
@@ -248,7 +246,7 @@ def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.fl
     require_all("cross_entropy", losses >= 0, "numbers of 0 or more", losses)
     _log_of_base(unit)  # refuses an unknown unit
     with np.errstate(over="ignore"):
-        return POWER_OF_BASE[unit](losses)
+        return np.exp(losses) if unit == "nats" else np.power(BASE[unit], losses)
 
 
 def _divergence(p: NDArray, q: NDArray, gap: NDArray) -> NDArray:

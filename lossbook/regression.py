@@ -544,7 +544,7 @@ def fit_logistic(X: ArrayLike, y: ArrayLike, *, l2: ArrayLike = 0.0) -> NewtonFi
     Z, R = _orthogonal(X, penalty)
     model, rotated = _Logistic(X, y, penalty), _Logistic(Z, y, penalty)
     record, turned = _newton(model, rotated, R, np.zeros(X.shape[1]))
-    errors = None if penalty.any() else _norms_of_inverse(_root(rotated.root_weights(turned), X))
+    errors = None if penalty.any() else _errors(rotated.weights(turned), X)
     return NewtonFit(*record, logistic_log_likelihood(X, y, record[0][-1]), errors)
 
 
@@ -727,7 +727,7 @@ def fit_softmax(X: ArrayLike, y: ArrayLike, classes: int, *, l2: ArrayLike = 0.0
     Z, R = _orthogonal(X, penalty)
     model, rotated = _Softmax(X, y, penalty, classes), _Softmax(Z, y, penalty, classes)
     record, turned = _newton(model, rotated, R, np.zeros((classes, X.shape[1])))
-    errors = None if penalty.any() else _norms_of_inverse(_root(rotated.root_weights(turned), X)).reshape(classes - 1, -1)
+    errors = None if penalty.any() else _errors_of_differences(rotated.probabilities(turned), X)
     return NewtonFit(*record, softmax_log_likelihood(X, y, record[0][-1]), errors)
 
 
@@ -766,13 +766,9 @@ class _Logistic:
         return -(side * sigmoid(-self._margins(theta))) @ self.X / len(self.y) + self.l2 * theta
 
     def hessian(self, theta: NDArray) -> NDArray:
-        return (self.X.T * self._weights(theta)) @ self.X / len(self.y) + np.diag(self.l2)
+        return (self.X.T * self.weights(theta)) @ self.X / len(self.y) + np.diag(self.l2)
 
-    def root_weights(self, theta: NDArray) -> NDArray:
-        """A factor of each case's second derivative in its logit, of shape (n, 1, 1): its square is p (1 - p)."""
-        return np.sqrt(self._weights(theta))[:, None, None]
-
-    def _weights(self, theta: NDArray) -> NDArray:
+    def weights(self, theta: NDArray) -> NDArray:
         margins = self._margins(theta)
         return sigmoid(margins) * sigmoid(-margins)
 
@@ -807,32 +803,18 @@ class _Softmax:
         return float(-np.mean(of_label) + _cost_of(theta, self.l2))
 
     def gradient(self, theta: NDArray) -> NDArray:
-        residuals = np.exp(self._log_p(theta))
+        residuals = self.probabilities(theta)
         residuals[self.rows, self.y] = 0
         residuals[self.rows, self.y] = -residuals.sum(1)  # p - 1 would round a p near 1
         return residuals.T @ self.X / len(self.y) + self.l2 * theta
 
     def hessian(self, theta: NDArray) -> NDArray:
-        p = np.exp(self._log_p(theta))
-        rest = _complements(p)
-        classes, columns = theta.shape
-        blocks = np.empty((classes, columns, classes, columns))
-        for k in range(classes):
-            for j in range(classes):
-                weights = p[:, k] * (rest[:, k] if k == j else -p[:, j])
-                blocks[k, :, j, :] = (self.X.T * weights) @ self.X / len(self.y)
-        return blocks.reshape(classes * columns, classes * columns) + np.diag(np.tile(self.l2, classes))
+        n, size = len(self.y), theta.size
+        information = _information(self.probabilities(theta), self.X).reshape(size, size)
+        return information / n + np.diag(np.tile(self.l2, len(theta)))
 
-    def root_weights(self, theta: NDArray) -> NDArray:
-        """A factor of each case's second derivatives in the logits of all classes but the first, (n, K, K - 1).
-
-        Its rows sqrt(p_k) ([k = l] - p_l) have the products p_l ([l = m] - p_m).
-        """
-        p = np.exp(self._log_p(theta))
-        factor = -np.sqrt(p)[:, :, None] * p[:, None, :]
-        every = np.arange(p.shape[1])
-        factor[:, every, every] = np.sqrt(p) * _complements(p)
-        return factor[:, :, 1:]
+    def probabilities(self, theta: NDArray) -> NDArray:
+        return np.exp(self._log_p(theta))
 
     def curvature(self) -> float:
         return _largest_eigenvalue(self.X) / 2 + self.l2.max()
@@ -851,6 +833,18 @@ class _Softmax:
         others = np.exp(shifted)
         others[self.rows, largest] = 0
         return shifted - np.log1p(others.sum(1, keepdims=True))  # the 1 of the largest would drown the others
+
+
+def _information(p: NDArray, X: NDArray) -> NDArray:
+    """The second derivatives of the summed cross-entropy, of shape (K, d, K, d)."""
+    rest = _complements(p)
+    classes, columns = p.shape[1], X.shape[1]
+    blocks = np.empty((classes, columns, classes, columns))
+    for k in range(classes):
+        for j in range(classes):
+            weights = p[:, k] * (rest[:, k] if k == j else -p[:, j])
+            blocks[k, :, j, :] = (X.T * weights) @ X
+    return blocks
 
 
 def _complements(p: NDArray) -> NDArray:
@@ -991,10 +985,23 @@ def _warn(message: str) -> None:
     warnings.warn(message, RuntimeWarning, stacklevel=4)
 
 
-def _root(root_weights: NDArray, X: NDArray) -> NDArray:
-    """R of a QR decomposition of the weighted design: R'R is the information of all cases, whose digits it keeps."""
-    weighted = np.einsum("nkl,nd->nkld", root_weights, X)
-    return np.asarray(np.linalg.qr(weighted.reshape(-1, weighted.shape[2] * X.shape[1]), mode="r"))
+def _errors(weights: NDArray, X: NDArray) -> NDArray:
+    """Standard errors by a QR decomposition of the weighted design: the information X'WX squares its condition."""
+    return _norms_of_inverse(np.asarray(np.linalg.qr(np.sqrt(weights)[:, None] * X, mode="r")))
+
+
+def _errors_of_differences(p: NDArray, X: NDArray) -> NDArray:
+    """Standard errors of the rows after the first, minus the first.
+
+    The information is formed for columns that are orthonormal under the weight of each case, as in `_errors`.
+    """
+    roots = np.sqrt((p * _complements(p)).sum(1, keepdims=True))
+    Q, R = np.linalg.qr(roots * X)
+    Z = np.divide(Q, roots, where=roots > 0, out=np.zeros_like(Q))
+    size = (p.shape[1] - 1) * X.shape[1]
+    root = np.linalg.cholesky(_information(p, Z)[1:, :, 1:].reshape(size, size))
+    back = np.linalg.inv(root).T.reshape(-1, X.shape[1], size)
+    return np.hypot.reduce(np.linalg.inv(R) @ back, axis=2)
 
 
 def _norms_of_inverse(R: NDArray) -> NDArray:
