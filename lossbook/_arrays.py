@@ -20,7 +20,7 @@ def require_all(name: str, right: NDArray[np.bool_], expected: str, values: NDAr
 
 
 def as_array(name: str, values: Any) -> NDArray:
-    """The values as an array, those of a tensor too, whose bfloat16 NumPy does not know.
+    """The values as an array; also those of a tensor, whose bfloat16 NumPy does not know.
 
     Raises a ValueError where the values are not numbers, or where NumPy would drop something: an imaginary part, or the
     mask over some entries.
@@ -31,7 +31,7 @@ def as_array(name: str, values: Any) -> NDArray:
     array = np.asarray(values.double() if wide else values)
     if np.iscomplexobj(array):
         raise ValueError(f"expected {name} to hold real numbers, got {array.dtype}")
-    if array.dtype.kind in "SUTmM" and array.size:  # text and dates, which NumPy would make numbers of
+    if array.dtype.kind in "SUTmM" and array.size:  # text and dates, which NumPy would turn into numbers
         raise ValueError(f"expected {name} to hold numbers, got {str(array.flat[0])!r}")
     if array.dtype == object:
         return _floats_of_objects(name, array)
@@ -56,12 +56,12 @@ def _at(index: tuple[int, ...]) -> str:
 
 
 def dtype_name(values: Any) -> str:
-    """As NumPy calls the dtype of `as_array`, or torch that of a tensor, which may be bfloat16."""
+    """The name of the dtype: NumPy's for `as_array`, or torch's for a tensor, which may be bfloat16."""
     return str(values.dtype).removeprefix("torch.") if _is_tensor(values) else np.asarray(values).dtype.name
 
 
 def _is_tensor(values: Any) -> bool:
-    # Whoever has a tensor has imported torch. A frame of pandas has its columns as attributes, whatever their names.
+    # Anyone with a tensor has imported torch. A pandas DataFrame has its columns as attributes, whatever their names.
     return isinstance(values, getattr(sys.modules.get("torch"), "Tensor", ()))
 
 

@@ -35,6 +35,6 @@ def probabilities(name: str, values: ArrayLike) -> NDArray[np.float64]:
 
 
 def bin_of(scores: NDArray[np.float64], bins: int) -> NDArray[np.int64]:
-    """In which of some bins of equal width each probability is; one on an edge belongs to the bin above it."""
+    """Which of some bins of equal width each probability falls into; one on an edge belongs to the bin above it."""
     # Not the floor of scores * bins: 100 times 0.29 is rounded to less than 29.
     return np.searchsorted(np.arange(1, bins) / bins, scores, side="right")

@@ -1,4 +1,4 @@
-"""What the functions of tensors refuse, and in which words.
+"""What the functions of tensors refuse, and with which messages.
 
 Shapes and dtypes are always checked. Values are checked wherever they can be read: not on the meta device, under
 `torch.vmap` or in a compiled function, where a check would break what torch itself can do.
@@ -103,7 +103,7 @@ def require_within_unit(name: str, tensor: Tensor, error: type[Exception] = Valu
 
 
 def require_weight(name: str, weight: Tensor | None, input: Tensor) -> None:
-    """Factors of single losses: they must broadcast to the input."""
+    """Factors of the individual losses: they must broadcast to the input."""
     if weight is None:
         return
     require_floating(name, weight)

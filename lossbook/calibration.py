@@ -38,7 +38,7 @@ def reliability(labels: ArrayLike, scores: ArrayLike, bins: int = 10) -> Reliabi
     r"""How often cases with about the same score are positive.
 
     Use it to see whether probabilities mean what they say: in each bin the share of positives should be the mean score.
-    A bin of few cases strays by chance, so show the counts too. For many classes, give the largest probability as the
+    A bin with few cases strays by chance, so show the counts too. For many classes, give the largest probability as the
     score and whether its class was right as the label.
 
     .. math:: b_i = \min\bigl(\lfloor s_i B \rfloor,\; B - 1\bigr)
@@ -134,7 +134,7 @@ def brier_score(labels: ArrayLike, scores: ArrayLike) -> float:
     r"""The mean squared distance of probabilities from labels.
 
     Use it as a proper score that stays finite: a certain mistake costs 1. Do not use it where a small probability must
-    not be called none: to it, 0.001 and 0 are nearly the same.
+    not be reported as 0: to it, 0.001 and 0 are nearly the same.
 
     .. math:: \mathrm{BS} = \frac{1}{n} \sum_{i=1}^{n} (s_i - y_i)^2
        :label: eq-doc-brier-score
@@ -188,7 +188,7 @@ def log_loss(labels: ArrayLike, scores: ArrayLike) -> float:
     Returns
     -------
     float
-        The mean in nats; infinite after a mistake that was held certain.
+        The mean in nats; infinite if the label of a case had the probability 0.
 
     Raises
     ------
@@ -230,7 +230,7 @@ def scale_temperature(scores: ArrayLike, temperature: float) -> NDArray[np.float
     Returns
     -------
     numpy.ndarray
-        Probabilities of the shape of `scores`; 0, 1/2 and 1 stay.
+        Probabilities of the shape of `scores`; 0, 1/2 and 1 stay as they are.
 
     Raises
     ------
@@ -328,7 +328,7 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
 
 
 def shift_prior(scores: ArrayLike, trained: float, deployed: float) -> NDArray[np.float64]:
-    r"""Probabilities for a population with another share of positives.
+    r"""Probabilities for a population with a different share of positives.
 
     Use it where a model was trained on a balanced or otherwise shifted sample and the cases of each class look the same
     in both populations. Only the log-odds' constant changes.
@@ -353,7 +353,7 @@ def shift_prior(scores: ArrayLike, trained: float, deployed: float) -> NDArray[n
     TypeError
         If a share is not a real number.
     ValueError
-        If a score is NaN or outside of [0, 1], or a share is not inside of (0, 1).
+        If a score is NaN or outside of [0, 1], or a share is not in (0, 1).
 
     Examples
     --------
@@ -368,7 +368,7 @@ def shift_prior(scores: ArrayLike, trained: float, deployed: float) -> NDArray[n
     trained, deployed = require_number("trained", trained), require_number("deployed", deployed)
     for name, share in (("trained", trained), ("deployed", deployed)):
         if not 0 < share < 1:
-            raise ValueError(f"expected {name} inside of (0, 1), got {share}")
+            raise ValueError(f"expected {name} in (0, 1), got {share}")
     shift = math.log(deployed / (1 - deployed)) - math.log(trained / (1 - trained))
     return sigmoid(_logit(probabilities("scores", scores)) + shift)
 

@@ -1,4 +1,4 @@
-"""Small data sets: drawn from a seed, so that the truth is known, or read from scikit-learn, which brings its own."""
+"""Small data sets: drawn from a seed, so that the truth is known, or taken from those that come with scikit-learn."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def gaussian_clouds(
     r"""Cases of several classes, each a round normal cloud about its centre.
 
     Use it for classification with a known answer: given the features, the log-odds of two classes are exactly linear,
-    so logistic and softmax regression are the right models. Far centres give classes that can be separated.
+    so logistic and softmax regression are the right models. Distant centres give classes that can be separated.
 
     .. math:: y \sim \operatorname{Categorical}(\pi), \qquad x \mid y \sim \mathcal{N}(\mu_y, s^2 I)
        :label: eq-doc-gaussian-clouds
@@ -98,7 +98,7 @@ def gaussian_clouds(
     seed
         The seed of classes and features.
     shares
-        The classes' probabilities :math:`\pi`, of shape (K), which sum to 1 to within 1e-9; equal ones, if not given.
+        The classes' probabilities :math:`\pi`, of shape (K), which sum to 1 to within 1e-9; equal ones if not given.
     spread
         The standard deviation :math:`s`, finite and above 0.
 
@@ -143,8 +143,8 @@ def gaussian_clouds(
 def breast_cancer() -> Dataset:
     """The breast-cancer data of Wisconsin: 569 tumours, 30 measurements of their cells' nuclei.
 
-    Use it for two classes whose mistakes cost differently. Class 1 is *malignant* here, the finding that must not be
-    missed; scikit-learn has it the other way round.
+    Use it for two classes whose mistakes have different costs. Class 1 is *malignant* here, the finding that must not
+    be missed; scikit-learn has it the other way round.
 
     Returns
     -------
@@ -198,7 +198,7 @@ def digits() -> Dataset:
 def iris() -> Dataset:
     """Irises of three species: 150 flowers, 4 lengths and widths in centimetres.
 
-    Use it for three classes of which one can be separated from the others, and two cannot.
+    Use it for three classes of which one can be separated from the others, and the other two cannot.
 
     Returns
     -------

@@ -33,7 +33,7 @@ __all__ = [
 class Confusion(NamedTuple):
     """How many cases of each kind there are: true and false negatives, false and true positives.
 
-    A ratio without cases below its line is NaN.
+    A ratio with no cases in its denominator is NaN.
     """
 
     tn: int
@@ -43,7 +43,7 @@ class Confusion(NamedTuple):
 
     @property
     def accuracy(self) -> float:
-        """The share of all cases that are called right."""
+        """The share of all cases that are called correctly."""
         return _ratio(self.tp + self.tn, sum(self))
 
     @property
@@ -87,7 +87,7 @@ def confusion(labels: ArrayLike, scores: ArrayLike, threshold: float = 0.5) -> C
     r"""Count the right and wrong decisions at a threshold.
 
     Use it for what a decision rule does on given cases. The counts hold for this share of positives; where it changes,
-    precision and F1 change with it, while recall and the false-positive rate stay.
+    precision and F1 change with it, while recall and the false-positive rate stay the same.
 
     .. math:: \mathrm{TP} = \sum_{i=1}^{n} y_i\,[s_i \ge t], \qquad \mathrm{FP} = \sum_{i=1}^{n} (1-y_i)\,[s_i \ge t]
        :label: eq-doc-confusion
@@ -141,7 +141,7 @@ def confusion(labels: ArrayLike, scores: ArrayLike, threshold: float = 0.5) -> C
 
 
 def confusion_matrix(labels: ArrayLike, predicted: ArrayLike, classes: int) -> NDArray[np.int64]:
-    r"""Count, for each true class, what it was taken for.
+    r"""Count, for each true class, which classes were predicted.
 
     Use it to see which classes are confused, which accuracy hides. For two classes and a threshold, use `confusion`.
 
@@ -165,7 +165,8 @@ def confusion_matrix(labels: ArrayLike, predicted: ArrayLike, classes: int) -> N
     Raises
     ------
     ValueError
-        If the shapes differ, a class is no integer or out of range, or `classes` is not a whole number of 1 or more.
+        If the shapes differ, a class is not an integer or out of range, or `classes` is not a whole number of 1 or
+        more.
 
     Examples
     --------
@@ -411,7 +412,7 @@ def expected_cost(labels: ArrayLike, scores: ArrayLike, threshold: float, *, cos
     r"""The mean cost of the decisions at a threshold.
 
     Use it to compare thresholds on given cases. For probabilities that are calibrated it is least at `cost_threshold`.
-    Do not report the least of many on the cases that it was chosen on: new cases cost more.
+    Do not report the lowest of many on the cases that it was chosen on: new cases cost more.
 
     .. math:: C(t) = \frac{c_{\mathrm{FP}}\,\mathrm{FP}(t) + c_{\mathrm{FN}}\,\mathrm{FN}(t)}{n}
        :label: eq-doc-expected-cost

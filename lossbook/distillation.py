@@ -32,7 +32,7 @@ def soften(logits: Tensor, temperature: float) -> Tensor:
     r"""The probabilities of logits at a temperature.
 
     Use it to see how a model ranks the classes that it considers unlikely: above 1 the distribution is flatter, below 1
-    sharper, and the order of the classes does not change. Do not take its logarithm for a loss: `soft_target_loss`
+    sharper, and the order of the classes does not change. Do not take its logarithm to form a loss: `soft_target_loss`
     keeps what would underflow.
 
     .. math:: p_k = \frac{e^{z_k / T}}{\sum_{j=0}^{C-1} e^{z_j / T}}
@@ -130,7 +130,7 @@ def distillation_loss(
 ) -> Tensor:
     r"""A mix of the teacher's soft targets and the true labels.
 
-    Use it where there are labels as well as a teacher; with `alpha` 1 the labels count nothing, with 0 the teacher.
+    Use it where there are labels as well as a teacher; with `alpha` 1 the labels do not count, with 0 the teacher.
     Without labels, use `soft_target_loss`.
 
     .. math:: J = \beta\, J_{\mathrm{soft}} + (1 - \beta)\, J_{\mathrm{hard}}

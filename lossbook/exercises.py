@@ -51,10 +51,10 @@ def check(
         Draws the arguments of one case, a tuple, from a random generator.
     misconceptions
         Wrong functions of the same arguments, by what they do: each name completes the sentence "It looks as if it …".
-        A wrong function that agrees with one of them in every case is told so.
+        If a wrong function agrees with one of them in every case, the verdict says so.
     absolute_tolerance
-        How far a result may be off beside one part in 10,000, 0 or more; 1e-6, if not given. Pass 0 where the exercise
-        asks for the digits of results near 0: a function that returns 0 for each of them would be told that it is
+        How far a result may be off in addition to one part in 10,000, 0 or more; 1e-6 if not given. Pass 0 where the
+        exercise asks for the digits of results near 0: a function that returns 0 for each of them would be judged
         right.
 
     Raises
@@ -74,10 +74,10 @@ def check(
     ...     return torch.tensor(rng.normal(size=(2, 3))), torch.tensor(rng.integers(3, size=2))
     >>> def loss(z, y):
     ...     return -torch.log_softmax(z, 1)[torch.arange(len(y)), y].sum()
-    >>> wrong = {"adds the losses up where it should average them": loss}
+    >>> wrong = {"adds up the losses instead of averaging them": loss}
     >>> check(loss, against="torch.nn.functional.cross_entropy", cases=draw, misconceptions=wrong)
     Not yet: `loss` differs from `torch.nn.functional.cross_entropy` in 20 of 20 cases.
-    It looks as if it adds the losses up where it should average them.
+    It looks as if it adds up the losses instead of averaging them.
     For example:
       arguments  [[0.1257, -0.1321, 0.6404], [0.1049, -0.5357, 0.3616]]
                  [1, 1]

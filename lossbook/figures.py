@@ -1,8 +1,8 @@
-"""One look for every figure of the book.
+"""One style for every figure of the book.
 
 Figures are at most 4.8 inches wide with 10-point text, so that they can be read on a phone, and are stored as SVG
 that is the same from run to run. The site swaps black and the palette for the tones of the reader's theme.
-Beside the SVG lies the same picture in pixels: JupyterLab shows no SVG of a notebook that it does not trust yet.
+The same picture is stored in pixels beside the SVG: JupyterLab shows no SVG of a notebook that it does not trust yet.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def show(fig: Figure, *, alt: str, caption: str | None = None, name: str | None 
     Parameters
     ----------
     fig
-        The figure, best one from `new`.
+        The figure, ideally one from `new`.
     alt
         What the figure shows, for readers who do not see it.
     caption
@@ -153,7 +153,7 @@ def show(fig: Figure, *, alt: str, caption: str | None = None, name: str | None 
 def new(
     width: float = 4.8, height: float = 3.0, columns: int = 1, rows: int = 1, **options: Any
 ) -> tuple[Figure, Axes]:
-    """A new figure in the book's look, and its axes.
+    """A new figure in the book's style, and its axes.
 
     Parameters
     ----------
@@ -162,7 +162,7 @@ def new(
     columns, rows
         How many panels; with more than one, the axes come as an array.
     options
-        Handed to `matplotlib.pyplot.subplots`, for example ``sharey=True``.
+        Passed to `matplotlib.pyplot.subplots`, for example ``sharey=True``.
 
     Raises
     ------

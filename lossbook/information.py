@@ -2,8 +2,8 @@
 
 Distributions are arrays whose last axis holds the outcomes' probabilities; axes before it are separate distributions.
 The unit is that of the logarithm: nats for base e, bits for base 2, bans for base 10.
-An outcome of probability 0 adds nothing, whatever the other distribution gives it; one that the model holds impossible
-and that occurs makes the cross-entropy and the divergence infinite.
+An outcome of probability 0 adds nothing, whatever the other distribution gives it; one that the model considers
+impossible but that occurs makes the cross-entropy and the divergence infinite.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def cross_entropy(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
         The true probabilities, of shape (..., K), which sum to 1 over the last axis to within 1e-5, or rounding in 16
         bits.
     q
-        The model's probabilities, with the same K; the axes before broadcast.
+        The model's probabilities, with the same K; the preceding axes broadcast.
     unit
         ``"nats"``, ``"bits"`` or ``"bans"``.
 
@@ -117,7 +117,7 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
     r"""The surprise that believing `q` adds where `p` is true: the Kullback-Leibler divergence of `p` from `q`.
 
     Use it to compare models with what is true. It is 0 where `p` equals `q`, and elsewhere only if rounding of their
-    sums hides the difference. It is not a distance: with the arguments exchanged it has another value, the reverse
+    sums hides the difference. It is not a distance: with the arguments exchanged it has a different value, the reverse
     divergence.
 
     .. math:: D(p \,\Vert\, q) = \sum_{k=1}^{K} p_k \log\frac{p_k}{q_k}
@@ -129,7 +129,7 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
         The true probabilities, of shape (..., K), which sum to 1 over the last axis to within 1e-5, or rounding in 16
         bits.
     q
-        The model's probabilities, with the same K; the axes before broadcast.
+        The model's probabilities, with the same K; the preceding axes broadcast.
     unit
         ``"nats"``, ``"bits"`` or ``"bans"``.
 
@@ -163,7 +163,8 @@ def js_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
     r"""The mean divergence of `p` and of `q` from their midpoint: the Jensen-Shannon divergence.
 
     Use it where two distributions stand on an equal footing, or where each gives 0 to some outcome of the other: it is
-    symmetric and at most :math:`\log 2`. As a loss that bound is a fault: a certain mistake costs no more.
+    symmetric and at most :math:`\log 2`. As a loss, that bound is a drawback: a mistake made with
+    certainty costs no more.
 
     .. math:: J(p, q) = \tfrac{1}{2} D(p \,\Vert\, m) + \tfrac{1}{2} D(q \,\Vert\, m), \qquad m = \frac{p + q}{2}
        :label: eq-doc-js-divergence
@@ -172,7 +173,7 @@ def js_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
     ----------
     p, q
         Probabilities of shape (..., K), which sum to 1 over the last axis to within 1e-5, or rounding in 16
-        bits; the axes before broadcast.
+        bits; the preceding axes broadcast.
     unit
         ``"nats"``, ``"bits"`` or ``"bans"``.
 
@@ -209,8 +210,8 @@ def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.fl
     r"""The number of equally likely outcomes that would surprise as much as a given mean loss.
 
     Use it to read the loss of a language model: a model that knows nothing has the size of its vocabulary. Average the
-    loss first: the mean of perplexities is another number. Do not compare models by it that cut text into different
-    pieces.
+    loss first: the mean of perplexities is a different number. Do not use it to compare models that cut text into
+    different pieces.
 
     .. math:: \mathrm{PP} = b^{H}, \qquad b = e,\ 2 \text{ or } 10 \text{ for nats, bits or bans}
        :label: eq-doc-perplexity

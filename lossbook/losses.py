@@ -5,9 +5,9 @@ Names, arguments, defaults and shapes are those of `torch.nn.functional` where i
 torch's types. Logarithms are natural, so every loss is in nats. Everything can be differentiated twice.
 
 float16 and bfloat16 are computed in float32 and rounded once, at the end. Under autocast losses are float32, as in
-torch. What torch accepts silently although it cannot be meant is refused here: targets outside of [0, 1],
-probabilities that do not sum to 1, a NaN among targets, negative or infinite weights. Looking at values makes the
-program wait for a GPU; where they cannot be seen (on the meta device, under `torch.vmap`, in compiled functions) only
+torch. What torch accepts silently although it cannot be intended is refused here: targets outside of [0, 1],
+probabilities that do not sum to 1, a NaN among targets, negative or infinite weights. Reading values makes the
+program wait for a GPU; where they cannot be read (on the meta device, under `torch.vmap`, in compiled functions) only
 shapes and dtypes are checked.
 """
 
@@ -237,7 +237,7 @@ def binary_cross_entropy_with_logits(
 ) -> Tensor:
     r"""Minus the log-probability that a Bernoulli model gives to each target, from logits.
 
-    Use it for yes/no targets, one or many a row, straight on the last layer's output. Do not put a sigmoid before it:
+    Use it for yes/no targets, one or many per row, directly on the last layer's output. Do not put a sigmoid before it:
     that is accepted and squeezes every probability into (0.5, 0.731).
     Each of the two logarithms is exact to rounding on either side, so tiny losses do not vanish as they do in torch
     for large negative logits of class 0. An infinite logit costs infinity on the wrong side and nothing on the right
@@ -537,7 +537,7 @@ def cross_entropy(
 ) -> Tensor:
     r"""Minus the log-probability that softmax gives to the target class, from logits.
 
-    Use it for one class out of many, straight on the last layer's output. Do not put a softmax before it: that is
+    Use it for one class out of many, directly on the last layer's output. Do not put a softmax before it: that is
     accepted, and a perfect model of ten classes then cannot get below 1.461.
     A `target` of the shape of `input` holds probabilities :math:`t_{n,k}`; any other holds class indices, for which
     :math:`t_{n,k}` is 1 at :math:`k = y_n` and 0 elsewhere. A class whose logit is minus infinity costs nothing where
@@ -705,7 +705,7 @@ def kl_div(input: Tensor, target: Tensor, *, reduction: str = "mean", log_target
 def focal_loss(
     input: Tensor, target: Tensor, gamma: float = 2.0, alpha: float | None = None, *, reduction: str = "mean"
 ) -> Tensor:
-    r"""Binary cross-entropy whose easy examples count little, from logits.
+    r"""Binary cross-entropy in which easy examples count little, from logits.
 
     Use it where the bulk of easy negatives drowns the rare positives, and calibrate afterwards: for
     :math:`\gamma > 0` it is not a proper score, and its minimiser is not the probability.
@@ -721,7 +721,7 @@ def focal_loss(
     target
         Labels or probabilities in [0, 1], floating, of the shape of `input`.
     gamma
-        How strongly a confident, right prediction is played down, 0 or more; 0 gives binary cross-entropy.
+        How strongly a confident, right prediction is down-weighted, 0 or more; 0 gives binary cross-entropy.
     alpha
         The weight of the positives in [0, 1], one number; without it both factors :math:`\alpha` and
         :math:`1-\alpha` are 1.
@@ -780,7 +780,7 @@ def dice_loss(input: Tensor, target: Tensor, smooth: float = 0.0, *, reduction: 
     Parameters
     ----------
     input
-        Probabilities in [0, 1], floating, of shape (N, d₁, …), one mask a row, or (d₁), one mask.
+        Probabilities in [0, 1], floating, of shape (N, d₁, …), one mask per row, or (d₁), one mask.
     target
         Labels or probabilities in [0, 1], floating, of the shape of `input`.
     smooth
@@ -885,7 +885,7 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor, *, igno
     through the rows in chunks and computes the gradient of each chunk along with its loss. Do not use it for few
     classes, where it only takes longer. A second derivative, a compiled function and the transforms of `torch.func`
     hold all logits after all. `torch.nn.functional.linear_cross_entropy` computes the same loss; as of torch 2.13 it
-    holds all logits unless its `options` ask for chunks.
+    holds all logits unless its `options` request chunks.
     The logits of 16-bit inputs are not rounded, and all sums are in float32. Under autocast, `hidden` and `weight` are
     rounded to its dtype unless they are float64, as for a linear layer.
 
@@ -947,7 +947,7 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor, *, igno
         narrow = torch.get_autocast_dtype(hidden.device.type)
         hidden, weight = (x if x.dtype == torch.float64 else x.to(narrow) for x in (hidden, weight))
     dtype, (h, w) = _working(hidden, weight)
-    w = w if torch.is_grad_enabled() else w.detach()  # no gradient is computed that nobody can ask for
+    w = w if torch.is_grad_enabled() else w.detach()  # a gradient that nobody can ask for is not computed
     kept = target != ignore_index
     h, target = torch.where(kept[:, None], h, 0), torch.where(kept, target, 0)
     kept = kept.to(h.dtype)
@@ -965,8 +965,8 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor, *, igno
 class _LinearCrossEntropySum(torch.autograd.Function):
     """`_linear_sum` a chunk of rows at a time, and its gradients with respect to the first two inputs.
 
-    The gradients are computed on the way forward, while the logits are there: on the way back they would have to be
-    computed again.
+    The gradients are computed in the forward pass, while the logits are there: in the backward pass they would have
+    to be computed again.
     """
 
     @staticmethod

@@ -60,7 +60,7 @@ class LinearFit:
 
 @dataclass(frozen=True)
 class Descent:
-    """The way of gradient descent: all parameters, losses and gradient norms, the start's first."""
+    """The path of gradient descent: all parameters, losses and gradient norms, beginning with those of the start."""
 
     path: NDArray[np.float64]
     loss: NDArray[np.float64]
@@ -74,7 +74,7 @@ class Descent:
 
 @dataclass(frozen=True)
 class NewtonFit(Descent):
-    """The way of Newton's method, and the log-likelihood and standard errors where it ends.
+    """The path of Newton's method, and the log-likelihood and standard errors where it ends.
 
     `standard_errors` is None where there is a penalty: they would measure a biased estimate.
     """
@@ -246,7 +246,7 @@ def fit_linear(X: ArrayLike, y: ArrayLike) -> LinearFit:
 def descend_linear(X: ArrayLike, y: ArrayLike, *, lr: float, steps: int, start: ArrayLike | None = None) -> Descent:
     r"""Least squares by gradient descent on all cases.
 
-    Use it to watch gradient descent where the answer is known; to have the answer, use `fit_linear`. It converges for
+    Use it to watch gradient descent where the answer is known; to get the answer, use `fit_linear`. It converges for
     step sizes below :math:`2/L`, where :math:`L` is the largest eigenvalue of :math:`X^\top X / n`.
 
     .. math:: \theta \leftarrow \theta + \frac{\alpha}{n} \sum_{i=1}^{n} \bigl(y_i - \theta^\top x_i\bigr)\, x_i
@@ -312,7 +312,7 @@ def descend_linear_stochastic(
     r"""Least squares by stochastic gradient descent: each step sees a batch :math:`B` of a few cases.
 
     Use it to watch the noise that batches bring: at a small constant step size it comes near the answer and hovers
-    there; at a large one it diverges. To have the answer, use `fit_linear`.
+    there; at a large one it diverges. To get the answer, use `fit_linear`.
     Each epoch goes through all cases once, in a new random order; the last batch may be smaller.
 
     .. math:: \theta \leftarrow \theta
@@ -430,7 +430,7 @@ def descend_logistic(
 ) -> Descent:
     r"""Logistic regression by gradient descent on all cases.
 
-    Use it to watch gradient descent; to have the answer, use `fit_logistic`. The loss cannot rise for step sizes below
+    Use it to watch gradient descent; to get the answer, use `fit_logistic`. The loss cannot rise for step sizes below
     :math:`2/L`, where :math:`L` is a quarter of the largest eigenvalue of :math:`X^\top X / n`, plus the largest
     penalty.
 
@@ -609,7 +609,7 @@ def descend_softmax(
 ) -> Descent:
     r"""Softmax regression by gradient descent on all cases.
 
-    Use it to watch gradient descent; to have the answer, use `fit_softmax`. The loss cannot rise for step sizes below
+    Use it to watch gradient descent; to get the answer, use `fit_softmax`. The loss cannot rise for step sizes below
     :math:`2/L`, where :math:`L` is half the largest eigenvalue of :math:`X^\top X / n` plus the largest penalty.
 
     .. math:: \theta_k \leftarrow \theta_k + \alpha\Bigl[\frac{1}{n} \sum_{i=1}^{n}

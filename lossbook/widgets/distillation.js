@@ -47,7 +47,7 @@ const sentence = (state, values) => {
   const { teacher_p, kl_slope, soft_slope, hard_slope, soft, hard, loss } = values;
   const T = `T = ${plain(temperature)}`;
   if (step === "gradient") {
-    return `At ${T} the gradient of the KL divergence has the length ${fixed(kl_slope)}, and T² times as much is ${fixed(soft_slope)}. The label’s, ${fixed(hard_slope)}, does not depend on T.`;
+    return `At ${T} the gradient of the KL divergence has the length ${fixed(kl_slope)}; multiplied by T² it is ${fixed(soft_slope)}. The label’s, ${fixed(hard_slope)}, does not depend on T.`;
   }
   if (step === "mix") {
     return `With β = ${fixed(alpha, 2)}, ${fixed(alpha * soft)} for the teacher and ${fixed((1 - alpha) * hard)} for the label make the loss ${fixed(loss)} nats.`;

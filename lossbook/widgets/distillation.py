@@ -41,7 +41,7 @@ class Distillation(Explorer):
     traitlets.TraitError
         If a value is outside its range, the lists differ in length, the target is not one of the classes, or there is
         not one name for each. To change the number of classes, set all lists, and the target if it falls outside,
-        inside of ``with explorer.hold_trait_notifications():``.
+        inside ``with explorer.hold_trait_notifications():``.
 
     Examples
     --------

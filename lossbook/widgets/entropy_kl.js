@@ -37,11 +37,11 @@ const sentence = (state, { terms, entropy, kl, cross_entropy }) => {
   const { p, q, base } = state;
   const missed = p.flatMap((x, i) => (x && !q[i] ? [`${called(state, i)} (π = ${fixed(x)})`] : []));
   if (missed.length)
-    return `The model calls impossible what does come: ${missed.join(", ")}. Its code is infinitely long.`;
+    return `The model considers impossible what does occur: ${missed.join(", ")}. Its code is infinitely long.`;
   if (String(p) === String(q))
     return `The model is the truth: ${fixed(entropy)} ${base} is the entropy, and no other model has a smaller area.`;
   const most = called(state, terms.indexOf(Math.max(...terms)));
-  return `The whole area is ${fixed(cross_entropy)} ${base}: ${fixed(entropy)} that the truth’s own code costs, and ${fixed(kl)} in excess. The most is added by ${most}, ${signed(Math.max(...terms))}.`;
+  return `The whole area is ${fixed(cross_entropy)} ${base}: ${fixed(entropy)} that the truth’s own code costs, and ${fixed(kl)} in excess. The largest contribution is from ${most}, ${signed(Math.max(...terms))}.`;
 };
 
 const TOP = 3;

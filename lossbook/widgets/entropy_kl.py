@@ -20,7 +20,7 @@ class EntropyKL(Explorer):
     r"""Two distributions over the same classes, with entropy, KL divergence and cross-entropy, to play with.
 
     Use it to see cross-entropy as an area, probability times code length, and the divergence as what it has in excess
-    of the entropy; that it is never negative, another number with the distributions exchanged, and infinite where
+    of the entropy; that it is never negative, a different number with the distributions exchanged, and infinite where
     ``q`` is 0 and ``p`` is not. The widget writes π for the truth and p for the model, as the book does.
 
     Parameters
@@ -38,7 +38,7 @@ class EntropyKL(Explorer):
     ------
     traitlets.TraitError
         If a probability is outside [0, 1], a list does not sum to 1 or is not as long as the other, or there is not one
-        name for each. To change the number of classes, set all lists inside of
+        name for each. To change the number of classes, set all lists inside
         ``with explorer.hold_trait_notifications():``.
 
     Examples
@@ -75,7 +75,7 @@ class EntropyKL(Explorer):
             raise TraitError(f"{name}: expected {expected} probabilities, as many as {other} has, got {len(values)}")
 
     def values(self) -> dict:
-        """The numbers that the widget shows, in nats or bits; infinite where a class comes that is held impossible."""
+        """The numbers that the widget shows, in nats or bits; infinite where a class considered impossible occurs."""
         from scipy.special import rel_entr
 
         from lossbook import information

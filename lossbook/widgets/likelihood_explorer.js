@@ -55,7 +55,7 @@ const sentence = ({ y, family, theta }, values) => {
     return `${place} is the estimate: no other makes the ${alone ? "value" : y.length + " values"} more likely. It is ${middle}, ${plain(estimate)}.`;
   }
   if (sum === Infinity)
-    return `${place} calls something impossible that happened: the product is 0, and the stack has no end.`;
+    return `${place} makes something impossible that happened: the product is 0, and the stack is infinitely high.`;
   const what = alone
     ? `${discrete ? "probability" : "density"} is ${short(likelihood, 6)}; −log p`
     : `${y.length} ${discrete ? "probabilities" : "densities"} have the product ${short(likelihood, 6)}; the sum of −log p`;

@@ -111,9 +111,9 @@ const sentence = ({ z, y, dtype }, values) => {
   );
   const start = `In ${dtype} at z = ${plain(z)}, y = ${y}: loss ${loss}, gradient ${gradient}. `;
   if (!losses && !gradients) return start + "All three routes print them.";
-  if (losses === gradients) return `${start}Another loss and gradient by ${losses}.`;
-  const said = [losses && `another loss by ${losses}`, gradients && `another gradient by ${gradients}`].filter(Boolean);
-  return start + said.join(", ").replace("a", "A") + ".";
+  if (losses === gradients) return `${start}Different loss and gradient: ${losses}.`;
+  const said = [losses && `different loss: ${losses}`, gradients && `different gradient: ${gradients}`].filter(Boolean);
+  return start + said.join("; ").replace("d", "D") + ".";
 };
 
 const [LOW, HIGH] = [-150, 150];

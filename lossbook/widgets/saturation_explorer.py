@@ -52,7 +52,7 @@ class SaturationExplorer(Explorer):
     """
 
     title = "Three ways to compute one loss, and where they break"
-    purpose = "Drag the ring along the axis: where does a route print 100, inf or nan, not the loss?"
+    purpose = "Drag the ring along the axis: where does a route print 100, inf or nan instead of the loss?"
     _esm = module("saturation_explorer")
     _css = style("kit", "explorer", "plot")
 

@@ -35,7 +35,7 @@ class SoftmaxExplorer(Explorer):
     ------
     traitlets.TraitError
         If a value is outside its range, the target is not one of the classes, or there is not one name for each. To
-        change the number of classes, set both lists, and the target if it falls outside, inside of
+        change the number of classes, set both lists, and the target if it falls outside, inside
         ``with explorer.hold_trait_notifications():``.
 
     Examples

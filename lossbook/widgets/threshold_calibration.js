@@ -22,7 +22,7 @@ const costAt =
     p.forEach((value, i) => (value >= cut ? (fp += 1 - labels[i]) : (fn += labels[i])));
     return (cost_fp * fp + cost_fn * fn) / p.length;
   };
-// The cost here, at the threshold that the costs ask for, and at the cheapest of all cuts.
+// The cost here, at the threshold that the costs imply, and at the cheapest of all cuts.
 const costsOf = (p, state) => {
   const { threshold, cost_fp, cost_fn } = state;
   const cost = costAt(p, state);
@@ -104,7 +104,7 @@ const sentence = (
   if (cost_threshold.at) return `${here}: no mistake costs anything, and any τ will do.`;
   const lost = mean_cost - asked_cost;
   const told = lost > 0 ? `${fixed(lost)} less` : lost ? `${fixed(-lost)} more on these cases` : "the same";
-  return `${here}. The formula asks for τ = ${fixed(cost_threshold)}, which costs ${fixed(asked_cost)}: ${told}.`;
+  return `${here}. The formula gives τ = ${fixed(cost_threshold)}, which costs ${fixed(asked_cost)}: ${told}.`;
 };
 
 const graph = (more) => plot({ x: [0, 1], y: [0, 1], xticks: [0, 0.5, 1], yticks: [0, 0.5, 1], ...more });

@@ -54,7 +54,7 @@ class ThresholdCalibration(Explorer):
     ------
     traitlets.TraitError
         If a value is outside its range, a label is neither 0 nor 1, or there are not as many labels as scores. To
-        change the number of cases, set both lists inside of ``with explorer.hold_trait_notifications():``.
+        change the number of cases, set both lists inside ``with explorer.hold_trait_notifications():``.
 
     Examples
     --------

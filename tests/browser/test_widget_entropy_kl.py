@@ -54,7 +54,7 @@ def test_default_numbers(show):
     assert column(page, 3) == ["+0.8047", "+0.0558", "−0.1094", "−0.1454"]
     assert sums(page) == ["1.2130", "0.6057", "1.8187", "1.2799", "0.5223", "1.8022"]
     assert "area is 1.8187 nats: 1.2130 that the truth’s own code costs, and 0.6057 in excess" in says(page)
-    assert says(page).endswith("The most is added by class 0, +0.8047.")
+    assert says(page).endswith("The largest contribution is from class 0, +0.8047.")
 
 
 @pytest.mark.parametrize("k", range(0, 280, 20))
@@ -105,7 +105,7 @@ def test_outcome_that_is_held_impossible(show, size):
     assert column(page, 3)[1] == "∞"
     assert sums(page)[:3] == ["1.2130", "∞", "∞"]
     assert "∞" not in sums(page)[3:]
-    assert says(page).startswith("The model calls impossible what does come: dog (π = 0.2500). Its code")
+    assert says(page).startswith("The model considers impossible what does occur: dog (π = 0.2500). Its code")
     page.get_by_label("truth π, dog", exact=True).press("Home")
     assert "∞" not in sums(page)
     page.get_by_label("truth π, horse", exact=True).press("Home")

@@ -46,7 +46,8 @@ def test_yes_and_no(show):
     page.get_by_label("probability p of 1", exact=True).press("End")
     assert numbers(page) == ["0.000000", "∞", "∞"]
     assert (
-        says(page) == "p = 1.00 calls something impossible that happened: the product is 0, and the stack has no end."
+        says(page)
+        == "p = 1.00 makes something impossible that happened: the product is 0, and the stack is infinitely high."
     )
     assert page.get_by_label("distribution").locator("option").all_inner_texts() == ["Bernoulli"]
 

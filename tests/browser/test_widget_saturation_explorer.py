@@ -53,14 +53,14 @@ def test_sentence_names_each_route_that_prints_another_loss_or_gradient(show, ex
     right = re.search(": loss (.*), gradient (.*?)[.] ", said).groups()
     for name, column, wanted in zip(("loss", "gradient"), (1, 2), right, strict=True):
         others = [route for route, row in zip(NAMES, rows, strict=True) if row[column] != wanted]
-        found = re.search(rf"nother (?:loss and )?{name}(?: and gradient)? by ([^.]*?)(?:, another|[.])", said)
+        found = re.search(rf"ifferent (?:loss and )?{name}(?: and gradient)?: ([^.]*?)[;.]", said)
         assert [route for route in NAMES if found and route in found[1]] == others, said
     assert (rows[0] == rows[1] == rows[2]) == said.endswith("All three routes print them.")
 
 
 def test_sentence_says_the_loss_even_where_no_route_prints_it(show):
     page = show(SaturationExplorer(z=-18, y=1, shift=-1000, dtype="bfloat16"))
-    assert says(page).startswith("In bfloat16 at z = −18, y = 1: loss 18.0000, gradient −1.0000. Another loss by ")
+    assert says(page).startswith("In bfloat16 at z = −18, y = 1: loss 18.0000, gradient −1.0000. Different loss: ")
     assert "from logits" in says(page)
 
 

@@ -42,7 +42,7 @@ def test_numbers_of_twelve_cases(show):
     numbers = ["0.1667", "0.1667", "0.1667", "0.4167", "0.1352", "0.1458", "0.8333", "0.8333", "0.8333"]
     numbers += ["0.5000", "0.5500", "0.1667", "0.8889", "0.9167"]
     assert shown(page) == dict(zip(NAMES, numbers, strict=True)) | {"matrix": ["5", "1", "1", "5"]}
-    assert says(page).startswith("A case costs 0.1667 at τ = 0.50. The formula asks for τ = 0.5000, which costs 0.1667")
+    assert says(page).startswith("A case costs 0.1667 at τ = 0.50. The formula gives τ = 0.5000, which costs 0.1667")
 
 
 def test_what_is_lost_is_said(show):
