@@ -283,7 +283,7 @@ def test_a_full_disk_leaves_the_stored_facts(book, monkeypatch):
         ("np_true(b=a)", "a", "horse.py:12: 'one, two': TypeError: expected a condition, got 1"),
         ("== 2, a == 1", "== 2, True", "horse.py:15: 'first / second': types the truth"),
         ("== 2, a == 1", "== 1, a == 1", "horse.py:15: 'first / second': expected a truth for each"),
-        ('"one, two"', '"half; of the first; number"', "horse.py:12: 'half; of the first; number': stands there twice"),
+        ('"one, two"', '"half; of the first; number"', "horse.py:12: 'half; of the first; number': is there twice"),
         ("a_half = ", "a = 3\na_half = ", "'first': the page binds a too: choose another name"),
         ("after second", "after words", "expected the id of a code cell of horse.ipynb, got '# %% after words'"),
         ("after second", "after first", "horse.py:14: expected one section after first, got another"),

@@ -48,7 +48,7 @@ def test_formulas_of_notebooks_pages_and_docstrings_are_found(book):
         ("chapters/a.md", "$$a=b$$", "needs one"),
         ("chapters/a.md", r"$$a=b \label{softmax}$$", "needs one"),
         ("chapters/a.md", r"$$a=b \label{eq-a}\label{eq-b}$$", "needs one"),
-        ("chapters/a.md", "$$a=b \\label{eq-a}$$\n\n$$a=b \\label{eq-a}$$", "stands 2 times"),
+        ("chapters/a.md", "$$a=b \\label{eq-a}$$\n\n$$a=b \\label{eq-a}$$", "appears 2 times"),
         ("chapters/a.md", "\\begin{align}a=b\\end{align}", "print"),
         ("chapters/a.md", "\\[a=b\\]", "print"),
         ("chapters/a.md", "```{math}\na=b\n```", "print"),

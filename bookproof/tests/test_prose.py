@@ -376,7 +376,7 @@ class TestOutputs:
 class TestLabels:
     def test_twice_in_a_notebook(self, tmp_path):
         write(tmp_path, HORSE, *[code("f()", result("0.5"), label="loss")] * 2, markdown("[0.5](#loss)"))
-        assert "cell 2, line 1: the label 'loss' stands on cell 1 too" in complaint(tmp_path)
+        assert "cell 2, line 1: the label 'loss' is on cell 1 too" in complaint(tmp_path)
 
     def test_in_two_notebooks_they_are_two(self, tmp_path):
         for name, text in (("a", "0.5"), ("b", "0.7")):

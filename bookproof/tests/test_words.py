@@ -536,7 +536,7 @@ CLAIMS = {
         ("slightly less than one", "tests that two things are equal, not that one is")
     ],
     ("agree", "np.allclose(a, b, rtol=1e-6, atol=0)"): [("differ", "tests that two things agree")],
-    ("for (b)", "bool(mean_b > mean_z)"): [("for (a)", "does not speak of (a)")],
+    ("for (b)", "bool(mean_b > mean_z)"): [("for (a)", "does not mention (a)")],
     ("not separable", "not separable"): [],
     ("is not a number", "bool(z.isnan())"): [],
 }

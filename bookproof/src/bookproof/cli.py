@@ -30,12 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bookproof", description=__doc__.split("\n")[0])
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    check = commands.add_parser("check", help="hold every number and claim of the prose to what proves it")
+    check = commands.add_parser("check", help="check every number and claim of the prose against what proves it")
     check.add_argument("paths", nargs="*", type=Path, metavar="FILE or FOLDER", help="default: the whole book")
     check.add_argument("--list", action="store_true", help="show every number with what proves it")
     check.set_defaults(run=_check)
 
-    facts = commands.add_parser("facts", help="run pages together with their facts, and store what these come to")
+    facts = commands.add_parser("facts", help="run pages together with their facts, and store the results")
     facts.add_argument("pages", nargs="*", type=Path, metavar="NOTEBOOK", help="default: all that have facts")
     facts.set_defaults(run=_facts)
 
@@ -44,9 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     formulas.add_argument("labels", nargs="*", metavar="LABEL", help="default: every formula of the book")
     formulas.add_argument(
-        "--memory", type=Path, metavar="FILE", help="keep what is found there, and evaluate only what has changed"
+        "--memory", type=Path, metavar="FILE", help="keep the results there, and evaluate only what has changed"
     )
-    formulas.add_argument("--report", type=Path, metavar="FILE", help="write what came of each formula there, as JSON")
+    formulas.add_argument("--report", type=Path, metavar="FILE", help="write the result of each formula there, as JSON")
     formulas.set_defaults(run=_formulas)
 
     mutants = commands.add_parser("mutants", help="alter the book, and count how many alterations the checks notice")

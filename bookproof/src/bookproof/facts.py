@@ -199,7 +199,7 @@ def run(notebook: NotebookNode, page: Path, execute: Callable[[], Any]) -> str |
         for line, about, truth, fault in json.loads(ast.literal_eval(result.data["text/plain"])):
             try:
                 if fault or about in found[cell]:
-                    raise ValueError(fault or "stands there twice")
+                    raise ValueError(fault or "is there twice")
                 read({cell: {about: truth}}, file.name)
             except ValueError as error:
                 faults.append(f"{file}:{line}: {about!r}: {error}")

@@ -83,7 +83,7 @@ def find_formulas(root: Path) -> list[Formula]:
     taken = Counter(formula.label for formula in formulas)
     for formula in formulas:
         if taken[formula.label] > 1:
-            raise FormulaPlaceError(f"{formula.place}: the label {formula.label} stands {taken[formula.label]} times")
+            raise FormulaPlaceError(f"{formula.place}: the label {formula.label} appears {taken[formula.label]} times")
     return formulas
 
 

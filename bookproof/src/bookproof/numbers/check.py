@@ -191,7 +191,7 @@ class _Check:
             if not cell.label:
                 continue
             if cell.label in seen:
-                self.report(cell, f"the label {cell.label!r} stands on cell {seen[cell.label]} too")
+                self.report(cell, f"the label {cell.label!r} is on cell {seen[cell.label]} too")
             elif cell.label in self.view.anchors:
                 self.report(cell, f"the label {cell.label!r} is also the anchor of a heading, equation or figure")
             elif not re.fullmatch(r"[\w-]+", cell.label):

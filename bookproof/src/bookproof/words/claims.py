@@ -361,7 +361,7 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
     mixed = negations(text) and ALIKE.search(text)
     words = f"{claimed.cell.label} {_declared(claimed.cell)}"
     if strict and negative and not (mixed or DENIES.search(claimed.cell.source) or negations(words)):
-        yield f"negates nothing, and the words do: test it with not or !=, or say what it tests, `{TESTS} words`"
+        yield f"negates nothing, although the words do: test it with not or !=, or say what it tests, `{TESTS} words`"
     called = plain_label(claimed.cell)
     if strict and _denies(text, called) and not negations(called):
         yield f"is called {called!r}, and the words deny it"
@@ -372,7 +372,7 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
         yield f"tests that two things are equal, not that one is {sized[0]}"
     for letter in LETTER.findall(text):
         if not re.search(rf"(?<![A-Za-z]){letter}(?![A-Za-z])", claimed.cell.source.replace("_", " ")):
-            yield f"does not speak of ({letter})"
+            yield f"does not mention ({letter})"
     if negative and not mixed and result.same and result.close and not result.differs and not result.ordered:
         yield "tests that two things agree"
     if not negative and result.differs and not result.same and re.search(r"\b(?:agrees?|same|equal|identical)\b", text):

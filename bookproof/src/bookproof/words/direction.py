@@ -134,7 +134,7 @@ def _of_series(sentence: Sentence) -> Iterator[Found]:
         if not is_denied(words[: found.start("verb")]) and not all(
             _goes(one, two, bool(found["up"]), sentence) for one, two in steps
         ):
-            yield _at(sentence, first), f"says {found['verb']!r}, but the numbers listed do not: put the verb right"
+            yield _at(sentence, first), f"says {found['verb']!r}, but the numbers listed do not: correct the verb"
 
 
 def _values(sentence: Sentence) -> list[Decimal]:
@@ -198,10 +198,10 @@ def _message(verb: str, form: re.Pattern, one: str, two: str) -> str:
     if form is SPANS:
         return f"says {verb} {one} and {two}, but {two} is not the larger: put the smaller first"
     if form.pattern in CHANGES:
-        return f"says {verb!r} from {one} to {two}, which it does not: put the word or the numbers right"
+        return f"says {verb!r} from {one} to {two}, which it does not: correct the word or the numbers"
     if verb.startswith(("exceed", "fall")):
-        return f"says that {two} {verb} {one}, which it does not: put the word or the numbers right"
-    return f"says that {two} is {verb} than {one}, which it is not: put the word or the numbers right"
+        return f"says that {two} {verb} {one}, which it does not: correct the word or the numbers"
+    return f"says that {two} is {verb} than {one}, which it is not: correct the word or the numbers"
 
 
 def _at(sentence: Sentence, place: int) -> int:

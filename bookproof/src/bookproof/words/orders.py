@@ -55,7 +55,7 @@ def _turned(text: str, counted: Counter[tuple[str, str]]) -> Iterator[Found]:
         if there >= max(2, 2 * here):
             yield (
                 found.start(),
-                f"says {found[0]!r}, where the page says {two} minus {one} {there} times: put one of them right",
+                f"says {found[0]!r}, where the page says {two} minus {one} {there} times: correct one of them",
             )
 
 
