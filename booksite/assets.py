@@ -86,7 +86,7 @@ SAFE_CLASSES = ("show", "active", "current", "scrolled", "copybtn", "success", "
 
 
 def begin(app: Sphinx, exception: Exception | None) -> None:
-    """Take out what no page asks for, and begin to purge the style sheet."""
+    """Remove what no page uses, and begin to purge the style sheet."""
     if exception or app.builder.format != "html":
         return
     root = Path(app.srcdir)
@@ -157,7 +157,7 @@ def _own_sheet() -> str:
 def _trim_script(script: Path) -> None:
     """Take out of the theme's script what a reader does not need.
 
-    Its notes to developers, so that the console stays empty; and its look at the width of every box when the page has
+    Its notes to developers, so that the console stays empty; and its measuring of every box when the page has
     loaded and after each change, for which the browser lays out closed boxes one by one: ``site.js`` does that.
     """
     code = script.read_text(encoding="utf-8")

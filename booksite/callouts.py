@@ -72,7 +72,7 @@ class YourCode(SphinxTransform):
 
 
 class ExerciseFolds(SphinxTransform):
-    """Name the closed boxes of an exercise by what is in them: a look into the check must not show the solution."""
+    """Name the closed boxes of an exercise by what is in them: opening the check must not show the solution."""
 
     default_priority = 868
 

@@ -1,6 +1,6 @@
 """What is done to code on its way into a page: marks without a colour of their own go, and long lines get a class.
 
-Pygments puts each name, each punctuation mark and each space into an element; they look as the text around them, and
+Pygments puts each name, each punctuation mark and each space into an element; they look like the text around them, and
 half of all elements of a chapter would be such marks.
 """
 

@@ -1,4 +1,4 @@
-"""What is collected from pages to be told on others, and the places where it is told.
+"""What is collected from pages to be shown on others, and the places where it is shown.
 
 A part of the site that keeps something of each page names it with `collect_by_page`: an attribute of the environment,
 a dictionary by page, which is kept right when pages are read again or by several processes. What needs all pages goes

@@ -24,7 +24,7 @@ from booksite.pages import numbers_of
 from booksite.search import Place
 
 PAGE = "genindex"  # the name by which Sphinx and browsers know the index of a site
-PART_OF_EVERY_CHAPTER = 4  # a heading that so many chapters have, such as "Summary", tells nothing of their subjects
+PART_OF_EVERY_CHAPTER = 4  # a heading that so many chapters have, such as "Summary", says nothing about their subjects
 ARTICLE = re.compile(r"(?:an?|the) (?=\S)", re.IGNORECASE)
 FURTHER = re.compile(r"Further: (\w)")
 NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b|\b[A-Z]\w*(?:Loss|Softmax)\b|\bbatchmean\b")

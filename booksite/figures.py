@@ -2,7 +2,7 @@
 
 Stored figures have a white ground, black lines and the palette's light tones. On the site the ground goes away,
 black follows the text's colour, each tone becomes the CSS variable of its name, and places are given to a tenth of a
-point, which no eye tells from the millionths that matplotlib writes, and in steps, which are short.
+point, which no eye can tell from the millionths that matplotlib writes, and in steps, which are short.
 
 A figure that its cell described while it ran has its texts in the output's metadata under ``figure``: ``alt``,
 ``caption`` and ``name``. Its caption is Markdown, and links name it as they name a section.

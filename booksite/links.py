@@ -115,7 +115,7 @@ class AddPreviews(SphinxPostTransform):
                 if not {"lb-number", "lb-claim"} & set(quote["classes"]):
                     quote["classes"].append(kind_of_quote(link.astext()))
                 quote["printed"] = shortened(printed)
-                # Who moves through the page by keyboard stops at each quoted cell once, and at no claim: the words of a
+                # A reader who moves by keyboard stops at each quoted cell once, and at no claim: the words of a
                 # claim read as text. The list of what is verified has the same links.
                 again = (page, target) in met
                 quote["skipped"] = ("lb-claim" in quote["classes"] or again) and (page, target) in listed

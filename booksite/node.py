@@ -27,7 +27,7 @@ def node_program() -> str:
 def run_node(script: str, message: object, root: Path) -> Any:
     """What a script beside this module prints for a message, both as JSON; `root` is the folder with the npm packages.
 
-    The answer is kept below ``_build``: most builds change a sentence, and ask what an earlier one has asked.
+    The answer is kept below ``_build``: most builds change a sentence, and repeat what an earlier one has asked.
     """
     program = HERE / script
     asked = json.dumps(message)

@@ -19,7 +19,7 @@ from lossbook.widgets.page import asks, stored
 
 # Sphinx's scripts that no page needs: the book has its own search.
 NOT_NEEDED = ("_static/doctools.js", "_static/sphinx_highlight.js")
-OPTION = "DOCUMENTATION_OPTIONS."  # set by a page for the theme's search and choice of versions, which the book has not
+OPTION = "DOCUMENTATION_OPTIONS."  # set by a page for the theme's search and version switcher, which the book lacks
 WORDS_PER_MINUTE = 120  # of mathematics and code
 SHOWN = re.compile(r'"model_id": ?"(\w+)"')
 FIRST_HEADING = re.compile(r"</h1>")

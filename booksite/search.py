@@ -355,7 +355,7 @@ def index(places: list[Place]) -> dict[str, str]:
 
 
 def _names(term: str) -> list[str]:
-    """The words of a term, without its letters: a z-loss is not what one asks for by z."""
+    """The words of a term, without its letters: a query for z does not ask for a z-loss."""
     return [word for word in [*words(term), *parts(term)] if len(word) > 1]
 
 

@@ -45,7 +45,7 @@ def _longest(cell: nodes.Node) -> int:
 
 
 def stack_all(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Prepare the tables of a page; the long lists of what is verified have a look of their own."""
+    """Prepare the tables of a page; the long lists of what is verified have a style of their own."""
     for table in doctree.findall(nodes.table):
         if "lb-verified-page" not in table.parent.get("classes", ()):
             stack(table)

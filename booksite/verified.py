@@ -278,8 +278,8 @@ KINDS = (
     ("Words that a cell decides", "code beside the page computes which words are true of some things, which parts "
      "belong in one sentence, and which of several things has a property; no sentence of its page may say otherwise",
      FACTS, "wrong word on a page with facts"),
-    ("Inputs", "an equal literal stands in the code; in the second edition, in the same section or under the name that "
-     "stands beside it", prose.Kind.GIVEN,
+    ("Inputs", "an equal literal appears in the code; in the second edition, in the same section or under the name "
+     "that stands beside it", prose.Kind.GIVEN,
      "given numbers"),
     ("Relations between numbers", "evaluated as they stand", prose.Kind.RELATION, "relations"),
     ("Numbers that name or count", "an exercise, a year, a version: not proved", prose.Kind.STRUCTURAL, ""),
