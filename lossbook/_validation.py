@@ -131,7 +131,7 @@ def require_class_weight(input: Tensor, weight: Tensor | None) -> None:
     require_tensor(weight=weight)
     classes = input.shape[min(1, input.dim() - 1)]
     if weight.shape != (classes,):
-        raise RuntimeError(f"expected weight of shape ({classes},), one a class, got {shape(weight)}")
+        raise RuntimeError(f"expected weight of shape ({classes},), one per class, got {shape(weight)}")
     require_same_dtype("weight", weight, input)
     _require_factors("weight", weight)
 

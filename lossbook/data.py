@@ -227,7 +227,7 @@ def _shares(shares: ArrayLike | None, classes: int) -> NDArray[np.float64]:
         return np.full(classes, 1 / classes)
     shares = as_floats("shares", shares)
     if shares.shape != (classes,):
-        raise ValueError(f"expected shares of shape ({classes},), one a class, got {shares.shape}")
+        raise ValueError(f"expected shares of shape ({classes},), one per class, got {shares.shape}")
     require_all("shares", shares >= 0, "probabilities of 0 or more", shares)
     if not abs(shares.sum() - 1) <= 1e-9:
         raise ValueError(f"expected shares that sum to 1, got {shares.sum()}")

@@ -151,7 +151,7 @@ def _verdict(
         except (
             Exception
         ) as error:  # bfloat16, a list of rows of several lengths, an object with an __array__ of its own
-            return f"Not yet: `{name}` returned what cannot be compared: {type(error).__name__}: {error}"
+            return f"Not yet: `{name}` returned something that cannot be compared: {type(error).__name__}: {error}"
     failed = [n for n in range(len(drawn)) if not _agree(results[n], expected[n], absolute_tolerance)]
     if not failed:
         return f"Right: `{name}` agrees with `{reference}` in all {len(drawn)} cases."

@@ -242,7 +242,7 @@ def _interval(mean: float, error: float, freedom: int) -> tuple[float, float]:
 
 
 def _percent(share: float) -> str:
-    """To a whole number, but not to 0 of what there is, nor to 100 where some is missing."""
+    """As a whole number, but 0 only where there is none, and 100 only where none is missing."""
     whole = f"{100 * share:.0f}"
     if whole == "0":
         return f"{100 * share:.1g}"

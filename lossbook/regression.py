@@ -38,7 +38,7 @@ __all__ = [
 
 NEWTON_STEPS = 30
 ROUNDING = 1 + 1e-12  # of a loss by this factor: it is no rise
-REFINEMENTS = 4  # steps with the last second derivatives; they cost little, and each brings digits
+REFINEMENTS = 4  # steps with the last second derivatives; they cost little, and each adds correct digits
 NEWTON_TOLERANCE = 1e-9  # of what a step adds to the logits, beside 1 and the largest of them
 
 
@@ -951,7 +951,7 @@ def _newton_step(model: _Logistic | _Softmax, theta: NDArray) -> NDArray:
 
 
 def _refined(model: _Logistic | _Softmax, theta: NDArray) -> NDArray:
-    """The digits of coefficients that the logits hardly feel, as where only the penalty tells two columns apart."""
+    """The digits of coefficients that hardly affect the logits, as where only the penalty tells two columns apart."""
     hessian = model.hessian(theta) + model.tie
     for _ in range(REFINEMENTS):
         theta = theta - _solution(hessian, model.gradient(theta))
@@ -1070,7 +1070,7 @@ def _design(X: ArrayLike) -> NDArray[np.float64]:
 def _targets(X: NDArray, y: ArrayLike) -> NDArray[np.float64]:
     y = as_floats("y", y)
     if y.shape != X.shape[:1]:
-        raise ValueError(f"expected y of shape {X.shape[:1]}, one a row of X, got {y.shape}")
+        raise ValueError(f"expected y of shape {X.shape[:1]}, one per row of X, got {y.shape}")
     require_all("y", np.isfinite(y), "finite numbers", y)
     return y
 
@@ -1106,6 +1106,6 @@ def _start(start: ArrayLike | None, shape: tuple[int, ...]) -> NDArray[np.float6
 def _penalty(l2: ArrayLike, columns: int) -> NDArray[np.float64]:
     l2 = as_floats("l2", l2)
     if l2.shape not in ((), (columns,)):
-        raise ValueError(f"expected l2 as a number or of shape ({columns},), one a column, got {l2.shape}")
+        raise ValueError(f"expected l2 as a number or of shape ({columns},), one per column, got {l2.shape}")
     require_all("l2", (l2 >= 0) & (l2 < np.inf), "finite numbers of 0 or more", l2)
     return np.broadcast_to(l2, (columns,))

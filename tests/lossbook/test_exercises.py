@@ -132,7 +132,7 @@ def test_missing_return(capsys):
 
 def test_results_other_than_arrays_get_a_sentence(capsys):
     in_few_digits = verdict(capsys, lambda z, y: F.cross_entropy(z, y).bfloat16())
-    assert in_few_digits.startswith("Not yet: `<lambda>` returned what cannot be compared: TypeError: ")
+    assert in_few_digits.startswith("Not yet: `<lambda>` returned something that cannot be compared: TypeError: ")
     assert "BFloat16" in in_few_digits
     assert "cannot be compared: ValueError: " in verdict(capsys, lambda z, y: [[1.0], [2.0, 3.0]])
 
@@ -302,7 +302,7 @@ def test_results_that_cannot_be_compared_get_a_sentence(capsys):
         (pd.NA, (), "Not yet: `solution` differs"),
         (arrays, 3, "Not yet: `solution` differs"),
         (tensors, 3, "Not yet: `solution` differs"),
-        (Broken(), (), "returned what cannot be compared"),
+        (Broken(), (), "returned something that cannot be compared"),
     ):
 
         def solution(x, result=result):
