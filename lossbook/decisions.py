@@ -361,8 +361,10 @@ def average_precision(labels: ArrayLike, scores: ArrayLike) -> float:
     ----------
     Zhu, M., "Recall, precision and average precision", University of Waterloo, working paper 2004-09 (2004).
     """
-    curve = precision_recall_curve(labels, scores)
-    return float(np.diff(curve.recall, prepend=0.0) @ curve.precision)
+    labels, scores = cases(labels, scores)
+    _require_both_classes(labels)
+    _, positives, called = _counts_by_threshold(labels, scores)
+    return float(np.diff(positives, prepend=0) @ (positives / called) / positives[-1])  # divided once, so exact for 1
 
 
 def cost_threshold(cost_fp: float, cost_fn: float) -> float:

@@ -143,7 +143,7 @@ def distillation_loss(
     teacher
         Logits of the same shape.
     target
-        Class indices of shape () or (N), int64, each in [0, C), or -100: such a row, of padding for example, is left
+        Class indices of shape () or (N), int64 or uint8, each in [0, C), or -100: such a row, of padding, is left
         out of both parts and gets a gradient of 0.
     temperature
         A number in [1e-18, 1e18] for the soft part, `soft_target_loss`. The hard part is `cross_entropy` at 1.
@@ -183,7 +183,7 @@ def distillation_loss(
         raise ValueError(f"expected student of shape (C) or (N, C), got {shape(student)}")
     temperature = _require_logits(student, teacher, temperature)
     if target.is_floating_point():
-        raise RuntimeError(f"expected target of class indices, int64, got {target.dtype}")
+        raise RuntimeError(f"expected target of class indices, int64 or uint8, got {target.dtype}")
     target = require_class_indices(student, target, IGNORED, "student")
     kept = target != IGNORED
     # Replaced before anything is computed: an ignored row may hold anything, and its gradient is 0.

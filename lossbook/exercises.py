@@ -105,12 +105,6 @@ def check(
     absolute_tolerance = ABSOLUTE_TOLERANCE if absolute_tolerance is None else absolute_tolerance
     if not absolute_tolerance >= 0:
         raise ValueError(f"expected absolute_tolerance= of at least 0, got {absolute_tolerance}")
-    _known[name] = {
-        "against": against,
-        "cases": cases,
-        "misconceptions": misconceptions,
-        "absolute_tolerance": absolute_tolerance,
-    }
     reference = pkgutil.resolve_name(against) if isinstance(against, str) else against
     drawn = _draw(cases)
     expected = [_arrays(_call(reference, case)) for case in drawn]
@@ -120,6 +114,12 @@ def check(
             raise ValueError(f"expected cases that expose the misconception {what!r}, got only ones where it is right")
         if all(result is None for result in results):
             raise ValueError(f"expected a misconception that can be computed in some case, got none for {what!r}")
+    _known[name] = {
+        "against": against,
+        "cases": cases,
+        "misconceptions": misconceptions,
+        "absolute_tolerance": absolute_tolerance,
+    }
     named = against if isinstance(against, str) else "the reference"
     print(_verdict(function, name, named, drawn, expected, wrong, absolute_tolerance))
 
@@ -148,9 +148,7 @@ def _verdict(
             return f"Not yet: `{name}` returned None; is there a `return` in it?"
         try:
             results.append(_arrays(result))
-        except (
-            Exception
-        ) as error:  # bfloat16, a list of rows of several lengths, an object with an __array__ of its own
+        except Exception as error:  # bfloat16, rows of several lengths, an object with an __array__ of its own
             return f"Not yet: `{name}` returned something that cannot be compared: {type(error).__name__}: {error}"
     failed = [n for n in range(len(drawn)) if not _agree(results[n], expected[n], absolute_tolerance)]
     if not failed:
@@ -164,7 +162,8 @@ def _verdict(
     # Of the cases that fail, the one with the fewest numbers is the easiest to follow by hand.
     shown = min(failed, key=lambda n: sum(array.size for array in map(_argument, drawn[n])))
     lines += ["For example:", _arguments(drawn[shown])]
-    lines += [f"  expected   {_text(expected[shown])}", f"  got        {_text(results[shown])}"]
+    digits = 4 if _text(expected[shown]) != _text(results[shown]) else 17  # a near miss shows in the later ones
+    lines += [f"  expected   {_text(expected[shown], digits)}", f"  got        {_text(results[shown], digits)}"]
     return "\n".join(lines)
 
 
@@ -230,9 +229,7 @@ def _close(ours: NDArray, theirs: NDArray, absolute: float) -> bool:
     if not (np.issubdtype(ours.dtype, np.number) and np.issubdtype(theirs.dtype, np.number)):
         try:
             return np.array_equal(ours, theirs)
-        except (
-            Exception
-        ):  # whether the NA of pandas or an array among the entries equals something has no single answer
+        except Exception:  # whether the NA of pandas or an array among the entries equals something is open
             return False
     return np.allclose(ours, theirs, rtol=RELATIVE_TOLERANCE, atol=absolute, equal_nan=True)
 
@@ -242,12 +239,14 @@ def _arguments(case: tuple[Any, ...]) -> str:
     return "\n".join([f"  arguments  {first}", *(f"             {other}" for other in others)])
 
 
-def _text(parts: list[NDArray]) -> str:
-    """The numbers to four digits; the shape stands in for an array that would fill the page."""
-    return ", ".join(_numbers(part.tolist()) if part.size <= 24 else f"array of shape {part.shape}" for part in parts)
+def _text(parts: list[NDArray], digits: int = 4) -> str:
+    """The numbers to so many digits; the shape stands in for an array that would fill the page."""
+    return ", ".join(
+        _numbers(part.tolist(), digits) if part.size <= 24 else f"array of shape {part.shape}" for part in parts
+    )
 
 
-def _numbers(value: Any) -> str:
+def _numbers(value: Any, digits: int) -> str:
     if isinstance(value, list):
-        return f"[{', '.join(map(_numbers, value))}]"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+        return f"[{', '.join(_numbers(each, digits) for each in value)}]"
+    return f"{value:.{digits}g}" if isinstance(value, float) else str(value)

@@ -161,8 +161,7 @@ def compare_splits(first: ArrayLike, second: ArrayLike, *, train: int, test: int
     Nadeau, C., Bengio, Y., "Inference for the generalization error", Machine Learning 52 (2003).
     https://doi.org/10.1023/A:1024068626366
     """
-    require_count("train", train, 1)
-    require_count("test", test, 1)
+    train, test = require_count("train", train, 1), require_count("test", test, 1)
     differences = _differences(first, second)
     spread = _spread(differences)
     count, mean, deviation = spread[:3]
@@ -218,7 +217,10 @@ def _differences(first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
         raise ValueError(f"expected two results of one shape (R), R at least 2, got {first.shape} and {second.shape}")
     require_all("first", np.isfinite(first), "finite numbers", first)
     require_all("second", np.isfinite(second), "finite numbers", second)
-    return first - second
+    with np.errstate(over="ignore"):
+        differences = first - second
+    require_all("first - second", np.isfinite(differences), "finite numbers", differences)
+    return differences
 
 
 def _spread(differences: NDArray[np.float64]) -> tuple[int, float, float, float, float, float]:

@@ -1,8 +1,9 @@
 """The loss functions of classification, written from their formulas.
 
 Names, arguments, defaults and shapes are those of `torch.nn.functional` where it has the function; its deprecated
-``size_average`` and ``reduce`` are left out, and what follows ``weight`` is given by keyword. Exceptions are of
-torch's types. Logarithms are natural, so every loss is in nats. Everything can be differentiated twice.
+``size_average``, ``reduce`` and softmax without an axis are left out, what follows ``weight`` is given by keyword, and
+``logsigmoid`` is `log_sigmoid`. Exceptions are of torch's types. Logarithms are natural, so every loss is in nats.
+Everything can be differentiated twice.
 
 float16 and bfloat16 are computed in float32 and rounded once, at the end. Under autocast losses are float32, as in
 torch. What torch accepts silently although it cannot be intended is refused here: targets outside of [0, 1],
@@ -21,6 +22,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.autograd import forward_ad
 
 from lossbook._validation import (
     REDUCTIONS,
@@ -74,7 +76,7 @@ def sigmoid(input: Tensor) -> Tensor:
     r"""The probability whose log-odds are `input`.
 
     Use it to read a logit as a probability. Do not take its logarithm and do not train through it: it is exactly 1
-    from 16.75 on in float32, and the logarithm of the rest is lost; `log_sigmoid` keeps it.
+    from 16.64 on in float32, and the logarithm of the rest is lost; `log_sigmoid` keeps it.
 
     .. math:: \sigma(z) = \frac{1}{1 + e^{-z}}
        :label: eq-doc-sigmoid
@@ -878,30 +880,30 @@ def hinge_loss(input: Tensor, target: Tensor, *, reduction: str = "mean") -> Ten
     return _reduce((1 - (2 * target.to(s.dtype) - 1) * s).clamp(min=0), reduction, dtype)
 
 
-def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor, *, ignore_index: int = -100) -> Tensor:
-    r"""The mean cross-entropy of the logits ``hidden @ weight.T``, which are never all held at once.
+def linear_cross_entropy(input: Tensor, linear_weight: Tensor, target: Tensor, *, ignore_index: int = -100) -> Tensor:
+    r"""The mean cross-entropy of the logits ``input @ linear_weight.T``, which are never all held at once.
 
     Use it for the last layer over a large vocabulary, where the logits and their gradient fill the memory. It goes
     through the rows in chunks and computes the gradient of each chunk along with its loss. Do not use it for few
     classes, where it only takes longer. A second derivative, a compiled function and the transforms of `torch.func`
     hold all logits after all. `torch.nn.functional.linear_cross_entropy` computes the same loss; as of torch 2.13 it
     holds all logits unless its `options` request chunks.
-    The logits of 16-bit inputs are not rounded, and all sums are in float32. Under autocast, `hidden` and `weight` are
-    rounded to its dtype unless they are float64, as for a linear layer.
+    The logits of 16-bit inputs are not rounded, and all sums are in float32. Under autocast, `input` and
+    `linear_weight` are rounded to its dtype unless they are float64, as for a linear layer.
 
     .. math:: J = \frac{1}{N} \sum_{n=1}^{N} \Bigl(\log\sum_{k=0}^{C-1} e^{h_n^\top w_k} - h_n^\top w_{y_n}\Bigr)
        :label: eq-doc-linear-cross-entropy
 
     Parameters
     ----------
-    hidden
+    input
         The last layer's input, of shape (N, D), floating.
-    weight
-        The last layer's weights, of shape (C, D) and the dtype of `hidden`.
+    linear_weight
+        The last layer's weights, of shape (C, D) and the dtype of `input`.
     target
         Class indices of shape (N), int64 or uint8, each in [0, C) or `ignore_index`.
     ignore_index
-        Targets with this value are ignored. Their rows of `hidden` may hold anything and get a gradient of 0.
+        Targets with this value are ignored. Their rows of `input` may hold anything and get a gradient of 0.
 
     Returns
     -------
@@ -917,7 +919,7 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor, *, igno
     IndexError
         If a target is out of range.
     TypeError
-        If `hidden`, `weight` or `target` is not a Tensor, or `ignore_index` is not a whole number.
+        If `input`, `linear_weight` or `target` is not a Tensor, or `ignore_index` is not a whole number.
 
     Examples
     --------
@@ -932,25 +934,25 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, target: Tensor, *, igno
     ----------
     Wijmans, E., et al., "Cut your losses in large-vocabulary language models" (2024). https://arxiv.org/abs/2411.09009
     """
-    require_floating("hidden", hidden)
-    require_tensor(weight=weight, target=target)
-    if hidden.dim() != 2 or weight.dim() != 2 or hidden.shape[1] != weight.shape[1] or target.shape != hidden.shape[:1]:
+    require_floating("input", input)
+    require_tensor(linear_weight=linear_weight, target=target)
+    two_axes = input.dim() == linear_weight.dim() == 2
+    if not two_axes or input.shape[1] != linear_weight.shape[1] or target.shape != input.shape[:1]:
         raise ValueError(
-            "expected hidden of shape (N, D), weight of shape (C, D) and target of shape (N), got "
-            f"{shape(hidden)}, {shape(weight)} and {shape(target)}"
+            "expected input of shape (N, D), linear_weight of shape (C, D) and target of shape (N), got "
+            f"{shape(input)}, {shape(linear_weight)} and {shape(target)}"
         )
-    if len(weight) == 0:
-        raise ValueError(f"expected weight of shape (C, D) with C > 0, got {shape(weight)}")
-    require_same_dtype("weight", weight, hidden, "hidden")
-    target = require_class_indices(hidden.new_empty(()).expand(len(hidden), len(weight)), target, ignore_index)
-    if autocasts(hidden):
-        narrow = torch.get_autocast_dtype(hidden.device.type)
-        hidden, weight = (x if x.dtype == torch.float64 else x.to(narrow) for x in (hidden, weight))
-    dtype, (h, w) = _working(hidden, weight)
+    if len(linear_weight) == 0:
+        raise ValueError(f"expected linear_weight of shape (C, D) with C > 0, got {shape(linear_weight)}")
+    require_same_dtype("linear_weight", linear_weight, input, "input")
+    target = require_class_indices(input.new_empty(()).expand(len(input), len(linear_weight)), target, ignore_index)
+    if autocasts(input):
+        narrow = torch.get_autocast_dtype(input.device.type)
+        input, linear_weight = (x if x.dtype == torch.float64 else x.to(narrow) for x in (input, linear_weight))
+    dtype, (h, w) = _working(input, linear_weight)
     w = w if torch.is_grad_enabled() else w.detach()  # a gradient that nobody can ask for is not computed
     kept = target != ignore_index
     h, target = torch.where(kept[:, None], h, 0), torch.where(kept, target, 0)
-    kept = kept.to(h.dtype)
     with _without_autocast(h):
         # In a forward derivative of a forward derivative, torch.func takes the derivative of a custom function to be 0.
         if torch.compiler.is_compiling() or torch._C._are_functorch_transforms_active():
@@ -976,17 +978,18 @@ class _LinearCrossEntropySum(torch.autograd.Function):
         grad_w = torch.zeros_like(w) if w.requires_grad else None
         for rows in _chunks(len(h), len(w)):
             # Each step works in the memory of the step before, so that no second array of this size is held.
-            logits = h[rows] @ w.T
+            logits = (h[rows] @ w.T).masked_fill_(~kept[rows, None], 0)  # as in `_logits`
             logits.sub_(logits.amax(1, keepdim=True))
             of_target = logits.gather(1, target[rows, None])
             exponentials = logits.exp_()
             sums = exponentials.sum(1, keepdim=True)
-            total += ((sums.log() - of_target).squeeze(1) * kept[rows]).sum()
+            counts = kept[rows, None].to(h.dtype)
+            total += ((sums.log() - of_target) * counts).sum()
             if grad_h is None and grad_w is None:
                 continue
             # Σ kept (p - one-hot), the gradient with respect to the logits.
-            grad_logits = exponentials.mul_(kept[rows, None] / sums)
-            grad_logits.scatter_add_(1, target[rows, None], -kept[rows, None])
+            grad_logits = exponentials.mul_(counts / sums)
+            grad_logits.scatter_add_(1, target[rows, None], -counts)
             if grad_h is not None:
                 torch.mm(grad_logits, w, out=grad_h[rows])
             if grad_w is not None:
@@ -1005,7 +1008,7 @@ class _LinearCrossEntropySum(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, grad: Tensor, *_: Any) -> tuple[Tensor | None, Tensor | None, None, None]:
         h, w, target, kept, grad_h, grad_w = ctx.saved_tensors
-        if torch.is_grad_enabled():
+        if torch.is_grad_enabled() or any(forward_ad.unpack_dual(x).tangent is not None for x in (h, w)):
             # Somebody will differentiate this, so it must be a function of the inputs.
             with _without_autocast(h):
                 grad_logits = grad * _linear_sum_gradient(h, w, target, kept)
@@ -1027,14 +1030,19 @@ class _LinearCrossEntropySum(torch.autograd.Function):
 
 def _linear_sum(h: Tensor, w: Tensor, target: Tensor, kept: Tensor) -> Tensor:
     """The sum of the cross-entropies of the rows that are kept, with all logits at once."""
-    log_p = log_softmax(h @ w.T, 1)
+    log_p = log_softmax(_logits(h, w, kept), 1)
     return (kept * _cost(1, log_p.gather(1, target[:, None]).squeeze(1))).sum()
 
 
 def _linear_sum_gradient(h: Tensor, w: Tensor, target: Tensor, kept: Tensor) -> Tensor:
     """The gradient of `_linear_sum` with respect to the logits: prediction minus target."""
-    p = softmax(h @ w.T, 1)
+    p = softmax(_logits(h, w, kept), 1)
     return kept[:, None] * (p - torch.nn.functional.one_hot(target, len(w)))
+
+
+def _logits(h: Tensor, w: Tensor, kept: Tensor) -> Tensor:
+    """Those of the rows that are kept; 0 for the others: a weight of minus infinity would make them NaN."""
+    return (h @ w.T).masked_fill(~kept[:, None], 0)
 
 
 def _without_autocast(tensor: Tensor) -> AbstractContextManager[Any]:

@@ -42,7 +42,7 @@ REFINEMENTS = 4  # steps with the last second derivatives; they cost little, and
 NEWTON_TOLERANCE = 1e-9  # of what a step adds to the logits, beside 1 and the largest of them
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LinearFit:
     """The least-squares line and what it leaves over.
 
@@ -58,9 +58,13 @@ class LinearFit:
     log_likelihood: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Descent:
-    """The path of gradient descent: all parameters, losses and gradient norms, beginning with those of the start."""
+    """The path of gradient descent: all parameters, losses and gradient norms, beginning with those of the start.
+
+    `path` has the shape of `theta` behind an axis of steps + 1 entries; a descent that leaves the finite numbers ends
+    before it does.
+    """
 
     path: NDArray[np.float64]
     loss: NDArray[np.float64]
@@ -72,7 +76,7 @@ class Descent:
         return self.path[-1]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class NewtonFit(Descent):
     """The path of Newton's method, and the log-likelihood and standard errors where it ends.
 
@@ -226,7 +230,9 @@ def fit_linear(X: ArrayLike, y: ArrayLike) -> LinearFit:
     Q, R = np.linalg.qr(X)
     _require_independent_columns(X, R)
     theta = np.linalg.solve(R, Q.T @ y)
-    residuals = y - X @ theta
+    with np.errstate(over="ignore"):
+        residuals = y - X @ theta
+    require_all("y - X @ theta", np.isfinite(residuals), "finite residuals", residuals)
     size = float(np.abs(residuals).max())
     scaled = residuals / (size or 1)  # its squares are floats where those of the residuals are not
     total = float(scaled @ scaled)
@@ -340,7 +346,7 @@ def descend_linear_stochastic(
     -------
     Descent
         ``theta``, ``path``, ``loss`` (half the mean squared error over all cases) and ``gradient_norm`` (over all
-        cases), an entry for each step.
+        cases).
 
     Raises
     ------

@@ -283,6 +283,21 @@ def test_a_second_derivative_is_the_same_forward_and_backward(case):
     torch.testing.assert_close(forward(*inputs), backward(*inputs), **NEAR)
 
 
+@each_case
+def test_a_gradient_has_a_tangent_of_its_own(case):
+    """Forward over reverse, the cheap way to a product with the second derivatives."""
+
+    def change(function):
+        function, inputs = scalar(function, case)
+        with forward_ad.dual_level():
+            duals = [forward_ad.make_dual(x.clone().requires_grad_(), x + 1) for x in inputs]
+            gradients = torch.autograd.grad(function(*duals), duals)
+            tangents = [forward_ad.unpack_dual(each).tangent for each in gradients]
+        return [torch.zeros_like(x) if t is None else t for x, t in zip(inputs, tangents, strict=True)]
+
+    torch.testing.assert_close(change(case.ours), change(case.theirs), **NEAR)
+
+
 def test_gradients_of_a_batch_of_targets():
     hidden, weight, target = torch.stack([Z, OTHER]), W.diag(), torch.stack([Y, Y.flip(0)])
     each = torch.vmap(torch.func.grad(losses.linear_cross_entropy), (0, None, 0))(hidden, weight, target)

@@ -107,6 +107,11 @@ def test_curves_agree_with_scikit_learn(seed):
     assert average_precision(labels, scores) == pytest.approx(sk.average_precision_score(labels, scores))
 
 
+def test_the_average_precision_of_a_perfect_ranking_is_1():
+    for positives in range(1, 400):
+        assert average_precision([1] * positives + [0], range(positives + 1, 0, -1)) == 1
+
+
 @FEW
 @given(seeds)
 def test_auc_is_the_share_of_pairs_in_order(seed):

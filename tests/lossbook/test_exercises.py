@@ -159,6 +159,23 @@ def test_wrong_in_some_cases_only(capsys):
     assert 0 < failures < 20
 
 
+def test_a_near_miss_is_shown_with_the_digits_that_differ(capsys):
+    exercises.check(lambda x: x * 1.001, against=lambda x: x, cases=lambda rng: (np.array([0.123456]),))
+    assert "expected   [0.1235]\n  got        [0.1236]" in capsys.readouterr().out
+    exercises.check(lambda x: x * 1.0002, against=lambda x: x, cases=lambda rng: (np.array([0.123401]),))
+    assert "expected   [0.123401]\n  got        [0.123425" in capsys.readouterr().out
+
+
+def test_a_check_that_is_refused_is_not_the_last_check():
+    def never_checked(z, y):
+        return z
+
+    with pytest.raises(ValueError, match="expose the misconception"):
+        verdict(None, never_checked, against=never_checked, misconceptions={"is right": never_checked})
+    with pytest.raises(ValueError, match="first check of 'never_checked'"):
+        exercises.check(never_checked)
+
+
 def test_shapes_count(capsys):
     assert verdict(capsys, lambda z, y: F.cross_entropy(z, y)[None]).startswith("Not yet")
 

@@ -90,6 +90,18 @@ def test_one_case_is_enough_to_train_and_to_test_on(size):
     assert experiments.compare_splits(FIRST, SECOND, train=size, test=size).count == 4
 
 
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.uint8])
+def test_sizes_of_splits_may_have_any_dtype(dtype):
+    first, second = [0.61, 0.58, 0.66], [0.55, 0.59, 0.57]
+    given = experiments.compare_splits(first, second, train=dtype(7), test=dtype(3))
+    assert given == experiments.compare_splits(first, second, train=7, test=3)
+
+
+def test_a_difference_beyond_all_floats_is_refused():
+    with pytest.raises(ValueError, match="expected first - second to hold finite numbers, got inf at index 0"):
+        experiments.compare_seeds([1e308, 1], [-1e308, 1])
+
+
 def test_coverage_of_seeds():
     """Another seed falls between the lowest and the highest with probability (R - 1)/(R + 1)."""
     rng = np.random.default_rng(0)

@@ -634,6 +634,15 @@ class TestLinearCrossEntropy:
             atol=1e-6,
         )
 
+    @pytest.mark.parametrize("chunk", [1, 10**6])
+    def test_a_class_that_is_switched_off_does_not_spoil_ignored_rows(self, chunk, monkeypatch):
+        monkeypatch.setattr(losses, "LOGITS_HELD", chunk)
+        hidden, weight = T([[1.0, 2.0], [1.0, 1.0]]), T([[1.0, 0.0], [0.0, 1.0], [-INF, -INF]])
+        expected = F.cross_entropy(hidden @ weight.T, T([0, -100]))
+        torch.testing.assert_close(losses.linear_cross_entropy(hidden, weight, T([0, -100])), expected)
+        _, value = torch.func.grad_and_value(losses.linear_cross_entropy)(hidden, weight, T([0, -100]))
+        torch.testing.assert_close(value, expected)
+
     def test_layouts_in_memory(self):
         hidden, weight, target = rand(0, 4, 3, transposed=True), rand(1, 5, 3, transposed=True), T([0, 4, 2, 2])
         inputs = [x.requires_grad_() for x in (hidden, weight)]
@@ -816,7 +825,7 @@ BAD = {
         ("dice_loss", (T(0.5), T(1.0)), {}, ValueError, r"got shape \(\)"),
         ("hinge_loss", (HALF, ONES[:1]), {}, ValueError, r"got \(1,\)"),
         ("linear_cross_entropy", (ROWS, torch.zeros(4, 2), INDEX), {}, ValueError, r"\(2, 3\), \(4, 2\) and \(2,\)"),
-        ("linear_cross_entropy", (ROWS[0], ROWS, INDEX), {}, ValueError, "hidden of shape"),
+        ("linear_cross_entropy", (ROWS[0], ROWS, INDEX), {}, ValueError, "input of shape"),
         ("linear_cross_entropy", (ROWS, torch.zeros(3), INDEX), {}, ValueError, r"\(3,\)"),
         ("linear_cross_entropy", (ROWS, ROWS, ROWS.long()), {}, ValueError, "target of shape"),
         ("linear_cross_entropy", (ROWS, torch.zeros(4, 3), T([0])), {}, ValueError, r"\(2, 3\), .* and \(1,\)"),
@@ -962,9 +971,9 @@ def test_what_torch_refuses_is_refused_with_its_type_and_a_better_sentence(name,
         ("hinge_loss", (INDEX, INDEX), {}, RuntimeError, "expected input of .*torch.int64"),
         ("sigmoid", (T([1j]),), {}, RuntimeError, "real"),
         ("logsumexp", (T([1j]), 0), {}, RuntimeError, "real"),
-        ("linear_cross_entropy", (ROWS, torch.zeros(4, 3).double(), INDEX), {}, RuntimeError, "of hidden's dtype"),
+        ("linear_cross_entropy", (ROWS, torch.zeros(4, 3).double(), INDEX), {}, RuntimeError, "of input's dtype"),
         ("hinge_loss", (HALF, ONES + 0j), {}, RuntimeError, "expected a real target, got torch.complex64"),
-        ("linear_cross_entropy", (ROWS.long(), ROWS.long(), INDEX), {}, RuntimeError, "expected hidden of"),
+        ("linear_cross_entropy", (ROWS.long(), ROWS.long(), INDEX), {}, RuntimeError, "expected input of"),
         ("linear_cross_entropy", (ROWS, ROWS, T([0, 2])), {}, IndexError, "got 2 at index 1"),
         ("linear_cross_entropy", (ROWS, ROWS, T([-1, 1])), {}, IndexError, "got -1 at index 0"),
         ("linear_cross_entropy", (ROWS, ROWS, T([-100, 1])), {"ignore_index": 1}, IndexError, "got -100 at index 0"),
