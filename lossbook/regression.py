@@ -549,7 +549,7 @@ def fit_logistic(X: ArrayLike, y: ArrayLike, *, l2: ArrayLike = 0.0) -> NewtonFi
     penalty = _penalty(l2, X.shape[1])
     Z, R = _orthogonal(X, penalty)
     model, rotated = _Logistic(X, y, penalty), _Logistic(Z, y, penalty)
-    record, turned = _newton(model, rotated, R, np.zeros(X.shape[1]))
+    record, turned = _newton(model, rotated, R, (X.shape[1],))
     errors = None if penalty.any() else _errors(rotated.weights(turned), X)
     return NewtonFit(*record, logistic_log_likelihood(X, y, record[0][-1]), errors)
 
@@ -732,7 +732,7 @@ def fit_softmax(X: ArrayLike, y: ArrayLike, classes: int, *, l2: ArrayLike = 0.0
     penalty = _penalty(l2, X.shape[1])
     Z, R = _orthogonal(X, penalty)
     model, rotated = _Softmax(X, y, penalty, classes), _Softmax(Z, y, penalty, classes)
-    record, turned = _newton(model, rotated, R, np.zeros((classes, X.shape[1])))
+    record, turned = _newton(model, rotated, R, (classes, X.shape[1]))
     errors = None if penalty.any() else _errors_of_differences(rotated.probabilities(turned), X)
     return NewtonFit(*record, softmax_log_likelihood(X, y, record[0][-1]), errors)
 
@@ -919,14 +919,14 @@ def _orthogonal(X: NDArray, l2: NDArray) -> tuple[NDArray, NDArray]:
 
 
 def _newton(
-    model: _Logistic | _Softmax, rotated: _Logistic | _Softmax, R: NDArray, theta: NDArray
+    model: _Logistic | _Softmax, rotated: _Logistic | _Softmax, R: NDArray, shape: tuple[int, ...]
 ) -> tuple[tuple[NDArray, NDArray, NDArray], NDArray]:
     """Newton's method on the model of `_orthogonal`, from zeros.
 
     Returns the record of path, losses and gradient norms of `model`, and the last coefficients of `rotated`.
     """
+    theta = turned = np.zeros(shape)  # the coefficients of `model` and of `rotated`, which are R theta
     record = [_state(model, theta)]
-    turned = theta  # the coefficients of `rotated`, R theta
     for _ in range(NEWTON_STEPS):
         try:
             step = _newton_step(rotated, turned)
@@ -1031,7 +1031,9 @@ def _require_identified(X: NDArray, l2: NDArray) -> None:
         felt = l2 > np.finfo(np.float64).eps / 4 * (X**2).mean(0)  # p (1 - p) is at most a quarter
     stacked = np.vstack([X, np.diag(np.sqrt(l2))[felt]])
     if len(stacked) < X.shape[1]:
-        raise ValueError(f"expected at least as many rows as columns, got X of shape {X.shape}")
+        raise ValueError(
+            f"expected at least as many rows as columns, got X of shape {X.shape}: a penalty l2 > 0 allows more columns"
+        )
     _require_independent_columns(stacked, np.asarray(np.linalg.qr(stacked, mode="r")))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import importlib
 import pkgutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,16 @@ def test_a_module_names_what_it_defines(name):
     tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
     defined = {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
     assert set(module.__all__) == {public for public in defined if not public.startswith("_")}
+
+
+def test_a_module_can_be_reached_from_the_package():
+    command = "import lossbook; print(*[getattr(lossbook, name).__name__ for name in lossbook.__all__])"
+    result = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
+    assert result.stdout.split() == [f"lossbook.{name}" for name in lossbook.__all__]
+
+
+@pytest.mark.parametrize("package", [lossbook, lossbook.widgets])
+def test_what_is_imported_on_demand_is_listed(package):
+    assert {*package.__all__} <= {*dir(package)}
+    with pytest.raises(AttributeError, match=f"module '{package.__name__}' has no attribute 'loss'"):
+        package.loss  # noqa: B018
