@@ -58,9 +58,12 @@ def test_gradients_are_those_of_the_cross_entropy_with_soft_targets():
     assert gradcheck(lambda z: soft_target_loss(z, teacher.detach(), 3.0), (student,))
     soft_target_loss(student, teacher, 3.0).backward()
     assert teacher.grad is None
-    again = student.detach().clone().requires_grad_()
-    (9 * F.cross_entropy(again / 3, F.softmax(teacher.detach() / 3, 1))).backward()
+    again, softened = student.detach().clone().requires_grad_(), F.softmax(teacher.detach() / 3, 1)
+    scaled = 9 * F.cross_entropy(again / 3, softened)
+    scaled.backward()
     torch.testing.assert_close(student.grad, again.grad)
+    entropy = torch.special.entr(softened).sum(1).mean()
+    torch.testing.assert_close(scaled, soft_target_loss(student, teacher, 3.0) + 9 * entropy)
 
 
 def test_axes_before_the_classes_are_averaged_over():
