@@ -94,6 +94,20 @@ def test_fix_of_a_pitfall_occurs_in_the_chapter_that_is_linked_to():
     assert {title: names for title, fix, section in found if (names := strange(fix, section))} == {}
 
 
+def test_messages_among_the_symptoms_are_printed_by_a_cell():
+    cells = json.loads(CHOOSER.with_name("pitfalls.ipynb").read_text(encoding="utf-8"))["cells"]
+    printed = "".join("".join(out.get("text", [])) for cell in cells for out in cell.get("outputs", []))
+    seen = re.findall(r"^\| (.+?) \|", "".join(cells[0]["source"]), re.M)
+    messages = {message.strip("… ") for row in seen for message in re.findall(r'"([^"]+)"', row)}
+    assert len(messages) > 10
+    # Only a GPU gives these two.
+    elsewhere = {
+        "CUDA error: device-side assert triggered",
+        "torch.nn.functional.binary_cross_entropy and torch.nn.BCELoss are unsafe to autocast",
+    }
+    assert {message for message in messages if message not in printed} == elsewhere
+
+
 def test_a_call_that_a_chapter_does_not_have_is_strange():
     links = "[a chapter](../chapters/cross-entropy-in-pytorch.ipynb#by-hand)"
     said = "`F.cross_entropy(z, y, weight=w)` or `nn.NLLLoss()`, `focal_loss`, `F.huber_loss(z, y, delta=1)`"
