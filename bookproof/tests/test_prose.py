@@ -68,7 +68,7 @@ TRUTHS = {
     "a listing in an item": "- A listing:\n\n  ```toml\n  x = 77.5\n  ```",
     "a listing in a comment": "<!--\n```python\nx = 77.5\n```\n-->",
     "a comment in an item": "- <!-- TODO\n\n  77.5 -->",
-    "with the mark of a footnote": "The loss is [0.8566](#loss)<sup>1</sup>.",
+    "with the mark of a footnote": "The loss is [0.8566](#loss)<sup>[1](#note)</sup>, [0.857](#loss)<sup>a</sup>.\n\n(note)=\nA note.",
     "bold inside": "[**0.8566**](#loss)",
     "bold outside": "**the loss: [0.8566](#loss)**",
     "in a table": "| loss | share |\n|---|---|\n| [0.8566](#loss) | [42 %](#share) |",
@@ -218,6 +218,8 @@ LIES = {
     "unknown heading": ("[words](#no-heading)", "has the name 'no-heading'"),
     "unknown page": ("[0.8566](absent.ipynb#loss)", "there is no page absent.ipynb"),
     "a number on an equation": ("$$ x \\label{eq-b} $$\n\n[0.123](#eq-b)", "0.123 is neither linked"),
+    "a power in HTML behind a link": ("The loss is [0.8566](#loss)<sup>-2</sup>.", "does not end with the link"),
+    "a square in HTML behind a link": ("The loss is [0.8566](#loss)<sup>2</sup>.", "does not end with the link"),
 }  # fmt: skip
 
 

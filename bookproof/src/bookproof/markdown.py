@@ -282,6 +282,7 @@ INLINE_TAGS = {
 }  # fmt: skip
 """Tags that part no word and no number."""
 NUMERAL = re.compile(r"[\d.,]*\d$")
+FOOTNOTE = re.compile(r"\s*(?:\[\^?\w|[a-z*†‡]+\s*</sup>)")
 
 
 class _Inline:
@@ -342,15 +343,15 @@ class _Inline:
             elif name in ("id", "name"):
                 self.reader.anchors.append(value)
         if found["tag"].lower() == "sup":
-            self.emit("^" if self.has_power() else " ", found.start())
+            self.emit("^" if self.has_power(found.end()) else " ", found.start())
         elif found["tag"].lstrip("/").lower() not in INLINE_TAGS:
             self.emit(" ", found.start())
 
-    def has_power(self) -> bool:
-        """Whether what is raised here is an exponent; behind a link, unless to 10, it is the mark of a footnote."""
+    def has_power(self, at: int) -> bool:
+        """Whether what is raised here is an exponent; behind a link, unless to 10, it may be the mark of a footnote."""
         base = NUMERAL.search("".join(self.pieces))
         linked = bool(self.passage.links) and self.passage.links[-1].end == self.length
-        return base is not None and (base[0] == "10" or not linked)
+        return base is not None and (base[0] == "10" or not (linked and FOOTNOTE.match(self.block, at)))
 
     def is_emphasis(self, found: re.Match) -> bool:
         before, after = self.block[found.start() - 1 : found.start()], self.block[found.end() : found.end() + 1]
