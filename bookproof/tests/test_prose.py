@@ -66,6 +66,7 @@ TRUTHS = {
     "a listing whose fence is indented": "A listing:\n\n  ```toml\nx = 77.5\n  ```",
     "a listing in a quote without a space": "> ```toml\n>x = 77.5\n> ```",
     "a listing in an item": "- A listing:\n\n  ```toml\n  x = 77.5\n  ```",
+    "a listing in a deep item": "- a\n\n  - A listing:\n\n    ```toml\n    x = 77.5\n    ```",
     "a listing in a comment": "<!--\n```python\nx = 77.5\n```\n-->",
     "a comment in an item": "- <!-- TODO\n\n  77.5 -->",
     "with the mark of a footnote": "The loss is [0.8566](#loss)<sup>[1](#note)</sup>, [0.857](#loss)<sup>a</sup>.\n\n(note)=\nA note.",
@@ -197,10 +198,21 @@ LIES = {
     "behind a listing whose quotation has ended": ("> ```\n> x\nIt is [0.123](#x).", "has the name 'x'"),
     "behind a listing whose item has ended": ("- a\n\n  ```python\n  x\n\nIt is 0.123.", "0.123 is neither linked"),
     "behind a comment whose item has ended": ("- <!-- a\n\n0.123 -->", "0.123 is neither linked"),
+    "behind a fence in a block of code": ("Write:\n\n    ```bash\n    x\n\nIt is 0.123.", "0.123 is neither linked"),
+    "between fences in blocks of code": ("    ```toml\n\nIt is 0.123.\n\n    ```", "0.123 is neither linked"),
+    "behind a fence in a block of code in an item": (
+        "- a\n\n      ```bash\n      x\n\n  It is 0.123.", "0.123 is neither linked"
+    ),
+    "behind a listing that a block of code would end": (
+        "```text\n    ```\n```bash\n0.123\n```", "0.123 is neither linked"
+    ),
+    "in a quote behind a listing whose item has ended": ("* a\n  ```bash\n> It is 0.123.", "0.123 is neither linked"),
     "in a list behind a comment": ("- <!-- a --> 0.123", "0.123 is neither linked"),
     "parted by a tag": ("It has 5<wbr>7 images.", "57 is neither linked"),
     "parted by a sign without width": ("It has 5\u200b7 images.", "57 is neither linked"),
     "parted by a soft hyphen": ("It has 5&shy;7 images.", "57 is neither linked"),
+    "a power in HTML behind a link": ("The loss is [0.8566](#loss)<sup>-2</sup>.", "does not end with the link"),
+    "a square in HTML behind a link": ("The loss is [0.8566](#loss)<sup>2</sup>.", "does not end with the link"),
     "a power in HTML": ("The error is 10<sup>-7</sup>.", "10^-7 is neither linked"),
     "link to a hidden equation": ("<!-- $$ x \\label{eq-b} $$ -->\n\nsee [it](#eq-b)", "has the name 'eq-b'"),
     "unbound version-like": ("PyTorch 0.8566 is the loss.", "0.8566 is neither linked"),
@@ -218,8 +230,6 @@ LIES = {
     "unknown heading": ("[words](#no-heading)", "has the name 'no-heading'"),
     "unknown page": ("[0.8566](absent.ipynb#loss)", "there is no page absent.ipynb"),
     "a number on an equation": ("$$ x \\label{eq-b} $$\n\n[0.123](#eq-b)", "0.123 is neither linked"),
-    "a power in HTML behind a link": ("The loss is [0.8566](#loss)<sup>-2</sup>.", "does not end with the link"),
-    "a square in HTML behind a link": ("The loss is [0.8566](#loss)<sup>2</sup>.", "does not end with the link"),
 }  # fmt: skip
 
 

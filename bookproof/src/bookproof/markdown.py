@@ -179,7 +179,7 @@ class _Reader:
             in_comment &= "-->" not in line
             fence, info = (found["fence"], found["info"].strip()) if found else ("", "")
             quotes = line[: len(line) - len(line.lstrip("> "))].count(">")
-            shown = _without(QUOTE, line)
+            shown = line if inside and quotes > depth else _without(QUOTE, line)
             indent = len(shown) - len(shown.lstrip()) if shown.strip() else item
             if depth > quotes:
                 inside = ""  # the quotation that holds the listing has ended
@@ -187,6 +187,8 @@ class _Reader:
                 starts = ITEM.match(shown)
                 item = starts.end() if starts else 0 if indent < item and (gap or found) else item
                 depth, gap = quotes, not shown.strip()
+            if indent - item >= 4:
+                found, fence = None, ""  # a block of code, which shows the fence
             if inside:
                 if fence.startswith(inside) and not info:
                     inside = ""
