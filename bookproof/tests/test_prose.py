@@ -207,6 +207,13 @@ LIES = {
         "```text\n    ```\n```bash\n0.123\n```", "0.123 is neither linked"
     ),
     "in a quote behind a listing whose item has ended": ("* a\n  ```bash\n> It is 0.123.", "0.123 is neither linked"),
+    "behind a comment on the first line of an item": ("* <!-- a\nIt is 0.123. -->", "0.123 is neither linked"),
+    "behind a comment in an item, in the next": ("- <!-- a\n- 0.123 -->", "0.123 is neither linked"),
+    "behind a comment in a later line of an item": ("- a\n  <!-- b\n\n0.123 -->", "0.123 is neither linked"),
+    "behind a comment in a quote": ("> <!-- a\n0.123 -->", "0.123 is neither linked"),
+    "behind a comment in a row of a table": ("| a |\n|---|\n| <!-- x |\n| 0.123 --> |", "0.123 is neither linked"),
+    "behind a comment in a cell of a table": ("| a | b |\n|---|---|\n| <!-- | 0.123 --> |", "0.123 is neither linked"),
+    "in an item behind a comment in a paragraph": ("a <!-- b\n* 0.123\n-->", "0.123 is neither linked"),
     "in a list behind a comment": ("- <!-- a --> 0.123", "0.123 is neither linked"),
     "parted by a tag": ("It has 5<wbr>7 images.", "57 is neither linked"),
     "parted by a sign without width": ("It has 5\u200b7 images.", "57 is neither linked"),

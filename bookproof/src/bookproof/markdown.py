@@ -123,10 +123,10 @@ DISPLAY = r"(?<!\\)\$\$(?P<display>.+?)(?<!\\)\$\$"
 CODE_SPAN = r"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>(?:(?!\n\s*\n).)+?)(?<!`)(?P=ticks)(?!`)"
 OTHER_DISPLAY = r"(?P<other>\\begin\{(?:equation|align|gather|multline)\*?\}|(?<!\\)\\\[)"
 HTML_COMMENT = (
-    r"(?<!\\)(?P<comment>(?m:^ {0,3})<!--(?:-?>|.*?--!?>)|"
-    r"(?<=^[-+*] )<!--(?:(?!\n ?\S).)*?--!?>|<!--(?:-?>|(?:(?!\n\s*\n).)*?--!?>))"
+    r"(?<!\\)(?P<comment>^(?P<indent> {0,3})<!--(?:-?>|(?:(?!\n(?!(?P=indent)|\s*\n)).)*?--!?>)|"
+    r"(?<=^[-+*] )<!--(?:(?!\n ?\S).)*?--!?>|<!--(?:-?>|[^\n|]*?--!?>))"
 )
-"""A comment ends with its paragraph, unless it begins a line or an item of a list, and does not leave that."""
+"""A comment that begins a line, or an item of a list, may hold lines that are indented as far; others hold no line."""
 COMMENT_OPENS = re.compile(r"(?: {0,3}|[-+*] )<!--")
 HIDDEN = re.compile(rf"{CODE_SPAN}|{DISPLAY}|{OTHER_DISPLAY}|{HTML_COMMENT}", re.DOTALL | re.MULTILINE)
 """What is not running text, or hides that its contents are not: whichever begins first."""
