@@ -69,7 +69,7 @@ TRUTHS = {
     "a listing in a deep item": "- a\n\n  - A listing:\n\n    ```toml\n    x = 77.5\n    ```",
     "a listing in a comment": "<!--\n```python\nx = 77.5\n```\n-->",
     "a comment in an item": "- <!-- TODO\n\n  77.5 -->",
-    "with the mark of a footnote": "The loss is [0.8566](#loss)<sup>[1](#note)</sup>, [0.857](#loss)<sup>a</sup>.\n\n(note)=\nA note.",
+    "with the mark of a footnote": "(note)=\nIt is [0.8566](#loss)<sup>[1](#note)</sup>, [0.857](#loss)<sup>a</sup>.",
     "bold inside": "[**0.8566**](#loss)",
     "bold outside": "**the loss: [0.8566](#loss)**",
     "in a table": "| loss | share |\n|---|---|\n| [0.8566](#loss) | [42 %](#share) |",
