@@ -1011,7 +1011,7 @@ def _errors_of_differences(p: NDArray, X: NDArray) -> NDArray:
 
 
 def _norms_of_inverse(R: NDArray) -> NDArray:
-    """The norm of each row of the inverse, also where its squares are no floats."""
+    """The norm of each row of the inverse, also where its squares leave the range of floats."""
     return np.hypot.reduce(np.linalg.inv(R), axis=1)
 
 
