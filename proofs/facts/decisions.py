@@ -403,7 +403,7 @@ two_only = not np.array_equal(of_three[0].argsort(), of_three[1].argsort()) and 
         average[1] < average[0] and at_two.mean < 0 and (cost_of[3] < cost_of[1]).mean() > 0.3,
         "lowers the log-loss; raises the cost; cheaper than the formula",
     ),
-    "samples of this kind!": {"all intervals contain 0": all_zero, "no interval": not all_zero},
+    "samples of this kind!": {"all of them contain 0": all_zero, "no interval": not all_zero},
     "what helped more|penalty, on average!!": when(
         sensible, "not to over-fit; not corrected; ordinary penalty; as training data too"
     ),
