@@ -64,7 +64,7 @@ ratios = odds(sigmoid(scores_of + 0.7)) / odds(sigmoid(scores_of))
     },
     "exponential of both sides!": {"$e^z$": np.allclose(np.exp(special.logit(some)), odds_of, rtol=1e-9, atol=0)},
     "first form, second score!": {
-        "fixed at 0": np.isclose(sigmoid(1.3), np.exp(1.3) / (np.exp(1.3) + np.exp(0)), rtol=1e-9)
+        "compares": np.isclose(sigmoid(1.3), np.exp(1.3) / (np.exp(1.3) + np.exp(0)), rtol=1e-9)
     },
     "score of 0, means!": {"even": sigmoid(0.0) == 0.5},
     "scipy calls, pytorch!!": {
@@ -94,7 +94,7 @@ ratios = odds(sigmoid(scores_of + 0.7)) / odds(sigmoid(scores_of))
     "exponential of both sides; makes; the odds; $e^z$": (
         np.allclose(np.exp(special.logit(some)), some / (1 - some), rtol=1e-9, atol=0)
     ),
-    "first form; second score; fixed at 0; each of several classes; softmax": (
+    "first form; compares; second score, 0; each of several classes; softmax": (
         np.isclose(two_scores, sigmoid(1.3)) and np.isclose(three_scores, np.exp(1.3) / np.exp([1.3, 0.0, 0.4]).sum())
     ),
     "score of 0; even odds; score \\log 3; odds of three to one": even == 0.5 and np.isclose(three, 3 / 4, rtol=1e-9),
@@ -872,7 +872,7 @@ slope_there = gradient(4.0) + curvature(4.0) * (vertex_at - 4.0)
         and np.isclose((gradient(4.001) - gradient(3.999)) / 0.002, curvature(4.0), rtol=1e-4)
     ),
     "steps to where; its gradient; is 0; if the Hessian is invertible": np.isclose(slope_there, 0, atol=1e-12),
-    "Hessian; does not contain the labels; so; mean over them; Fisher scoring": no_labels,
+    "Hessian; does not contain the labels; so; expectation under the model; Fisher scoring": no_labels,
     "parabola resembles the valley; five steps; lead to the minimum; to the digits shown": (
         in_five and not reached_at[3]
     ),
@@ -1391,13 +1391,17 @@ curved_there = np.diff(np.logaddexp(0, special.logit(0.3) + np.array([-1e-3, 0, 
         over.count == 50 and sorted(models)[sorted(models).index(chosen) + 1] == 0.01
     ),
     "splits; difference; on average; in favour of the chosen strength; the other sign": over.mean < 0,
-    "comparison favours; that strength; chosen on some of the same cases": tested_again,
+    "comparison flatters; that strength; chosen on some of the same cases": tested_again,
     "the test loss itself; runs from; depending on where; few hard cases": worst > 0.5,
     "all splits share; 569 cases; standard error; shrinks with the number of splits; promise too much": (
         wider_than_naive
     ),
-    "Nadeau and Bengio; standard deviation $s$ of the differences; replace the variance; of the mean; numbers of test and training cases": (
-        abs(roots - 2) < 0.05 and len(test) == 114 == len(data.y) - 455 and wider_than_naive
+    "Nadeau and Bengio; standard deviation $s$ of the differences; replace the variance; of the mean; right if any two differences; correlation 114/569; test cases over all": (
+        abs(roots - 2) < 0.05
+        and len(test) == 114 == len(data.y) - 455
+        and wider_than_naive
+        # With the correlation c, the mean has the variance (1 + (R − 1) c) / R, and s² the expectation 1 − c.
+        and np.isclose((1 + 49 * 114 / 569) / 50, (1 - 114 / 569) * (1 / 50 + 114 / 455))
     ),
     "about two roots; to each side; approximate; interval for new samples; just contains 0; fifty other splits; just excludes it; do not settle": (
         abs(roots - 2) < 0.05 and over.interval[0] < 0 < over.interval[1] and corrected.interval[1] < 0
