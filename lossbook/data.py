@@ -14,7 +14,7 @@ __all__ = ["Dataset", "breast_cancer", "digits", "gaussian_clouds", "iris", "noi
 
 
 class Dataset(NamedTuple):
-    """Cases in rows: their features, their classes, and what the columns and classes are called."""
+    """Cases in rows: their features `X` of shape (n, d), their classes `y` of shape (n), and the names of both."""
 
     X: NDArray[np.float64]
     y: NDArray[np.int64]

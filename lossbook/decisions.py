@@ -68,7 +68,7 @@ class Confusion(NamedTuple):
 
 
 class RocCurve(NamedTuple):
-    """The two rates at every threshold that makes a difference, from the highest threshold down."""
+    """The two rates at every threshold that makes a difference, from the highest down; arrays of one shape."""
 
     false_positive_rate: NDArray[np.float64]
     true_positive_rate: NDArray[np.float64]
@@ -76,7 +76,7 @@ class RocCurve(NamedTuple):
 
 
 class PrecisionRecallCurve(NamedTuple):
-    """Precision and recall at every distinct score as the threshold, from the highest down."""
+    """Precision and recall at every distinct score as the threshold, from the highest down; arrays of one shape."""
 
     precision: NDArray[np.float64]
     recall: NDArray[np.float64]
@@ -191,7 +191,7 @@ def roc_curve(labels: ArrayLike, scores: ArrayLike) -> RocCurve:
     r"""The true-positive rate against the false-positive rate, at every threshold.
 
     Use it to choose a threshold and to compare rankings. It does not change with the share of positives or with any
-    increasing change of the scores, so it says nothing about whether they are probabilities.
+    strictly increasing change of the scores, so it says nothing about whether they are probabilities.
 
     .. math:: \mathrm{TPR}(t) = \frac{\mathrm{TP}(t)}{\mathrm{TP}(t) + \mathrm{FN}(t)},
        \qquad \mathrm{FPR}(t) = \frac{\mathrm{FP}(t)}{\mathrm{FP}(t) + \mathrm{TN}(t)}

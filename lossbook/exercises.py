@@ -162,8 +162,8 @@ def _verdict(
     # Of the cases that fail, the one with the fewest numbers is the easiest to follow by hand.
     shown = min(failed, key=lambda n: sum(array.size for array in map(_argument, drawn[n])))
     lines += ["For example:", _arguments(drawn[shown])]
-    digits = 4 if _text(expected[shown]) != _text(results[shown]) else 17  # a near miss shows in the later ones
-    lines += [f"  expected   {_text(expected[shown], digits)}", f"  got        {_text(results[shown], digits)}"]
+    short = _text(expected[shown]) != _text(results[shown])  # a near miss shows in the later digits alone
+    lines += [f"  expected   {_text(expected[shown], short)}", f"  got        {_text(results[shown], short)}"]
     return "\n".join(lines)
 
 
@@ -239,14 +239,14 @@ def _arguments(case: tuple[Any, ...]) -> str:
     return "\n".join([f"  arguments  {first}", *(f"             {other}" for other in others)])
 
 
-def _text(parts: list[NDArray], digits: int = 4) -> str:
-    """The numbers to so many digits; the shape stands in for an array that would fill the page."""
+def _text(parts: list[NDArray], short: bool = True) -> str:
+    """The numbers, to four digits or all; the shape stands in for an array that would fill the page."""
     return ", ".join(
-        _numbers(part.tolist(), digits) if part.size <= 24 else f"array of shape {part.shape}" for part in parts
+        _numbers(part.tolist(), short) if part.size <= 24 else f"array of shape {part.shape}" for part in parts
     )
 
 
-def _numbers(value: Any, digits: int) -> str:
+def _numbers(value: Any, short: bool) -> str:
     if isinstance(value, list):
-        return f"[{', '.join(_numbers(each, digits) for each in value)}]"
-    return f"{value:.{digits}g}" if isinstance(value, float) else str(value)
+        return f"[{', '.join(_numbers(each, short) for each in value)}]"
+    return f"{value:.4g}" if short and isinstance(value, float) else str(value)

@@ -19,7 +19,10 @@ __all__ = ["Estimate", "SplitSpread", "Spread", "compare_cases", "compare_seeds"
 
 @dataclass(frozen=True)
 class Spread:
-    """Differences between paired runs on the same data, and how they vary."""
+    """Differences between paired runs on the same data, and how they vary.
+
+    `varied` says what differs between the runs, ``"seeds"`` or ``"splits"``, and `share_of_other_sign` is in [0, 1].
+    """
 
     varied: str
     count: int
@@ -41,9 +44,12 @@ class Spread:
     __repr__ = __str__
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class SplitSpread(Spread):
-    """Differences between paired runs on splits of one sample, with the corrected error for new samples."""
+    """Differences between paired runs on splits of one sample, with the corrected error for new samples.
+
+    `interval` is that of 95 %, from its lower to its upper end.
+    """
 
     corrected_error: float
     interval: tuple[float, float]
@@ -61,7 +67,7 @@ class SplitSpread(Spread):
 
 @dataclass(frozen=True)
 class Estimate:
-    """A mean difference over independent cases, with its standard error."""
+    """A mean difference over independent cases, with its standard error and the ends of its 95 % interval."""
 
     count: int
     mean: float

@@ -209,11 +209,12 @@ def js_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
 def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
     r"""The number of equally likely outcomes that would surprise as much as a given mean loss.
 
+    It is :math:`b^H` for a loss :math:`H` in units of base :math:`b`: e for nats, 2 for bits and 10 for bans.
     Use it to read the loss of a language model: a model that knows nothing has the size of its vocabulary. Average the
     loss first: the mean of perplexities is a different number. Do not use it to compare models that cut text into
     different pieces.
 
-    .. math:: \mathrm{PP} = b^{H}, \qquad b = e,\ 2 \text{ or } 10 \text{ for nats, bits or bans}
+    .. math:: \mathrm{PP} = b^{H}
        :label: eq-doc-perplexity
 
     Parameters

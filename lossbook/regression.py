@@ -47,7 +47,8 @@ class LinearFit:
     """The least-squares line and what it leaves over.
 
     `sigma2_mle` is the residual sum of squares over n, which is too small on average; `sigma2` divides by n − d and is
-    unbiased. `standard_errors` are those of `theta`, from `sigma2`; `log_likelihood` is the maximum, at `sigma2_mle`.
+    unbiased. `theta` and its `standard_errors`, from `sigma2`, have the shape (d), `squared_error` is a sum, and
+    `log_likelihood` is the maximum, at `sigma2_mle`, a sum in nats.
     """
 
     theta: NDArray[np.float64]
@@ -62,8 +63,8 @@ class LinearFit:
 class Descent:
     """The path of gradient descent: all parameters, losses and gradient norms, beginning with those of the start.
 
-    `path` has the shape of `theta` behind an axis of steps + 1 entries; a descent that leaves the finite numbers ends
-    before it does.
+    `path` has the shape of `theta`, (d) or (K, d), behind an axis of steps + 1 entries, `loss` and `gradient_norm` have
+    the shape (steps + 1); a descent that leaves the finite numbers ends before it does.
     """
 
     path: NDArray[np.float64]
@@ -80,7 +81,8 @@ class Descent:
 class NewtonFit(Descent):
     """The path of Newton's method, and the log-likelihood and standard errors where it ends.
 
-    `standard_errors` is None where there is a penalty: they would measure a biased estimate.
+    `log_likelihood` is a sum, in nats. `standard_errors` has the shape (d), or (K - 1, d) for a softmax regression, of
+    the rows of `theta` minus the first; it is None where there is a penalty: they would measure a biased estimate.
     """
 
     log_likelihood: float
@@ -847,9 +849,9 @@ def _information(p: NDArray, X: NDArray) -> NDArray:
     classes, columns = p.shape[1], X.shape[1]
     blocks = np.empty((classes, columns, classes, columns))
     for k in range(classes):
-        for j in range(classes):
+        for j in range(k + 1):
             weights = p[:, k] * (rest[:, k] if k == j else -p[:, j])
-            blocks[k, :, j, :] = (X.T * weights) @ X
+            blocks[k, :, j, :] = blocks[j, :, k, :] = (X.T * weights) @ X
     return blocks
 
 

@@ -1,5 +1,6 @@
 """Bindings of the docstrings of lossbook.information and lossbook.distillation."""
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +32,8 @@ def distributions(rng):
 
 def perplexity(rng):
     entropy = float(rng.uniform(0.5, 3))
-    return {"H": entropy, "PP": float(information.perplexity(entropy))}
+    unit, base = (("nats", math.e), ("bits", 2), ("bans", 10))[rng.integers(3)]
+    return {"b": base, "H": entropy, "PP": float(information.perplexity(entropy, unit=unit))}
 
 
 def teacher(rng):

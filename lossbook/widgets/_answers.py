@@ -49,11 +49,22 @@ def right_choice(choices: dict[str, bool]) -> str:
     return right[0]
 
 
+def finite(value: object) -> float | None:
+    """A finite number as a float; None of all else, and of what is beyond all floats."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return None
+    try:
+        return float(value) if math.isfinite(value) else None
+    except OverflowError:
+        return None
+
+
 def require_finite(name: str, value: object) -> float:
     """The value as a float, if it is a finite number."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+    number = finite(value)
+    if number is None:
         raise TraitError(f"{name}: expected a finite number (of a tensor, its .item()), got {value!r}")
-    return float(value)
+    return number
 
 
 def require_number(answer: object, tolerance: object) -> float:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from numbers import Real
 from pathlib import Path
 
 import anywidget
 from traitlets import Dict, Enum, HasTraits, Int, TraitError, TraitType, Unicode
 
 from lossbook.palette import declarations
+from lossbook.widgets._answers import finite
 from lossbook.widgets.prediction import Prediction
 
 ASKS, BETWEEN = "  # asks: ", " / "
@@ -106,11 +106,12 @@ class Numbers(TraitType):
 
 
 def _number(value: object, low: float, high: float, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+    number = finite(value)
+    if number is None:
         raise TraitError(f"{name}: expected a finite number, got {value!r}")
-    if not low <= value <= high:
+    if not low <= number <= high:
         raise TraitError(f"{name}: expected a number from {low:g} to {high:g}, got {value:g}")
-    return float(value)
+    return number
 
 
 def require_target(target: int, classes: int) -> None:
