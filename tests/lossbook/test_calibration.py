@@ -214,7 +214,7 @@ def test_scores_that_are_no_probabilities_are_refused(function, score):
         (lambda: scale_temperature([0.5], math.inf), "got inf"),
         (lambda: scale_temperature([0.5, 1.5], 1), "expected scores to hold .* got 1.5 at index 1"),
         (lambda: scale_temperature(math.nan, 1), "got nan$"),
-        (lambda: shift_prior([0.5], 0, 0.5), r"trained inside of \(0, 1\), got 0"),
+        (lambda: shift_prior([0.5], 0, 0.5), r"trained in \(0, 1\), got 0"),
         (lambda: shift_prior([0.5], 0.5, 1), "deployed .* got 1"),
         (lambda: shift_prior([-0.5], 0.5, 0.5), "expected scores to hold .* got -0.5"),
         (lambda: fit_temperature([1.0, 2.0], [0]), r"got \(2,\) and \(1,\)"),
