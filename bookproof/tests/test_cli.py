@@ -105,6 +105,7 @@ def test_a_sample_has_a_size(count, capsys):
         ("BINDINGS = {", "SyntaxError: "),
         ("assert 1 == 2, 'one'", "AssertionError: one"),
         ("import sys\nsys.exit(0)", "SystemExit: 0"),
+        ("import pytest\npytest.fail('one')", "Failed: one"),
         ("x = '\udce9'", "SyntaxError: "),
     ],
 )

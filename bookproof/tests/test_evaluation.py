@@ -166,6 +166,9 @@ RAISING = {
     "a context": ("BINDINGS |= bind(lambda rng: {}['p'], 'eq-loss')", "KeyError: 'p'"),
     "a symbol": (MOVING % "p.no", r"UndefinedFormula: \ell: AttributeError: 'float' object has no attribute 'no'"),
     "a library": (MOVING % "torch.ones(2) @ torch.ones(3)", r"UndefinedFormula: \ell: RuntimeError: "),
+    "a context that exits": ("import sys\nBINDINGS |= bind(lambda rng: sys.exit(), 'eq-loss')", "SystemExit: "),
+    "a comparison that exits": ("import sys\nBY_HAND = {'eq-loss': ByHand('unread', sys.exit)}", "SystemExit: "),
+    "a comparison by a test": ("import pytest\nBY_HAND = {'eq-loss': ByHand('unread', pytest.fail)}", "Failed: "),
     "a comparison by hand": ("BY_HAND = {'eq-loss': ByHand('it cannot be read', lambda: int('p'))}", "ValueError: "),
 }
 
@@ -182,11 +185,12 @@ def test_what_an_authors_code_raises_is_the_failure_of_its_formula(tmp_path, nam
     assert other.verdict == "holds"
 
 
-def test_a_context_that_raises_is_named_where_no_other_shows_a_claim(tmp_path):
+@pytest.mark.parametrize(("code", "verdict"), [("{}['p']", "KeyError: 'p'"), ("exit('p')", "SystemExit: p")])
+def test_a_context_that_raises_is_named_where_no_other_shows_a_claim(tmp_path, code, verdict):
     """Its formula in the running text fails; one that another context shows holds."""
-    broken = BINDINGS + "\ndef broken(rng):\n    return {}['p']\n\nINLINE = [broken]\n"
+    broken = f"{BINDINGS}\ndef broken(rng):\n    return {code}\n\nINLINE = [broken]\n"
     root = formula_book(tmp_path, words=r"Since $2p=p+p$ it is so, and $m=u+1$ is a definition.", bindings=broken)
-    assert [each.verdict for each in evaluate_book(root)] == ["holds", "holds", "KeyError: 'p'"]
+    assert [each.verdict for each in evaluate_book(root)] == ["holds", "holds", verdict]
 
 
 @pytest.mark.parametrize(

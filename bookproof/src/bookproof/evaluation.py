@@ -196,7 +196,9 @@ class Session:
         binding = getattr(module, "BINDINGS", {}).get(label)
         try:
             (binding or module.BY_HAND[label]).check(latex)
-        except Exception as error:  # whatever a context or a comparison by hand raises
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # sys.exit() in an author's code would end the run as sound
             return _raised(error)
         return HOLDS if binding else BY_HAND
 
@@ -215,7 +217,9 @@ class Session:
                 wrong = wrong or _raised(error)
             except FormulaError as error:
                 unread = str(error).split("\n")[0]
-            except Exception as error:  # whatever a context raises
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # whatever a context raises, as in a display
                 wrong = wrong or _raised(error)
         return wrong or _unevaluated(role, f"{unread}: add a context to INLINE of {path.name}")
 
@@ -243,7 +247,7 @@ def _is_entry(label: object, bound: object, kind: type) -> bool:
     return isinstance(label, str) and len(label.split()) == 1 and isinstance(bound, kind)
 
 
-def _raised(error: Exception) -> str:
+def _raised(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"
 
 

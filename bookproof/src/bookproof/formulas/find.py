@@ -185,8 +185,8 @@ def load_module(path: Path) -> Any:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except FormulaPlaceError:  # of a shared file, which it names
+    except (FormulaPlaceError, KeyboardInterrupt):  # a shared file that cannot be imported is named already
         raise
-    except (Exception, SystemExit) as error:  # whatever an author's code raises; sys.exit() would end the run as sound
+    except BaseException as error:  # whatever an author's code raises; sys.exit() would end the run as sound
         raise FormulaPlaceError(f"{path}: cannot be imported: {type(error).__name__}: {error}") from error
     return module
