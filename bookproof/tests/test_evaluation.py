@@ -169,6 +169,7 @@ RAISING = {
     "a context that exits": ("import sys\nBINDINGS |= bind(lambda rng: sys.exit(), 'eq-loss')", "SystemExit: "),
     "a comparison that exits": ("import sys\nBY_HAND = {'eq-loss': ByHand('unread', sys.exit)}", "SystemExit: "),
     "a comparison by a test": ("import pytest\nBY_HAND = {'eq-loss': ByHand('unread', pytest.fail)}", "Failed: "),
+    "a returned truth": ("BY_HAND = {'eq-loss': ByHand('unread', lambda: True)}", "TypeError: expected a comparison"),
     "a comparison by hand": ("BY_HAND = {'eq-loss': ByHand('it cannot be read', lambda: int('p'))}", "ValueError: "),
 }
 

@@ -68,11 +68,13 @@ class ByHand:
     """A formula outside the grammar: the reason, and a check of both sides that raises when they differ."""
 
     reason: str
-    compare: Callable[[], None]
+    compare: Callable[[], object]
 
     def check(self, latex: str) -> None:
         """Raise unless the two sides, written out by hand, agree; `latex` is not read."""
-        self.compare()
+        returned = self.compare()
+        if returned is not None:
+            raise TypeError(f"expected a comparison that asserts what holds, got one that returned {returned!r}")
 
 
 def find_formulas(root: Path) -> list[Formula]:
