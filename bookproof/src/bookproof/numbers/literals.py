@@ -17,6 +17,7 @@ from bookproof.markdown import HOLE
 DIGIT = re.compile(r"\d")
 FLOAT_BITS = sys.float_info.max_exp
 MAGIC = re.compile(r"(?m)^(\s*)[%!].*$")
+INFINITE = re.compile(r"\s*\+?inf", re.IGNORECASE)
 SHOWS = {
     "round", "plot", "text", "annotate", "set", "axhline", "axvline", "axhspan", "axvspan", "scatter", "bar", "barh",
     "hist", "legend", "fill_between", "set_xlim", "set_ylim", "set_xticks", "set_yticks", "new", "subplots", "imshow",
@@ -62,13 +63,22 @@ def tested_numbers(source: str) -> frozenset[Decimal]:
 def assigned(tree: ast.AST) -> dict[str, list[ast.expr]]:
     """What code sets each name to; a part of one, and names that share a value, to all that stands right."""
     values: dict[str, list[ast.expr]] = {}
+    functions = _functions(tree)
     for node in ast.walk(tree):
         pairs: list[tuple[ast.expr, ast.expr | None]] = []
         match node:
+            case ast.Assign(targets=[ast.Name(name)]) if values.get(name):
+                pairs = [(node.targets[0], _continued(values[name][-1], name, node.value))]
             case ast.Assign(targets=targets):
                 pairs = [pair for target in targets for pair in _paired(target, node.value)]
+            case ast.For(target=target, iter=items) | ast.comprehension(target=target, iter=items):
+                pairs = _looped(target, items)
+            case ast.Call(func=ast.Name(name)) if name in functions:
+                pairs = _bound(functions[name], node)
+            case ast.arguments():
+                pairs = [(ast.Name(name), given) for name, given in _defaults(node)]
             case ast.AugAssign(target=ast.Name(name)) if values.get(name):
-                pairs = [(node.target, _combined(values[name][-1], node))]
+                pairs = [(node.target, _combined(values[name][-1], node.op, node.value))]
             case ast.AugAssign(target=target) | ast.AnnAssign(target=target) | ast.NamedExpr(target=target):
                 pairs = [(target, node.value)]
         for written, given in pairs:
@@ -85,14 +95,60 @@ def _paired(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]
     return [(target, value)]
 
 
-def _combined(before: ast.expr, node: ast.AugAssign) -> ast.expr:
-    """What an augmented assignment makes of the value before it: with ``|=`` a True stays."""
-    match node.op:
+def _looped(target: ast.expr, items: ast.expr) -> list[tuple[ast.expr, ast.expr | None]]:
+    """The target of a loop with each thing that the code lists for it, or with what `zip` takes it from."""
+    match target, items:
+        case (_, ast.List(elts=listed) | ast.Tuple(elts=listed)):
+            return [pair for each in listed for pair in _paired(target, each)]
+        case (ast.Tuple(elts=targets), ast.Call(func=ast.Name("zip"), args=zipped)) if len(targets) == len(zipped):
+            return list(zip(targets, zipped, strict=True))
+    return []
+
+
+def _functions(tree: ast.AST) -> dict[str, ast.arguments]:
+    """The parameters of the functions that code defines."""
+    found: dict[str, ast.arguments] = {}
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef(name, parameters) | ast.Assign([ast.Name(name)], ast.Lambda(parameters)):
+                found[name] = parameters
+    return found
+
+
+def _defaults(parameters: ast.arguments) -> list[tuple[str, ast.expr]]:
+    """The parameters that have a default, with it."""
+    ending = parameters.args[len(parameters.args) - len(parameters.defaults) :]
+    pairs = [*zip(ending, parameters.defaults, strict=False)]
+    named = zip(parameters.kwonlyargs, parameters.kw_defaults, strict=True)
+    return [(one.arg, given) for one, given in (*pairs, *named) if given]
+
+
+def _bound(parameters: ast.arguments, call: ast.Call) -> list[tuple[ast.expr, ast.expr | None]]:
+    """The parameters of a function with what a call gives them."""
+    given = [(each.arg, value) for each, value in zip(parameters.args, call.args, strict=False)]
+    given += [(each.arg, each.value) for each in call.keywords if each.arg]
+    return [(ast.Name(name), value) for name, value in given]
+
+
+def _continued(before: ast.expr, name: str, value: ast.expr) -> ast.expr:
+    """The value that a name is set to from its own, ``agree = agree or same``, with the value before in its place."""
+    match value:
+        case ast.BoolOp(operator, values) if any(isinstance(each, ast.Name) and each.id == name for each in values):
+            others = [each for each in values if not (isinstance(each, ast.Name) and each.id == name)]
+            return ast.BoolOp(operator, [before, *others])
+        case ast.BinOp(ast.Name(own), operator, other) | ast.BinOp(other, operator, ast.Name(own)) if own == name:
+            return _combined(before, operator, other)
+    return value
+
+
+def _combined(before: ast.expr, operator: ast.operator, value: ast.expr) -> ast.expr:
+    """What an operator makes of the value before and another: with ``|`` a True stays."""
+    match operator:
         case ast.BitOr():
-            return ast.BoolOp(ast.Or(), [before, node.value])
+            return ast.BoolOp(ast.Or(), [before, value])
         case ast.BitAnd():
-            return ast.BoolOp(ast.And(), [before, node.value])
-    return ast.BinOp(before, node.op, node.value)
+            return ast.BoolOp(ast.And(), [before, value])
+    return ast.BinOp(before, operator, value)
 
 
 @lru_cache(maxsize=4096)
@@ -132,6 +188,12 @@ def folded(node: ast.AST) -> Decimal | None:
     match node:
         case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
             return Decimal(repr(node.value))
+        case ast.Attribute(ast.Name("math" | "np" | "numpy" | "torch"), "inf"):
+            return Decimal("Infinity")
+        case ast.Call(args=[ast.Constant(value=str() as text)]) if _name(node.func) == "float" and INFINITE.match(text):
+            return Decimal("Infinity")
+        case ast.Call(args=[given]) if _name(node.func) in ("float", "float64", "float32"):
+            return folded(given)
         case ast.UnaryOp(op=ast.USub()):
             value = folded(node.operand)
             return None if value is None else -value

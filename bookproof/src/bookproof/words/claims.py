@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from bookproof.words.sentences import Claimed, Found, Said, shown
 
 CLOSE = {"allclose", "isclose", "assert_allclose"}
 SAME = {"equal", "array_equal"}
-WRAPPERS = {"bool", "all", "any", "print", "array", "asarray", "tensor", "bool_"}
+WRAPPERS = {"bool", "str", "all", "any", "print", "array", "asarray", "tensor", "bool_"}
 TOLERANCES = ("rtol", "atol", "rel_tol", "abs_tol")
 MODULES = {"np", "numpy", "torch", "math"}
 LOOSE = 0.01
@@ -71,11 +72,15 @@ SHORT = {"sklearn": "scikit-learn", "std": "standard deviation", "var": "varianc
 PLAIN_STEMS = {stem for word in PLAIN for stem in stems(word)} | PLAIN
 
 
+Values = Mapping[str, list[ast.expr]]
+"""What a cell sets each of its names to."""
+
+
 @dataclass(frozen=True)
 class Close:
     """A comparison with a tolerance: what it calls and compares, and each tolerance that it states.
 
-    A tolerance that its code does not show as a number is None.
+    A tolerance that the cell takes from elsewhere is None, and one that it computes is infinite.
     """
 
     named: str
@@ -83,14 +88,13 @@ class Close:
     tolerances: dict[str, float | None]
 
     @classmethod
-    def of(cls, call: ast.Call, values: Mapping[str, ast.AST]) -> Close:
+    def of(cls, call: ast.Call, values: Values) -> Close:
         """What a call of one of `CLOSE` says, with what the cell sets names to."""
         arguments = _arguments(call)
         sides = 1 if any(isinstance(each, ast.Starred) for each in arguments[:2]) else 2  # ``*pair`` holds both
         stated = dict(zip(("rtol", "atol"), arguments[sides:], strict=False))
-        named = (keyword for keyword in call.keywords if keyword.arg in (*TOLERANCES, None))
-        stated |= {keyword.arg or "tolerance": keyword.value for keyword in named}
-        tolerances = {name: _number(each, values) for name, each in stated.items()}
+        stated |= {name: each for name, each in _keywords(call.keywords, values) if name in (*TOLERANCES, "tolerance")}
+        tolerances = {name: _largest(each, values, math.inf) for name, each in stated.items()}
         return cls(ast.unparse(call.func), arguments[:sides], tolerances)
 
 
@@ -110,6 +114,7 @@ class Tested:
     """How far two things may differ where the cell limits their difference."""
     strict: bool = True
     compares: int = 0
+    values: Values = field(default_factory=dict)
 
 
 def tested(cell: Cell) -> Tested | None:
@@ -117,14 +122,15 @@ def tested(cell: Cell) -> Tested | None:
     tree = parse(cell.source)
     if tree is None or not tree.body:
         return None
-    last: dict[str, ast.AST] = {name: values[-1] for name, values in assigned(tree).items() if values}
+    every = assigned(tree)
+    last: dict[str, ast.AST] = {name: values[-1] for name, values in every.items() if values}
     for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
         inside = list(ast.walk(function))
         returned = [node.value for node in inside if isinstance(node, ast.Return) and node.value]
         # one that raises tests something before it returns
         if len(returned) == 1 and not any(isinstance(node, ast.Raise | ast.Assert | ast.With) for node in inside):
             last[function.name] = returned[0]
-    result = Tested()
+    result = Tested(values=every)
     for shown_value in shown_expressions(tree):
         result.literal |= not _names_a_value(shown_value)
         _look(shown_value, result, last, turned=False, deep=2)
@@ -167,7 +173,9 @@ def _look(node: ast.AST, result: Tested, values: Mapping[str, ast.AST], turned: 
             _look(node.body, result, values, turned, deep)
         case ast.GeneratorExp() | ast.ListComp():
             _look(node.elt, result, values, turned, deep)
-        case ast.BinOp(op=ast.BitAnd() | ast.BitOr()):
+        case ast.JoinedStr([ast.FormattedValue(value)]) | ast.Starred(value):
+            _look(value, result, values, turned, deep)
+        case ast.BinOp(op=ast.BitAnd() | ast.BitOr() | ast.Mult()):
             _look(node.left, result, values, turned, deep)
             _look(node.right, result, values, turned, deep)
 
@@ -179,9 +187,46 @@ def _set_to(node: ast.AST, values: Mapping[str, ast.AST]) -> ast.AST:
     return node
 
 
-def _number(node: ast.AST, values: Mapping[str, ast.AST]) -> float | None:
-    value = folded(_set_to(node, values))
-    return None if value is None else float(value)
+def _keywords(keywords: list[ast.keyword], values: Values) -> Iterator[tuple[str, ast.expr]]:
+    """The keywords of a call, and those in a dictionary behind ``**`` where the cell writes it out."""
+    for keyword in keywords:
+        given = keyword.value
+        if keyword.arg:
+            yield keyword.arg, given
+            continue
+        if isinstance(given, ast.Name):
+            given = values.get(given.id, [given])[-1]
+        match given:
+            case ast.Dict(keys=keys, values=held):
+                yield from (
+                    (str(key.value), each)
+                    for key, each in zip(keys, held, strict=True)
+                    if isinstance(key, ast.Constant)
+                )
+            case ast.Call(ast.Name("dict"), keywords=named):
+                yield from _keywords(named, values)
+            case _:
+                yield "tolerance", given
+
+
+def _largest(node: ast.AST, values: Values, computed: float | None = None) -> float | None:
+    """The largest number that a tolerance may be; None where it is set elsewhere, `computed` where a call gives it."""
+    if (value := folded(node)) is not None:
+        return float(value)
+    match node:
+        case ast.Name(name):
+            others = {each: given for each, given in values.items() if each != name}
+            known = [_largest(each, others, computed) for each in values.get(name, [])]
+            return max((each for each in known if each is not None), default=None)
+        case ast.BinOp(left, operator, right):
+            parts = [_largest(each, values, computed) for each in (left, right)]
+            if None in parts:
+                return math.inf if math.inf in parts else None
+            total = folded(ast.BinOp(ast.Constant(parts[0]), operator, ast.Constant(parts[1])))
+            return None if total is None else float(total)
+        case ast.Attribute(attr="eps"):
+            return None
+    return computed
 
 
 def _compare(node: ast.Compare, result: Tested, values: Mapping[str, ast.AST], turned: bool) -> None:
@@ -196,7 +241,8 @@ def _compare(node: ast.Compare, result: Tested, values: Mapping[str, ast.AST], t
         if isinstance(operator, ast.Lt | ast.LtE | ast.Gt | ast.GtE):
             less = isinstance(operator, ast.Lt | ast.LtE) is not turned
             result.ordered.append(("<" if less else ">", left, right))
-            small, limit = (left, _number(right, values)) if less else (right, _number(left, values))
+            small, large = (left, right) if less else (right, left)
+            limit = _largest(large, result.values)
             if limit is not None and DIFFERENCE.match(ast.unparse(_set_to(small, values))):
                 result.apart.append(limit)
             result.strict &= isinstance(operator, ast.Lt | ast.Gt) is not turned
@@ -223,7 +269,7 @@ def _call(node: ast.Call, result: Tested, values: Mapping[str, ast.AST], turned:
     if name in CLOSE or name in SAME:
         result.compares += 1
         if name in CLOSE:
-            result.close.append(Close.of(node, values))
+            result.close.append(Close.of(node, result.values))
         sides = [_without_neutral(side) for side in _arguments(node)[:2]]
         if len({ast.dump(side) for side in sides}) < len(sides):
             result.identical = ast.unparse(sides[0])
@@ -237,9 +283,8 @@ def _call(node: ast.Call, result: Tested, values: Mapping[str, ast.AST], turned:
     inner = [node.func.value] if isinstance(node.func, ast.Attribute) else []
     if name in ("all", "any") and turned is (name == "all"):
         decides = name == "any"  # whatever else the list holds
-        lists = (
-            each for part in (*inner, *node.args) for each in ast.walk(part) if isinstance(each, ast.List | ast.Tuple)
-        )
+        parts = (_set_to(part, values) for part in (*inner, *node.args))
+        lists = (each for part in parts for each in ast.walk(part) if isinstance(each, ast.List | ast.Tuple))
         elements = (element for each in lists for element in each.elts)
         result.literal |= any(isinstance(each, ast.Constant) and each.value is decides for each in elements)
     for child in (*inner, *(node.args if name in WRAPPERS else ())):
@@ -317,7 +362,9 @@ def _empty(claimed: Claimed, result: Tested, strict: bool) -> Iterator[str]:
         yield f"compares {result.identical} with itself"
     for close in result.close:
         for name, value in close.tolerances.items():
-            if value is not None and value > (_loosely(close, name) if ABOUT.search(claimed.text) else LOOSE):
+            if value == math.inf:
+                yield f"computes its {name} or lets it be infinite: write it as a number"
+            elif value is not None and value > (_loosely(close, name) if ABOUT.search(claimed.text) else LOOSE):
                 yield f"allows {name}={value:g}: at most half a unit of the last digit that is stated"
         relative = close.tolerances.get("rtol")
         if relative is not None and relative < 1e-7 and "atol" not in close.tolerances and "math" not in close.named:
