@@ -158,6 +158,36 @@ class TestConfig:
         with pytest.raises(BookError, match=message):
             self.write(tmp_path, text)
 
+    @pytest.mark.parametrize("name", ["./chapters/a.md", "chapters//a.md", "chapters/../chapters/a.md"])
+    def test_a_page_of_the_second_edition_may_be_spelled_in_other_ways(self, folder, name, capsys):
+        write_book(folder)
+        (folder / "chapters" / "a.md").write_text("The loss never rises.\n")
+        self.write(folder, f"[tool.bookproof]\nsecond-edition = ['{name}']\n")
+        assert main(["check"]) == 1
+        assert "never" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("name", ["chapters", "notes.md", "chapters/_a.md"])
+    def test_only_pages_belong_to_the_second_edition(self, folder, name, capsys):
+        write_book(folder)
+        for file in ("notes.md", "chapters/_a.md"):
+            (folder / file).write_text("A note.\n")
+        self.write(folder, f"[tool.bookproof]\nsecond-edition = ['{name}']\n")
+        assert main(["check"]) == 2
+        assert f"expected second-edition to list pages of the book, got {name}" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("link", ["chapters", "chapters/a.md"])
+    def test_a_page_behind_a_symbolic_link_belongs_to_the_book(self, tmp_path, link, capsys, monkeypatch):
+        book = tmp_path / "book"
+        (book / link).parent.mkdir(parents=True)
+        target = tmp_path / "elsewhere" / link
+        (target if link == "chapters" else target.parent).mkdir(parents=True)
+        (book / link).symlink_to(target)
+        (book / "chapters" / "a.md").write_text("The loss never rises.\n")
+        self.write(book, "[tool.bookproof]\nsecond-edition = ['chapters/a.md']\n")
+        monkeypatch.chdir(book)
+        assert main(["check"]) == 1
+        assert "never" in capsys.readouterr().err
+
     def test_the_book_around_a_folder(self, tmp_path):
         (tmp_path / "book" / "chapters" / "deep").mkdir(parents=True)
         assert find_book(tmp_path / "book" / "chapters" / "deep") == tmp_path / "book"

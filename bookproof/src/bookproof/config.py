@@ -5,6 +5,7 @@ Every entry has a default, so a book with a folder ``chapters/`` and no pyprojec
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
@@ -36,7 +37,7 @@ class Config:
     kill_rates : str
         Where `mutants` stores how many alterations were noticed.
     second_edition : tuple of str
-        Pages that are held to every rule.
+        Pages that are held to every rule; as `bookproof.pages.find_pages` names them.
     """
 
     folders: tuple[str, ...] = ("chapters", "appendix")
@@ -77,6 +78,8 @@ def read_config(root: Path) -> Config:
     missing = [each for each in missing if not (root / each).exists()]
     if missing:
         raise BookError(f"{root / 'pyproject.toml'}: names what does not exist: {', '.join(missing)}")
+    if "second_edition" in entries:
+        entries["second_edition"] = tuple(Path(os.path.normpath(each)).as_posix() for each in entries["second_edition"])
     return Config(**entries)
 
 
@@ -88,7 +91,7 @@ def find_book(start: Path) -> Path:
     BookError
         If no folder on the way up is a book.
     """
-    start = start.resolve()
+    start = Path(os.path.abspath(start))  # a page that is a symbolic link belongs to the book that has the link
     for folder in (start, *start.parents):
         if (folder / "chapters").is_dir() or _table(folder):
             return folder
@@ -103,7 +106,7 @@ def proofs_name(page: Path) -> str:
 def facts_file(page: Path) -> Path | None:
     """Where the facts of a page stand, whether or not there are any; None for a page that belongs to no book."""
     try:
-        root = find_book(page.resolve().parent)
+        root = find_book(page.parent)
     except BookError:
         return None
     return root / read_config(root).facts / f"{proofs_name(page)}.py"
@@ -116,12 +119,16 @@ def binding_files(folder: Path) -> list[Path]:
 
 def is_second_edition(page: Path) -> bool:
     """Whether the book of a page, if it has one, lists it as held to every rule."""
-    page = page.resolve()
     try:
         root = find_book(page.parent)
     except BookError:
         return False
-    return page.relative_to(root).as_posix() in read_config(root).second_edition
+    return name_in_book(page, root) in read_config(root).second_edition
+
+
+def name_in_book(page: Path, root: Path) -> str:
+    """The path of a page from the root of its book on, whatever symbolic links lead to."""
+    return Path(os.path.relpath(page, root)).as_posix()
 
 
 def docstring_files(root: Path) -> list[Path]:

@@ -16,7 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from bookproof.config import binding_files, docstring_files, is_second_edition, proofs_name, read_config
+from bookproof.config import binding_files, docstring_files, is_second_edition, name_in_book, proofs_name, read_config
 from bookproof.pages import Page, find_pages, read_page
 from bookproof.words import inline
 from bookproof.words.warrants import entries_of
@@ -129,7 +129,7 @@ class Session:
         """The definitions and claims in the running text of one page, if it belongs to the second edition."""
         if not is_second_edition(page.path):
             return
-        name = page.path.resolve().relative_to(self.root.resolve()).as_posix()
+        name = name_in_book(page.path, self.root)
         proofs = self.folder / f"{proofs_name(page.path)}.py"
         waived = {entry.sentence for entry in entries_of(page.path).waivers if entry.kind == "inline"}
         for found in inline.relations(page):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bookproof.config import read_config
+from bookproof.config import BookError, name_in_book, read_config
 from bookproof.markdown import Document, read_markdown
 
 LABEL = re.compile(r"#\|\s*label:\s*(\S+)\s*$")
@@ -97,12 +97,23 @@ def _cell(path: Path, number: int, raw: dict) -> Cell:
 
 
 def find_pages(root: Path) -> list[Path]:
-    """Every page of the book below `root`, in a stable order."""
+    """Every page of the book below `root`, in a stable order.
+
+    Raises
+    ------
+    BookError
+        If the second edition lists what is none of them, so that nothing would be held to its rules.
+    """
     config = read_config(root)
     singles = [root / name for name in config.pages]
-    return [path for path in singles if path.exists()] + [
+    pages = [path for path in singles if path.exists()] + [
         path for folder in config.folders for path in pages_in(root / folder)
     ]
+    strange = set(config.second_edition) - {name_in_book(path, root) for path in pages}
+    if strange:
+        listed = ", ".join(sorted(strange))
+        raise BookError(f"{root / 'pyproject.toml'}: expected second-edition to list pages of the book, got {listed}")
+    return pages
 
 
 def pages_in(folder: Path) -> Iterator[Path]:

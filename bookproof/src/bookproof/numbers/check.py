@@ -17,6 +17,7 @@ Words that are a link to a cell, ``[the two losses agree](#agree)``, claim that 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -259,4 +260,4 @@ def _book_around(path: Path) -> Path | None:
 
 
 def _pages_below(folder: Path) -> list[Path]:
-    return find_pages(folder) if _book_around(folder) == folder.resolve() else list(pages_in(folder))
+    return find_pages(folder) if _book_around(folder) == Path(os.path.abspath(folder)) else list(pages_in(folder))

@@ -72,7 +72,7 @@ class View:
     @cached_property
     def is_second_edition(self) -> bool:
         """Whether the book lists the page as held to every rule."""
-        return is_second_edition(self.path)
+        return is_second_edition(self.page.path)
 
     @cached_property
     def sections(self) -> list[tuple[int, int]]:

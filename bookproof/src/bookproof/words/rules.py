@@ -72,7 +72,7 @@ class Surroundings:
 
 def check(passages: list[Said], around: Surroundings) -> Iterator[tuple[Said, Found]]:
     """Every fault in the words of some passages of a page that no waiver names, with the passage that it stands in."""
-    entries = warrants.entries_of(around.page.path.resolve()) if around.strict else None
+    entries = warrants.entries_of(around.page.path) if around.strict else None
     waived = {(entry.sentence, entry.kind) for entry in entries.waivers} if entries else set()
     for form, said, found in _all(passages, around, entries):
         if waived and (warrants.sentence_at(said, found[0]), form) in waived:
