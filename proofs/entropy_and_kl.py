@@ -61,7 +61,7 @@ def pair(rng):
         **CLASSES,
         r"\pi": Indexed(pi),
         "p": Indexed(p),
-        "u": Indexed(np.full(C, 1 / C)),
+        "b": Indexed(np.full(C, 1 / C)),
         **H,
         **D,
         r"H(\pi,p)": soft_cross_entropy,
@@ -79,7 +79,7 @@ def best_is_tight(rng):
 def uniform_is_tight(rng):
     """The uniform distribution is among the truths."""
     symbols = pair(rng)
-    return {**symbols, r"\pi": Each([symbols[r"\pi"], symbols["u"]])}
+    return {**symbols, r"\pi": Each([symbols[r"\pi"], symbols["b"]])}
 
 
 def one_hot(rng):
