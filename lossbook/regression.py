@@ -82,7 +82,7 @@ class NewtonFit(Descent):
     """The path of Newton's method, and the log-likelihood and standard errors where it ends.
 
     `log_likelihood` is a sum, in nats. `standard_errors` has the shape (d), or (K - 1, d) for a softmax regression, of
-    the rows of `theta` minus the first; it is None where there is a penalty: they would measure a biased estimate.
+    the rows of `theta` minus the first, or is None where there is a penalty: they would measure a biased estimate.
     """
 
     log_likelihood: float
