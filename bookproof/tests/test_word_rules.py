@@ -369,7 +369,7 @@ TWINS = [
         "beside the setting 9",
     ),
     (
-        "It saves more than a fifth: a test error of [0.25](#sweep:6) instead of [0.41](#sweep:9).",
+        "It saves more than a third: a test error of [0.25](#sweep:6) instead of [0.41](#sweep:9).",
         "It saves more than a tenth: a test error of [0.41](#sweep:9) instead of [0.25](#sweep:6).",
         "nothing proves 'more than a tenth'",
     ),

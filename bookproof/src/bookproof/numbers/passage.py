@@ -23,7 +23,7 @@ from bookproof.numbers.quantities import Quantity, quantities
 from bookproof.numbers.view import Prose, Quote, View, bibliography_beside
 from bookproof.pages import Cell
 from bookproof.words.claims import set_above
-from bookproof.words.factors import Factor, first_quantity, quantity_in_words
+from bookproof.words.factors import Factor, first_quantity, is_of_change, quantity_in_words
 from bookproof.words.sentences import Claimed, Quoted, Said
 from bookproof.words.warrants import sentence_at
 
@@ -280,6 +280,9 @@ class PassageCheck:
             return self._number(link.start, words, Kind.GIVEN, f"literal in cell {quote.cell.number}")
         values, complaint = _values(quote)
         told = complaint or f"gives {', '.join(f'{value:.4g}' for value in values[:6])}"
+        before, behind = self.passage.text[: link.start] + words[: factor.start], words[factor.end :]
+        if "/" in quote.pick and is_of_change(factor, before, behind + self.passage.text[link.end :]):
+            values, told = [abs(1 - value) for value in values], f"{told}, which is a change by another share"
         held = [value for value in values if factor.holds(value)]
         if len(held) == 1 and not quote.pick and _is_typed(held[0], quote):
             told = TYPED

@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from bookproof.markdown import CODE, MATH
 from bookproof.numbers import units
+from bookproof.numbers.names import names
 from bookproof.numbers.printed import printed_numbers
 from bookproof.words.sentences import Found, Quoted, Said, Sentence, shown
 
@@ -66,8 +67,8 @@ FIXED = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "doubles": 2, "doubl
          "quadruples": 4, "halves": 0.5, "halved": 0.5}  # fmt: skip
 IDIOM = re.compile(
     r"\b(?:one half|half a|half an|first half|second half|half of the (?:square|sum|distance)|two-thirds rule)\b|"
-    r"\b(?:the|a|one) (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"
-    r"(?! (?:as|of (?:the|its|their|all|what|that))\b)"
+    r"(?<!\bby )(?<!\bto )\b(?:the|a|one) (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"
+    r"(?! (?:as|less|more|of (?:the|its|their|all|what|that))\b)"
 )
 OF_MATH = re.compile(
     rf"\s*(?:of |as |the |its |their )*(?:{MATH}|{CODE}|square|squared|derivative|sum\b|product|logarithm|unit)"
@@ -78,8 +79,15 @@ LAW = re.compile(r"\b(?:would (?:need|take|have to)|[Tt]o (?:halve|double)) ")
 APART = re.compile(r"\b(?:gap|difference|distance) (?:between|of)\b")
 """What makes a factor compare a difference of two numbers with a third."""
 TOGETHER = re.compile(r"\b(?:together|in all|the sum)\b")
-BY = re.compile(r"\b(?:by|saves?|saved|saving|loses?|lost|losing) (?:\w+ )?$")
+BY = re.compile(r"\b(?:(?<!multiplied )(?<!divided )by|saves?|saved|saving|loses?|lost|losing) (?:\w+ )?$")
 THAN = re.compile(r" (?:less|lower|smaller|fewer|shorter|more|larger|higher|longer|narrower|wider)\b")
+
+CALLED_SHARE = re.compile(
+    r"%|percent|share|fraction|ratio|rate\b|part|portion|quantile|accura|precision|recall|proba|\bof\b"
+)
+"""What says of a printed number that it is a share."""
+LARGEST_SHARE = 1.1
+"""Where a share may end that is said loosely, *nine tenths* too."""
 
 COPULA = re.compile(r"[^,;:()]*\b(?:is|are|was|were|comes to|amounts to|has|have|takes|costs)\b[^,;:()]*(?<!than )")
 COMPARED = re.compile(r" (?:of|the|that|what|as (?!long\b)\w+ as)\b[^;:()]*")
@@ -155,8 +163,13 @@ LINKED_WITH = re.compile(
     re.IGNORECASE,
 )
 """What may stand behind a quantity in the text of a link: its unit, or what it is compared with."""
-COUNTED = re.compile(r"\s[a-z]+s\W*", re.IGNORECASE)
-SHARED = re.compile(r"\sof(?:\s[\w-]+){1,4}\W*")
+NOUN = (
+    r"(?!(?:is|are|was|were|has|have|do|does|did|can|agrees?|differs?|fails?|passes|pass|holds?|wins?|lose|rises?|falls?|"
+    r"fell|rose)\b)[a-z][\w-]*"
+)
+COUNTED = re.compile(rf"\s{NOUN}(?<=s)\W*", re.IGNORECASE)
+SHARED = re.compile(rf"\sof(?:\s(?:the|its|their|all|these|those|that|other|first|second|last|whole))*\s{NOUN}\W*")
+"""What a number counts and a share is of, one noun: more words would say something of it that no number proves."""
 
 
 def quantity_in_words(text: str) -> Factor | None:
@@ -167,6 +180,11 @@ def quantity_in_words(text: str) -> Factor | None:
     count = number_word(quantity.text.split()[-1])
     forms = [LINKED_WITH, *([COUNTED] if count != 1 else []), *([SHARED] if count is None else [])]
     return quantity if any(form.fullmatch(text, quantity.end) for form in forms) else None
+
+
+def is_of_change(factor: Factor, before: str, behind: str) -> bool:
+    """Whether a share says by how much something changes, *by a third* or *a third less*: the ratio is 1 apart."""
+    return factor.high < LARGEST_SHARE and bool(BY.search(before) or THAN.match(behind))
 
 
 def first_quantity(text: str) -> Factor | None:
@@ -234,7 +252,8 @@ def check(said: Said) -> Iterator[Found]:
                 continue
             if pair := _in_order(sentence, factor):
                 ratio = pair[0] / pair[1] if pair[1] else Decimal("NaN")
-                if not factor.holds(ratio):
+                of_change = is_of_change(factor, sentence.text[: factor.start], sentence.text[factor.end :])
+                if not factor.holds(abs(1 - ratio) if of_change else ratio):
                     yield start, f"says {shown(factor.text)!r}, but {pair[0]} / {pair[1]} is {ratio:.3g}"
             elif not _proved_nearby(sentence, factor):
                 yield (
@@ -276,20 +295,32 @@ def _proved_nearby(sentence: Sentence, factor: Factor) -> bool:
     if APART.search(sentence.text):
         gaps = [one - two for one, two in itertools.permutations(values, 2)]
         ratios += [gap / value for gap in gaps for value in values if value]
-    if factor.high < 1.1:  # a share, *nine tenths* too
-        around = sentence.text[max(0, factor.start - 24) : factor.start], sentence.text[factor.end :]
-        shares = list(values)
-        if BY.search(around[0]) or THAN.match(around[1]):
-            ratios += [1 - one / two for one, two in itertools.permutations([*values, Decimal(1)], 2) if two]
-        else:
-            beside = {id(each.cell): each.cell for each in sentence.quoted}.values()
-            shares += [each.quantity.value for cell in beside for each in printed_numbers(cell)]
+    if factor.high < LARGEST_SHARE:
+        of_change = is_of_change(factor, sentence.text[: factor.start], sentence.text[factor.end :])
+        shares = _shares(sentence, linked=of_change)
+        if of_change:
+            single = [ratio for each in shares if each for ratio in (each, 1 / each)]
+            ratios = [abs(1 - each) for each in (*ratios, *single)]
         if TOGETHER.search(sentence.text):
             shares.append(sum((each.printed.quantity.value for each in sentence.quoted), Decimal(0)))
         ratios += [value for value in shares if 0 < value < 1]
     elif not factor.low:
         ratios = [value for value in ratios if abs(value) >= 1]  # *less than twice* is no share
     return any(factor.holds(value) for value in ratios)
+
+
+def _shares(sentence: Sentence, linked: bool) -> list[Decimal]:
+    """The numbers that may be a share by themselves: all where no two are compared, or else those called one.
+
+    They are those that are linked here and in the sentence before, and, unless only these are asked for, all others
+    that the cells of this one print.
+    """
+    quoted = [*sentence.quoted, *(sentence.before.quoted if sentence.before else ())]
+    found = [(each.printed, names(each.cell)[each.position - 1]) for each in quoted]
+    for cell in () if linked else {id(each.cell): each.cell for each in sentence.quoted}.values():
+        found += zip(printed_numbers(cell), names(cell), strict=True)
+    alone = len(sentence.quoted) < 2
+    return [each.quantity.value for each, name in found if alone or CALLED_SHARE.search(f"{name} {each.quantity.text}")]
 
 
 def _in_order(sentence: Sentence, factor: Factor) -> tuple[Decimal, Decimal] | None:
