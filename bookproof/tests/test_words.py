@@ -550,6 +550,17 @@ def test_numbers_of_another_page_are_compared_where_that_is_read_for_each_link(t
     assert any("says 'falls' from 0.14 to 0.42" in str(each) for each in check_pages([read_page(tmp_path / HORSE)]))
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["FN is [19](../cow.ipynb#counts:2) and FP is [8](../cow.ipynb#counts:1).",
+     "There are [19](../cow.ipynb#counts:FP) FN and [8](../cow.ipynb#counts:FN) FP."],
+)  # fmt: skip
+def test_numbers_beside_the_word_for_another_are_found_on_a_page_outside_of_the_book(tmp_path, said):
+    write(tmp_path, "cow.ipynb", code("show()", stream(COUNTS), label="counts"))
+    write(tmp_path, HORSE, markdown(said))
+    assert any("put each number beside its word" in line for line in complaints(tmp_path))
+
+
 @pytest.mark.parametrize("percent", ["%", "percent", "per cent"])
 def test_a_percentage_is_quoted_from_no_other_unit(tmp_path, percent):
     cells = code("show()", stream("0.42 nats\n"), label="loss"), markdown(f"It is [42 {percent}](#loss).")

@@ -70,6 +70,7 @@ class Book:
     """The pages of a book by their resolved paths; each, and each cell of one, is checked once."""
 
     views: dict[Path, View]
+    beside: dict[Path, View | None] = field(default_factory=dict)
     checked: dict[Path, Findings] = field(default_factory=dict)
     checked_cells: dict[tuple[Path, int], list[Problem]] = field(default_factory=dict)
 
@@ -126,6 +127,11 @@ class Book:
         """A page of the book, or a file beside it that a link leads to."""
         if path in self.views:
             return self.views[path]
+        if path not in self.beside:
+            self.beside[path] = self._read_beside(path)  # one view, since rules compare cells by identity
+        return self.beside[path]
+
+    def _read_beside(self, path: Path) -> View | None:
         if path.suffix in (".md", ".ipynb") and path.is_file():
             try:
                 return View(read_page(path))

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bookproof.numbers.names import Name, names, stems
-from bookproof.pages import Cell
 from bookproof.words.factors import PART
 from bookproof.words.negation import is_denied
 from bookproof.words.sentences import NUMBER as N
@@ -155,9 +154,9 @@ def _not_denied(form: re.Pattern, words: str) -> Iterator[re.Match]:
 def _alike_before(sentence: Sentence, place: int) -> int | None:
     """The nearest number before one that the same cell prints with as many decimals, so that both measure one thing."""
 
-    def source(of: int) -> tuple[Cell, int] | None:
+    def source(of: int) -> tuple[int, int] | None:
         quoted = _quoted_at(sentence, of)
-        return (quoted.cell, -int(quoted.quantity.value.as_tuple().exponent)) if quoted else None
+        return (id(quoted.cell), -int(quoted.quantity.value.as_tuple().exponent)) if quoted else None
 
     wanted = source(place)
     return next((each for each in reversed(range(place)) if wanted and wanted[1] and source(each) == wanted), None)
