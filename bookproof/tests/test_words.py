@@ -556,6 +556,7 @@ def test_numbers_of_another_page_are_compared_where_that_is_read_for_each_link(t
      "There are [19](../cow.ipynb#counts:FP) FN and [8](../cow.ipynb#counts:FN) FP."],
 )  # fmt: skip
 def test_numbers_beside_the_word_for_another_are_found_on_a_page_outside_of_the_book(tmp_path, said):
+    second_edition(tmp_path)
     write(tmp_path, "cow.ipynb", code("show()", stream(COUNTS), label="counts"))
     write(tmp_path, HORSE, markdown(said))
     assert any("put each number beside its word" in line for line in complaints(tmp_path))
