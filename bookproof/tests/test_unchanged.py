@@ -50,6 +50,19 @@ def test_the_pages_that_read_what_is_altered_have_another_state(book, name, was,
     assert states(book, offers) == after
 
 
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_warrant_outside_of_the_root_counts(book, linked):
+    (book / "proofs").rename(book.parent / "proofs")
+    if linked:
+        (book / "proofs").symlink_to(book.parent / "proofs")
+    else:
+        config = book / "pyproject.toml"
+        config.write_text(config.read_text() + 'proofs = "../proofs"\nfacts = "../proofs/facts"\n')
+    before = states(book)
+    (book.parent / "proofs" / "cooling.toml").write_text("")
+    assert changed(before, states(book)) == {CHAPTER}
+
+
 def test_a_file_that_a_link_or_a_warrant_may_name_counts_and_one_that_is_made_does_not(book):
     before = states(book)
     (book / "_build").mkdir()

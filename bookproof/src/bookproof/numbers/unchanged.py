@@ -35,11 +35,12 @@ def names_of_states(book: Book, root: Path, offers: dict[Path, tuple[str, str]])
         Brought up to date: what a page offers is worked out again only where its text has changed.
     """
     config = read_config(root)
-    proofs = {(root / config.proofs).resolve(), (root / config.facts).resolve()}
+    # walked too, since they may lie outside of the root or behind a symbolic link, which a walk does not follow
+    proofs = [(root / config.proofs).resolve(), (root / config.facts).resolve()]
     stems = {proofs_name(path) for path in book.views}
     own: dict[str, list[Path]] = {stem: [] for stem in stems}
     shared = []
-    for file in _files(root.resolve()):
+    for file in dict.fromkeys(file for folder in (root.resolve(), *proofs) for file in _files(folder)):
         if file.parent in proofs and file.stem in stems:
             own[file.stem].append(file)
         elif file not in book.views:
