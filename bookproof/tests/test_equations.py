@@ -129,6 +129,8 @@ WEAK = {
     "symbols that could be swapped": (r"c+f=2c", lambda rng: {"c": 1.0, "f": 1.0}, "equal values"),
     "a weak relation far from equality": (r"c\leq f", lambda rng: {"c": 1.0, "f": 9.0}, "nowhere near"),
     "a bound by infinity": (r"c<\infty", lambda rng: {"c": 1.0}, "the relation < in .* is nowhere near"),
+    "a bound that is infinite in part": (r"c\leq f", lambda rng: dict.fromkeys("cf", np.array([1, np.inf])), None),
+    "an infinite bound": (r"c\leq f", lambda rng: dict.fromkeys("cf", np.array([np.inf])), "nowhere near"),
     "a membership far from its ends": (r"c\in(0,2)", lambda rng: {"c": 0.01}, "the end 2"),
     "a case that no draw reaches": (
         r"c=\begin{cases}c&\text{if }c>0\\-c&\text{if }c<0\end{cases}",

@@ -46,9 +46,11 @@ class Evidence:
     def note_slack(self, place: int, relation: str, left: Any, right: Any) -> None:
         """Remember how near a weak relation came to equality."""
         larger = np.maximum(np.abs(left), np.abs(right)).clip(SMALLEST_SIDE)
-        with np.errstate(invalid="ignore"):  # an infinite side has no relative difference, and is near to nothing
-            nearness = float(np.min(np.abs(left - right) / larger))
-        self._note(place, nearness, f"the relation {relation}")
+        with np.errstate(invalid="ignore"):
+            relative = np.asarray(np.abs(left - right) / larger)
+        # an infinite side has no relative difference, and is near to nothing
+        nearness = np.min(relative[~np.isnan(relative)], initial=math.inf)
+        self._note(place, float(nearness), f"the relation {relation}")
 
     def note_end(self, place: int, value: Any, end: float, other: float) -> None:
         r"""Remember how near a value came to an end of its interval, in units of the interval's width.
