@@ -39,6 +39,7 @@ smoke: check  ## `check`, and two widgets in a browser
 
 long: .venv/author.ok  ## random inputs by the thousand, and a sample of altered numbers and claims
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(JOBS) --hypothesis-profile=long tests/lossbook
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(JOBS) --hypothesis-profile=long tests/browser/test_widgets.py -k thousand
 	@$(BIN)/python -m bookproof mutants --sample 500 --seed $(SEED)
 
 wheel: .venv/author.ok  ## install the package's wheel alone, at pinned and at lowest versions, and run its doctests
