@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.browser.site_server import LAID_OUT, QUIET
-from tests.browser.widget_page import drawn
+from tests.browser.widget_page import audit, drawn
 
 ROOT = Path(__file__).parents[2] / "_build" / "html"
 PAGES = sorted(
@@ -128,7 +128,6 @@ def turn(page, width: int, theme: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_self_contained_still_accessible_and_fits(site, open_page, name):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = open_page(f"{site.address}/{name}", width=WIDTHS[0], script=SUM_OF_SHIFTS, reduced_motion="reduce")
     widgets_started(page)
     page.evaluate("document.fonts.ready.then(() => 0)")
@@ -144,12 +143,12 @@ def test_page_is_self_contained_still_accessible_and_fits(site, open_page, name)
     page.evaluate(THREE_OF_A_KIND, ONLY_COLOURS)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        found = axe.run(page, options=LIGHTLY | {"rules": {rule: {"enabled": False} for rule in COLOURS}})
+        found = audit(page, LIGHTLY | {"rules": {rule: {"enabled": False} for rule in COLOURS}})
         assert found.violations_count == 0, f"{width} px: {found.generate_report()}"
     page.evaluate(THREE_OF_A_KIND, "*")
     for width, theme in itertools.product(WIDTHS, THEMES):
         turn(page, width, theme)
-        found = axe.run(page, options=LIGHTLY | {"runOnly": COLOURS})
+        found = audit(page, LIGHTLY | {"runOnly": COLOURS})
         assert found.violations_count == 0, f"{width} px, {theme}: {found.generate_report()}"
 
 

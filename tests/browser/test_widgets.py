@@ -24,6 +24,7 @@ from tests.browser.widget_page import (
     SIZES,
     Watched,
     at_rest,
+    audit,
     drawn,
     sliders,
     state,
@@ -749,7 +750,6 @@ def test_host_may_run_twice(show):
 
 @pytest.mark.parametrize("make", [*EXPLORERS, number, choice])
 def test_is_accessible(show, make):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = show(make())
     for button in page.locator(".lw-predict button").all()[:1]:
         button.click()
@@ -757,7 +757,7 @@ def test_is_accessible(show, make):
     for theme, size in itertools.product(("light", "dark"), SIZES.values()):
         page.set_viewport_size(size)
         page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
-        found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        found = audit(page, {"resultTypes": ["violations"]}).response["violations"]
         assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == [], (theme, size)
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 

@@ -8,6 +8,7 @@ import functools
 import json
 from pathlib import Path
 
+import pytest
 from anywidget import AnyWidget
 
 import lossbook
@@ -86,6 +87,14 @@ def still(widget) -> str:
         drawing = widget._repr_mimebundle_()[0]["image/svg+xml"]
         DRAWINGS[call] = drawing[drawing.index("<svg") :]
     return DRAWINGS[call]
+
+
+def audit(page, options: dict):
+    """What axe finds on a page: it is put there once, since to read its half megabyte takes as long as a short run."""
+    axe = pytest.importorskip("axe_playwright_python.base", reason="no audit: axe-playwright-python is not installed")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe.AXE_SCRIPT)
+    return axe.AxeResults(page.evaluate("(options) => axe.run(options)", options))
 
 
 def traced(page, act) -> list[dict]:
