@@ -33,6 +33,11 @@ def lab(tmp_path_factory):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     folders = {f"JUPYTER_{kind}_DIR": str(home / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
+    # Every two minutes, JupyterLab saves by itself: a test that saves at that moment would wait, without end, for an
+    # answer to "file changed".
+    settings = home / "CONFIG" / "lab" / "user-settings" / "@jupyterlab" / "docmanager-extension"
+    settings.mkdir(parents=True)
+    (settings / "plugin.jupyterlab-settings").write_text('{"autosave": false}', encoding="utf-8")
     options = [
         "--no-browser",
         "--allow-root",
