@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.site_server import LAID_OUT, WINDOW, Site, loading, resize
-from tests.browser.widget_page import HURRY, SIZES, Watched, write
+from tests.browser.widget_page import HURRY, SIZES, UNPAINTED, Watched, write
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +31,7 @@ def show(chromium, windows, tmp_path):
     def new_page(options):
         context = chromium.new_context(**options)
         context.add_init_script(HURRY)
+        context.add_init_script(UNPAINTED)
         return context.new_page()
 
     def open_page(*widgets, theme="light", viewport=SIZES["wide"], alone=False, **options):
@@ -70,6 +71,7 @@ def visit(chromium):
     def visit(address: str, script: str = "", width: int = 1280, height: int = 800, **options):
         context = chromium.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
+        context.add_init_script(UNPAINTED)
         context.add_init_script(script)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.widget_page import drawn
+from tests.browser.widget_page import UNPAINTED, drawn
 
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
 # A page that opened at its top lays out the sections below little by little: whether it is done.
@@ -40,6 +40,7 @@ def resize(page, width: int, height: int) -> None:
 def loading(chromium, address: str) -> Iterator[tuple]:
     """A page in a fresh context, once all of it is there, and the list of what is said on its console."""
     with chromium.new_context(viewport=WINDOW) as context:
+        context.add_init_script(UNPAINTED)
         page, complaints = context.new_page(), []
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text))

@@ -27,6 +27,12 @@ FORGET = "try { localStorage.clear(); sessionStorage.clear(); } catch { 0; }"  #
 DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # A widget says its state once it has rested for 0.3 s, and most tests wait for that: a tenth of it does as well.
 HURRY = "{ const wait = setTimeout; self.setTimeout = (act, ms, ...given) => wait(act, ms / 10, ...given); }"
+# Tests look at nodes, places and styles, not at pixels, and to fill these is a sixth of a browser's work on a page.
+UNPAINTED = """{
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("html { opacity: 0 }");
+  document.adoptedStyleSheets.push(sheet);
+}"""
 ON_THE_SCREEN = """(node) => {
   const { top, bottom, height } = node.getBoundingClientRect();
   return height > 0 && top >= 0 && bottom <= innerHeight;
