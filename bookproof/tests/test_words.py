@@ -440,10 +440,28 @@ def test_numbers_and_order_are_not_typed_into_the_text_of_a_figure(tmp_path, alt
         'text = "It leads "\ntext += "by 57 points."\nfigures.show(fig, alt="A bar.", caption=text)',
         'lead = "57 points"\nfigures.show(fig, alt=f"It leads by {lead}.")',
         "figures.show(fig, alt=f\"It leads by {'57 points' if far else 'little'}.\")",
+        'text = "It leads by 57 points."\nfigures.show(fig, alt=text.strip())',
+        'text = " ".join(["It leads by 57 points."])\nfigures.show(fig, alt=text)',
+        'text = {"bar": "It leads by 57 points."}\nfigures.show(fig, alt=text["bar"])',
+        'for text in ["It leads by 57 points."]:\n    figures.show(fig, alt=text)',
+        'text = "It leads by 57 points"\nfigures.show(fig, alt=f"{text}.")',
+        'text = "It leads by 57 points."\nfigures.show(fig, alt=str(text))',
+        'text = "It leads by 57 points"\nfigures.show(fig, alt="{}.".format(text))',
+        'text = "It leads by 57 points"\nfigures.show(fig, alt="%s." % text)',
+        'text = "It leads by 57 points."\nfigures.show(fig, alt=text if far else "")',
+        'text = "It leads by 57 points."\nmore = text\nfigures.show(fig, alt=more)',
+        'text = "It leads by 57 points."\nfigures.show(fig, text)',
+        'text = "It leads by 57 points."\nfigures.show(fig, **{"alt": text})',
     ],
 )
 def test_the_text_of_a_figure_is_read_where_it_is_kept_in_a_variable(tmp_path, source):
     page(tmp_path, "A figure.", shown(source, alt="It leads by 57 points."))
+    assert any("57 is neither linked" in line for line in complaints(tmp_path))
+
+
+def test_the_text_of_a_figure_is_read_where_another_cell_keeps_it(tmp_path):
+    drawn = shown("figures.show(fig, alt=str(text))", alt="It leads by 57 points.")
+    page(tmp_path, "A figure.", code('text = "It leads by 57 points."'), drawn)
     assert any("57 is neither linked" in line for line in complaints(tmp_path))
 
 

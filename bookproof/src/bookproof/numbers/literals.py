@@ -282,6 +282,15 @@ def figure_strings(source: str) -> tuple[tuple[int, str, str], ...]:
 
 
 @lru_cache(maxsize=4096)
+def phrases(source: str) -> tuple[str, ...]:
+    """The strings of several words that code types, but for those that stand alone, as what documents it does."""
+    nodes = nodes_of(source)
+    alone = {id(each.value) for each in nodes if isinstance(each, ast.Expr)}
+    typed = (each for each in nodes if isinstance(each, ast.Constant) and id(each) not in alone)
+    return tuple(text for each in typed if isinstance(each.value, str) and " " in (text := each.value.strip()))
+
+
+@lru_cache(maxsize=4096)
 def borrowed_texts(source: str) -> tuple[tuple[str, str], ...]:
     """The names in the texts of a cell's figures that the cell does not set, each with the part that it is of."""
     nodes = nodes_of(source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -47,7 +48,17 @@ class View:
             until = next((number for number in code if number > cell.number), cell.number)
             for line, part, document in _documents(cell):
                 pieces.append(Prose(document, cell, line, part, until))
+            for part, text in self._typed_into(cell):
+                pieces.append(Prose(read_markdown(text, in_notebook=True), cell, 1, part, until))
         return pieces
+
+    def _typed_into(self, cell: Cell) -> Iterator[tuple[str, str]]:
+        """What stands in the stored texts of a cell's figures as code of the page types it, whatever way it took."""
+        read = [text for _, _, text in sources.figure_strings(cell.source)]
+        for figure in cell.shown_figures:
+            for part, told in (("caption", figure.get("caption") or ""), ("alt text", figure.get("alt") or "")):
+                typed = {phrase for each in self.code for phrase in sources.phrases(each.source) if phrase in told}
+                yield from ((part, each) for each in sorted(typed) if not any(each in text for text in read))
 
     @cached_property
     def equations(self) -> frozenset[str]:
