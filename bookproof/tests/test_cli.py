@@ -1,6 +1,9 @@
 """Every command has help, and fails with one sentence when it selects nothing or cannot read what it selects."""
 
+import contextlib
 import json
+import subprocess
+import sys
 
 import pytest
 from bookproof.cli import main
@@ -88,6 +91,33 @@ def test_formula_without_a_binding(folder, capsys):
     write_book(folder)
     assert main(["formulas"]) == 1
     assert "eq-a: has no binding in proofs/" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--memory", "--report"])
+@pytest.mark.parametrize("place", ["proofs", "/dev/null/x"])
+def test_results_are_shown_where_they_cannot_be_written(folder, option, place, capsys):
+    write_book(folder)
+    with contextlib.nullcontext() if option == "--report" else pytest.warns(UserWarning, match=": cannot be written: "):
+        assert main(["formulas", option, place]) == (2 if option == "--report" else 1)
+    verdict, *message = capsys.readouterr().err.splitlines()
+    assert "eq-a: has no binding in proofs/" in verdict
+    assert [line.startswith(f"bookproof: {place.removesuffix('/x')}") for line in message] == [True] * len(message)
+
+
+@pytest.mark.parametrize(("command", "module"), [("facts", "nbclient"), ("formulas", "numpy")])
+def test_a_dependency_that_is_not_installed_is_named(folder, command, module):
+    write_book(folder)
+    run = f"import sys; sys.modules[{module!r}] = None; from bookproof.cli import main; sys.exit(main([{command!r}]))"
+    ended = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert ended.stderr == f"bookproof: {module} is missing: pip install 'bookproof[{command}]'\n"
+
+
+def test_a_link_to_itself_cannot_be_read(folder, capsys):
+    write_book(folder)
+    (folder / "chapters" / "loop.md").symlink_to(folder / "chapters" / "loop.md")
+    assert main(["check"]) == 1
+    assert "loop.md: cannot be read" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("count", ["0", "-1", "many"])

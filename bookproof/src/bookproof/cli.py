@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from bookproof.kill_rates import KillRate
     from bookproof.numbers.check import Book
 
+EXTRAS = {"nbclient": "facts", "nbformat": "facts", "numpy": "formulas", "scipy": "formulas"}
+"""Which optional dependencies of bookproof hold what a command imports."""
 LIES = 2300
 """How many lies in words a run without a sample tells, spread over their kinds."""
 
@@ -61,6 +63,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return options.run(options)
     except (BookError, PageError) as error:
         print(f"bookproof: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:  # a file that is asked for cannot be written
+        print(f"bookproof: {f'{error.filename}: ' if error.filename else ''}{error.strerror}", file=sys.stderr)
+        return 2
+    except ModuleNotFoundError as error:
+        package = (error.name or "").split(".")[0]
+        if package not in EXTRAS:
+            raise
+        print(f"bookproof: {package} is missing: pip install 'bookproof[{EXTRAS[package]}]'", file=sys.stderr)
         return 2
 
 
@@ -119,15 +130,15 @@ def _formulas(options: argparse.Namespace) -> int:
     except FormulaPlaceError as error:
         print(error, file=sys.stderr)
         return 1
+    failing = [result for result in results if result.fails]
+    if failing:
+        print(*failing, sep="\n", file=sys.stderr)
     if options.report:
         options.report.parent.mkdir(parents=True, exist_ok=True)
         options.report.write_text(json.dumps([vars(result) for result in results]), encoding="utf-8")
     _require_known(options.labels, {result.name for result in results}, "a displayed formula")
     if not results:
         raise BookError(f"{root}: no formula found")
-    failing = [result for result in results if result.fails]
-    if failing:
-        print(*failing, sep="\n", file=sys.stderr)
     inline = sum(result.role != "display" for result in results)
     print(f"{len(results)} formulas, {f'{inline} of them in sentences, ' if inline else ''}{len(failing)} fail")
     return 1 if failing else 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -65,9 +66,12 @@ def evaluate_book(root: Path, memory: Path | None = None, labels: Collection[str
     session = Session(root, _read(memory))
     results = list(session.displays(labels)) if labels else [*session.displays(), *session.inline_claims()]
     if memory is not None:
-        memory.parent.mkdir(parents=True, exist_ok=True)
         kept = session.known | session.used if labels else session.used
-        memory.write_text(json.dumps(kept, indent=0), encoding="utf-8")
+        try:
+            memory.parent.mkdir(parents=True, exist_ok=True)
+            memory.write_text(json.dumps(kept, indent=0), encoding="utf-8")
+        except OSError as error:  # the results stand, and the next evaluation takes longer
+            warnings.warn(f"{memory}: cannot be written: {error.strerror}", stacklevel=2)
     return results
 
 

@@ -247,14 +247,19 @@ def read_book(paths: Sequence[Path]) -> tuple[Book, list[Path], list[str]]:
     pages, seen = [], set()
     failures = [said for root in dict.fromkeys(roots) if root for said in facts.without_page(root, files)]
     for file in [*files, *wanted]:
-        if file.resolve() in seen:
+        if _real(file) in seen:
             continue
-        seen.add(file.resolve())
+        seen.add(_real(file))
         try:
             pages.append(read_page(file))
         except PageError as error:
             failures.append(str(error))
-    return Book.of(pages), [file.resolve() for file in wanted], failures
+    return Book.of(pages), [_real(file) for file in wanted], failures
+
+
+def _real(file: Path) -> Path:
+    """A path without symbolic links; one that leads to itself stays, and cannot be read."""
+    return Path(os.path.realpath(file))
 
 
 def _book_around(path: Path) -> Path | None:
