@@ -76,7 +76,17 @@ NOT_NUMERIC = [
     r"0 \cdot \log(0) = 0 \cdot (-\infty)",
     r"\infty/\infty =",
 ]
-NO_RELATION = [r"\hat p", r"0.425", r"p(y = 1)", r"\sum_{i=1}^n", r"", r"-\ln 0.425"]
+NO_RELATION = [
+    r"0.05 \to 200",
+    r"16 \rightarrow 256",
+    r"x \mapsto 2",
+    r"\hat p",
+    r"0.425",
+    r"p(y = 1)",
+    r"\sum_{i=1}^n",
+    r"",
+    r"-\ln 0.425",
+]
 
 
 @pytest.mark.parametrize(

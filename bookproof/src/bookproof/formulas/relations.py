@@ -70,6 +70,42 @@ def evaluate(latex: str) -> Verdict:
     return Verdict.TRUE if all(verdict is Verdict.TRUE for verdict in verdicts) else Verdict.NOT_NUMERIC
 
 
+def sides(latex: str) -> list[tuple[str, bool]]:
+    """The sides of every relation, each with whether an equality proves its numbers: one with what is computed.
+
+    That a number is above another, or a member of a set, says nothing of its digits, nor does a side that holds it too.
+    """
+    found: list[tuple[str, bool]] = []
+    for statement, _ in _parts(tokenize(latex, strict=False), SEPARATORS):
+        parts = _parts(statement, SIGNS)
+        signs = [sign or "" for _, sign in parts[:-1]]
+        values = [_side(latex, part, before) for (part, _), before in zip(parts, ["", *signs], strict=True)]
+        equal = [
+            (at, at + 1)
+            for at, sign in enumerate(signs)
+            if sign in EQUALITIES and isinstance(values[at], _Side) and isinstance(values[at + 1], _Side)
+        ]
+        proved = {
+            at for pair in equal if _is_computed(*((parts[each][0], values[each]) for each in pair)) for at in pair
+        }
+        for one, two in (*equal, *reversed(equal)):  # what is proved is rounded again: 2/3 = 0.667 = 0.67
+            proved |= {one, two} if proved & {one, two} else set()
+        texts = (latex[part[0].start : part[-1].end] if part else "" for part, _ in parts)
+        found += [(text, at in proved) for at, text in enumerate(texts)]
+    return found
+
+
+def _is_computed(*pair: tuple[list[Token], _Side | _Domain | None]) -> bool:
+    """Whether one of two equal sides computes the other: it is no printed number, and does not hold that number."""
+    printed = [_numbers_of(tokens) for tokens, side in pair if side and _is_printed(side)]
+    computed = [_numbers_of(tokens) for tokens, side in pair if not (side and _is_printed(side))]
+    return bool(computed) and not any(one & two for one in printed for two in computed)
+
+
+def _numbers_of(tokens: list[Token]) -> set[float]:
+    return {float(token.text) for token in tokens if NUMBER.match(token.text)}
+
+
 def explain(latex: str) -> str:
     """The value of every side that is a number, for the message of a relation that does not hold."""
     words = []
@@ -80,7 +116,9 @@ def explain(latex: str) -> str:
 
 
 SIGNS = {sign: sign for sign in RELATIONS | LOGIC | {r"\sim", r"\simeq", r"\mapsto"}}
-SEPARATORS = {",": ",", ";": ","}
+EQUALITIES = {"=", r"\equiv", r"\approx"}
+SEPARATORS = {each: each for each in (",", ";", r"\rightarrow", r"\mapsto")}
+"""What stands between statements; an arrow between numbers is a change, which states nothing."""
 # Functions of several numbers: no other bracket with a comma is a number.
 SEVERAL = {r"\max", r"\min"}
 # A side of any other token holds a symbol. The sigmoid is the one function of the book that numbers are put into.

@@ -358,15 +358,16 @@ class PassageCheck:
         if not DIGIT.search(latex):
             return
         verdict = relations.evaluate(latex)
-        numbers = plain_math(latex)
         if verdict is relations.Verdict.FALSE:
             self._unproved(at, latex, f"the relation ${latex}$ is not true: {relations.explain(latex)}")
-        elif verdict is relations.Verdict.TRUE and _computes(latex):
-            for number in quantities(numbers):
-                self._number(at, number.text, Kind.RELATION, f"${latex}$")
-        else:
-            plain = plain_math(SIGN.sub(_with_binary_sign, INDEX.sub("", latex)))
-            self._check_text(plain, at, fixed=True, math=True)
+            return
+        for side, proved in relations.sides(latex) if verdict is relations.Verdict.TRUE else [(latex, False)]:
+            if proved:
+                for number in quantities(plain_math(side)):
+                    self._number(at, number.text, Kind.RELATION, f"${latex}$")
+            else:
+                plain = plain_math(SIGN.sub(_with_binary_sign, INDEX.sub("", side)))
+                self._check_text(plain, at, fixed=True, math=True)
 
 
 def _sets(cell: Cell, value: Decimal) -> bool:
@@ -434,19 +435,9 @@ def _listed(printed: list[Printed], most: int = 12) -> str:
     return ", ".join(shown + ["…"] * (len(printed) > most)) or "no number"
 
 
-def _computes(latex: str) -> bool:
-    """Whether a relation computes something; between bare numbers it proves neither of them."""
-    sides = re.split(r"(?:\\(?:approx|neq?|leq?|geq?|ll|gg|equiv|lt|gt)(?![A-Za-z])|[=<>])", latex)
-    return not all(_is_bare(plain_math(side)) for side in sides)
-
-
 def _with_binary_sign(found: re.Match) -> str:
     """A sign behind an operand, set apart from the number, whose sign it is not."""
     return found[0] if NO_OPERAND.match(found[1]) else f"{found[1]} {found[3]} "
-
-
-def _is_bare(side: str) -> bool:
-    return any(number.start == 0 and number.end == len(side) for number in quantities(side))
 
 
 def _is_citation(link: Link) -> bool:
