@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING, Any
 from bookproof.config import facts_file, proofs_name, read_config
 from bookproof.numbers.findings import shown_path
 from bookproof.pages import Page, read_page
+from bookproof.words.claims import names_a_value
 from bookproof.words.facts import RESULTS, read
 
 if TYPE_CHECKING:
@@ -131,11 +132,16 @@ def _decided(condition: ast.expr, file: str, scope: dict[str, Any]) -> tuple[Any
 
 
 def _is_typed(condition: ast.expr) -> bool:
-    """Whether no condition of an entry is computed, or one is the literal True."""
+    """Whether no condition of an entry is computed, or one is typed and anything but the literal False."""
     values = condition.values if isinstance(condition, ast.Dict) else [condition]
     each = [one for value in values for one in (value.elts if isinstance(value, (ast.Tuple, ast.List)) else [value])]
-    literals = [one for one in each if isinstance(one, ast.Constant)]
-    return len(literals) == len(each) or any(one.value for one in literals)
+    typed = [one for one in each if not _computes(one)]
+    return len(typed) == len(each) or any(not isinstance(one, ast.Constant) or one.value for one in typed)
+
+
+def _computes(condition: ast.expr) -> bool:
+    """Whether a condition depends on the page, or is arithmetic, which a sentence may state of numbers alone."""
+    return names_a_value(condition) or any(isinstance(node, ast.BinOp) for node in ast.walk(condition))
 
 
 def _plain(value: Any) -> Any:

@@ -132,12 +132,12 @@ def tested(cell: Cell) -> Tested | None:
             last[function.name] = returned[0]
     result = Tested(values=every)
     for shown_value in shown_expressions(tree):
-        result.literal |= not _names_a_value(shown_value)
+        result.literal |= not names_a_value(shown_value)
         _look(shown_value, result, last, turned=False, deep=2)
     return result
 
 
-def _names_a_value(node: ast.AST) -> bool:
+def names_a_value(node: ast.AST) -> bool:
     """Whether an expression depends on anything but what is typed in it and built into Python."""
     names = (each for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load))
     return any(name.id not in vars(builtins) for name in names)
