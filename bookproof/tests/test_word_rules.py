@@ -3,7 +3,7 @@
 import pytest
 from bookproof.pages import Cell
 from bookproof.words import comments
-from books import HORSE, code, complaints, markdown, result, second_edition, stream, write
+from books import HORSE, assert_only_the_lie_is_named, code, complaints, markdown, result, second_edition, stream, write
 
 ROWS = "w 0   mean 0.6931   error 0.10\nw 1   mean 0.4714   error 0.20\nw 4   mean 0.4714   error 0.30\n"
 ARROWS = "0.5 -> 0.6667\n0.9 -> 0.9474\n"
@@ -575,3 +575,28 @@ def test_numbers_of_two_cells_with_one_label_are_not_compared(tmp_path):
 def test_lies_that_look_like_what_strangers_write_are_found(tmp_path, lie, complaint):
     found = sweep_page(tmp_path, lie)
     assert any(complaint in line for line in found), found
+
+
+SIZES = "size   16  loss 0.6931\nsize  256  loss 0.2204\n"
+
+
+@pytest.mark.parametrize(
+    ("true", "lie"),
+    [
+        ("| size | loss |\n|---|---|\n| {0} | {1} |", "| size | loss |\n|---|---|\n| {0} | {2} |"),
+        ("| | {0} |\n|---|---|\n| loss | {1} |", "| | {0} |\n|---|---|\n| loss | {2} |"),
+    ],
+)
+@pytest.mark.parametrize("setting", ["16", "$n=16$", "[16](#losses:1)"])
+def test_a_number_in_a_table_stands_in_the_row_or_column_of_its_setting(tmp_path, true, lie, setting):
+    def told(table):
+        second_edition(tmp_path)
+        write(
+            tmp_path,
+            HORSE,
+            code("n = 16\nshow()", stream(SIZES), label="losses"),
+            markdown(table.format(setting, "[0.6931](#losses:2)", "[0.2204](#losses:4)")),
+        )
+        return complaints(tmp_path)
+
+    assert_only_the_lie_is_named(told, true, lie, "prints on its line for 256, beside the setting 16")

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from bookproof.markdown import MATH
+from bookproof.markdown import MATH, Passage
 from bookproof.numbers.printed import printed_numbers
+from bookproof.numbers.quantities import quantities
 from bookproof.pages import Cell
 from bookproof.words.sentences import Found, Quoted, Said, Sentence
 
@@ -36,7 +37,8 @@ def check(said: Said) -> Iterator[Found]:
             own = settings[quoted.position - 1] if settings else None
             if own is None or is_setting(quoted):
                 continue
-            other = _beside(sentence, quoted, own, {each.value for each in settings if each})
+            known = {each.value for each in settings if each}
+            other = _in_row(said, quoted, own, known) if said.head else _beside(sentence, quoted, own, known)
             if (
                 other is not None
                 and not _prints_alike(quoted, settings, other)
@@ -75,6 +77,28 @@ def _beside(sentence: Sentence, quoted: Quoted, own: Setting, known: set[Decimal
     stands = text[at : at + 1] == MATH or STANDS_FOR.search(text[sentence.start : at])
     named = own.value in {each for _, each in said}
     return value if stands and (named or not unread) else None
+
+
+def _in_row(said: Said, quoted: Quoted, own: Setting, known: set[Decimal]) -> Decimal | None:
+    """The setting of another line that the row of a table, or the head of a number's column, names in place of its own.
+
+    Other numbers that are quoted are no settings.
+    """
+    column = said.text.count("|", 0, quoted.start)
+    taken = [(each.start, each.end) for each in said.quoted if not is_setting(each)]
+    named = {value for at, value in _numbers_in(said.passage) if not any(start <= at < end for start, end in taken)}
+    head = said.head.text if said.head else ""
+    named |= {value for at, value in _numbers_in(said.head) if head.count("|", 0, at) == column}
+    return min(named & known, default=None) if own.value not in named else None
+
+
+def _numbers_in(row: Passage | None) -> Iterator[tuple[int, Decimal]]:
+    """The numbers of a row, in digits or as what a formula sets, with where they stand."""
+    for number in quantities(row.text) if row else ():
+        yield number.start, number.value
+    for piece in row.math if row else ():
+        if match := SET_IN_MATH.search(piece.source):
+            yield piece.at, Decimal(match[1].replace("−", "-"))
 
 
 def _is_aside(sentence: Sentence, at: int, quoted: Quoted) -> bool:
