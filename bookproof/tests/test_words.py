@@ -128,6 +128,8 @@ LIES = {
     "```python\nprint(1)\n```": "is never run",
     "Three reasons:\n\n- one\n- two": "says 'Three' before a list of 2",
     "We look at seven models.": "nothing gives the count 'seven'",
+    "We look at a set of seven models.": "nothing gives the count 'seven'",
+    "It is the loss of seven models.": "nothing gives the count 'seven'",
     "The loss is divided by 7.": "7 is neither linked",
     "The loss is lowest, [0.14](#losses), after a while, and has fallen to [0.42](#losses) then.": "says 'fallen'",
     "It covers the truth in 95 % of the cases.": "95 % is neither linked",

@@ -14,7 +14,9 @@ BEFORE_LIST = re.compile(rf"\b(?P<count>{WORD})\b(?:\s[\w'-]+){{1,4}}[^.:;!?|]{{
 ITEM = re.compile(r"(?:[-+*]|\d{1,3}[.)])\s")
 EXERCISE = re.compile(r"\b(?P<word>[Ee]xercises?)\s(?P<number>\d+)(?:\s(?:and|to|–)\s(?P<last>\d+))?")
 HEADING = re.compile(r"(?m)^#{2,5}\s+Exercise\s+(\d+)")
-IN_RATIO = re.compile(r"\b(?:one|two|three|\w+) (?:in|of|out of) (?:the )?$")
+IN_RATIO = re.compile(
+    rf"\b(?:\w+ in|(?:one|each|none|odds|factor|\w+est|{WORD}) (?:of|out of)) (?:the )?$", re.IGNORECASE
+)
 STATED_RATIO = re.compile(rf"\s(?:in|of|out of) {WORD}\b", re.IGNORECASE)
 PHRASE = re.compile(
     r"-|(?:\s\w+)?\s(?:digits?|decimals?|hours?|minutes?|seconds?|days?|weeks?|years?|percent|degrees|thirds|quarters|"
