@@ -66,6 +66,7 @@ TRUTHS = {
     "a listing whose fence is indented": "A listing:\n\n  ```toml\nx = 77.5\n  ```",
     "a listing in a quote without a space": "> ```toml\n>x = 77.5\n> ```",
     "a listing in an item": "- A listing:\n\n  ```toml\n  x = 77.5\n  ```",
+    "a listing behind a tag": "<details><summary>So</summary>\n\n```toml\nx = 77.5\n```\n\n</details>",
     "a listing in a deep item": "- a\n\n  - A listing:\n\n    ```toml\n    x = 77.5\n    ```",
     "a listing in a comment": "<!--\n```python\nx = 77.5\n```\n-->",
     "a comment in an item": "- <!-- TODO\n\n  77.5 -->",
@@ -216,6 +217,10 @@ LIES = {
     ),
     "behind a listing that a block of code would end": (
         "```text\n    ```\n```bash\n0.123\n```", "0.123 is neither linked"
+    ),
+    "in a listing that a block of HTML holds": ("<div>\n```bash\n0.123\n```\n</div>", "0.123 is neither linked"),
+    "behind a fence in a summary": (
+        "<details><summary>So</summary>\n```bash\nx\n\nIt is 0.123.\n</details>", "0.123 is neither linked"
     ),
     "in a quote behind a listing whose item has ended": ("* a\n  ```bash\n> It is 0.123.", "0.123 is neither linked"),
     "behind a comment on the first line of an item": ("* <!-- a\nIt is 0.123. -->", "0.123 is neither linked"),

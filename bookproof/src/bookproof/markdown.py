@@ -118,6 +118,13 @@ PROGRAMS = {
     "markdown", "md", "myst",
 }  # fmt: skip
 """Languages of fenced blocks that are programs, of which the comments alone are read; everything else is."""
+HTML_BLOCK = re.compile(
+    r"\s*(?:[-+*]\s+)?</?(?:(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|"
+    r"figcaption|figure|footer|form|h[1-6]|header|hr|legend|li|main|menu|nav|ol|p|pre|script|section|style|summary|"
+    r"table|tbody|td|textarea|tfoot|th|thead|tr|ul)(?=[\s/>]|$)|[A-Za-z][\w-]*(?:\s[^<>]*)?>\s*$)",
+    re.IGNORECASE,
+)
+"""What begins a block of HTML, in which nothing up to the next blank line opens a listing."""
 COMMENT = re.compile(r"(?:^|(?<=\s))#\s.*")
 DISPLAY = r"(?<!\\)\$\$(?P<display>.+?)(?<!\\)\$\$"
 CODE_SPAN = r"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>(?:(?!\n\s*\n).)+?)(?<!`)(?P=ticks)(?!`)"
@@ -173,6 +180,7 @@ class _Reader:
         directives: list[str] = []
         inside, language, in_comment, depth = "", "", False, 0
         item, gap = 0, True  # where the text of the item of a list begins
+        in_html = False
         for number, line in enumerate(text.split("\n"), 1):
             in_comment = not inside and bool(in_comment or COMMENT_OPENS.match(line))
             found = None if in_comment else FENCE.match(line)
@@ -181,6 +189,7 @@ class _Reader:
             quotes = line[: len(line) - len(line.lstrip("> "))].count(">")
             shown = line if inside and quotes > depth else _without(QUOTE, line)
             indent = len(shown) - len(shown.lstrip()) if shown.strip() else item
+            in_html = bool(shown.strip() and not inside and (in_html or HTML_BLOCK.match(shown)))
             if depth > quotes:
                 inside = ""  # the quotation that holds the listing has ended
             if not inside:
@@ -202,11 +211,11 @@ class _Reader:
                     self.displays.append(Display(number, "", found[0].strip()))
                 kept.append(" " * found.start("info") + DIRECTIVE.sub(_blank, found["info"]))
                 continue
-            elif found and fence[0] != ":":
+            elif found and fence[0] != ":" and not in_html:
                 inside, language = fence, info.split()[0] if info else ""
                 self.listings.append((number, language))
                 self.passages.append(Passage(places=[(0, number)]))  # what is said of the listing has a place
-            elif not found:
+            elif not found or in_html:
                 kept.append(line)
                 continue
             kept.append(" " * len(line))
