@@ -359,6 +359,8 @@ def test_a_true_that_means_something_passes(tmp_path, source):
     ("words", "source"),
     [
         ("both agree to one decimal", "abs(loss - by_hand) < 0.05"),
+        ("both agree to six decimals", "math.isclose(loss, by_hand, rel_tol=1e-7)"),
+        ("both agree exactly", "math.isclose(loss, by_hand, rel_tol=1e-12)"),
         ("both agree to one decimal", "abs(loss - by_hand) <= 0.05"),
         ("both agree within one step", "abs(loss - by_hand) <= 1"),
         ("both agree up to five percent", "abs(loss - by_hand) <= 0.05"),
@@ -405,6 +407,10 @@ def test_a_claim_is_held_to_the_order_and_the_size_that_its_words_say(tmp_path, 
         ("no table is larger", "(table > 3).all()", "tests that all are so"),
         ("the tables differ", "np.allclose(table, peak, rtol=1e-6)", "tests that two things agree"),
         ("agree to six decimals", "np.allclose(table, peak, rtol=0, atol=1e-4)", "more than half a unit"),
+        ("agree to six decimals", "math.isclose(table, peak, rel_tol=1e-3)", "more than half a unit"),
+        ("agree to six decimals", "np.allclose(table, peak, rtol=1e-3, atol=1e-9)", "more than half a unit"),
+        ("agree to six decimals", "np.allclose(table, 5000, rtol=4e-7, atol=0)", "more than half a unit"),
+        ("agree exactly", "math.isclose(table, peak, rel_tol=1e-3)", "the words say 'exactly'"),
     ],
 )
 def test_words_that_say_something_else_than_the_cell_tests(tmp_path, words, source, message):

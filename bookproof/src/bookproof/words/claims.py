@@ -48,6 +48,9 @@ STATED = re.compile(
     re.IGNORECASE,
 )
 """Words that say themselves how far two things may differ."""
+EXACTLY = re.compile(r"\bexactly\b", re.IGNORECASE)
+EXACT = 1e-12
+"""How far two things may differ that agree exactly: by what rounding makes of them."""
 LETTER = re.compile(r"\(([a-z])\)")
 ABOUT = re.compile(r"\b(?:about|roughly|around|approximately|close to|nearly|almost)\b", re.IGNORECASE)
 EVERY = re.compile(r"\b(?:every|all|always|each|any)\b", re.IGNORECASE)
@@ -379,9 +382,13 @@ def _empty(claimed: Claimed, result: Tested, strict: bool) -> Iterator[str]:
 
 def _loosely(close: Close, name: str) -> float:
     """The largest tolerance of a comparison for *about*; an absolute one has the size of the numbers that it holds."""
-    sides = close.sides if name in ("atol", "abs_tol") else []
-    held = (folded(each) for side in sides for each in ast.walk(side) if isinstance(each, ast.Constant))
-    return LOOSELY * max([1.0, *(abs(float(value)) for value in held if value is not None)])
+    return LOOSELY * (_size(close) if name in ("atol", "abs_tol") else 1.0)
+
+
+def _size(close: Close) -> float:
+    """The largest number that the sides of a comparison hold, and 1 where that is less or they hold none."""
+    held = (folded(each) for side in close.sides for each in ast.walk(side) if isinstance(each, ast.Constant))
+    return max([1.0, *(abs(float(value)) for value in held if value is not None)])
 
 
 def _turned_round(text: str, sign: str, left: ast.AST, right: ast.AST) -> bool:
@@ -436,6 +443,9 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
         yield "tests that all are so"
     if len(result.ordered) == 1 and result.compares == 1:
         yield from _other_way(text, *result.ordered[0], negative)
+    for name, value in (each for close in result.close for each in close.tolerances.items()):
+        if EXACTLY.search(text) and (value or 0.0) > EXACT:
+            yield f"allows {name}={value:g}, and the words say 'exactly': compare with =="
     for factor in factors(text, linked=True):
         values = [value for value in _values(claimed.cell) if value]
         if values and not any(_near(factor, value) or _near(factor, 1 / value) for value in values):
@@ -482,11 +492,19 @@ def _places(said: Said, claimed: Claimed, result: Tested) -> Iterator[str]:
     if count is None:
         return
     decimals = "decimal" in found["what"]
-    names = ("atol", "abs_tol") if decimals else ("rtol", "rel_tol")
-    tolerances = [value for close in result.close for name in names if (value := close.tolerances.get(name))]
+    tolerances = [
+        _allows(close, ("rtol", "rel_tol")) * (_size(close) if decimals else 1)
+        + (_allows(close, ("atol", "abs_tol")) if decimals else 0)
+        for close in result.close
+    ]
     for tolerance in [*tolerances, *(result.apart if decimals else ())]:
         if tolerance > 5.0001 * 10.0 ** -(count + (1 if decimals else 0)):
             yield f"allows {tolerance:g}, more than half a unit of the last of {found['count']} {found['what']}"
+
+
+def _allows(close: Close, names: tuple[str, ...]) -> float:
+    """The tolerances of these names together, as far as they are known."""
+    return sum(close.tolerances.get(name) or 0.0 for name in names)
 
 
 def _related(said: Said, claimed: Claimed) -> bool:
