@@ -166,6 +166,21 @@ def test_a_slice_from_the_end_gives_the_number_of_what_it_takes(tmp_path, source
     assert (page(tmp_path, "The 20 largest are set to 0.", code(source)) == []) is given
 
 
+NO_HEADINGS = [
+    *("", "```bash\n# install it\nmake\n```\n\n", "<!--\n# An old title\n-->\n", "### A part\n\n"),
+    *("- a\n---\n", "> a\n---\n", "a\n\n---\n", "| a |\n|---|\n| b |\n\n"),
+]
+HEADINGS = ["# A title\n\n", " ## A title\n", "A title\n---\n\n", "A title\nof two lines\n===\n"]
+
+
+@pytest.mark.parametrize("between", NO_HEADINGS + HEADINGS)
+def test_a_section_begins_where_a_reader_sees_its_heading(tmp_path, between):
+    second_edition(tmp_path)
+    write(tmp_path, HORSE, markdown("# Horses"), code("step = 0.25"), markdown(f"{between}The rate is 0.25."))
+    assert [line for line in complaints(tmp_path) if "0.25" not in line] == []
+    assert bool(complaints(tmp_path)) is (between in HEADINGS)
+
+
 def test_a_given_number_stands_in_the_code_of_its_section(tmp_path):
     assert page(tmp_path, "The rate is 0.25.", code("rate = 0.25")) == []
     elsewhere = page(tmp_path, "The rate is 0.25.", markdown("## Another section"), code("step = 0.25"))

@@ -53,7 +53,8 @@ class Passage:
     """A run of text that belongs together: a paragraph, a list item, a heading, a table row, an alt text."""
 
     part: str = ""
-    heading: bool = False
+    heading: int = 0
+    """The level of a heading, 0 for any other text."""
     text: str = ""
     links: list[Link] = field(default_factory=list)
     code: list[Piece] = field(default_factory=list)
@@ -144,6 +145,7 @@ QUOTE = re.compile(r"\s*>[ >]*")
 ITEM = re.compile(r"\s*(?:[-+*]|(?P<number>\d{1,3})[.)])\s+")
 MEANING = re.compile(r":\s+")
 RULE = re.compile(r"[\s|:=_*-]+$")
+UNDERLINE = re.compile(r" {0,3}(?P<sign>[=-])(?P=sign)*\s*$")
 
 
 class _Reader:
@@ -234,10 +236,10 @@ class _Reader:
             self.displays.append(Display(self.line(found.start()), found["display"] or "", found["other"] or ""))
         return _blank(found) if found["display"] else found[0]
 
-    def blocks(self, text: str) -> Iterator[tuple[int, str, bool]]:
-        """The runs of lines that belong together, each with its offset and whether it is a heading."""
+    def blocks(self, text: str) -> Iterator[tuple[int, str, int]]:
+        """The runs of lines that belong together, each with its offset and the level of its heading, or 0."""
         gathered: list[str] = []
-        start, offset, listed, gap = 0, 0, False, True
+        start, offset, listed, gap, quoted = 0, 0, False, True, False
         for line in [*text.split("\n"), ""]:
             shown = _without(QUOTE, line)
             item, heading = ITEM.match(shown), HEADING.match(shown)
@@ -252,16 +254,17 @@ class _Reader:
                 starts_item = True
             blank = not shown.strip() or RULE.match(shown)
             if gathered and (blank or heading or starts_item or shown.lstrip().startswith("|")):
-                yield start, "\n".join(gathered), False
+                underline = None if listed or quoted or gathered[0].startswith("|") else UNDERLINE.match(line)
+                yield start, "\n".join(gathered), ("=-".index(underline["sign"]) + 1 if underline else 0)
                 gathered = []
             if heading:
-                yield offset, _without(HEADING, shown), True
+                yield offset, _without(HEADING, shown), heading[0].count("#")
             elif not blank:
                 if not gathered:
                     start = offset
                 gathered.append(_without(ITEM, shown) if starts_item and item else shown)
             listed = bool(starts_item and item) or (listed and bool(not gap or shown.startswith(" ") or blank))
-            gap = bool(blank or heading)
+            gap, quoted = bool(blank or heading), bool(QUOTE.match(line))
             offset += len(line) + 1
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,8 +15,6 @@ from bookproof.markdown import Document, read_markdown, slug
 from bookproof.numbers import literals as sources
 from bookproof.numbers.printed import Printed, printed_numbers
 from bookproof.pages import Cell, Page
-
-SECTION = re.compile(r"#{1,2}\s")
 
 
 @dataclass(frozen=True)
@@ -89,11 +86,11 @@ class View:
     def sections(self) -> list[tuple[int, int]]:
         """Where the page's sections begin, as cell and line; a heading of the first or second level begins one."""
         return [
-            (cell.number, line)
+            (cell.number, passage.line(0))
             for cell in self.page.cells
             if cell.kind == "markdown"
-            for line, text in enumerate(cell.source.split("\n"), 1)
-            if SECTION.match(text)
+            for passage in cell.document.passages
+            if passage.heading in (1, 2)
         ]
 
     @cached_property
