@@ -10,7 +10,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 CODE, MATH, HOLE = "\ue001", "\ue002", "\ue003"
@@ -306,6 +306,7 @@ class _Inline:
         self.reader, self.passage, self.block, self.start = reader, passage, block, start
         self.pieces: list[str] = []
         self.length, self.in_link = 0, False
+        self.opened: Link | None = None
         self.pairs = len(re.findall(r"(?<!\s)\*+|\*+(?!\s)", block)) > 1
 
     def read(self, at: int, end: int) -> None:
@@ -356,6 +357,11 @@ class _Inline:
                 self.reader.passages.append(Passage(part="alt text", text=value, places=[(0, place)]))
             elif name in ("id", "name"):
                 self.reader.anchors.append(value)
+            elif name == "href" and "#" in value and found["tag"].lower() == "a":
+                self.opened, self.in_link = Link(self.length, self.length, value), True
+        if found["tag"].lower() == "/a" and self.opened:
+            self.passage.links.append(replace(self.opened, end=self.length))
+            self.opened, self.in_link = None, False
         if found["tag"].lower() == "sup":
             self.emit("^" if self.has_power(found.end()) else " ", found.start())
         elif found["tag"].lstrip("/").lower() not in INLINE_TAGS:

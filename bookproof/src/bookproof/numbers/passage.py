@@ -29,6 +29,8 @@ from bookproof.words.warrants import sentence_at
 
 DIGIT = re.compile(r"\d")
 WORD = re.compile(r"[^\W\d_]{2}")
+DEFINITION = re.compile(r"""\[[^\[\]^][^\[\]]*\]:\s*\S+\s*(?:$|["'(\[])""")
+"""A line such as ``[a]: #losses``, which makes a link of ``[words][a]`` elsewhere."""
 WRITTEN_BEFORE = re.compile(rf"[\w.^{CODE}]$")
 SIGNED_WORD = re.compile(r"\w[-−–+]$")
 WRITTEN_AFTER = re.compile(rf"[\w^⁻⁺{CODE}]|\.\d|\s?[×·⋅]\s?10")
@@ -70,6 +72,8 @@ class PassageCheck:
         """Sort all numbers of the passage, and name those that nothing proves."""
         if self.passage.links:
             self._check_links()
+        if DEFINITION.match(self.passage.text):
+            self.problem(0, "defines the target of links elsewhere: write each link in full, [words](#target)")
         if DIGIT.search(self.text):
             self._check_text(self.text, 0)
         for piece in self.passage.math:
