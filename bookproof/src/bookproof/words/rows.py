@@ -82,7 +82,7 @@ def _beside(sentence: Sentence, quoted: Quoted, own: Setting, known: set[Decimal
 def _in_row(said: Said, quoted: Quoted, own: Setting, known: set[Decimal]) -> Decimal | None:
     """The setting of another line that the row of a table, or the head of a number's column, names in place of its own.
 
-    Other numbers that are quoted are no settings.
+    Other numbers that are quoted are not settings.
     """
     column = said.text.count("|", 0, quoted.start)
     taken = [(each.start, each.end) for each in said.quoted if not is_setting(each)]
