@@ -386,6 +386,25 @@ def test_words_may_say_how_far_two_things_differ(tmp_path, words, source):
     assert page(tmp_path, f"The loss: [{words}](#agree).", code(source, result("True"), label="agree")) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("no loss is negative", "all(each > 0 for each in losses)"),
+        ("all losses are positive", "all(each > 0 for each in losses)"),
+        ("it raises", "try:\n    f()\n    raised = False\nexcept ValueError:\n    raised = True\nraised"),
+        ("exactly one loss is above 0.5", "sum(each > 0.5 for each in losses) == 1"),
+        ("nearly all losses are above 0.3", "np.mean(losses > 0.3) > 0.9"),
+        ("both agree to 3 decimals", "abs(loss - by_hand) < 5e-4"),
+        ("neither loss is infinite", "np.isfinite(losses).all()"),
+        ("the losses are all different", "len(set(losses)) == len(losses)"),
+        ("the losses fall", "all(a > b for a, b in zip(losses, losses[1:]))"),
+        ("each loss is smaller than the one before", "all(b < a for a, b in pairwise(losses))"),
+    ],
+)
+def test_a_claim_may_be_tested_in_the_form_that_suits_it(tmp_path, words, source):
+    assert page(tmp_path, f"Of the loss: [{words}](#agree).", code(source, result("True"), label="agree")) == []
+
+
 def test_words_without_a_limit_allow_no_wide_difference(tmp_path):
     cell = code("abs(loss - by_hand) < 10", result("True"), label="agree")
     assert "allows a difference of 10" in page(tmp_path, "The [loss is equal to a value by hand](#agree).", cell)[0]
@@ -426,6 +445,13 @@ def test_a_claim_is_held_to_the_order_and_the_size_that_its_words_say(tmp_path, 
         ("agree to six decimals", "np.allclose(table, peak, rtol=1e-3, atol=1e-9)", "more than half a unit"),
         ("agree to six decimals", "np.allclose(table, 5000, rtol=4e-7, atol=0)", "more than half a unit"),
         ("agree exactly", "math.isclose(table, peak, rel_tol=1e-3)", "the words say 'exactly'"),
+        ("agree to 3 decimals", "abs(table - peak) < 5e-3", "more than half a unit"),
+        ("the peaks rise", "all(a > b for a, b in zip(peaks, peaks[1:]))", "tests that each falls"),
+        ("each peak is larger than the one before", "all(a > b for a, b in pairwise(peaks))", "tests that each falls"),
+        ("the peaks fall", "all(b > a for a, b in zip(peaks, peaks[1:]))", "tests that each rises"),
+        ("the peaks fall", "(np.diff(peaks) > 0).all()", "tests that each rises"),
+        ("all peaks are negative", "all(peak > 0 for peak in peaks)", "tests that it is > 0"),
+        ("no peak is positive", "all(peak > 0 for peak in peaks)", "tests that all are so"),
     ],
 )
 def test_words_that_say_something_else_than_the_cell_tests(tmp_path, words, source, message):

@@ -102,6 +102,8 @@ def _looped(target: ast.expr, items: ast.expr) -> list[tuple[ast.expr, ast.expr 
             return [pair for each in listed for pair in _paired(target, each)]
         case (ast.Tuple(elts=targets), ast.Call(func=ast.Name("zip"), args=zipped)) if len(targets) == len(zipped):
             return list(zip(targets, zipped, strict=True))
+        case (ast.Tuple(elts=[one, two]), ast.Call(args=[each])) if _name(items.func) == "pairwise":
+            return [(one, each), (two, ast.Subscript(each, ast.Slice(ast.Constant(1))))]
     return []
 
 

@@ -35,7 +35,8 @@ QUANTITY = re.compile(r"\b[Tt]he difference (?:of|between)\b")
 """A difference that is a number, which denies nothing."""
 TESTS = "#| tests:"
 DENIES = re.compile(
-    r"\bnot\b|!=|logical_not|~|isnan|isinf|signbit|\braises\b|except\b|\brefused\b|<|>|== 0(?:\.0*)?(?![\w.])|\bFalse\b"
+    r"\bnot\b|!=|logical_not|~|isnan|isinf|isfinite|signbit|\bset\(|\braises\b|except\b|\brefused\b|<|>|"
+    r"== 0(?:\.0*)?(?![\w.])|\bFalse\b"
 )
 """What in a cell can stand for a *not* of the words."""
 ALIKE = re.compile(r"\b(?:same|equal|agrees?)\b")
@@ -53,11 +54,13 @@ EXACT = 1e-12
 """How far two things may differ that agree exactly: by what rounding makes of them."""
 LETTER = re.compile(r"\(([a-z])\)")
 ABOUT = re.compile(r"\b(?:about|roughly|around|approximately|close to|nearly|almost)\b", re.IGNORECASE)
+SHARE = re.compile(r"\b(?:nearly|almost) (?:all|every|none|no|always|never)\b", re.IGNORECASE)
+"""Words for a share near 0 or 1, which one bound tests."""
 EVERY = re.compile(r"\b(?:every|all|always|each|any)\b", re.IGNORECASE)
 MORE = re.compile(r"\b(?:more|above|over|larger|greater|exceeds?|at least|longer|higher)\b", re.IGNORECASE)
 LESS = re.compile(r"\b(?:less|under|below|smaller|fewer|at most|within|shorter|lower)\b", re.IGNORECASE)
-UPWARD = re.compile(rf"{MORE.pattern}|\b(?:{UP}|reach(?:es|ed)?|attains?)\b", re.IGNORECASE)
-DOWNWARD = re.compile(rf"{LESS.pattern}|\b(?:{DOWN})\b", re.IGNORECASE)
+UPWARD = re.compile(rf"{MORE.pattern}|\b(?:{UP}|reach(?:es|ed)?|attains?|positive)\b", re.IGNORECASE)
+DOWNWARD = re.compile(rf"{LESS.pattern}|\b(?:{DOWN}|negative)\b", re.IGNORECASE)
 COUNTED = re.compile(
     rf"\b(?P<count>one|two|three|four|five|\d+)\s(?:(?!is\b|are\b)\w+\s){{0,2}}(?:{MORE.pattern}|{LESS.pattern})",
     re.IGNORECASE,
@@ -118,6 +121,8 @@ class Tested:
     strict: bool = True
     compares: int = 0
     values: Values = field(default_factory=dict)
+    chosen: frozenset[str] = frozenset()
+    """The names that a cell sets where it tries something, so that what it types says how that went."""
 
 
 def tested(cell: Cell) -> Tested | None:
@@ -133,7 +138,9 @@ def tested(cell: Cell) -> Tested | None:
         # one that raises tests something before it returns
         if len(returned) == 1 and not any(isinstance(node, ast.Raise | ast.Assert | ast.With) for node in inside):
             last[function.name] = returned[0]
-    result = Tested(values=every)
+    tried = (each for node in ast.walk(tree) if isinstance(node, ast.Try) for each in ast.walk(node))
+    chosen = frozenset(each.id for each in tried if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store))
+    result = Tested(values=every, chosen=chosen)
     for shown_value in shown_expressions(tree):
         result.literal |= not names_a_value(shown_value)
         _look(shown_value, result, last, turned=False, deep=2)
@@ -154,7 +161,9 @@ def _look(node: ast.AST, result: Tested, values: Mapping[str, ast.AST], turned: 
             result.literal |= turned
         case ast.Name() if node.id in values and deep:
             value = values[node.id]
-            if not (isinstance(value, ast.Constant) and value.value is False):
+            typed = [each.value for each in result.values.get(node.id, ()) if isinstance(each, ast.Constant)]
+            varies = node.id in result.chosen and len(set(typed)) > 1
+            if not (isinstance(value, ast.Constant) and (value.value is False or varies)):
                 _look(value, result, {**values, node.id: node}, turned, deep - 1)
         case ast.UnaryOp(op=ast.Not()):
             _look(node.operand, result, values, not turned, deep)
@@ -239,7 +248,8 @@ def _compare(node: ast.Compare, result: Tested, values: Mapping[str, ast.AST], t
         result.compares += 1
         if ast.dump(left) == ast.dump(right):
             result.identical = ast.unparse(left)
-        result.same |= isinstance(operator, ast.NotEq if turned else ast.Eq)
+        counts = any(isinstance(each, ast.Compare) for side in (left, right) for each in ast.walk(side))
+        result.same |= isinstance(operator, ast.NotEq if turned else ast.Eq) and not counts
         result.differs |= isinstance(operator, ast.Eq if turned else ast.NotEq)
         if isinstance(operator, ast.Lt | ast.LtE | ast.Gt | ast.GtE):
             less = isinstance(operator, ast.Lt | ast.LtE) is not turned
@@ -439,10 +449,15 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
     so = (up and ">" in signs) or (down and "<" in signs)
     # *None rises* is tested as *all are at most the one before*.
     otherwise = (up and "<" in signs) or (down and ">" in signs) or not result.strict
-    if none and result.every and not result.differs and (so or not otherwise):
+    if none and result.every and result.compares and not result.differs and (so or not otherwise):
         yield "tests that all are so"
     if len(result.ordered) == 1 and result.compares == 1:
         yield from _other_way(text, *result.ordered[0], negative)
+        course = _course(*result.ordered[0], result.values)
+        if not (negative or none) and (
+            (course == "falls" and up and not down) or (course == "rises" and down and not up)
+        ):
+            yield f"tests that each {course} from the one before"
     for name, value in (each for close in result.close for each in close.tolerances.items()):
         if EXACTLY.search(text) and (value or 0.0) > EXACT:
             yield f"allows {name}={value:g}, and the words say 'exactly': compare with =="
@@ -453,6 +468,21 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
     yield from _places(said, claimed, result)
 
 
+def _course(sign: str, left: ast.AST, right: ast.AST, values: Values) -> str:
+    """Whether an inequality says that a sequence rises or falls, as between ``x`` and ``x[1:]`` or of a `diff`."""
+    if "diff(" in ast.unparse(left) and folded(right) == 0:
+        return "rises" if sign == ">" else "falls"
+    one, two = (
+        ast.unparse(values[each.id][-1]) if isinstance(each, ast.Name) and values.get(each.id) else ""
+        for each in (left, right)
+    )
+    if two == f"{one}[1:]":
+        return "falls" if sign == ">" else "rises"
+    if one == f"{two}[1:]":
+        return "rises" if sign == ">" else "falls"
+    return ""
+
+
 def _other_way(text: str, sign: str, left: ast.AST, right: ast.AST, negative: bool) -> Iterator[str]:
     """Why the only inequality that a cell tests says something else than the words."""
     bounded = _holds_number(right) and not _holds_number(left)
@@ -460,9 +490,12 @@ def _other_way(text: str, sign: str, left: ast.AST, right: ast.AST, negative: bo
         yield "tests that it is smaller"
     if bounded and not negative and sign == ">" and LESS.search(text) and not MORE.search(text):
         yield "tests that it is larger"
+    named = {found[0].lower() for found in re.finditer(r"(?i)\b(?:positive|negative)\b", text)}
+    if folded(right) == 0 and not negative and named == {"negative" if sign == ">" else "positive"}:
+        yield f"tests that it is {sign} 0"
     if _turned_round(text, sign, left, right):
         yield f"tests {ast.unparse(left)} {sign} {ast.unparse(right)}"
-    if ABOUT.search(PLACES.sub(" ", text)) and "abs(" not in ast.unparse(left):
+    if ABOUT.search(SHARE.sub(" ", PLACES.sub(" ", text))) and "abs(" not in ast.unparse(left):
         yield "has one bound, and 'about' needs two: compare abs(a / b - 1) with a tolerance"
 
 
