@@ -1,5 +1,6 @@
 """Small books that lie, each in one way, and books that tell the truth."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -260,6 +261,15 @@ LIES = {
     "unknown page": ("[0.8566](absent.ipynb#loss)", "there is no page absent.ipynb"),
     "a number on an equation": ("$$ x \\label{eq-b} $$\n\n[0.123](#eq-b)", "0.123 is neither linked"),
 }  # fmt: skip
+
+
+MALFORMED = [
+    *(code("show()", {"output_type": "display_data", "metadata": metadata, "data": {}})
+      for metadata in ("x", ["x"], {"figure": "x"}, {"figure": {"alt": 5}}, {"explorer": ["x"]},
+                       {"explorer": {"z": {"high": 1}}}, {"explorer": {"z": {"low": "a", "high": 1}}})),
+    *(code("show()", mystnb=rendering) for rendering in ("x", {"figure": "x"}, {"image": ["x"]})),
+]  # fmt: skip
+"""Cells with metadata that no check of figures or explorers can read."""
 
 
 @pytest.mark.parametrize(("prose", "message"), LIES.values(), ids=LIES)
@@ -601,6 +611,8 @@ class TestCommand:
             ("[]", "has no list of cells"),
             ('{"cells": [{"cell_type": "code"}]}', "cell 1 is malformed"),
             ('{"cells": [3]}', "cell 1 is malformed"),
+            ("[" * 100_000, "not a notebook"),
+            *((json.dumps({"cells": [cell]}), "cell 1 is malformed") for cell in MALFORMED),
         ],
     )
     def test_a_broken_notebook(self, tmp_path, capsys, text, message):

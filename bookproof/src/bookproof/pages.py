@@ -77,7 +77,7 @@ def read_page(path: Path) -> Page:
         raise PageError(f"{path}: expected a notebook (.ipynb) or a Markdown file (.md)")
     try:
         notebook = json.loads(text)
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError) as error:
         raise PageError(f"{path}: not a notebook: {error}") from error
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         raise PageError(f"{path}: not a notebook: it has no list of cells")
@@ -89,11 +89,33 @@ def _cell(path: Path, number: int, raw: dict) -> Cell:
         source = raw["source"] if isinstance(raw["source"], str) else "".join(raw["source"])
         kind = raw["cell_type"]
         metadata = dict(raw.get("metadata", {}))
-        outputs = tuple(dict(output) for output in raw.get("outputs", ()))
-    except (KeyError, TypeError, ValueError) as error:
+        rendering = dict(metadata.get("mystnb") or {})
+        for name in ("figure", "image"):
+            settings = rendering.get(name)
+            _require(settings is None or isinstance(settings, dict), f"{name} of mystnb to be a table", settings)
+        outputs = tuple(map(_output, raw.get("outputs", ())))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise PageError(f"{path}: cell {number} is malformed: {error!r}") from error
     executed = kind != "code" or not source.strip() or raw.get("execution_count") is not None
     return Cell(number, kind, source, outputs, metadata, executed)
+
+
+def _output(raw: dict) -> dict:
+    """One output, with what its metadata say of figures and explorers as the checks expect it."""
+    output = dict(raw)
+    metadata = dict(output.pop("metadata", None) or {})
+    for name, text in dict(metadata.get("figure") or {}).items():
+        _require(text is None or isinstance(text, str), f"the {name} of a figure to be text", text)
+    for name, accepted in dict(metadata.get("explorer") or {}).items():
+        ends = [dict(accepted).get(end) for end in ("low", "high")]
+        numbers = all(isinstance(end, int | float) for end in ends)
+        _require("choices" in accepted or numbers, f"{name} of an explorer to have choices, or low and high", ends)
+    return output | ({"metadata": metadata} if "metadata" in raw else {})
+
+
+def _require(fits: bool, expected: str, got: object) -> None:
+    if not fits:
+        raise TypeError(f"expected {expected}, got {got!r}")
 
 
 def find_pages(root: Path) -> list[Path]:
