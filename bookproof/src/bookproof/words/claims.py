@@ -41,7 +41,8 @@ DENIES = re.compile(
 """What in a cell can stand for a *not* of the words."""
 ALIKE = re.compile(r"\b(?:same|equal|agrees?)\b")
 MIXED = re.compile(rf"{ALIKE.pattern}|\bexactly as\b")
-DIFFERENCE = re.compile(r"(?!.*(?:\barg|\blen\b|count|[<>])).*(?:\babs\b.* - | - .*\babs\b)")
+SIZE = r"\b(?:f?abs|norm)\b"
+DIFFERENCE = re.compile(rf"(?!.*(?:\barg|\blen\b|count|[<>])).*(?:{SIZE}.* - | - .*(?:{SIZE}|\*\* 2))")
 """What is small where two things agree, as in ``abs(one - two) < 1e-6``; the count or the place of some is not."""
 STATED = re.compile(
     r"\d|\b(?:rounded|digits?|decimals?|places?|percent|per cent)\b|"
@@ -241,12 +242,22 @@ def _largest(node: ast.AST, values: Values, computed: float | None = None) -> fl
     return computed
 
 
+def _written_out(node: ast.AST, values: Values) -> str:
+    """An expression, with what the cell sets each name in it to, where that is one thing."""
+    once = {name: given[0] for name, given in values.items() if len(given) == 1}
+    return re.sub(
+        r"\b[^\W\d]\w*\b",
+        lambda found: ast.unparse(once[found[0]]) if found[0] in once else found[0],
+        ast.unparse(node),
+    )
+
+
 def _compare(node: ast.Compare, result: Tested, values: Mapping[str, ast.AST], turned: bool) -> None:
     sides = [_without_neutral(side) for side in (node.left, *node.comparators)]
     result.literal |= not any(isinstance(each, ast.Name) for each in ast.walk(node))
     for left, operator, right in zip(sides, node.ops, sides[1:], strict=False):
         result.compares += 1
-        if ast.dump(left) == ast.dump(right):
+        if len({ast.dump(_alias(each, result.values)) for each in (left, right)}) == 1:
             result.identical = ast.unparse(left)
         counts = any(isinstance(each, ast.Compare) for side in (left, right) for each in ast.walk(side))
         result.same |= isinstance(operator, ast.NotEq if turned else ast.Eq) and not counts
@@ -256,9 +267,19 @@ def _compare(node: ast.Compare, result: Tested, values: Mapping[str, ast.AST], t
             result.ordered.append(("<" if less else ">", left, right))
             small, large = (left, right) if less else (right, left)
             limit = _largest(large, result.values)
-            if limit is not None and DIFFERENCE.match(ast.unparse(_set_to(small, values))):
+            if limit is not None and DIFFERENCE.match(_written_out(small, result.values)):
                 result.apart.append(limit)
             result.strict &= isinstance(operator, ast.Lt | ast.Gt) is not turned
+
+
+def _alias(node: ast.expr, values: Values) -> ast.expr:
+    """The name behind a name that the cell sets to that only, or what is made a list of."""
+    match node:
+        case ast.Name(name) if len(given := values.get(name, [])) == 1 and isinstance(given[0], ast.Name):
+            return _alias(given[0], {each: value for each, value in values.items() if each != name})
+        case ast.Call(ast.Name("list" | "tuple"), [whole]):
+            return _alias(whole, values)
+    return node
 
 
 def _without_neutral(node: ast.expr) -> ast.expr:
@@ -278,13 +299,18 @@ def _without_neutral(node: ast.expr) -> ast.expr:
 
 
 def _call(node: ast.Call, result: Tested, values: Mapping[str, ast.AST], turned: bool, deep: int) -> None:
-    name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+    meant = _set_to(node.func, values)
+    if isinstance(meant, ast.Call) and _called(meant.func) == "partial" and meant.args:
+        node = ast.Call(meant.args[0], [*meant.args[1:], *node.args], [*meant.keywords, *node.keywords])
+    elif isinstance(meant, ast.Attribute):
+        node = ast.Call(meant, node.args, node.keywords)
+    name = _called(node.func)
     if name in CLOSE or name in SAME:
         result.compares += 1
         if name in CLOSE:
             result.close.append(Close.of(node, result.values))
         sides = [_without_neutral(side) for side in _arguments(node)[:2]]
-        if len({ast.dump(side) for side in sides}) < len(sides):
+        if len({ast.dump(_alias(side, result.values)) for side in sides}) < len(sides):
             result.identical = ast.unparse(sides[0])
         result.same |= not turned
         result.differs |= turned
@@ -302,6 +328,10 @@ def _call(node: ast.Call, result: Tested, values: Mapping[str, ast.AST], turned:
         result.literal |= any(isinstance(each, ast.Constant) and each.value is decides for each in elements)
     for child in (*inner, *(node.args if name in WRAPPERS else ())):
         _look(child, result, values, turned, deep)
+
+
+def _called(function: ast.AST) -> str:
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
 
 
 def _arguments(call: ast.Call) -> list[ast.expr]:
