@@ -255,6 +255,21 @@ def test_a_share_in_words_may_be_linked_with_its_noun(tmp_path):
     assert page(tmp_path, "It holds in [nearly all runs](#held).", code("show()", stream("0.97\n"), label="held")) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "printed", "right"),
+    [
+        ("twelve million", "12345678", True),
+        ("twelve million", "12545678", False),
+        ("five hundred", "500", True),
+        ("five hundred", "503", False),
+    ],
+)
+def test_a_large_number_in_words_is_rounded_as_in_digits(tmp_path, words, printed, right):
+    told = page(tmp_path, f"It has [{words}](#size).", code("show()", stream(f"{printed}\n"), label="size"))
+    assert (told == []) is right
+    assert right or words != "five hundred" or "stands for 499.5 to 500.5" in told[0]
+
+
 def test_results_in_a_dictionary_have_names(tmp_path):
     write(tmp_path, HORSE, code("show()", result("{'FP': 3, 'FN': 8}"), label="d"), markdown("[3](#d:FP) [8](#d:FN)"))
     assert complaints(tmp_path) == []

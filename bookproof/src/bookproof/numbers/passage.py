@@ -295,7 +295,7 @@ class PassageCheck:
             told = TYPED
         elif not complaint and len(held) == 1:
             return self._number(link.start, words, Kind.FACTOR, f"{quote} {told}")
-        wants = f"which stands for {factor.low:.3g} to {factor.high:.3g}"
+        wants = f"which stands for {_short(factor.low)} to {_short(factor.high)}"
         return self._unproved(
             link.start, words, f"claims [{words}] ({quote}), {wants}, but cell {quote.cell.number} {told}"
         )
@@ -435,6 +435,11 @@ def _choose(number: Quantity, printed: list[Printed], quote: Quote) -> tuple[Pri
         return None, f"prints {candidates[0].quantity.text}, which is too coarse for {number.text.strip()}"
     picked = (f" as its number {pick}" if pick.isdecimal() else f" as {pick!r}") if pick else ""
     return None, f"prints {candidates[0].quantity.text.strip()}{picked}" if candidates else f"prints {_listed(printed)}"
+
+
+def _short(end: float) -> str:
+    """An end of an interval with three digits, or with all before its point."""
+    return f"{end:.1f}" if end > 100 else f"{end:.3g}"
 
 
 def _listed(printed: list[Printed], most: int = 12) -> str:

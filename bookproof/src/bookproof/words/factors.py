@@ -238,7 +238,8 @@ def _bounds(modifier: str | None, value: float, whole: bool = False) -> tuple[fl
         return 0.995 * value, 1.005 * value
     width = 0.125 if value == 2 else 0.1 if value == 0.5 else 0.15
     if whole and not said:
-        return value - 0.5, value + 0.5
+        last = next((large for large in (10**9, 10**6) if value and value % large == 0), 1)  # as *12 million* in digits
+        return value - last / 2, value + last / 2
     return (1 - width) * value, (1 + width) * value
 
 
