@@ -51,6 +51,23 @@ def test_every_alteration_is_made_and_rejected(tmp_path):
     assert alive == []
 
 
+@pytest.mark.parametrize("number", ["$12{,}345{,}678$", r"$12\,345\,678$", "12,345,678", r"0\.2204", "0&#46;2204"])
+def test_a_number_that_is_spelled_in_another_way_is_altered(tmp_path, number):
+    label = "big" if "12" in number else "loss"
+    cells = [code("show()", stream(text), label=name) for name, text in (("big", "12345678\n"), ("loss", "0.2204\n"))]
+    said = markdown(f"[{number}](#{label}), [12,345,678](#big), [0.2204](#loss)")
+    write(tmp_path, HORSE, *cells, said)
+    assert survivors(tmp_path) == (12, [])
+
+
+def test_a_number_that_cannot_be_altered_is_named_in_one_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, HORSE, code("show()", stream("0.2204\n"), label="loss"), markdown("[0.22**04**](#loss)"))
+    assert main(["mutants", HORSE]) == 2
+    (message,) = capsys.readouterr().err.splitlines()
+    assert message.endswith("cannot find 0.2204 to alter it: write it in plain digits")
+
+
 def test_every_kind_that_must_be_noticed_is_counted(tmp_path):
     write_book(tmp_path, *TRUE)
     book, _, _ = read_book([tmp_path])

@@ -21,6 +21,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+from bookproof.config import BookError
 from bookproof.kill_rates import KillRate
 from bookproof.numbers.check import Book, Kind, Number
 from bookproof.numbers.printed import texts
@@ -28,6 +29,8 @@ from bookproof.numbers.quantities import quantities
 from bookproof.numbers.view import View
 from bookproof.pages import Cell
 
+SPELLED = {",": r"(?:\{,\}|\\,|,)", ".": r"(?:\\\.|&#46;|\.)"}
+"""How a source may write what a number has between its digits."""
 MUST_DIE = ("computed numbers", "printed numbers", "claims in words")
 
 
@@ -117,7 +120,7 @@ def _misquoted(book: Book, number: Number, repeat: int) -> Iterator[Mutant]:
         if altered is not None:
             yield Mutant(group, number, f"{digits} → {moved}", book.with_page(page.with_cell(altered)), book)
         elif number.kind is Kind.COMPUTED:
-            raise ValueError(f"{number.place}: cannot find {digits} in the source to alter it")
+            raise BookError(f"{number.place}: cannot find {digits} to alter it: write it in plain digits")
 
 
 def _misprinted(book: Book, number: Number) -> Iterator[Mutant]:
@@ -166,7 +169,8 @@ def _with_text(cell: Cell, number: Number, digits: str, moved: str, repeat: int)
         start = text.find(number.reason, start)
         end = start + len(number.reason)
     link = rf"(?=[^\[\]]*\]\([^()\s]*\#{re.escape(number.label)}(?::[^)\s]+)?[)\s])"
-    form = re.compile(rf"(?<![\d.]){re.escape(digits)}(?!\.?\d)" + (link if number.kind is Kind.COMPUTED else ""))
+    spelled = "".join(SPELLED.get(sign, re.escape(sign)) for sign in digits)
+    form = re.compile(rf"(?<![\d.]){spelled}(?!\.?\d)" + (link if number.kind is Kind.COMPUTED else ""))
     found = list(form.finditer(text, start, end)) if start >= 0 else []
     if repeat >= len(found) or (number.kind is not Kind.COMPUTED and part == "question"):
         return None
