@@ -183,9 +183,9 @@ agree_far = near(kinds[0], kinds[1], 1e-3) and near(kinds[0], centred.square().m
         counts_too, "how much the teacher counts relative to the label; change of"
     ),
     "hears!!": when(only_label, "β = 0 the student hears only the label; β = 1 only the teacher"),
-    "when it is cold!!": when(
+    "at a low, at a high!!": when(
         same_order and evened and soft_at[0.5][1] < 0.01,
-        "cold, all wrong classes have next to nothing; hot, all have nearly as much",
+        "low temperature all wrong classes have next to nothing; high one all have nearly the same",
     ),
     "begin at!!": when(hidden and evened, "hardly differs from a label; appears and then fades"),
     "gradients, picture!!": when(
