@@ -664,3 +664,9 @@ def test_nothing_heavy_is_imported():
     program = f"import bookproof.numbers.check, sys; print(sorted({heavy} & set(sys.modules)))"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout == "[]\n"
+
+
+def test_a_sign_in_the_name_of_a_file_begins_no_anchor(tmp_path):
+    write(tmp_path, HORSE, markdown("See [the notes](a%23b.md) and [their title](a%23b.md#notes)."))
+    (tmp_path / "chapters" / "a#b.md").write_text("# Notes\n")
+    assert complaints(tmp_path) == []

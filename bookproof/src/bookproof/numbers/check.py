@@ -212,7 +212,7 @@ class _Check:
         """The quoted cell, None for a link that leads elsewhere in good order, or what is wrong with the link."""
         if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target):
             return None
-        where, _, fragment = unquote(target).partition("#")
+        where, fragment = (unquote(part) for part in target.partition("#")[::2])
         path = (self.view.path.parent / where).resolve() if where else self.view.path
         view = self.view if not where else self.book.view(path)
         if view is None:
