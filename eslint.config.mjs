@@ -2,8 +2,9 @@
 
 const browser = ["document", "window", "navigator", "location", "history", "localStorage", "getSelection", "getComputedStyle"];
 const events = ["addEventListener", "removeEventListener", "CustomEvent", "Event", "AbortController", "ResizeObserver"];
-const others = ["requestAnimationFrame", "setTimeout", "clearTimeout", "URL", "URLSearchParams", "Blob", "console", "CSS"];
-const globals = Object.fromEntries([...browser, ...events, ...others].map((name) => [name, "readonly"]));
+const timers = ["requestAnimationFrame", "queueMicrotask", "setTimeout", "clearTimeout"];
+const others = ["URL", "URLSearchParams", "Blob", "console", "CSS"];
+const globals = Object.fromEntries([...browser, ...events, ...timers, ...others].map((name) => [name, "readonly"]));
 
 export default [
   {

@@ -59,7 +59,7 @@ export const prose = (words) =>
     return h("a", { href: "#" + label }, shown);
   });
 
-// One view of a model: its root, its listeners and timers (all gone when the view goes), its one draw per frame.
+// One view of a model: its root, its listeners and timers (all gone when the view goes), its one draw for each input.
 export const view = ({ model, el, signal }, name, draw) => {
   const life = new AbortController();
   const stop = () => life.abort();
@@ -71,19 +71,19 @@ export const view = ({ model, el, signal }, name, draw) => {
   listen(root, "keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && event.key !== "Escape") event.stopPropagation();
   });
-  let frame = 0;
-  let unsaved = false;
+  // At once and not in the next frame, so that the browser lays out the moved slider and what follows it together.
+  let due = false;
   const tick = () => {
-    frame = 0;
-    if (life.signal.aborted) return;
-    if (unsaved) model.save_changes();
-    unsaved = false;
-    draw();
+    due = false;
+    if (!life.signal.aborted) draw();
   };
-  const redraw = () => (frame ||= requestAnimationFrame(tick));
+  const redraw = () => {
+    if (!due) queueMicrotask(tick);
+    due = true;
+  };
   const put = (changes) => {
     for (const [key, value] of Object.entries(changes)) model.set(key, value);
-    unsaved = true;
+    model.save_changes();
     redraw();
   };
   el.append(root);

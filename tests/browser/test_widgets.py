@@ -143,6 +143,17 @@ def test_move_lays_out_only_what_it_changes(show, explorer):
     assert all(layout["partialLayout"] for layout in layouts), layouts
 
 
+def test_input_is_drawn_before_the_page_is_laid_out(show):
+    slider = show(SigmoidExplorer(z=-4)).locator(".lw input[type=range]").first
+    said = slider.evaluate("""async (slider) => {
+      slider.stepUp(100);
+      slider.dispatchEvent(new Event("input"));
+      await null;
+      return slider.getAttribute("aria-valuetext");
+    }""")
+    assert said == "−3.00"
+
+
 CHANGED = """() => new Promise((done) => {
   const seen = new MutationObserver((changes) => {
     seen.disconnect();
