@@ -13,6 +13,7 @@ settings.register_profile("long", max_examples=5000, deadline=None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--font-render-hinting=none"]  # letters as wide as those of a whole Chromium
+FLAGS += ["--disable-frame-rate-limit", "--disable-gpu-vsync"]  # most tests wait for frames: as soon as they are drawn
 
 # What one process runs on its own under `--dist loadgroup`, because its tests share what takes long to start: a build,
 # a JupyterLab, a page of the site. The mark that xdist has for it does nothing under this version of pytest.
