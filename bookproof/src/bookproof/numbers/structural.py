@@ -54,6 +54,11 @@ CITED_YEAR = re.compile(rf"\b{YEAR}[a-z]?\b")
 UNIT = re.compile(rf"\s?(?:{units.MEASURES}|px|times|fold|-fold)(?!\w)|x\b|\s?×(?!\s?[\d\ue000\ue002])")
 
 
+SCALED = re.compile(r"(?![xX]\b|[dD]\b)[^\W\d_]|\s?[€£¥]|\s(?:[kMGT]?Hz|[km]?[VWA]|kWh|percentage points)\b")
+"""What makes a number behind which it stands another, or a measure: *7M*, *9 V*."""
+CURRENCY = re.compile(r"[$€£¥]\s?$")
+
+
 def naming(text: str, math: bool = False) -> Iterator[tuple[str, int, int]]:
     """The parts of a text with digits that name or point: the rule, and from where to where; math holds names only."""
     digits = DIGIT.search(text)
@@ -80,7 +85,8 @@ def measures(number: Quantity, text: str, part: str) -> bool:
 
 def is_small(number: Quantity, text: str, math: bool = False) -> bool:
     """Whether a number is a small whole number that counts, not one that measures; math holds no units."""
-    measured = UNIT.match(text, number.end) and not text[: number.start].endswith("base ")
+    scaled = SCALED.match(text, number.end) or CURRENCY.search(text[: number.start])
+    measured = scaled or (UNIT.match(text, number.end) and not text[: number.start].endswith("base "))
     return number.whole and abs(number.value) <= SMALL and (math or not measured)
 
 
