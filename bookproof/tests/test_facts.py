@@ -292,6 +292,7 @@ def test_a_full_disk_leaves_the_stored_facts(book, monkeypatch):
         ("after second", "after first", "horse.py:14: expected one section after first, got another"),
         ("# %% after", "# after", "horse.py:1: expected a line such as '# %% after CELL'"),
         ('{"first', 'x = {"first', "expected a table {about: condition} at the end of the section"),
+        ('{"first / second": {"is one": (doubled() == 2, a == 1)}}', "{}", "expected a table {about: condition}"),
         ("half = ", "half = (", "horse.py:2: "),
     ],
 )  # fmt: skip

@@ -90,7 +90,7 @@ def sections(file: Path) -> dict[str, tuple[list[ast.stmt], ast.Dict]]:
         if cell in found:
             raise FactError(f"{file}:{line}: expected one section after {cell}, got another")
         table = statements[-1].value if statements and isinstance(statements[-1], ast.Expr) else None
-        if not isinstance(table, ast.Dict):
+        if not isinstance(table, ast.Dict) or not table.keys:
             raise FactError(f"{file}:{last}: expected a table {{about: condition}} at the end of the section")
         found[cell] = statements[:-1], table
     return found
