@@ -94,6 +94,11 @@ def read_markdown(source: str, in_notebook: bool = False) -> Document:
     return _Reader(PRIVATE.sub("\ufffd", INVISIBLE.sub("", source))).document(in_notebook)
 
 
+def plain_text(source: str) -> str:
+    """A Markdown text without its markup: what an ``alt`` attribute can hold."""
+    return " ".join(passage.plain for passage in read_markdown(source).passages).strip()
+
+
 def plain_math(latex: str) -> str:
     """The numbers of inline math as prose writes them: ``1.2\\times10^{-4}`` becomes ``1.2×10^{-4}``."""
     text = re.sub(r"\\[dt]?frac\s*(\d)\s*(\d)", r" \1/\2 ", latex)
