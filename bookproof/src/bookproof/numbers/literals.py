@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import TypeGuard
+from typing import TypeGuard, cast
 
 from bookproof.markdown import HOLE
 
@@ -251,13 +251,15 @@ def figure_pieces(source: str) -> tuple[tuple[str, str], ...]:
     return tuple((part, piece) for part, node, values in texts for piece in _fixed(node, dict(values)))
 
 
-def _figure_texts(source: str) -> Iterator[tuple[str, ast.expr, Mapping[str, list[ast.expr]]]]:
+@lru_cache(maxsize=4096)
+def _figure_texts(source: str) -> tuple[tuple[str, ast.expr, Mapping[str, list[ast.expr]]], ...]:
     """The alt texts and captions that a cell gives to its figures, each with what its names are set to."""
-    tree = parse(source) if "show(" in source else None
+    calls = (node for node in nodes_of(source) if isinstance(node, ast.Call)) if "show(" in source else ()
+    given = (each for call in calls if _name(call.func) == "show" for each in call.keywords)
+    texts = [(each.arg, each.value) for each in given if each.arg in ("alt", "caption")]
+    tree = parse(source) if texts else None
     values = assigned(tree) if tree else {}
-    for node in ast.walk(tree) if tree else ():
-        if isinstance(node, ast.Call) and _name(node.func) == "show":
-            yield from ((each.arg, each.value, values) for each in node.keywords if each.arg in ("alt", "caption"))
+    return tuple((part, text, values) for part, text in texts)
 
 
 def _fixed(node: ast.AST, values: MutableMapping[str, list[ast.expr]]) -> Iterator[str]:
@@ -338,24 +340,23 @@ def _named(source: str) -> tuple[tuple[str, Decimal], ...]:
     return tuple((name, value) for name, node in pairs if _is_value(node) for value in _literals(node))
 
 
-@lru_cache(maxsize=4096)
 def parse(source: str) -> ast.Module | None:
     """The syntax of a code cell, or None for what is not Python; nobody may change it."""
-    try:
-        tree = ast.parse(MAGIC.sub(r"\1pass", source))
-    except (SyntaxError, ValueError):
-        return None
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value.bit_length() > FLOAT_BITS:
-            node.value = math.inf  # as the float that it is: Python does not print thousands of digits
-    return tree
+    nodes = nodes_of(source)
+    return cast("ast.Module", nodes[0]) if nodes else None
 
 
 @lru_cache(maxsize=4096)
 def nodes_of(source: str) -> tuple[ast.AST, ...]:
     """Every node in the syntax of a code cell, in the order of `ast.walk`; none of what is not Python."""
-    tree = parse(source)
-    return tuple(ast.walk(tree)) if tree else ()
+    try:
+        nodes = tuple(ast.walk(ast.parse(MAGIC.sub(r"\1pass", source))))
+    except (SyntaxError, ValueError):
+        return ()
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value.bit_length() > FLOAT_BITS:
+            node.value = math.inf  # as the float that it is: Python does not print thousands of digits
+    return nodes
 
 
 def shows_values(code: str) -> bool:
