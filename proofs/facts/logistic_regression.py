@@ -1396,7 +1396,7 @@ curved_there = np.diff(np.logaddexp(0, special.logit(0.3) + np.array([-1e-3, 0, 
     "all splits share; 569 cases; standard error; shrinks with the number of splits; promise too much": (
         wider_than_naive
     ),
-    "Nadeau and Bengio; standard deviation $s$ of the differences; replace the variance; of the mean; right if any two differences; correlation 114/569; test cases over all": (
+    "Nadeau and Bengio; standard deviation $s$ of the differences; replace the variance; of the mean; right if any two differences; correlation 114/569; the test share": (
         abs(roots - 2) < 0.05
         and len(test) == 114 == len(data.y) - 455
         and wider_than_naive
