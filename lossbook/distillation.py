@@ -81,7 +81,7 @@ def soft_target_loss(student: Tensor, teacher: Tensor, temperature: float) -> Te
     Use it to train a student on logits of a teacher. Without the factor :math:`T^2`, the gradient would shrink like
     :math:`1/T^2` for large :math:`T`: one :math:`1/T` comes from the chain rule, the other from the difference of the
     two softmaxes. :math:`T^2` times the cross-entropy of the same two has the same gradient; it is larger by
-    :math:`T^2` times the teacher's entropy. The teacher gets no gradient.
+    :math:`T^2` times the entropy of the softened teacher. The teacher gets no gradient.
 
     .. math:: J = \frac{T^2}{N} \sum_{n=1}^{N} \sum_{k=0}^{C-1} t_{n,k} \,(\log t_{n,k} - \log p_{n,k})
        :label: eq-doc-soft-target-loss
