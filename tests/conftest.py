@@ -13,8 +13,6 @@ settings.register_profile("long", max_examples=5000, deadline=None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--font-render-hinting=none"]  # letters as wide as those of a whole Chromium
-# Most tests wait for frames, which come as soon as they are drawn; what measures times leaves the limit where it is.
-UNLIMITED = ["--disable-frame-rate-limit", "--disable-gpu-vsync"]
 
 # What one process runs on its own under `--dist loadgroup`, because its tests share what takes long to start: a build,
 # a JupyterLab, a page of the site. The mark that xdist has for it does nothing under this version of pytest.
@@ -56,7 +54,7 @@ def chromium():
             pytest.fail("expected a Chromium on the path, since LOSSBOOK_BROWSER_REQUIRED is set")
         pytest.skip("no browser tests: no Chromium on the path")
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program(SHELL), args=FLAGS + UNLIMITED)
+        browser = driver.chromium.launch(executable_path=program(SHELL), args=FLAGS)
         yield browser
         browser.close()
 
