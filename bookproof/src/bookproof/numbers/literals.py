@@ -102,7 +102,7 @@ def _looped(target: ast.expr, items: ast.expr) -> list[tuple[ast.expr, ast.expr 
             return [pair for each in listed for pair in _paired(target, each)]
         case (ast.Tuple(elts=targets), ast.Call(func=ast.Name("zip"), args=zipped)) if len(targets) == len(zipped):
             return list(zip(targets, zipped, strict=True))
-        case (ast.Tuple(elts=[one, two]), ast.Call(args=[each])) if _name(items.func) == "pairwise":
+        case (ast.Tuple(elts=[one, two]), ast.Call(args=[each])) if function_name(items.func) == "pairwise":
             return [(one, each), (two, ast.Subscript(each, ast.Slice(ast.Constant(1))))]
     return []
 
@@ -182,7 +182,7 @@ def shown_expressions(tree: ast.Module) -> list[ast.AST]:
 
 
 def _shows(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and _name(node.func) in SHOWS
+    return isinstance(node, ast.Call) and function_name(node.func) in SHOWS
 
 
 def folded(node: ast.AST) -> Decimal | None:
@@ -192,9 +192,9 @@ def folded(node: ast.AST) -> Decimal | None:
             return Decimal(repr(node.value))
         case ast.Attribute(ast.Name("math" | "np" | "numpy" | "torch"), "inf"):
             return Decimal("Infinity")
-        case ast.Call(args=[ast.Constant(value=str() as text)]) if _name(node.func) == "float" and INFINITE.match(text):
+        case ast.Call(args=[ast.Constant(str(text))]) if function_name(node.func) == "float" and INFINITE.match(text):
             return Decimal("Infinity")
-        case ast.Call(args=[given]) if _name(node.func) in ("float", "float64", "float32"):
+        case ast.Call(args=[given]) if function_name(node.func) in ("float", "float64", "float32"):
             return folded(given)
         case ast.UnaryOp(op=ast.USub()):
             value = folded(node.operand)
@@ -255,7 +255,7 @@ def figure_pieces(source: str) -> tuple[tuple[str, str], ...]:
 def _figure_texts(source: str) -> tuple[tuple[str, ast.expr, Mapping[str, list[ast.expr]]], ...]:
     """The alt texts and captions that a cell gives to its figures, each with what its names are set to."""
     calls = (node for node in nodes_of(source) if isinstance(node, ast.Call)) if "show(" in source else ()
-    given = (each for call in calls if _name(call.func) == "show" for each in call.keywords)
+    given = (each for call in calls if function_name(call.func) == "show" for each in call.keywords)
     texts = [(each.arg, each.value) for each in given if each.arg in ("alt", "caption")]
     tree = parse(source) if texts else None
     values = assigned(tree) if tree else {}
@@ -389,7 +389,7 @@ def _literals(tree: ast.AST, drawn: bool = True) -> Iterator[Decimal]:
         elif isinstance(node, ast.Slice):
             nodes += [part for part in (node.lower, node.upper, node.step) if part]
             yield from _counted_from_the_end(node)
-        elif isinstance(node, ast.Call) and _name(node.func) in RANGES and (drawn or not _shows(node)):
+        elif isinstance(node, ast.Call) and function_name(node.func) in RANGES and (drawn or not _shows(node)):
             nodes += [*node.args, *node.keywords]
             yield from _last_of(node)
         elif isinstance(node, ast.AST) and not _is_expectation(node) and (drawn or not _shows(node)):
@@ -429,7 +429,7 @@ def _given(source: str, *names: str) -> Iterator[ast.expr]:
 def _question_strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
     values = assigned(tree)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _name(node.func) in ASKING:
+        if isinstance(node, ast.Call) and function_name(node.func) in ASKING:
             own = dict(values)
             for given in (*node.args, *(keyword.value for keyword in node.keywords)):
                 yield from _strings(given, own)
@@ -503,9 +503,10 @@ def _is_value(node: ast.AST | None) -> bool:
         case ast.Dict():
             return any(map(_is_value, node.values))
         case ast.Call():
-            return _name(node.func) in VALUE_WRAPPERS and any(map(_is_value, node.args))
+            return function_name(node.func) in VALUE_WRAPPERS and any(map(_is_value, node.args))
     return False
 
 
-def _name(function: ast.AST) -> str:
+def function_name(function: ast.AST) -> str:
+    """The last name of what is called: ``isclose`` of ``np.isclose``."""
     return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from bookproof.numbers.literals import assigned, folded, nodes_of, parse, shown_expressions
+from bookproof.numbers.literals import assigned, folded, function_name, nodes_of, parse, shown_expressions
 from bookproof.numbers.names import stems
 from bookproof.numbers.printed import prints_only_true
 from bookproof.pages import Cell, Page
@@ -300,11 +300,11 @@ def _without_neutral(node: ast.expr) -> ast.expr:
 
 def _call(node: ast.Call, result: Tested, values: Mapping[str, ast.AST], turned: bool, deep: int) -> None:
     meant = _set_to(node.func, values)
-    if isinstance(meant, ast.Call) and _called(meant.func) == "partial" and meant.args:
+    if isinstance(meant, ast.Call) and function_name(meant.func) == "partial" and meant.args:
         node = ast.Call(meant.args[0], [*meant.args[1:], *node.args], [*meant.keywords, *node.keywords])
     elif isinstance(meant, ast.Attribute):
         node = ast.Call(meant, node.args, node.keywords)
-    name = _called(node.func)
+    name = function_name(node.func)
     if name in CLOSE or name in SAME:
         result.compares += 1
         if name in CLOSE:
@@ -328,10 +328,6 @@ def _call(node: ast.Call, result: Tested, values: Mapping[str, ast.AST], turned:
         result.literal |= any(isinstance(each, ast.Constant) and each.value is decides for each in elements)
     for child in (*inner, *(node.args if name in WRAPPERS else ())):
         _look(child, result, values, turned, deep)
-
-
-def _called(function: ast.AST) -> str:
-    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
 
 
 def _arguments(call: ast.Call) -> list[ast.expr]:
