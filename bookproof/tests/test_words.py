@@ -435,6 +435,9 @@ def test_words_may_say_how_far_two_things_differ(tmp_path, words, source):
         ("the losses are all different", "len(set(losses)) == len(losses)"),
         ("the losses fall", "all(a > b for a, b in zip(losses, losses[1:]))"),
         ("each loss is smaller than the one before", "all(b < a for a, b in pairwise(losses))"),
+        ("all losses stay between 0 and 1", "np.all(losses > -1e-12) and np.all(losses < 1 + 1e-12)"),
+        ("a loss is kept exactly when it is within the bound", "np.array_equal(kept, abs(losses) <= bound)"),
+        ("each loss is the majority label", "np.all(losses == np.bincount(y).argmax())"),
     ],
 )
 def test_a_claim_may_be_tested_in_the_form_that_suits_it(tmp_path, words, source):
@@ -671,6 +674,13 @@ def test_a_percentage_is_quoted_from_no_other_unit(tmp_path, percent):
     write(tmp_path, HORSE, *cells)
     (complaint,) = complaints(tmp_path)
     assert "in percent, but #loss prints it in nats" in complaint
+
+
+def test_a_factor_of_a_cause_is_not_that_of_what_it_changes(tmp_path):
+    cell = code("show()", stream("0.1000\n0.0250\n"), label="errors")
+    numbers = "the error from [0.1000](#errors:1) to [0.0250](#errors:2)"
+    assert not any("is 0.25" in line for line in page(tmp_path, f"Sixteen times the work brings {numbers}.", cell))
+    assert any("but 0.0250 / 0.1000 is 0.25" in line for line in page(tmp_path, f"It doubles {numbers}.", cell))
 
 
 def test_a_line_that_counts_names_its_numbers_behind_them(tmp_path):

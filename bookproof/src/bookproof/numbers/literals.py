@@ -46,18 +46,28 @@ def inputs(source: str) -> frozenset[Decimal]:
     return frozenset(_literals(tree, drawn=False)) | lengths(source) if tree else frozenset()
 
 
+ROUNDING = Decimal("1e-9")
+"""Below this a number that a cell compares with stands for 0, with room for rounding."""
+
+
 @lru_cache(maxsize=4096)
 def tested_numbers(source: str) -> frozenset[Decimal]:
     """The numbers in what a cell shows as its result, and in what it assigns to the names that stand there."""
+    held = {value for part in tested_expressions(source) for value in _literals(part, drawn=False)}
+    return frozenset(held | {Decimal(0) for value in held if abs(value) <= ROUNDING})
+
+
+def tested_expressions(source: str) -> list[ast.AST]:
+    """What a cell shows as its result, and what it assigns to the names that stand there."""
     tree = parse(source)
     if tree is None or not tree.body:
-        return frozenset()
+        return []
     values = assigned(tree)
     wanted = shown_expressions(tree)
     for part in wanted:  # grows by what is assigned to the names that it finds
         for each in ast.walk(part):
             wanted += values.pop(each.id, []) if isinstance(each, ast.Name) else []
-    return frozenset(value for part in wanted for value in _literals(part, drawn=False))
+    return wanted
 
 
 def assigned(tree: ast.AST) -> dict[str, list[ast.expr]]:

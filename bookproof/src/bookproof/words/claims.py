@@ -14,7 +14,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from bookproof.numbers.literals import assigned, folded, function_name, nodes_of, parse, shown_expressions
+from bookproof.numbers.literals import (
+    assigned,
+    folded,
+    function_name,
+    nodes_of,
+    parse,
+    shown_expressions,
+    tested_expressions,
+)
 from bookproof.numbers.names import stems
 from bookproof.numbers.printed import prints_only_true
 from bookproof.pages import Cell, Page
@@ -457,7 +465,7 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
         yield f"is called {called!r}, and the words deny it"
     sized = MORE.search(text) or LESS.search(text)
     counted = _adds(claimed.cell, COUNTED.search(text))
-    ordered = result.ordered or result.differs or counted
+    ordered = result.ordered or result.differs or counted or _holds_order(claimed.cell)
     if strict and sized and result.same and not (negative or ordered or MIXED.search(text)):
         yield f"tests that two things are equal, not that one is {sized[0]}"
     for letter in LETTER.findall(text):
@@ -492,6 +500,17 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
         if values and not any(_near(factor, value) or _near(factor, 1 / value) for value in values):
             yield f"holds no number for {factor.text!r}"
     yield from _places(said, claimed, result)
+
+
+def _holds_order(cell: Cell) -> bool:
+    """Whether what a cell compares is itself larger or smaller than something, as two arrays of answers may be."""
+    parts = (each for part in tested_expressions(cell.source) for each in ast.walk(part))
+    return any(
+        isinstance(op, ast.Lt | ast.LtE | ast.Gt | ast.GtE)
+        for each in parts
+        if isinstance(each, ast.Compare)
+        for op in each.ops
+    )
 
 
 def _course(sign: str, left: ast.AST, right: ast.AST, values: Values) -> str:

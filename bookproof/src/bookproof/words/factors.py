@@ -54,7 +54,7 @@ FACTOR = re.compile(
     rf"|(?P<share>(?:(?:{WORDS})[ -])?{PART})(?=\s(?:of|as|the|that|more|less|longer|too)\b|\s?$|[,.;:)])"
     rf"|(?P<tenths>(?:{WORDS})\s(?:in|of|out of)\s(?:{WORDS}))\b"
     rf"|(?P<word>most of|nearly all|almost all|almost none|hardly any|nearly none|the larger part|the greater part|"
-    rf"the majority|more than half|less than half)\b)",
+    rf"the majority(?!\s(?:class|label|vote|rule)\b)|more than half|less than half)\b)",
     re.IGNORECASE,
 )
 NAMED = {
@@ -94,6 +94,8 @@ COMPARED = re.compile(r" (?:of|the|that|what|as (?!long\b)\w+ as)\b[^;:()]*")
 """What stands between a factor and what a number is compared with: *a third of the*, *twice as large as*."""
 TO = re.compile(r" to (?:[\w-]+ ){0,3}")
 CLAUSE_FROM, CLAUSE_TO = (re.compile(rf"[^,;:(]*\b{word}\b[^,;:(]*") for word in ("from", "to"))
+CAUSES = re.compile(r"\b(?:brings?|takes?|moves?|carries|carry|lowers?|raises?|cuts?|reduces?)\b")
+"""What makes a factor one of a cause, *four times the data brings the error from … to …*, not of what it changes."""
 CHANGES = {"doubles", "doubled", "triples", "tripled", "quadruples", "halves", "halved"}
 
 
@@ -339,7 +341,12 @@ def _in_order(sentence: Sentence, factor: Factor) -> tuple[Decimal, Decimal] | N
             return _printed(two, one)
     if len(after) > 1:
         one, two = after[:2]
-        if CLAUSE_FROM.fullmatch(text[end : one.start]) and CLAUSE_TO.fullmatch(text[one.end : two.start]):
+        behind = text[end : one.start]
+        if (
+            CLAUSE_FROM.fullmatch(behind)
+            and not CAUSES.search(behind)
+            and CLAUSE_TO.fullmatch(text[one.end : two.start])
+        ):
             return _printed(two, one)
     return None
 
