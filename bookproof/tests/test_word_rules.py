@@ -232,6 +232,9 @@ def test_a_claim_that_another_cell_tests_is_found(tmp_path):
     turned = "The slope of the loss [is the gradient of autograd](#gap). The [largest gap](#gradient) is small."
     write(tmp_path, HORSE, *cells, markdown(turned))
     assert any("the words fit #gradient better" in line for line in complaints(tmp_path))
+    behind = markdown("The slope of the loss [is the gradient of autograd](#gap).")
+    write(tmp_path, HORSE, cells[0], behind, cells[1], markdown("It [is the gradient of autograd](#gradient)."))
+    assert not any("better" in line for line in complaints(tmp_path))
 
 
 NAMED = "rate of the old letter 0.120, of the new letter 0.156\ndifference 0.036, ratio 1.30\n"

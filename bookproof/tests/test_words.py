@@ -683,6 +683,21 @@ def test_a_factor_of_a_cause_is_not_that_of_what_it_changes(tmp_path):
     assert any("but 0.0250 / 0.1000 is 0.25" in line for line in page(tmp_path, f"It doubles {numbers}.", cell))
 
 
+def test_two_limits_are_not_compared(tmp_path):
+    cell = code("show()", stream("smallest 8842\nlargest 11782\n"), label="lists")
+    said = "No list needs fewer than [8842](#lists:1) steps or more than [11782](#lists:2), smallest and largest."
+    assert not any("than" in line for line in page(tmp_path, said, cell))
+
+
+def test_a_setting_of_another_table_of_the_cell_is_none_of_a_line(tmp_path):
+    printed = "0.499 0.4900 0.4013\n0.49 0.4013 0.0180\n1 0.0392\n100 0.9817\n"
+    cell = code("show()", stream(printed), label="chances")
+    said = "With $p=0.499$ and with 100 coins, the chance is [{}](#chances:{})."
+    assert not any("beside the setting" in line for line in page(tmp_path, said.format("0.4900", 2), cell))
+    wrong = "With $p=0.499$ the chance is [0.0180](#chances:6)."
+    assert any("beside the setting 0.499" in line for line in page(tmp_path, wrong, cell))
+
+
 def test_a_line_that_counts_names_its_numbers_behind_them(tmp_path):
     cell = code("show()", stream("341 cases, 126 malignant\n"), label="split")
     assert page(tmp_path, "Of the [341](#split:1) cases [126](#split:2) are malignant.", cell) == []

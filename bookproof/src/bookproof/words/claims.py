@@ -387,7 +387,10 @@ def _better(said: Said, claimed: Claimed, every: Iterable[Claimed]) -> str | Non
     """Another claimed cell that holds more words of the link, and three times as many of its sentence."""
     sentence = _sentence(said, claimed)
     words, all_words = len(_shared([claimed.text], claimed.cell)), len(_shared(sentence, claimed.cell))
+    behind = claimed.page.cells[claimed.cell.number :][:1] == (said.cell,)
     for other in every:
+        if behind and other.page is claimed.page:
+            continue  # what stands right behind a cell speaks of that one
         more = len(_shared([claimed.text], other.cell)) > words
         if more and len(_shared(sentence, other.cell)) >= max(3 * all_words, 2):
             return f"{'' if other.page is claimed.page else other.page.path.name}#{other.cell.label}"

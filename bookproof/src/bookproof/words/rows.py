@@ -37,7 +37,7 @@ def check(said: Said) -> Iterator[Found]:
             own = settings[quoted.position - 1] if settings else None
             if own is None or is_setting(quoted):
                 continue
-            known = {each.value for each in settings if each}
+            known = {each.value for each in settings if each and each.width == own.width}
             other = _in_row(said, quoted, own, known) if said.head else _beside(sentence, quoted, own, known)
             if (
                 other is not None
@@ -53,10 +53,14 @@ def check(said: Said) -> Iterator[Found]:
 
 @dataclass(frozen=True)
 class Setting:
-    """The number in front of a line: its value, and its position among the numbers that the cell prints."""
+    """The number in front of a line: its value, its position among the numbers of the cell, and how many the line has.
+
+    Lines of another width belong to another table.
+    """
 
     value: Decimal
     position: int
+    width: int
 
 
 def _beside(sentence: Sentence, quoted: Quoted, own: Setting, known: set[Decimal]) -> Decimal | None:
@@ -174,7 +178,7 @@ def _settings(
             leads.setdefault(lead, []).append(positions)
     found: list[Setting | None] = [None] * len(values)
     for rows in leads.values():
-        first = [Setting(values[positions[0] - 1], positions[0]) for positions in rows]
+        first = [Setting(values[positions[0] - 1], positions[0], len(positions)) for positions in rows]
         if len(rows) > 1 and len({setting.value for setting in first}) == len(rows):
             for positions, setting in zip(rows, first, strict=True):
                 for position in positions:
