@@ -232,7 +232,7 @@ def test_a_claim_that_another_cell_tests_is_found(tmp_path):
     turned = "The slope of the loss [is the gradient of autograd](#gap). The [largest gap](#gradient) is small."
     write(tmp_path, HORSE, *cells, markdown(turned))
     assert any("the words fit #gradient better" in line for line in complaints(tmp_path))
-    behind = markdown("The slope of the loss [is the gradient of autograd](#gap).")
+    behind = markdown("The slope of the loss [is the gradient of autograd](#gap). The weights have a largest gap.")
     write(tmp_path, HORSE, cells[0], behind, cells[1], markdown("It [is the gradient of autograd](#gradient)."))
     assert not any("better" in line for line in complaints(tmp_path))
 
