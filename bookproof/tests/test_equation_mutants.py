@@ -172,6 +172,15 @@ def test_the_runner_names_survivors_without_a_reason_and_stale_ones(book, capsys
     assert "mutants of 1 formulas" in printed
 
 
+@pytest.mark.parametrize(("end", "error"), [("__import__('sys').exit()", "SystemExit: "), ("{}['y']", "KeyError: 'y'")])
+def test_the_runner_names_a_formula_whose_context_raises(book, tmp_path, end, error, capsys):
+    book({})
+    text = f"from bookproof.formulas import bind\nBINDINGS = bind(lambda rng: {end}, 'eq-a')\n"
+    (tmp_path / "proofs" / "a.py").write_text(text)
+    assert main(["mutants", "eq-a"]) == 2
+    assert capsys.readouterr().err == f"bookproof: chapters/a.md, cell 0, line 1: eq-a: {error}\n"
+
+
 def test_an_explanation_of_a_formula_that_was_not_altered_is_not_stale():
     results = [Result("eq-a", 100, ("y=y",)), Result("eq-b", 50, ())]
     explained = {("eq-a", "y=y"), ("eq-c", "z=z")}

@@ -13,10 +13,12 @@ import sys
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from bookproof.attempts import attempt, told
 from bookproof.config import binding_files, docstring_files, is_second_edition, name_in_book, proofs_name, read_config
 from bookproof.pages import Page, find_pages, read_page
 from bookproof.words import inline
@@ -198,12 +200,9 @@ class Session:
         """Hold one displayed formula to its binding."""
         module = self.module(path)
         binding = getattr(module, "BINDINGS", {}).get(label)
-        try:
-            (binding or module.BY_HAND[label]).check(latex)
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # sys.exit() in an author's code would end the run as sound
-            return _raised(error)
+        _, error = attempt(lambda: (binding or module.BY_HAND[label]).check(latex))
+        if error is not None:
+            return told(error)
         return HOLDS if binding else BY_HAND
 
     def inline(self, path: Path, latex: str, role: inline.Role) -> str:
@@ -213,18 +212,14 @@ class Session:
 
         wrong, unread = "", "no context of the page declares its symbols"
         for context in self.contexts(path):
-            try:
-                # A bound in a sentence need not be tight; what nothing tested does not hold.
-                check(latex, context, loose="running text")
+            # A bound in a sentence need not be tight; what nothing tested does not hold.
+            _, error = attempt(partial(check, latex, context, loose="running text"))
+            if error is None:
                 return HOLDS
-            except FalseFormula as error:
-                wrong = wrong or _raised(error)
-            except FormulaError as error:
+            if isinstance(error, FormulaError) and not isinstance(error, FalseFormula):
                 unread = str(error).split("\n")[0]
-            except KeyboardInterrupt:
-                raise
-            except BaseException as error:  # whatever a context raises, as in a display
-                wrong = wrong or _raised(error)
+            else:
+                wrong = wrong or told(error)
         return wrong or _unevaluated(role, f"{unread}: add a context to INLINE of {path.name}")
 
     def contexts(self, path: Path) -> list[Callable[[Any], Any]]:
@@ -249,10 +244,6 @@ class Session:
 
 def _is_entry(label: object, bound: object, kind: type) -> bool:
     return isinstance(label, str) and len(label.split()) == 1 and isinstance(bound, kind)
-
-
-def _raised(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}"
 
 
 def _unevaluated(role: inline.Role, reason: str) -> str:

@@ -13,9 +13,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bookproof.attempts import attempt, told
 from bookproof.config import BookError, binding_files, docstring_files
 from bookproof.formulas.check import check
 from bookproof.formulas.relations import Verdict, evaluate
@@ -185,10 +187,9 @@ def load_module(path: Path) -> Any:
     if spec is None or spec.loader is None:
         raise FormulaPlaceError(f"{path}: cannot be imported")
     module = importlib.util.module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
-    except (FormulaPlaceError, KeyboardInterrupt):  # a shared file that cannot be imported is named already
-        raise
-    except BaseException as error:  # whatever an author's code raises; sys.exit() would end the run as sound
-        raise FormulaPlaceError(f"{path}: cannot be imported: {type(error).__name__}: {error}") from error
+    _, error = attempt(partial(spec.loader.exec_module, module))
+    if isinstance(error, FormulaPlaceError):  # a shared file that cannot be imported is named already
+        raise error
+    if error is not None:
+        raise FormulaPlaceError(f"{path}: cannot be imported: {told(error)}") from error
     return module

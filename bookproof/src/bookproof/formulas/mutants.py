@@ -16,17 +16,18 @@ import warnings
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 
+from bookproof.attempts import attempt, told
 from bookproof.config import read_config
 from bookproof.formulas.check import drawn_once
 from bookproof.formulas.errors import FormulaError
 from bookproof.formulas.evaluate import Notation
-from bookproof.formulas.find import Binding, Formula, find_formulas, load_bindings
+from bookproof.formulas.find import Binding, Formula, FormulaPlaceError, find_formulas, load_bindings
 from bookproof.formulas.nodes import (
     Argument,
     Call,
@@ -263,7 +264,11 @@ def _bindings(root: Path) -> dict[str, Binding]:
 
 def _run(root: Path, formula: Formula) -> Result:
     warnings.simplefilter("ignore")
-    return survivors(formula.label, formula.latex, _bindings(root)[formula.label])
+    result, error = attempt(partial(survivors, formula.label, formula.latex, _bindings(root)[formula.label]))
+    if error is not None:
+        raise FormulaPlaceError(f"{formula.place}: {formula.label}: {told(error)}") from error
+    assert result is not None
+    return result
 
 
 def run(root: Path, labels: list[str] | None = None) -> list[Result]:
