@@ -226,6 +226,15 @@ def test_tables_may_be_of_any_kind_of_mapping_and_sequence(tmp_path):
     assert verdicts(root) == ["holds", "holds"]
 
 
+def test_a_binding_of_no_formula_is_named(tmp_path):
+    root = formula_book(tmp_path, bindings=f"{BINDINGS}\nBINDINGS |= bind(surprise, 'eq-lost')\n")
+    assert verdicts(root) == ["holds", "is bound, but no formula has this label"]
+    assert [str(each) for each in evaluate_book(root, labels=["eq-loss"])] == [
+        f"{HORSE}, cell 1, line 1: eq-loss: holds"
+    ]
+    assert str(evaluate_book(root)[1]).startswith("proofs/horse.py: eq-lost: is bound")
+
+
 def test_a_label_that_two_files_bind_is_named(tmp_path):
     root = formula_book(tmp_path)
     (root / "proofs" / "cow.py").write_text((root / "proofs" / "horse.py").read_text())

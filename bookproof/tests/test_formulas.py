@@ -66,23 +66,45 @@ def test_inline_relations_are_counted_by_verdict(book):
     assert inline_relations(root) == {Verdict.TRUE: 1, Verdict.NOT_NUMERIC: 1, Verdict.FALSE: 1}
 
 
+BIND = "from bookproof.formulas import ByHand, bind\n"
+
+
 def test_a_label_is_bound_once(tmp_path):
     for name in ("one.py", "two.py"):
-        (tmp_path / name).write_text("BINDINGS = {'eq-a': None}\n")
+        (tmp_path / name).write_text(f"{BIND}BINDINGS = bind({{}}, 'eq-a')\n")
     with pytest.raises(FormulaPlaceError, match="bound twice"):
         load_bindings(tmp_path)
 
 
 def test_a_formula_is_bound_or_checked_by_hand(tmp_path):
-    (tmp_path / "one.py").write_text("BINDINGS = {'eq-a': 1, 'eq-b': 2}\nSURVIVORS = {('eq-a', 'a=a'): 'the same'}\n")
-    (tmp_path / "two.py").write_text("BY_HAND = {'eq-c': 3}\n")
+    bound = f"{BIND}BINDINGS = bind({{}}, 'eq-a', 'eq-b')\n"
+    (tmp_path / "one.py").write_text(bound + "SURVIVORS = {('eq-a', 'a=a'): 'the same'}\n")
+    (tmp_path / "two.py").write_text(f"{BIND}BY_HAND = {{'eq-c': ByHand('three', list)}}\n")
     for name in ("_shared.py", "test_one.py", "conftest.py"):
         (tmp_path / name).write_text("BINDINGS = {'eq-a': None}\n")
     bindings, by_hand, survivors = load_bindings(tmp_path)
-    assert (bindings, by_hand) == ({"eq-a": 1, "eq-b": 2}, {"eq-c": 3})
+    assert (list(bindings), list(by_hand)) == (["eq-a", "eq-b"], ["eq-c"])
     assert survivors == {("eq-a", "a=a"): "the same"}
-    (tmp_path / "two.py").write_text("BY_HAND = {'eq-b': 3, 'eq-a': 4, 'eq-c': 5}\n")
+    (tmp_path / "two.py").write_text(
+        f"{BIND}BY_HAND = dict.fromkeys(('eq-b', 'eq-a', 'eq-c'), ByHand('three', list))\n"
+    )
     with pytest.raises(FormulaPlaceError, match=r"bound and checked by hand: eq-a, eq-b$"):
+        load_bindings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("table", "got"),
+    [
+        ("BINDINGS = 5", "BINDINGS to be a dictionary from labels to Binding, got int"),
+        ("BY_HAND = {'eq-a': 3}", "BY_HAND to be a dictionary from labels to ByHand, got 'eq-a': int"),
+        ("SURVIVORS = 5", r"SURVIVORS to be a dictionary from pairs \(label, altered formula\) to str, got int"),
+        ("SURVIVORS = {'eq-a': 'the same'}", "to str, got 'eq-a': str"),
+        ("SURVIVORS = {('eq-a', 'a=a'): 3}", r"to str, got \('eq-a', 'a=a'\): int"),
+    ],
+)
+def test_a_table_of_another_kind_is_named(tmp_path, table, got):
+    (tmp_path / "one.py").write_text(table)
+    with pytest.raises(FormulaPlaceError, match=rf"^one\.py: expected .*{got}$"):
         load_bindings(tmp_path)
 
 

@@ -114,7 +114,8 @@ class Session:
         from bookproof.formulas.find import find_formulas
 
         bound = self.bound()
-        for formula in find_formulas(self.root):
+        formulas = find_formulas(self.root)
+        for formula in formulas:
             if labels and formula.label not in labels:
                 continue
             path = bound.get(formula.label)
@@ -125,6 +126,8 @@ class Session:
                     path, formula.label + formula.latex, lambda p=path, f=formula: self.display(p, f.label, f.latex)
                 )
             yield Evaluated(formula.place, formula.label, said)
+        for label in sorted(bound.keys() - {formula.label for formula in formulas}) if not labels else ():
+            yield Evaluated(f"{self.folder.name}/{bound[label].name}", label, "is bound, but no formula has this label")
 
     def inline_claims(self) -> Iterator[Evaluated]:
         """The definitions and claims in the running text of the book."""
@@ -165,21 +168,9 @@ class Session:
 
     def labels(self, path: Path) -> list[str]:
         """The labels that a file binds."""
-        from bookproof.formulas.find import Binding, ByHand, FormulaPlaceError
+        from bookproof.formulas.find import table_of
 
-        found: list[str] = []
-        for name, kind in (("BINDINGS", Binding), ("BY_HAND", ByHand)):
-            table = getattr(self.module(path), name, {})
-            if isinstance(table, Mapping):
-                entries = ((label, bound) for label, bound in table.items() if not _is_entry(label, bound, kind))
-                wrong = [f"{label!r}: {type(bound).__name__}" for label, bound in entries]
-            else:
-                wrong = [type(table).__name__]
-            if wrong:
-                expected = f"expected {name} to be a dictionary from labels to {kind.__name__}"
-                raise FormulaPlaceError(f"{path.name}: {expected}, got {wrong[0]}")
-            found += table
-        return found
+        return [label for name in ("BINDINGS", "BY_HAND") for label in table_of(self.module(path), path, name)]
 
     def remembered(self, path: Path, what: str, evaluate: Any) -> str:
         """What is known of a formula bound by a file, evaluated now if nothing is."""
@@ -240,10 +231,6 @@ class Session:
             # By identity: one that never varies is a dictionary.
             self.drawn[path] = [drawn_once(each) for each in {id(each): each for each in contexts}.values()]
         return self.drawn[path]
-
-
-def _is_entry(label: object, bound: object, kind: type) -> bool:
-    return isinstance(label, str) and len(label.split()) == 1 and isinstance(bound, kind)
 
 
 def _unevaluated(role: inline.Role, reason: str) -> str:

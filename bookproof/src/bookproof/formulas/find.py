@@ -142,7 +142,7 @@ def load_bindings(folder: Path) -> tuple[dict[str, Binding], dict[str, ByHand], 
     for path in binding_files(folder):
         module = load_module(path)
         for name, table in (("BINDINGS", bindings), ("BY_HAND", by_hand), ("SURVIVORS", survivors)):
-            for key, value in getattr(module, name, {}).items():
+            for key, value in table_of(module, path, name).items():
                 if key in table:
                     raise FormulaPlaceError(f"{path.name}: {key} is bound twice")
                 table[key] = value
@@ -150,6 +150,43 @@ def load_bindings(folder: Path) -> tuple[dict[str, Binding], dict[str, ByHand], 
     if twice:
         raise FormulaPlaceError(f"bound and checked by hand: {', '.join(sorted(twice))}")
     return bindings, by_hand, survivors
+
+
+def table_of(module: Any, path: Path, name: str) -> Mapping[Any, Any]:
+    """One of the tables of a file of bindings, ``BINDINGS``, ``BY_HAND`` or ``SURVIVORS``; empty if it has none.
+
+    Raises
+    ------
+    FormulaPlaceError
+        If it is no table, or one of its entries is none of its kind.
+    """
+    keys, is_key, kind = TABLES[name]
+    table = getattr(module, name, {})
+    got = type(table).__name__
+    if isinstance(table, Mapping):
+        wrong = [(key, value) for key, value in table.items() if not (is_key(key) and isinstance(value, kind))]
+        if not wrong:
+            return table
+        got = f"{wrong[0][0]!r}: {type(wrong[0][1]).__name__}"
+    raise FormulaPlaceError(
+        f"{path.name}: expected {name} to be a dictionary from {keys} to {kind.__name__}, got {got}"
+    )
+
+
+def _is_label(key: object) -> bool:
+    return isinstance(key, str) and len(key.split()) == 1
+
+
+def _is_mutant(key: object) -> bool:
+    return isinstance(key, tuple) and len(key) == 2 and _is_label(key[0]) and isinstance(key[1], str)
+
+
+TABLES: dict[str, tuple[str, Callable[[object], bool], type]] = {
+    "BINDINGS": ("labels", _is_label, Binding),
+    "BY_HAND": ("labels", _is_label, ByHand),
+    "SURVIVORS": ("pairs (label, altered formula)", _is_mutant, str),
+}
+"""What the tables of a file of bindings lead from, how that is recognised, and what they lead to."""
 
 
 def _formula(body: str, place: str) -> Formula:
