@@ -158,7 +158,6 @@ def test_counts_of_mutmut_that_are_none(text, folder, capsys):
 class TestConfig:
     def write(self, folder, text):
         (folder / "pyproject.toml").write_text(text)
-        read_config.cache_clear()
         return read_config(folder)
 
     def test_defaults(self, tmp_path):

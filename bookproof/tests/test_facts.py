@@ -368,7 +368,6 @@ def test_a_page_without_facts_is_only_executed(book):
 def test_facts_folder_is_configured(book):
     found, _ = run(book)
     (book / "pyproject.toml").write_text('[tool.bookproof]\nfacts = "conditions"\n')
-    facts.read_config.cache_clear()
     (book / "proofs/facts").rename(book / "conditions")
     assert facts.store(book / HORSE, found)
     assert (book / "conditions/horse.json").read_text() == found

@@ -610,6 +610,8 @@ def test_a_cited_year_is_that_of_the_work(tmp_path):
     assert page(tmp_path, "See " + link.format(1990)) == []
     assert "cites A 1999, but a1990 is of 1990" in page(tmp_path, "See " + link.format(1999))[0]
     assert "cites C 1990, but a1990 is by a" in page(tmp_path, "See " + link.format(1990).replace("[A", "[C"))[0]
+    (tmp_path / "appendix" / "references.bib").write_text("@book{a1990, title={x}, author={A, B}, year={1899}}")
+    assert "but a1990 is of 1899" in page(tmp_path, "See " + link.format(1990))[0]
 
 
 QUESTIONS = {

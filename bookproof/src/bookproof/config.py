@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 TABLE = ("tool", "bookproof")
@@ -49,7 +49,15 @@ class Config:
     second_edition: tuple[str, ...] = ()
 
 
-@cache
+def state_of(file: Path) -> tuple[int, int] | None:
+    """When a file was last changed and its size, so that what was read of it is read anew; None without a file."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
 def read_config(root: Path) -> Config:
     """Read the configuration of the book in a folder; without a table ``[tool.bookproof]`` it is all defaults.
 
@@ -59,6 +67,11 @@ def read_config(root: Path) -> Config:
         If pyproject.toml is not TOML, or an entry is unknown, of another type, or names a folder or a page of the
         second edition that does not exist.
     """
+    return _read_config(root, state_of(root / "pyproject.toml"))
+
+
+@lru_cache(maxsize=64)
+def _read_config(root: Path, _state: tuple[int, int] | None) -> Config:
     table = _table(root)
     known = {field.name: getattr(Config(), field.name) for field in fields(Config)}
     entries = {}

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from bookproof.bibliography import read_bibliography
+from bookproof.config import state_of
 from bookproof.formulas import relations
 from bookproof.markdown import CODE, MATH, Link, Passage, plain_math
 from bookproof.numbers import literals as sources
@@ -139,7 +140,7 @@ class PassageCheck:
         shelf = bibliography_beside(self.check.view.path.parent / page)
         if not cited or not page.endswith("bibliography.md") or not shelf.exists():
             return
-        work = _works(shelf).get(key)
+        work = _works(shelf, state_of(shelf)).get(key)
         if work and work[0][:4].isdigit() and work[0][:4] != cited[0][:4]:
             self.problem(link.start, f"cites {words.strip()}, but {key} is of {work[0]}")
         elif work and words.strip()[:1].isupper() and work[1] not in _letters(words):
@@ -456,8 +457,8 @@ def _is_citation(link: Link) -> bool:
     return "bibliography" in link.target or re.match(r"https?:", link.target) is not None
 
 
-@cache
-def _works(shelf: Path) -> dict[str, tuple[str, str]]:
+@lru_cache(maxsize=64)
+def _works(shelf: Path, _state: tuple[int, int] | None) -> dict[str, tuple[str, str]]:
     """The year and the last name of the first author of each work of a bibliography, by its key."""
     works = {}
     for key, entry in read_bibliography(shelf).entries.items():

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bookproof.config import BookError, find_book, proofs_name, read_config
+from bookproof.config import BookError, find_book, proofs_name, read_config, state_of
 from bookproof.markdown import CODE, MATH, Passage, read_markdown
 from bookproof.words.sentences import Said, Sentence, sentences, shown
 
@@ -95,12 +95,12 @@ def entries_of(page: Path) -> Entries:
     except BookError:
         return Entries(page)
     path = root / read_config(root).proofs / f"{proofs_name(page)}.toml"
-    return _read(path, path.stat().st_mtime_ns if path.exists() else 0)
+    return _read(path, state_of(path))
 
 
 @lru_cache(maxsize=256)
-def _read(path: Path, changed: int) -> Entries:
-    if not changed:
+def _read(path: Path, state: tuple[int, int] | None) -> Entries:
+    if state is None:
         return Entries(path)
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
