@@ -8,6 +8,7 @@ import sys
 import pytest
 from bookproof.cli import main
 from bookproof.config import BookError, Config, find_book, read_config
+from bookproof.numbers.findings import Kind
 
 COMMANDS = ("check", "facts", "formulas", "mutants")
 NOTEBOOK = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
@@ -34,6 +35,15 @@ def test_help(command, capsys):
     assert "usage" in capsys.readouterr().out
 
 
+def test_help_names_the_statuses(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Check the prose and the formulas of a book" in told
+    assert "It exits with 1 for what it found" in told
+    assert "``" not in told
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_an_empty_folder_is_no_success(command, folder, capsys):
     assert main([command]) == 2
@@ -52,8 +62,61 @@ def test_a_book_without_anything_to_check(command, folder, capsys):
 @pytest.mark.parametrize("arguments", [("check", "absent.ipynb"), ("mutants", "absent.ipynb")])
 def test_an_unknown_file(arguments, folder, capsys):
     write_book(folder)
-    assert main(arguments) != 0
-    assert "absent.ipynb: cannot be read" in capsys.readouterr().err
+    assert main(arguments) == 2
+    assert capsys.readouterr() == ("", "bookproof: absent.ipynb: cannot be read: No such file or directory\n")
+
+
+def test_an_unknown_file_beside_a_known_one_is_a_fault(folder, capsys):
+    write_book(folder, "No number.")
+    assert main(["check", "absent.ipynb", "chapters/a.ipynb"]) == 1
+    assert capsys.readouterr().err == "absent.ipynb: cannot be read: No such file or directory\n"
+
+
+def test_a_page_that_is_asked_for_twice_is_checked_once(folder, capsys):
+    write_book(folder, "We sort $1+1=2$ and 3 more.")
+    (folder / "pyproject.toml").write_text("[tool.bookproof]\nfolders = ['chapters', 'chapters']\n")
+    for paths in ([], ["chapters", "chapters/a.ipynb", "./chapters/a.ipynb"]):
+        assert main(["check", *paths]) == 0
+        assert capsys.readouterr().out.startswith(
+            "1 page: 0 computed, 0 claims in words, 0 numbers in words, 0 given, 3 r"
+        )
+
+
+def test_one_claim_is_no_plural():
+    assert [Kind.CLAIM.counted(count) for count in (1, 2)] == ["1 claim in words", "2 claims in words"]
+    assert Kind.GIVEN.counted(2) == "2 given"
+
+
+@pytest.mark.parametrize(("command", "status"), [("check", 0), ("facts", 2), ("mutants", 2)])
+def test_a_folder_stands_for_its_pages(command, status, folder, capsys):
+    write_book(folder, "No number.")
+    assert main([command, "chapters"]) == status
+    assert (
+        capsys.readouterr().err
+        == {
+            "check": "",
+            "facts": "bookproof: no facts found: expected notebooks with a file of facts, got chapters\n",
+            "mutants": "bookproof: no page found whose numbers could be altered\n",
+        }[command]
+    )
+
+
+def test_an_interrupted_command_says_nothing(folder, monkeypatch, capsys):
+    def interrupt(paths):
+        raise KeyboardInterrupt
+
+    write_book(folder)
+    monkeypatch.setattr("bookproof.numbers.check.read_book", interrupt)
+    assert main(["check"]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("command", ["formulas", "mutants"])
+def test_a_display_without_a_label_is_one_line(command, folder, capsys):
+    write_book(folder, "No number.\n\n$$ x=y $$")
+    assert main([command, "eq-a"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("bookproof: chapters/a.ipynb, cell 1, line 3: a displayed formula needs one")
 
 
 @pytest.mark.parametrize("command", ["formulas", "mutants"])

@@ -627,7 +627,7 @@ class TestCommand:
         assert "cannot be read" in capsys.readouterr().err
 
     def test_a_missing_file(self, tmp_path, capsys):
-        assert self.run(tmp_path / "absent.ipynb") == 1
+        assert self.run(tmp_path / "absent.ipynb") == 2
         assert "absent.ipynb: cannot be read" in capsys.readouterr().err
 
     def test_an_empty_folder(self, tmp_path, capsys):

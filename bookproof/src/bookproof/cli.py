@@ -1,7 +1,7 @@
-"""The command ``python -m bookproof``: check the prose, check the formulas, count what the checks notice.
+"""Check the prose and the formulas of a book, and count what the checks notice.
 
 Each command exits with 0 only if it checked something and found nothing wrong. It exits with 1 for what it found, and
-with 2 for a call that selects nothing or names no book.
+with 2 for a call that selects nothing, or a book or a file that cannot be read or written.
 """
 
 from __future__ import annotations
@@ -23,13 +23,16 @@ if TYPE_CHECKING:
 
 EXTRAS = {"nbclient": "facts", "nbformat": "facts", "numpy": "formulas", "scipy": "formulas"}
 """Which optional dependencies of bookproof hold what a command imports."""
+INTERRUPTED = 130
+"""The status of a command that Ctrl-C ends, as shells give it."""
 LIES = 2300
 """How many lies in words a run without a sample tells, spread over their kinds."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the answer is the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m bookproof", description=__doc__.split("\n")[0])
+    summary, _, statuses = __doc__.partition("\n\n")
+    parser = argparse.ArgumentParser(prog="python -m bookproof", description=summary, epilog=statuses)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     check = commands.add_parser("check", help="check every number and claim of the prose against what proves it")
@@ -38,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.set_defaults(run=_check)
 
     facts = commands.add_parser("facts", help="run pages together with their facts, and store the results")
-    facts.add_argument("pages", nargs="*", type=Path, metavar="NOTEBOOK", help="default: all that have facts")
+    facts.add_argument(
+        "pages", nargs="*", type=Path, metavar="FILE or FOLDER", help="default: all notebooks that have facts"
+    )
     facts.set_defaults(run=_facts)
 
     formulas = commands.add_parser(
@@ -52,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     formulas.set_defaults(run=_formulas)
 
     mutants = commands.add_parser("mutants", help="alter the book, and count how many alterations the checks notice")
-    mutants.add_argument("targets", nargs="*", metavar="FILE or LABEL", help="default: the whole book")
+    mutants.add_argument("targets", nargs="*", metavar="FILE, FOLDER or LABEL", help="default: the whole book")
     mutants.add_argument("--sample", type=_positive, metavar="N", help="N alterations of digits, and N lies in words")
     mutants.add_argument("--seed", type=int, default=0, metavar="S", help="which sample (default: 0)")
     mutants.add_argument("--code-statistics", type=Path, metavar="FILE", help="store mutmut's counts, and nothing else")
@@ -61,6 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         return options.run(options)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except (BookError, PageError) as error:
         print(f"bookproof: {error}", file=sys.stderr)
         return 2
@@ -82,32 +89,44 @@ def _positive(text: str) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from bookproof.numbers.check import Kind, read_book
+    from bookproof.numbers.check import Kind
 
-    checked, wanted, failures = read_book(options.paths)
-    wanted = [path for path in wanted if path in checked.views]
+    checked, wanted, failures = _selected(options.paths)
     numbers = [number for path in wanted for number in checked.findings(path).numbers]
     problems = [*failures, *checked.problems(wanted)]
-    if not wanted and not failures:
-        raise BookError("no page found: expected a folder with chapters/, a notebook or a Markdown file")
     if options.list:
         print(*numbers, sep="\n")
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
     counts = {kind: sum(number.kind is kind for number in numbers) for kind in Kind}
     pages = f"{len(wanted)} page{'s' * (len(wanted) != 1)}"
-    print(f"{pages}: " + ", ".join(f"{count} {kind}" for kind, count in counts.items()))
+    print(f"{pages}: " + ", ".join(kind.counted(count) for kind, count in counts.items()))
     return 1 if problems else 0
+
+
+def _selected(paths: Sequence[Path]) -> tuple[Book, list[Path], list[str]]:
+    """The book around some files or folders, those of its pages that they mean, and what could not be read."""
+    from bookproof.numbers.check import read_book
+
+    book, wanted, failures = read_book(paths)
+    readable = [path for path in wanted if path in book.views]
+    absent = [path for path in paths if not path.exists()]
+    if not readable and (absent or not failures):
+        nothing = "no page found: expected a folder with chapters/, a notebook or a Markdown file"
+        raise BookError("\n".join(failures) or nothing)
+    return book, readable, failures
 
 
 def _facts(options: argparse.Namespace) -> int:
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     from bookproof import facts
-    from bookproof.pages import find_pages
+    from bookproof.pages import find_pages, pages_below
 
-    pages = facts.pages_with_facts(options.pages or find_pages(find_book(Path.cwd())))
-    without = ", ".join(str(page) for page in options.pages if page not in pages)
+    asked = {path: pages_below(path) for path in options.pages} or {Path(): find_pages(find_book(Path.cwd()))}
+    with_facts = {path: facts.pages_with_facts(pages) for path, pages in asked.items()}
+    without = ", ".join(str(path) for path in options.pages if not with_facts[path])
+    pages = list(dict.fromkeys(page for each in with_facts.values() for page in each))
     if without or not pages:
         raise BookError(f"no facts found: expected notebooks with a file of facts, got {without or 'none'}")
     failed = False
@@ -122,14 +141,9 @@ def _facts(options: argparse.Namespace) -> int:
 
 def _formulas(options: argparse.Namespace) -> int:
     from bookproof.evaluation import evaluate_book
-    from bookproof.formulas.find import FormulaPlaceError
 
     root = find_book(Path.cwd())
-    try:
-        results = evaluate_book(root, options.memory, options.labels)
-    except FormulaPlaceError as error:
-        print(error, file=sys.stderr)
-        return 1
+    results = evaluate_book(root, options.memory, options.labels)
     failing = [result for result in results if result.fails]
     if failing:
         print(*failing, sep="\n", file=sys.stderr)
@@ -154,8 +168,8 @@ def _mutants(options: argparse.Namespace) -> int:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise BookError(f"{options.code_statistics}: expected the counts of mutmut: {error}") from error
         return 0
-    pages = [Path(target) for target in options.targets if Path(target).suffix in (".ipynb", ".md")]
-    labels = [target for target in options.targets if Path(target).suffix not in (".ipynb", ".md")]
+    pages = [path for path in map(Path, options.targets) if path.suffix in (".ipynb", ".md") or path.is_dir()]
+    labels = [target for target in options.targets if Path(target) not in pages]
     rates, failed = _page_mutants(root, pages, options) if pages or not labels else ([], False)
     if labels or (not pages and not options.sample):
         rate, formulas_failed = _formula_mutants(root, labels)
@@ -167,9 +181,7 @@ def _mutants(options: argparse.Namespace) -> int:
 
 def _page_mutants(root: Path, paths: list[Path], options: argparse.Namespace) -> tuple[list[KillRate], bool]:
     """Alter what pages say, first in numbers and then in words; the rates, and whether the numbers failed."""
-    from bookproof.numbers.check import read_book
-
-    book, wanted, failures = read_book(paths)
+    book, wanted, failures = _selected(paths)
     problems = [*failures, *book.problems(wanted)]
     if problems:
         print(*problems, "the book must pass the check before it is altered", sep="\n", file=sys.stderr)

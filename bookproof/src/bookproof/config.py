@@ -111,6 +111,14 @@ def find_book(start: Path) -> Path:
     raise BookError(f"expected a book, a folder with chapters/ or [tool.bookproof], got none at {start} or above it")
 
 
+def book_around(path: Path) -> Path | None:
+    """The root of the book that a file or folder belongs to, or None."""
+    try:
+        return find_book(path if path.is_dir() else path.parent)
+    except BookError:
+        return None
+
+
 def proofs_name(page: Path) -> str:
     """What the files of a page in the folders of proofs are called, without their endings."""
     return page.stem.replace("-", "_")
@@ -118,11 +126,8 @@ def proofs_name(page: Path) -> str:
 
 def facts_file(page: Path) -> Path | None:
     """Where the facts of a page stand, whether or not there are any; None for a page that belongs to no book."""
-    try:
-        root = find_book(page.parent)
-    except BookError:
-        return None
-    return root / read_config(root).facts / f"{proofs_name(page)}.py"
+    root = book_around(page)
+    return root / read_config(root).facts / f"{proofs_name(page)}.py" if root else None
 
 
 def binding_files(folder: Path) -> list[Path]:
@@ -132,16 +137,19 @@ def binding_files(folder: Path) -> list[Path]:
 
 def is_second_edition(page: Path) -> bool:
     """Whether the book of a page, if it has one, lists it as held to every rule."""
-    try:
-        root = find_book(page.parent)
-    except BookError:
-        return False
-    return name_in_book(page, root) in read_config(root).second_edition
+    root = book_around(page)
+    return root is not None and name_in_book(page, root) in read_config(root).second_edition
 
 
 def name_in_book(page: Path, root: Path) -> str:
     """The path of a page from the root of its book on, whatever symbolic links lead to."""
     return Path(os.path.relpath(page, root)).as_posix()
+
+
+def shown_path(path: Path) -> str:
+    """A path as messages show it: from the current folder, where it lies inside."""
+    path = Path(os.path.realpath(path))  # which a link to itself does not stop
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def docstring_files(root: Path) -> list[Path]:

@@ -7,12 +7,13 @@ so that a check can say where it found what.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bookproof.config import BookError, name_in_book, read_config
+from bookproof.config import BookError, book_around, name_in_book, read_config, shown_path
 from bookproof.markdown import Document, read_markdown
 
 LABEL = re.compile(r"#\|\s*label:\s*(\S+)\s*$")
@@ -69,18 +70,20 @@ def read_page(path: Path) -> Page:
     """Read one page; a file that is no notebook or no text raises a `PageError` that says why."""
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PageError(f"{path}: cannot be read: {error}") from error
+    except OSError as error:
+        raise PageError(f"{shown_path(path)}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise PageError(f"{shown_path(path)}: cannot be read: {error}") from error
     if path.suffix == ".md":
         return Page(path, (Cell(0, "markdown", text),))
     if path.suffix != ".ipynb":
-        raise PageError(f"{path}: expected a notebook (.ipynb) or a Markdown file (.md)")
+        raise PageError(f"{shown_path(path)}: expected a notebook (.ipynb) or a Markdown file (.md)")
     try:
         notebook = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise PageError(f"{path}: not a notebook: {error}") from error
+        raise PageError(f"{shown_path(path)}: not a notebook: {error}") from error
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
-        raise PageError(f"{path}: not a notebook: it has no list of cells")
+        raise PageError(f"{shown_path(path)}: not a notebook: it has no list of cells")
     return Page(path, tuple(_cell(path, number, raw) for number, raw in enumerate(notebook["cells"], 1)))
 
 
@@ -95,7 +98,7 @@ def _cell(path: Path, number: int, raw: dict) -> Cell:
             _require(settings is None or isinstance(settings, dict), f"{name} of mystnb to be a table", settings)
         outputs = tuple(map(_output, raw.get("outputs", ())))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise PageError(f"{path}: cell {number} is malformed: {error!r}") from error
+        raise PageError(f"{shown_path(path)}: cell {number} is malformed: {error!r}") from error
     executed = kind != "code" or not source.strip() or raw.get("execution_count") is not None
     return Cell(number, kind, source, outputs, metadata, executed)
 
@@ -127,15 +130,21 @@ def find_pages(root: Path) -> list[Path]:
         If the second edition lists what is none of them, so that nothing would be held to its rules.
     """
     config = read_config(root)
-    singles = [root / name for name in config.pages]
-    pages = [path for path in singles if path.exists()] + [
-        path for folder in config.folders for path in pages_in(root / folder)
-    ]
+    singles = [path for name in config.pages if (path := root / name).exists()]
+    below = [path for folder in config.folders for path in pages_in(root / folder)]
+    pages = list(dict.fromkeys([*singles, *below]))
     strange = set(config.second_edition) - {name_in_book(path, root) for path in pages}
     if strange:
         listed = ", ".join(sorted(strange))
         raise BookError(f"{root / 'pyproject.toml'}: expected second-edition to list pages of the book, got {listed}")
     return pages
+
+
+def pages_below(path: Path) -> list[Path]:
+    """A page itself, or the pages in a folder: those of the book, if it is the root of one."""
+    if not path.is_dir():
+        return [path]
+    return find_pages(path) if book_around(path) == Path(os.path.abspath(path)) else list(pages_in(path))
 
 
 def pages_in(folder: Path) -> Iterator[Path]:

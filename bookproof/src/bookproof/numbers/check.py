@@ -26,11 +26,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from bookproof import facts
-from bookproof.config import BookError, find_book
-from bookproof.numbers.findings import Findings, Kind, Number, Place, Problem, shown_path
+from bookproof.config import book_around, find_book, shown_path
+from bookproof.numbers.findings import Findings, Kind, Number, Place, Problem
 from bookproof.numbers.passage import PassageCheck
 from bookproof.numbers.view import Quote, View, bibliography_beside
-from bookproof.pages import Cell, Page, PageError, find_pages, pages_in, read_page
+from bookproof.pages import Cell, Page, PageError, find_pages, pages_below, read_page
 from bookproof.words import rules
 from bookproof.words.comments import check as comment_faults
 from bookproof.words.figures import check_cell as figure_fault
@@ -241,9 +241,9 @@ def read_book(paths: Sequence[Path]) -> tuple[Book, list[Path], list[str]]:
     BookError
         If no paths are given and there is no book around the current folder.
     """
-    roots = [_book_around(path) for path in paths] if paths else [find_book(Path.cwd())]
+    roots = [book_around(path) for path in paths] if paths else [find_book(Path.cwd())]
     files = [file for root in dict.fromkeys(roots) if root for file in find_pages(root)]
-    wanted = [file for path in paths for file in (_pages_below(path) if path.is_dir() else [path])] if paths else files
+    wanted = [file for path in paths for file in pages_below(path)] if paths else files
     pages, seen = [], set()
     failures = [said for root in dict.fromkeys(roots) if root for said in facts.without_page(root, files)]
     for file in [*files, *wanted]:
@@ -254,21 +254,9 @@ def read_book(paths: Sequence[Path]) -> tuple[Book, list[Path], list[str]]:
             pages.append(read_page(file))
         except PageError as error:
             failures.append(str(error))
-    return Book.of(pages), [_real(file) for file in wanted], failures
+    return Book.of(pages), list(dict.fromkeys(map(_real, wanted))), failures
 
 
 def _real(file: Path) -> Path:
     """A path without symbolic links; one that leads to itself stays, and cannot be read."""
     return Path(os.path.realpath(file))
-
-
-def _book_around(path: Path) -> Path | None:
-    """The book that a file or folder belongs to, or None: a page alone is checked as a book of one page."""
-    try:
-        return find_book(path if path.is_dir() else path.parent)
-    except BookError:
-        return None
-
-
-def _pages_below(folder: Path) -> list[Path]:
-    return find_pages(folder) if _book_around(folder) == Path(os.path.abspath(folder)) else list(pages_in(folder))

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from bookproof.config import shown_path
+
 
 class Kind(StrEnum):
     """What proves a number, or that nothing does."""
@@ -17,6 +19,10 @@ class Kind(StrEnum):
     RELATION = "relation"
     STRUCTURAL = "structural"
     UNPROVED = "unproved"
+
+    def counted(self, count: int) -> str:
+        """How many of the kind there are, as the summary says it."""
+        return f"{count} {self if count == 1 else self.replace(' in words', 's in words')}"
 
 
 @dataclass(frozen=True)
@@ -76,9 +82,3 @@ class Findings:
     numbers: list[Number] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     quoted: set[tuple[Path, str]] = field(default_factory=set)
-
-
-def shown_path(path: Path) -> str:
-    """A path as messages show it: from the current folder, where it lies inside."""
-    path = path.resolve()
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bookproof.bibliography import read_bibliography
-from bookproof.config import state_of
+from bookproof.config import shown_path, state_of
 from bookproof.formulas import relations
 from bookproof.markdown import CODE, MATH, Link, Passage, plain_math
 from bookproof.numbers import literals as sources
 from bookproof.numbers import states, structural, units
-from bookproof.numbers.findings import Findings, Kind, Number, Place, Problem, shown_path
+from bookproof.numbers.findings import Findings, Kind, Number, Place, Problem
 from bookproof.numbers.names import choose as choose_by_name
 from bookproof.numbers.names import stems
 from bookproof.numbers.printed import Printed, prints_only_true, texts

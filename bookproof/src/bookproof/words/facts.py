@@ -26,9 +26,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from bookproof.config import facts_file
+from bookproof.config import facts_file, shown_path
 from bookproof.markdown import read_markdown
-from bookproof.numbers.findings import shown_path
 from bookproof.numbers.literals import taught_strings, told_strings
 from bookproof.pages import Page
 from bookproof.words import statements

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bookproof.config import BookError, find_book, proofs_name, read_config, state_of
+from bookproof.config import book_around, find_book, proofs_name, read_config, state_of
 from bookproof.markdown import CODE, MATH, Passage, read_markdown
 from bookproof.words.sentences import Said, Sentence, sentences, shown
 
@@ -90,9 +90,8 @@ class Entries:
 
 def entries_of(page: Path) -> Entries:
     """The entries for a page, from the file of its name in the folder of proofs."""
-    try:
-        root = find_book(page.parent)
-    except BookError:
+    root = book_around(page)
+    if root is None:
         return Entries(page)
     path = root / read_config(root).proofs / f"{proofs_name(page)}.toml"
     return _read(path, state_of(path))
