@@ -4,6 +4,7 @@ Then the file of facts itself: how it runs beside its page, what is false or wro
 """
 
 import json
+from pathlib import Path
 
 import pytest
 from bookproof.cli import main
@@ -272,6 +273,19 @@ def test_a_full_disk_leaves_the_stored_facts(book, monkeypatch):
     assert [path.read_bytes() for path in (book / "proofs" / "facts").iterdir() if path.suffix != ".py"] == [b"old"]
 
 
+def test_two_runs_may_store_the_same_facts_at_once(book, monkeypatch):
+    write_text = Path.write_text
+
+    def write_behind_another(path, text, encoding):
+        monkeypatch.setattr(Path, "write_text", write_text)
+        write_text(path, text, encoding)
+        assert facts.store(book / HORSE, "of the other")
+
+    monkeypatch.setattr(Path, "write_text", write_behind_another)
+    assert facts.store(book / HORSE, "of this")
+    assert [path.read_text() for path in (book / "proofs" / "facts").iterdir()] == ["of this"]
+
+
 @pytest.mark.parametrize(
     ("was", "becomes", "message"),
     [
@@ -293,6 +307,13 @@ def test_a_full_disk_leaves_the_stored_facts(book, monkeypatch):
         ("# %% after", "# after", "horse.py:1: expected a line such as '# %% after CELL'"),
         ('{"first', 'x = {"first', "expected a table {about: condition} at the end of the section"),
         ('{"first / second": {"is one": (doubled() == 2, a == 1)}}', "{}", "expected a table {about: condition}"),
+        ('"first / second"', "1", "horse.py:15: expected text as the name of an entry, got 1"),
+        ('"first / second"', 'f"{a}"', "horse.py:15: expected text as the name of an entry, got f'{a}'"),
+        ('{"first / second": ', '{**{}, "first / second": ', "horse.py:15: expected text as the name of an entry, got"),
+        ("half = 0.5", "half = none", "horse.py:2: 'first': NameError: name 'none' is not defined"),
+        ("return 2 * a", "return 1 / 0", "horse.py:15: 'first / second': ZeroDivisionError: division by zero"),
+        ("half = 0.5", "raise SystemExit", "horse.py:2: 'first': SystemExit: "),
+        ("a_half,", "exit(a),", "horse.py:12: 'half; of the first; number': SystemExit: 1"),
         ("half = ", "half = (", "horse.py:2: "),
     ],
 )  # fmt: skip
@@ -386,3 +407,17 @@ def test_the_command_stores_what_a_kernel_finds(book, capsys):
     assert main(["facts"]) == 1
     assert "horse.py:12: 'half; of the first; number'" in capsys.readouterr().err
     assert main(["facts", "other.ipynb"]) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("source", "last"), [("raise ValueError('a')", "ValueError: a"), ("__import__('os')._exit(1)", "Kernel died")]
+)
+def test_a_page_whose_cell_fails_is_named(book, source, last, capsys):
+    write(book, HORSE, {**code(source), "id": "first"}, {**code("a = 2"), "id": "second"})
+    (book / "proofs/facts/horse.py").write_text(FILE)
+    assert main(["facts", HORSE]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"{HORSE}: ")
+    assert last in told
+    assert "\x1b" not in told

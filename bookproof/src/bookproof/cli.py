@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bookproof.config import BookError, find_book, read_config
+from bookproof.config import BookError, find_book, read_config, shown_path
 from bookproof.pages import PageError
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def _facts(options: argparse.Namespace) -> int:
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     from bookproof import facts
+    from bookproof.numbers.printed import COLOUR_CODES
     from bookproof.pages import find_pages, pages_below
 
     asked = {path: pages_below(path) for path in options.pages} or {Path(): find_pages(find_book(Path.cwd()))}
@@ -133,9 +134,12 @@ def _facts(options: argparse.Namespace) -> int:
     for page in pages:
         try:
             print(f"{page}: {'new results stored' if facts.store(page, facts.execute(page)) else 'unchanged'}")
-        except (facts.FactError, CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        except facts.FactError as error:
             failed = True
             print(error, file=sys.stderr)
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            failed = True
+            print(f"{shown_path(page)}: {COLOUR_CODES.sub('', str(error))}", file=sys.stderr)
     return int(failed)
 
 

@@ -25,13 +25,15 @@ import ast
 import hashlib
 import json
 import re
+import secrets
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bookproof.config import facts_file, proofs_name, read_config
-from bookproof.numbers.findings import shown_path
+from bookproof.attempts import attempt, told
+from bookproof.config import facts_file, proofs_name, read_config, shown_path
 from bookproof.pages import Page, read_page
 from bookproof.words.claims import names_a_value
 from bookproof.words.facts import RESULTS, read
@@ -68,7 +70,7 @@ def sections(file: Path) -> dict[str, tuple[list[ast.stmt], ast.Dict]]:
     Raises
     ------
     FactError
-        If the file is not Python, has no section or two for one cell, or a section does not end with a table.
+        If the file is not Python, has no section or two for one cell, or a section does not end with a table of names.
     """
     try:
         text = file.read_text(encoding="utf-8")
@@ -92,6 +94,10 @@ def sections(file: Path) -> dict[str, tuple[list[ast.stmt], ast.Dict]]:
         table = statements[-1].value if statements and isinstance(statements[-1], ast.Expr) else None
         if not isinstance(table, ast.Dict) or not table.keys:
             raise FactError(f"{file}:{last}: expected a table {{about: condition}} at the end of the section")
+        for key in table.keys:
+            if not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
+                got = ast.unparse(key) if key else "**"
+                raise FactError(f"{file}:{(key or table).lineno}: expected text as the name of an entry, got {got}")
         found[cell] = statements[:-1], table
     return found
 
@@ -105,7 +111,10 @@ def decide(file: str, cell: str, names: dict[str, Any]) -> str:
     setup, table = sections(Path(file))[cell]
     scope = {**names, **names_of_facts}
     before = dict(scope)
-    exec(compile(ast.Module(setup, []), file, "exec"), scope)
+    _, error = attempt(lambda: exec(compile(ast.Module(setup, []), file, "exec"), scope))
+    if error is not None:
+        lines = [at for frame, at in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == file]
+        return json.dumps([[lines[-1] if lines else setup[0].lineno, cell, None, told(error)]])
     for name, value in scope.items():
         if not name.startswith("_") and (name not in before or before[name] is not value):
             names_of_facts[name] = value
@@ -118,17 +127,17 @@ def decide(file: str, cell: str, names: dict[str, Any]) -> str:
 
 def _entries(table: ast.Dict) -> Iterator[tuple[int, str, ast.expr]]:
     for key, value in zip(table.keys, table.values, strict=True):
-        yield value.lineno if key is None else key.lineno, "**" if key is None else ast.literal_eval(key), value
+        assert isinstance(key, ast.Constant)
+        assert isinstance(key.value, str)
+        yield key.lineno, key.value, value
 
 
 def _decided(condition: ast.expr, file: str, scope: dict[str, Any]) -> tuple[Any, str]:
     """What one entry comes to, and what is wrong with it, or nothing."""
     if _is_typed(condition):
         return None, "types the truth: let a condition compute it"
-    try:
-        return _plain(eval(compile(ast.Expression(condition), file, "eval"), scope)), ""
-    except Exception as error:
-        return None, f"{type(error).__name__}: {error}"
+    truth, error = attempt(lambda: _plain(eval(compile(ast.Expression(condition), file, "eval"), scope)))
+    return truth, "" if error is None else told(error)
 
 
 def _is_typed(condition: ast.expr) -> bool:
@@ -256,7 +265,7 @@ def store(page: Path, found: str | None) -> bool:
     stored = file.with_suffix(".json")
     if stored.is_file() and stored.read_text(encoding="utf-8") == found:
         return False
-    beside = stored.with_suffix(".new")
+    beside = stored.with_suffix(f".new-{secrets.token_hex(4)}")  # of this run alone, as another may store it too
     try:
         beside.write_text(found, encoding="utf-8")
         beside.replace(stored)  # a full disk leaves the stored results as they are
