@@ -34,8 +34,8 @@ from typing import TYPE_CHECKING, Any
 
 from bookproof.attempts import attempt, told
 from bookproof.config import facts_file, proofs_name, read_config, shown_path
+from bookproof.numbers.literals import names_a_value
 from bookproof.pages import Page, read_page
-from bookproof.words.claims import names_a_value
 from bookproof.words.facts import RESULTS, read
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import math
 import operator
 import re
@@ -10,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import TypeGuard, cast
+from typing import Any, TypeGuard, cast
 
 from bookproof.markdown import HOLE
 
@@ -172,12 +173,14 @@ def typed_prints(source: str) -> tuple[str, ...]:
     printed = [node for node in nodes_of(source) if _is_print(node)]
     to_reader = (node.args for node in printed if not any(each.arg == "file" for each in node.keywords))
     shown: Iterable[Sequence[ast.AST]] = to_reader if printed else [shown_expressions(tree)]
-    typed = (part for parts in shown for part in parts if not any(map(_has_name, parts)))
+    typed = (part for parts in shown for part in parts if not any(map(names_a_value, parts)))
     return tuple("".join(map(_part, part.values)) if isinstance(part, ast.JoinedStr) else _part(part) for part in typed)
 
 
-def _has_name(node: ast.AST) -> bool:
-    return any(isinstance(each, ast.Name) for each in ast.walk(node))
+def names_a_value(node: ast.AST) -> bool:
+    """Whether an expression depends on anything but what is typed in it and built into Python."""
+    names = (each for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load))
+    return any(name.id not in vars(builtins) for name in names)
 
 
 def _is_print(node: ast.AST) -> TypeGuard[ast.Call]:
@@ -490,12 +493,38 @@ def _choices(node: ast.AST, values: MutableMapping[str, list[ast.expr]]) -> Iter
 
 
 def _part(part: ast.AST) -> str:
-    """A piece of an f-string: its text, a hole for what is computed, and what stands there for a bare literal."""
-    value = part.value if isinstance(part, ast.FormattedValue) else part
+    """A piece of an f-string: its text, a hole for what is computed, and what stands there for a typed literal."""
     try:
-        return str(ast.literal_eval(value))
-    except ValueError:
+        return str(_typed(part))
+    except (ValueError, TypeError, LookupError, ArithmeticError):
         return HOLE
+
+
+CONVERSIONS: dict[int, Callable[[object], object]] = {ord("s"): str, ord("r"): repr, ord("a"): ascii}
+
+
+def _typed(node: ast.AST) -> Any:
+    """What comes of an expression that only shows a literal in another form, ``f"{57:.1f}"`` or ``str(57)``.
+
+    Arithmetic and the sum of several numbers compute something: they raise a ValueError.
+    """
+    match node:
+        case ast.JoinedStr(parts):
+            return "".join(str(_typed(part)) for part in parts)
+        case ast.FormattedValue(value, conversion, form):
+            shown = CONVERSIONS.get(conversion, lambda typed: typed)(_typed(value))
+            return format(shown, _typed(form) if form else "")
+        case ast.BinOp(ast.Constant(str(form)), ast.Mod(), value):
+            return form % _typed(value)
+        case ast.Call(ast.Attribute(ast.Constant(str(form)), "format"), values):
+            return form.format(*map(_typed, values), **{each.arg or "": _typed(each.value) for each in node.keywords})
+        case ast.Call(ast.Name("round" | "str" | "int" | "float" | "abs" | "repr" as name), [value], []):
+            return vars(builtins)[name](_typed(value))
+        case ast.Call(ast.Name("round"), [value, digits], []):
+            return round(_typed(value), _typed(digits))
+        case ast.Call(ast.Name("sum" | "max" | "min"), [ast.List([value]) | ast.Tuple([value])], []):
+            return _typed(value)
+    return ast.literal_eval(node)
 
 
 def _is_value(node: ast.AST | None) -> bool:

@@ -7,7 +7,6 @@ tests something else than the words say.
 from __future__ import annotations
 
 import ast
-import builtins
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +17,7 @@ from bookproof.numbers.literals import (
     assigned,
     folded,
     function_name,
+    names_a_value,
     nodes_of,
     parse,
     shown_expressions,
@@ -154,12 +154,6 @@ def tested(cell: Cell) -> Tested | None:
         result.literal |= not names_a_value(shown_value)
         _look(shown_value, result, last, turned=False, deep=2)
     return result
-
-
-def names_a_value(node: ast.AST) -> bool:
-    """Whether an expression depends on anything but what is typed in it and built into Python."""
-    names = (each for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load))
-    return any(name.id not in vars(builtins) for name in names)
 
 
 def _look(node: ast.AST, result: Tested, values: Mapping[str, ast.AST], turned: bool, deep: int) -> None:
