@@ -66,6 +66,7 @@ TRUE = [
     "The 3D plot has 2 curves and 4 points.",
     "As always, the mean is taken, as for any other model.",
     "The line may still be good enough.",
+    "There are 3 tokens per example, 2 answers per model and 4 columns.",
 ]
 
 
@@ -118,6 +119,11 @@ LIES = {
     "It reads 9k tokens.": "9 is neither linked",
     "It is 9 GHz.": "9 is neither linked",
     "It takes 9 V.": "9 is neither linked",
+    "It reads 9 tokens per second.": "9 is neither linked",
+    "It is off by 9 standard errors.": "9 is neither linked",
+    "It costs 9 dollars.": "9 is neither linked",
+    "It took 9 GPU hours.": "9 is neither linked",
+    "It is 9σ away.": "9 is neither linked",
     "It costs 9 €.": "9 is neither linked",
     r"It costs \$9.": "9 is neither linked",
     "It is a rise of 9 percentage points.": "9 is neither linked",
@@ -213,6 +219,8 @@ def test_what_another_section_gives_under_the_name_beside_it_is_given(tmp_path, 
     assert "is neither linked" in page(tmp_path, lie, *elsewhere)[0]
 
 
+def test_a_small_number_that_measures_may_stand_in_the_code_of_its_section(tmp_path):
+    assert page(tmp_path, "The bars are 2 standard errors wide.", code("width = 2 * error")) == []
 def test_a_claim_whose_words_stand_in_another_cell_is_named(tmp_path):
     cell = code("np.allclose(horse, cow, rtol=1e-6)", result("True"), label="agree")
     other = code("np.all(loss > 0)", result("True"), label="positive")

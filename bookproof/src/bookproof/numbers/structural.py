@@ -54,7 +54,10 @@ CITED_YEAR = re.compile(rf"\b{YEAR}[a-z]?\b")
 UNIT = re.compile(rf"\s?(?:{units.MEASURES}|px|times|fold|-fold)(?!\w)|x\b|\s?×(?!\s?[\d\ue000\ue002])")
 
 
-SCALED = re.compile(r"(?![xX]\b|[dD]\b)[^\W\d_]|\s?[€£¥]|\s(?:[kMGT]?Hz|[km]?[VWA]|kWh|percentage points)\b")
+SCALED = re.compile(
+    r"(?![xX]\b|[dD]\b)[^\W\d_]|\s?[€£¥σ]|\s(?:[kMGT]?Hz|[km]?[VWA]|kWh|pp|it/s|percentage points|dollars|euros|"
+    r"[a-z]+ per (?:second|minute|hour|day)|standard (?:errors?|deviations?)|GPU[ -]hours)\b"
+)
 """What makes a number behind which it stands another, or a measure: *7M*, *9 V*."""
 CURRENCY = re.compile(r"[$€£¥]\s?$")
 
