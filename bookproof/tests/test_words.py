@@ -66,6 +66,11 @@ TRUE = [
     "The 3D plot has 2 curves and 4 points.",
     "As always, the mean is taken, as for any other model.",
     "The line may still be good enough.",
+    "**Time:** about 65 minutes to read, two hours for the exercises.",
+    "Time: roughly 2 hours, 30 minutes of them for the exercises.",
+    "Time: between 40 minutes and 2 hours.",
+    "Time: 20 minutes to read, and another 45 minutes for the questions and solutions.",
+    "Time: 15 minutes for the text (10 minutes without the exercises).",
     "There are 3 tokens per example, 2 answers per model and 4 columns.",
 ]
 
@@ -144,6 +149,8 @@ LIES = {
     "We look at seven models.": "nothing gives the count 'seven'",
     "We look at a set of seven models.": "nothing gives the count 'seven'",
     "It is the loss of seven models.": "nothing gives the count 'seven'",
+    "Time: the training takes 77 hours.": "77 is neither linked",
+    "It is late. Time: 77 minutes.": "77 is neither linked",
     "The loss is divided by 7.": "7 is neither linked",
     "The loss is lowest, [0.14](#losses), after a while, and has fallen to [0.42](#losses) then.": "says 'fallen'",
     "It covers the truth in 95 % of the cases.": "95 % is neither linked",

@@ -41,7 +41,12 @@ NO_OPERAND = re.compile(r"\\(?:approx|sim|[lgn]eq?|ll|gg|in|to|ln|log|exp|cdot|t
 SIGN_IN_MATH = re.compile(r"(?:^|[=<>({\[,]|\\(?:approx|[lg]eq?))\s*[-−]\s*$")
 TIMES = r"\s?(?:times|-?fold)(?:\s(?:as|the|that|more|less|\w+er)(?:\s[a-z]+)?)?"
 TYPED = "types it where it prints it: let code compute it"
-READING = 90
+TIME_WORDS = (
+    "about roughly around some another up to at most between and or then for of with without the them a an half one "
+    "two three four five six hour hours minute minutes read reading text exercises questions solutions"
+)
+READING_TIME = re.compile(rf"\bTime:(?:[\s,;(–-]+(?:{'|'.join(TIME_WORDS.split())}|\d+)\b)*[\s,;(–-]*$")
+"""What stands before the minutes or hours that a page takes to read: ``Time:`` and words about reading, and no verb."""
 PERCENT = re.compile(r"\s?(?:%|per\s?cent)")
 MAKES_PERCENT = re.compile(r"percent|per_cent|\b100 ?\*|\* ?100\b", re.IGNORECASE)
 """What in a cell says that it prints percents, without a sign where the sign stands behind the link."""
@@ -318,7 +323,11 @@ class PassageCheck:
     def _is_time_for_readers(self, text: str, start: int) -> bool:
         """Whether minutes or hours are those of the line **Time:**, or begin a passage of a page without code."""
         plan = not text[:start].strip() and self.check.view.path.suffix == ".md"
-        return plan or "Time:" in text[max(0, start - READING) : start]
+        line = READING_TIME.search(text[:start])
+        return plan or (line is not None and (line.start() == 0 or self._begins_line(line.start())))
+
+    def _begins_line(self, at: int) -> bool:
+        return self.passage.line(at - 1) < self.passage.line(at)
 
     def _sort(self, number: Quantity, text: str, at: int, math: bool) -> None:
         strict, place = self.check.view.is_second_edition, self.place(at)
