@@ -71,7 +71,10 @@ def naming(text: str, math: bool = False) -> Iterator[tuple[str, int, int]]:
             yield (found.lastgroup or "").replace("_", " "), *found.span()
 
 
-MEASURED_AFTER = re.compile(r"(?:divided by|times|a factor of|multiplied by|by a factor)\s$")
+MEASURED_AFTER = re.compile(
+    r"(?:divided by|times|multiplied by|by a factor|a factor of(?:\s(?:about|roughly|around|almost|nearly|only|over|at "
+    r"least|at most|(?:more|less) than))?)\s$"
+)
 MEASURED_BEFORE = re.compile(
     r"\s(?:[a-z]+\s)?(?:seeds|steps|epochs|splits|draws|pixels|units|iterations|repetitions)\b"
 )

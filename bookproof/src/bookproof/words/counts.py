@@ -15,8 +15,10 @@ ITEM = re.compile(r"(?:[-+*]|\d{1,3}[.)])\s")
 EXERCISE = re.compile(r"\b(?P<word>[Ee]xercises?)\s(?P<number>\d+)(?:\s(?:and|to|–)\s(?P<last>\d+))?")
 HEADING = re.compile(r"(?m)^#{2,5}\s+Exercise\s+(\d+)")
 IN_RATIO = re.compile(
-    rf"\b(?:\w+ in|(?:one|each|none|odds|factor|\w+est|{WORD}) (?:of|out of)) (?:the )?$", re.IGNORECASE
+    rf"\b(?:\w+ in|(?:one|each|none|odds|(?<!\ba )factor|\w+est|{WORD}) (?:of|out of)) (?:the )?$", re.IGNORECASE
 )
+OF_CHANGE = re.compile(r"\bby a factor of (?:[a-z]+ ){0,4}$", re.IGNORECASE)
+"""What makes a number the ratio of two, which the check of factors holds to those that its sentence links."""
 STATED_RATIO = re.compile(rf"\s(?:in|of|out of) {WORD}\b", re.IGNORECASE)
 PHRASE = re.compile(
     r"-|(?:\s\w+)?\s(?:digits?|decimals?|hours?|minutes?|seconds?|days?|weeks?|years?|percent|degrees|thirds|quarters|"
@@ -128,7 +130,7 @@ def _is_shown(sentence: Sentence, found: re.Match, value: float) -> bool:
     before, behind = sentence.text[: found.start()], sentence.text[found.end() :]
     if APPROXIMATELY.search(before) and (MEASURES.match(behind) or sentence.said.part == "question"):
         return True
-    if IN_RATIO.search(before) or STATED_RATIO.match(behind):
+    if IN_RATIO.search(before) or STATED_RATIO.match(behind) or (sentence.quoted and OF_CHANGE.search(before)):
         return True
     listed = _listed(behind)
     if THESE.search(before) and sentence.before:

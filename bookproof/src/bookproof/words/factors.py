@@ -38,16 +38,18 @@ COUNT = rf"(?:(?:{'|'.join(TENS)})(?:-(?:{'|'.join(UNITS)}))?|{'|'.join(sorted(U
 WORDS = rf"(?:{COUNT}(?: and a half|(?:[ -](?:{'|'.join(LARGE)}))*)|{'|'.join(LARGE)})"
 DIGITS = r"\d[\d,]*(?:\.\d+)?"
 PART = rf"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))})s?"
-MODIFIER = (
-    r"(?:(?P<modifier>a little more than|slightly more than|just over|a little over|a little less than|"
-    r"slightly less than|just under|not quite|almost|nearly|more than|over|at least|less than|under|at most|fewer than|"
-    r"well over|well under|about|roughly|around|some|approximately|exactly)\s)?"
+QUALIFIERS = (
+    "a little more than|slightly more than|just over|a little over|a little less than|slightly less than|just under|"
+    "not quite|almost|nearly|more than|over|at least|less than|under|at most|fewer than|well over|well under|about|"
+    "roughly|around|some|approximately|exactly"
 )
+MODIFIER = rf"(?:(?P<modifier>{QUALIFIERS})\s)?"
 FACTOR = re.compile(
     rf"\b{MODIFIER}(?:"
     rf"(?P<twice>twice|thrice|double|triple)(?=\s(?:as|the|that|those|its|their|what|this)\b|\s?$|[,.;)])"
     rf"|(?P<verb>doubles|doubled|triples|tripled|quadruples|halves|halved)\b"
     rf"|(?P<fold>{WORDS}|{DIGITS})-?\s?fold\b"
+    rf"|by a factor of (?:(?P<qualifier>{QUALIFIERS})\s)?(?P<factor>{WORDS})(?![\w-])"
     rf"|(?P<times>{WORDS}|{DIGITS})\stimes(?=\s(?:as|the|that|those|its|their|what|too|more|less|\w+er)\b|"
     rf"\s?$|[,.;:)])"
     rf"|(?P<several>several|many)\stimes(?=\s(?:as|the|that|larger|smaller|higher|lower|more|less|longer)\b)"
@@ -76,6 +78,12 @@ OF_MATH = re.compile(
 
 LAW = re.compile(r"\b(?:would (?:need|take|have to)|[Tt]o (?:halve|double)) ")
 """What begins a sentence about what would be needed, which no two numbers of a page measure."""
+CONDITION = re.compile(
+    r"\b(?:if|when|whenever|once|where|with|to (?=[a-z])|for|each|every|by|after|"
+    r"(?:rais|lower|scal|shrink|grow|increas|decreas|multiply|divid|chang)ing)\b[^,;:()]*$",
+    re.IGNORECASE,
+)
+"""What begins a clause that says what is done and not what comes of it."""
 APART = re.compile(r"\b(?:gap|difference|distance) (?:between|of)\b")
 """What makes a factor compare a difference of two numbers with a third."""
 TOGETHER = re.compile(r"\b(?:together|in all|the sum)\b")
@@ -113,6 +121,11 @@ class Factor:
     def middle(self) -> Decimal:
         """The number that it says, where it is a whole one."""
         return Decimal(round((self.low + self.high) / 2, 9) if math.isfinite(self.high) else 0).normalize()
+
+    @property
+    def either_way(self) -> bool:
+        """Whether it says of a rise and of a fall how large it is, *by a factor of two*."""
+        return "by a factor of" in self.text.lower()
 
     def holds(self, value: Decimal | float) -> bool:
         """Whether a value is what the words say."""
@@ -210,9 +223,9 @@ def _interval(found: re.Match) -> tuple[float, float]:
         return _bounds(found["modifier"], FIXED[fixed])
     if found["share"] or found["tenths"]:
         return _bounds(found["modifier"], _share((found["share"] or found["tenths"]).lower()))
-    text = (found["fold"] or found["times"]).lower()
+    text = (found["fold"] or found["times"] or found["factor"]).lower()
     value = number_word(text) if not text[0].isdigit() else float(text.replace(",", ""))
-    return _bounds(found["modifier"], value or 1.0)
+    return _bounds(found["modifier"] or found["qualifier"], value or 1.0)
 
 
 def _share(text: str) -> float:
@@ -253,7 +266,7 @@ def check(said: Said) -> Iterator[Found]:
             start, end = sentence.start + factor.start, sentence.start + factor.end
             if sentence.said.is_proved(start, end) or not _measures(sentence, factor):
                 continue
-            if pair := _in_order(sentence, factor):
+            if not factor.either_way and (pair := _in_order(sentence, factor)):
                 ratio = pair[0] / pair[1] if pair[1] else Decimal("NaN")
                 of_change = is_of_change(factor, sentence.text[: factor.start], sentence.text[factor.end :])
                 if not factor.holds(abs(1 - ratio) if of_change else ratio):
@@ -286,9 +299,14 @@ def _measures(sentence: Sentence, factor: Factor) -> bool:
     """Whether a factor stands beside linked numbers, so that it compares them; figures have a rule of their own."""
     if sentence.said.part == "question" or factor.text[:1].isdigit() or OF_MATH.match(sentence.text, factor.end):
         return False
-    if LAW.search(sentence.text[: factor.start]):
+    if LAW.search(sentence.text[: factor.start]) or _is_condition(sentence.text, factor):
         return False
     return bool(sentence.quoted) and sentence.said.part not in ("caption", "alt text")
+
+
+def _is_condition(text: str, factor: Factor) -> bool:
+    """Whether *by a factor of ten* says what is done, *if you shrink the step by it*, and not what comes of it."""
+    return factor.either_way and CONDITION.search(text[: factor.start]) is not None
 
 
 def _proved_nearby(sentence: Sentence, factor: Factor) -> bool:
