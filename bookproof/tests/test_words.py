@@ -296,6 +296,29 @@ def test_a_share_in_words_may_be_linked_with_its_noun(tmp_path):
     assert page(tmp_path, "It holds in [nearly all runs](#held).", code("show()", stream("0.97\n"), label="held")) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "printed", "complaint"),
+    [
+        ("five percent", "5 readings", "but cell 7 gives 5"),
+        ("five per cent", "5", "but cell 7 gives 5"),
+        ("five bits", "5 nats", "but cell 7 prints it in nats"),
+        ("five percent", "5 %", ""),
+        ("about five percent", "0.0496", ""),
+        ("five nats", "5 nats", ""),
+        ("five minutes", "5 readings", ""),
+        ("five points", "5 %", "but cell 7 gives 0.05"),
+    ],
+)
+def test_a_number_in_words_is_quoted_in_the_unit_that_it_is_printed_in(tmp_path, words, printed, complaint):
+    told = page(tmp_path, f"It takes [{words}](#read).", code("show()", stream(f"{printed}\n"), label="read"))
+    assert complaint in told[0] if complaint else told == [], told
+
+
+def test_a_cell_that_says_percent_prints_percents(tmp_path):
+    cell = code("percent = measure()\nprint(percent)", stream("5\n"), label="read")
+    assert page(tmp_path, "It is [five percent](#read) of it.", cell) == []
+
+
 TYPED = [
     *("print(str(57))", "print(float(57))", 'print("%d" % 57)', 'print("{}".format(57))', "print(round(57.2))"),
     *('print(int("57"))', "print(abs(-57))", "print(sum([57]))", 'print(f"{57.2:.0f}")', 'print("{n}".format(n=57))'),

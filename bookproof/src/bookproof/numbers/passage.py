@@ -26,6 +26,7 @@ from bookproof.pages import Cell
 from bookproof.words.claims import PLACES, set_above
 from bookproof.words.factors import Factor, first_quantity, is_of_change, quantity_in_words
 from bookproof.words.sentences import Claimed, Quoted, Said
+from bookproof.words.units import printed_unit
 from bookproof.words.warrants import sentence_at
 
 DIGIT = re.compile(r"\d")
@@ -289,7 +290,10 @@ class PassageCheck:
 
     def _check_factor(self, link: Link, quote: Quote, words: str, factor: Factor) -> None:
         """A factor, share or number in words must be set in its cell, or hold for one of the numbers that are meant."""
-        if not quote.pick and _sets(quote.cell, Decimal(factor.low + factor.high) / 2):
+        unit = units.unit_at(words, factor.end) or units.unit_at(self.passage.text, link.end)
+        if unit == "percent" and not MAKES_PERCENT.search(quote.cell.source):
+            factor = replace(factor, low=factor.low / 100, high=factor.high / 100)
+        if not quote.pick and _sets(quote.cell, Decimal(repr(round((factor.low + factor.high) / 2, 9)))):
             return self._number(link.start, words, Kind.GIVEN, f"literal in cell {quote.cell.number}")
         values, complaint = _values(quote)
         told = complaint or f"gives {', '.join(f'{value:.4g}' for value in values[:6])}"
@@ -297,8 +301,11 @@ class PassageCheck:
         if "/" in quote.pick and is_of_change(factor, before, behind + self.passage.text[link.end :]):
             values, told = [abs(1 - value) for value in values], f"{told}, which is a change by another share"
         held = [value for value in values if factor.holds(value)]
+        others = _other_units(unit, held, quote) if "/" not in quote.pick else ""
         if len(held) == 1 and not quote.pick and _is_typed(held[0], quote):
             told = TYPED
+        elif len(held) == 1 and others:
+            told = f"prints it in {others}"
         elif not complaint and len(held) == 1:
             return self._number(link.start, words, Kind.FACTOR, f"{quote} {told}")
         wants = f"which stands for {_short(factor.low)} to {_short(factor.high)}"
@@ -398,6 +405,14 @@ def _is_typed(value: Decimal, quote: Quote) -> bool:
     printed = (text for text in sources.typed_prints(quote.cell.source) if text.strip() in shown)
     typed = sum(number.value == value for text in printed for number in quantities(text))
     return bool(typed) and sum(each.quantity.value == value for each in quote.printed) <= typed
+
+
+def _other_units(unit: str | None, values: list[Decimal], quote: Quote) -> str:
+    """The units in which a cell prints some values, if these are known and none may be the one that words say."""
+    places = [place for place, each in enumerate(quote.printed, 1) if each.quantity.value in values]
+    known = [printed_unit(quote.cell, place) for place in places]
+    others = [each for each in known if unit and each and not units.agree(unit, each)]
+    return " and ".join(dict.fromkeys(others)) if len(others) == len(known) else ""
 
 
 def _values(quote: Quote) -> tuple[list[Decimal], str]:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from bookproof.numbers.names import names
+from bookproof.numbers.printed import printed_numbers
 from bookproof.numbers.units import agree, unit_at
-from bookproof.words.sentences import Found, Quoted, Said
+from bookproof.pages import Cell
+from bookproof.words.sentences import Found, Said
 
 PARENTHESES = re.compile(r"\(([^()]*)\)|,\s*in\s+(\w+)|\[([^\[\]]*)\]")
 
@@ -17,7 +19,7 @@ def check(said: Said) -> Iterator[Found]:
     for quoted in said.quoted:
         number = quoted.quantity
         ours = unit_at(said.text, number.unit_start) or unit_at(said.text, quoted.end)
-        theirs = _printed_unit(quoted)
+        theirs = printed_unit(quoted.cell, quoted.position)
         if ours and theirs and not agree(ours, theirs):
             yield (
                 quoted.start,
@@ -25,11 +27,13 @@ def check(said: Said) -> Iterator[Found]:
             )
 
 
-def _printed_unit(quoted: Quoted) -> str | None:
-    found = unit_at(quoted.printed.source.text, quoted.printed.quantity.unit_start)
+def printed_unit(cell: Cell, position: int) -> str | None:
+    """The unit that a cell prints one of its numbers in, counted from 1: behind it, or in the words before it."""
+    printed = printed_numbers(cell)[position - 1]
+    found = unit_at(printed.source.text, printed.quantity.unit_start)
     if found:
         return found
-    name = names(quoted.cell)[quoted.position - 1]
+    name = names(cell)[position - 1]
     for head in (name.before, name.column):
         for part in PARENTHESES.finditer(head):
             unit = unit_at(next(filter(None, part.groups()), ""), 0)
