@@ -340,6 +340,24 @@ def test_a_number_that_is_typed_where_it_is_printed_proves_nothing(tmp_path, sou
 
 
 @pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        ("See {ref}`pair`.", False),
+        ("See {ref}`the losses differ <pair>`.", False),
+        ("See {numref}`pair`.", False),
+        ("See {ref}`a-section` or {ref}`the section <a-section>`.", True),
+        ("See {ref}`genindex` and {doc}`pair`.", True),
+        ("Write {math}`x` and `pair`.", True),
+        ("By {eq}`eq-pair` and {term}`pair`.", True),
+        ("Write `` {ref}`pair` `` to refer to it.", True),
+    ],
+)
+def test_a_role_refers_to_no_cell(tmp_path, words, right):
+    told = page(tmp_path, words)
+    assert told == [] if right else "by a role: write a link, [words](#pair)" in told[0]
+
+
+@pytest.mark.parametrize(
     ("words", "printed", "right"),
     [
         ("twelve million", "12345678", True),

@@ -33,6 +33,8 @@ DIGIT = re.compile(r"\d")
 WORD = re.compile(r"[^\W\d_]{2}")
 DEFINITION = re.compile(r"""\[[^\[\]^][^\[\]]*\]:\s*\S+\s*(?:$|["'(\[])""")
 """A line such as ``[a]: #losses``, which makes a link of ``[words][a]`` elsewhere."""
+ROLE = re.compile(rf"\{{(?:ref|numref|any|std:(?:num)?ref)\}}{CODE}")
+"""What refers to a place by its name, as in ``{ref}`words <place>` ``."""
 WRITTEN_BEFORE = re.compile(rf"[\w.^{CODE}]$")
 SIGNED_WORD = re.compile(r"\w[-−–+]$")
 WRITTEN_AFTER = re.compile(rf"[\w^⁻⁺{CODE}]|\.\d|\s?[×·⋅]\s?10")
@@ -83,6 +85,7 @@ class PassageCheck:
             self.problem(0, "defines the target of links elsewhere: write each link in full, [words](#target)")
         if DIGIT.search(self.text):
             self._check_text(self.text, 0)
+        self._check_references()
         for piece in self.passage.math:
             self._check_math(piece.source, piece.at)
         for piece in self.passage.code:
@@ -110,6 +113,14 @@ class PassageCheck:
 
     def _blank(self, start: int, end: int) -> None:
         self.text = self.text[:start] + "\ue000" * (end - start) + self.text[end:]
+
+    def _check_references(self) -> None:
+        """A reference by a role leads to no cell, since it would say nothing that could be held to it."""
+        for found in ROLE.finditer(self.passage.text):
+            source = next(piece.source for piece in self.passage.code if piece.at == found.end() - 1)
+            target = source.strip().removesuffix(">").rpartition("<")[2].strip()
+            if isinstance(quote := self.check.resolve(f"#{target}"), Quote):
+                self.problem(found.start(), f"refers to {quote} by a role: write a link, [words]({quote})")
 
     def _check_links(self) -> None:
         numbers = list(quantities(self.passage.text))
