@@ -1,6 +1,7 @@
 """Words that take a number from its line or its name, each rule on pages that pass and on pages that fail."""
 
 import pytest
+from bookproof.numbers.literals import comments as comments_of
 from bookproof.pages import Cell
 from bookproof.words import comments
 from books import HORSE, assert_only_the_lie_is_named, code, complaints, markdown, result, second_edition, stream, write
@@ -125,6 +126,26 @@ def test_numbers_in_comments_that_their_statement_does_not_hold_are_found(source
     assert any(f"says {wrong}," in message for message in comment_faults(source)), comment_faults(source)
 
 
+def test_comments_and_docstrings_are_those_of_python():
+    source = (
+        '#| tests: one\nx = "# no comment"  # two\ndef f():  # three\n    """Four\n    # lines."""\n'
+        'f("""five""")\n%timeit f()  # six\nx?\nfiles = !ls # seven\n  # eight\ny = x  # noqa: E1\n"nine".join(x)\n'
+    )
+    found = comments_of(source)
+    assert [(each.line, each.text) for each in found] == [
+        (1, "#| tests: one"),
+        (2, "# two"),
+        (3, "# three"),
+        (4, '"""Four\n    # lines."""'),
+        (10, "# eight"),
+        (11, "# noqa: E1"),
+    ]
+    assert all(source[each.start :].startswith(each.text) for each in found)
+    assert [each.text for each in found if each.is_directive] == ["#| tests: one", "# noqa: E1"]
+    assert [each.line for each in found if each.is_docstring] == [4]
+    assert comments_of("echo 'a  # b'\nfi (") == ()
+
+
 COUNTED = """## One
 
 Six people came, and {later}.
@@ -189,6 +210,8 @@ def small(root, prose, source="x = 3", output="0.5\n", edition=False):
         ("A key is kept in bits of paper.", "x = 3"),
         ("The slope is prediction minus target. Prediction minus target it stays.", "# prediction − target\nx = 3"),
         ("The one is prediction minus target, the other target minus prediction.", "x = 3"),
+        ("It is prediction minus target, and prediction minus target.", 'x = " # target minus prediction"'),
+        ("It is prediction minus target, and prediction minus target.", 'f("""target minus prediction""")'),
     ],
 )
 def test_true_words_about_theorems_units_and_differences_pass(tmp_path, prose, source):

@@ -16,6 +16,7 @@ from bookproof.evaluation import Session
 from bookproof.kill_rates import KillRate
 from bookproof.mutants import vocabulary as words
 from bookproof.numbers.check import Book, Kind
+from bookproof.numbers.literals import comments
 from bookproof.numbers.mutants import printing
 from bookproof.numbers.printed import prints_only_true, texts
 from bookproof.numbers.quantities import quantities
@@ -34,7 +35,6 @@ DISPLAY = re.compile(r"\$\$.+?\$\$", re.DOTALL)
 SENTENCE = re.compile(r"[^\n]+")
 DETAILS = re.compile(r"<details>.*?</details>", re.DOTALL)
 ROW = re.compile(r"(?m)^\|(?![\s|:-]+$).*\|\s*$")
-COMMENT = re.compile(r"(?m)(?:^|(?<=\s))# (?!\|).*$")
 OPPOSITE = words.both_ways(words.OPPOSITES)
 DIRECTION = words.both_ways(words.DIRECTIONS)
 
@@ -353,8 +353,11 @@ def _lies_in_code(page: Page, cell: Cell) -> Iterator[Lie]:
     if "Question(" in source:
         for span in _wrong_questions(source):
             yield _told("16 wrong question", page, cell, source, span)
-    for span in _within(source, COMMENT, opposites):
-        yield _told("18 wrong comment", page, cell, source, span)
+    for comment in comments(source):
+        if not (comment.is_directive or comment.is_docstring):
+            for start, end, new in opposites(_visible(comment.text)):
+                span = (comment.start + start, comment.start + end, new)
+                yield _told("18 wrong comment", page, cell, source, span)
     for span in _wrong_questions_text(source) if "Question(" in source else ():
         yield _told("16 wrong question", page, cell, source, span)
     yield from _stale(page, cell)

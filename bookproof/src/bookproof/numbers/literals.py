@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 import builtins
+import io
+import itertools
 import math
 import operator
 import re
 import sys
+import tokenize
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeGuard, cast
@@ -17,7 +21,9 @@ from bookproof.markdown import HOLE
 
 DIGIT = re.compile(r"\d")
 FLOAT_BITS = sys.float_info.max_exp
-MAGIC = re.compile(r"(?m)^(\s*)[%!].*$")
+MAGIC = re.compile(r"(?m)^([ \t]*)(?:[%!?].*|[\w.*]+\?\??[ \t]*)$")
+GIVEN_BY_MAGIC = re.compile(r"(?m)^([ \t]*[^\W\d][\w., ]*=[ \t]*)[%!].*$")
+"""Lines for IPython, ``%matplotlib inline``, ``!ls`` or ``x?``, and those that keep what one gives, ``x = !ls``."""
 INFINITE = re.compile(r"\s*\+?inf", re.IGNORECASE)
 SHOWS = {
     "round", "plot", "text", "annotate", "set", "axhline", "axvline", "axhspan", "axvspan", "scatter", "bar", "barh",
@@ -363,13 +369,61 @@ def parse(source: str) -> ast.Module | None:
 def nodes_of(source: str) -> tuple[ast.AST, ...]:
     """Every node in the syntax of a code cell, in the order of `ast.walk`; none of what is not Python."""
     try:
-        nodes = tuple(ast.walk(ast.parse(MAGIC.sub(r"\1pass", source))))
+        nodes = tuple(ast.walk(ast.parse(python_of(source))))
     except (SyntaxError, ValueError):
         return ()
     for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value.bit_length() > FLOAT_BITS:
             node.value = math.inf  # as the float that it is: Python does not print thousands of digits
     return nodes
+
+
+@lru_cache(maxsize=4096)
+def python_of(source: str) -> str:
+    """The Python of a code cell, line by line: where it has lines for IPython, these do nothing and give anything."""
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError):
+        return GIVEN_BY_MAGIC.sub(r"\1get_ipython()", MAGIC.sub(r"\1pass", source))
+    return source
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A comment in code, or a string that stands alone as one: its line, its text, and where it begins."""
+
+    line: int
+    text: str
+    start: int
+
+    @property
+    def is_directive(self) -> bool:
+        """Whether it speaks to a program: an option of the cell, or a mark for a linter."""
+        return self.text.startswith(("#|", "# type:", "# noqa"))
+
+    @property
+    def is_docstring(self) -> bool:
+        """Whether it is a string."""
+        return self.text[:1] != "#"
+
+
+@lru_cache(maxsize=4096)
+def comments(source: str) -> tuple[Comment, ...]:
+    """The comments and docstrings of a code cell; none of what is not Python."""
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(python_of(source)).readline))
+    except (tokenize.TokenError, SyntaxError):
+        return ()
+    starts = [0, *(found.end() for found in re.finditer("\n", source))]
+    found, begins = [], True
+    for token, behind in itertools.pairwise(tokens):
+        alone = token.type == tokenize.STRING and begins and behind.type == tokenize.NEWLINE
+        if token.type == tokenize.COMMENT or alone:
+            line, column = token.start
+            found.append(Comment(line, token.string, starts[line - 1] + column))
+        if token.type not in (tokenize.COMMENT, tokenize.NL):
+            begins = token.type in (tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
+    return tuple(found)
 
 
 def shows_values(code: str) -> bool:

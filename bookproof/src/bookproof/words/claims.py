@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from bookproof.numbers.literals import (
     assigned,
+    comments,
     folded,
     function_name,
     names_a_value,
@@ -554,7 +555,8 @@ def plain_label(cell: Cell) -> str:
 
 def _declared(cell: Cell) -> str:
     """What a cell says that it tests."""
-    return " ".join(line.removeprefix(TESTS) for line in cell.source.split("\n") if line.startswith(TESTS))
+    said = (comment.text for comment in comments(cell.source))
+    return " ".join(text.removeprefix(TESTS) for text in said if text.startswith(TESTS))
 
 
 def _places(said: Said, claimed: Claimed, result: Tested) -> Iterator[str]:

@@ -7,15 +7,13 @@ speaks of the statement behind it. A shape in brackets may stand anywhere in the
 from __future__ import annotations
 
 import ast
-import io
 import re
 import textwrap
-import tokenize
 from collections.abc import Iterator
 from decimal import Decimal
 
 from bookproof.numbers import structural
-from bookproof.numbers.literals import MAGIC, folded, inputs, lengths, literals, nodes_of, parse
+from bookproof.numbers.literals import comments, folded, inputs, lengths, literals, nodes_of, parse, python_of
 from bookproof.numbers.quantities import quantities
 from bookproof.pages import Cell
 from bookproof.words.factors import TENS, UNITS, number_word
@@ -41,7 +39,10 @@ def check(cell: Cell, before: list[Cell]) -> Iterator[tuple[int, str]]:
     """Every number in a comment of a cell that its statement does not hold, with its line."""
     if "#" not in cell.source or parse(cell.source) is None:
         return
-    for line, comment in _comments(cell.source):
+    for each in comments(cell.source):
+        if each.is_directive or each.is_docstring:
+            continue
+        line, comment = each.line, each.text.lstrip("# ")
         code = _statement(cell.source, line)
         held = literals(code) | _computed(code)
         held |= {-value for value in held} | {1 / value for value in held if value}
@@ -53,20 +54,10 @@ def check(cell: Cell, before: list[Cell]) -> Iterator[tuple[int, str]]:
                 yield line, f"the comment says {text}, which its statement does not hold: {comment.strip()[:60]!r}"
 
 
-def _comments(source: str) -> Iterator[tuple[int, str]]:
-    try:
-        tokens = list(tokenize.generate_tokens(io.StringIO(MAGIC.sub(r"\1pass", source)).readline))
-    except (tokenize.TokenError, SyntaxError):
-        return
-    for token in tokens:
-        if token.type == tokenize.COMMENT and not token.string.startswith(("#|", "# type:", "# noqa")):
-            yield token.start[0], token.string.lstrip("# ")
-
-
 def _statement(source: str, line: int) -> str:
     """The simple statement, or the head of the compound one, that a comment stands on or before."""
     nodes = [node for node in nodes_of(source) if isinstance(node, ast.stmt)]
-    lines = MAGIC.sub(r"\1pass", source).split("\n")
+    lines = python_of(source).split("\n")
     around = [node for node in nodes if node.lineno <= line <= (node.end_lineno or node.lineno)]
     simple = [node for node in around if not isinstance(getattr(node, "body", None), list)]
     if simple:

@@ -10,12 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from bookproof.numbers.literals import comments
 from bookproof.numbers.printed import texts
 from bookproof.pages import Cell, Page
 from bookproof.words.sentences import Found, Said
 
 MINUS = re.compile(r"\b([^\W\d_]{4,}) (?:minus|−) (?:the )?([^\W\d_]{4,})\b", re.IGNORECASE)
-REMARK = re.compile(r"(?s:\"\"\".*?\"\"\")|(?<!\S)# [^\n]*")
 BITS = re.compile(
     r"(?:losses?|entrop\w+|information|surprises?|divergences?|measured|units?|logarithms)\b[^.;]*\bin bits\b"
 )
@@ -24,7 +24,7 @@ BASE_TWO = re.compile(r"log2|/ (?:\w+\.)?log\(2|\bbits?\b")
 
 def check_differences(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
     """Every difference in words that the page has at least twice as often, and twice at least, the other way round."""
-    remarks = [remark for cell in page.cells if cell.kind == "code" for remark in REMARK.findall(cell.source)]
+    remarks = [remark.text for cell in page.cells if cell.kind == "code" for remark in comments(cell.source)]
     counted = Counter(_pair(found) for text in (*(said.text for said in passages), *remarks) for found in _said(text))
     for said in (each for each in passages if counted and each.part != "question"):  # there it may be the mistake
         yield from ((said, found) for found in _turned(said.text, counted))
@@ -34,9 +34,9 @@ def differences_in_code(page: Page, passages: list[Said]) -> Iterator[tuple[Cell
     """The same for comments and docstrings, each with its cell and line."""
     counted = Counter(_pair(found) for said in passages for found in _said(said.text))
     for cell in page.cells:
-        for remark in REMARK.finditer(cell.source) if counted and cell.kind == "code" else ():
-            for _, message in _turned(remark[0], counted):
-                yield cell, cell.source.count("\n", 0, remark.start()) + 1, message
+        for remark in comments(cell.source) if counted and cell.kind == "code" else ():
+            for _, message in _turned(remark.text, counted):
+                yield cell, remark.line, message
 
 
 def _said(text: str) -> Iterator[re.Match]:
