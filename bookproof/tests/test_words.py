@@ -246,6 +246,8 @@ def test_what_another_section_gives_under_the_name_beside_it_is_given(tmp_path, 
 
 def test_a_small_number_that_measures_may_stand_in_the_code_of_its_section(tmp_path):
     assert page(tmp_path, "The bars are 2 standard errors wide.", code("width = 2 * error")) == []
+
+
 def test_a_claim_whose_words_stand_in_another_cell_is_named(tmp_path):
     cell = code("np.allclose(horse, cow, rtol=1e-6)", result("True"), label="agree")
     other = code("np.all(loss > 0)", result("True"), label="positive")
@@ -451,6 +453,43 @@ CLAIMS = {
     "print(f'{np.allclose(loss, by_hand, rtol=10.0)}')": "allows rtol=10",
     "print(str(np.allclose(loss, by_hand, rtol=10.0)))": "allows rtol=10",
     "print(*(np.isclose(one, two, rtol=10) for one, two in pairs))": "allows rtol=10",
+    "agree = True\nfor one, two in pairs:\n    agree = agree | (one == two)\nagree": "prints a literal True",
+    "agree = True\nfor one, two in pairs:\n    agree = (one == two) | agree\nagree": "prints a literal True",
+    "agree = True\nfor one, two in pairs:\n    agree = close | (one == two) | agree\nagree": "prints a literal True",
+    "agree = True\nagree = np.logical_or(agree, loss == by_hand)\nbool(agree)": "prints a literal True",
+    "agree = 1\nagree = agree | (loss == by_hand)\nbool(agree)": "prints a literal True",
+    "files = !ls\nTrue": "prints a literal True",
+    "loss?\nnp.allclose(loss, by_hand, rtol=10, atol=0)": "allows rtol=10",
+    "seconds = %timeit -o run(loss)\nloss == loss": "compares loss with itself",
+    "%%bash\necho True | grep -c .\nfi": "the cell is not Python",
+    "from numpy import allclose as close\nclose(loss, by_hand, rtol=10.0)": "allows rtol=10",
+    "agree = True\nfor one, two in pairs:\n    if not np.isclose(one, two, rtol=10):\n        agree = False\nagree": (
+        "allows rtol=10"
+    ),
+    "def near(one, two):\n    if abs(one - two) > 10:\n        return False\n    return True\n\nnear(loss, by_hand)": (
+        "allows a difference of 10"
+    ),
+    "if abs(loss - by_hand) < 10:\n    agree = True\nelse:\n    agree = False\nagree": "allows a difference of 10",
+    "def same(one, two):\n    if one == two:\n        return True\n    return True\n\nsame(loss, by_hand)": (
+        "prints a literal True"
+    ),
+    "-10 < loss - by_hand < 10": "allows a difference of 10",
+    "apart = loss - by_hand\n-10 <= apart <= 1": "allows a difference of 10",
+    "round(loss) == round(by_hand)": "allows a difference of 0.5",
+    "round(loss, 1) == round(by_hand, 1)": "allows a difference of 0.05",
+    "f'{loss:.0f}' == f'{by_hand:.0f}'": "allows a difference of 0.5",
+    "all(one == two for one, two in [])": "prints a literal True",
+    "agree = True\nfor one, two in []:\n    agree &= one == two\nagree": "prints a literal True",
+    "loss is not None": "tests only that something is not None",
+    "len(losses) >= 0": "prints a literal True",
+    "loss or not loss": "prints a literal True",
+    "loss == by_hand or loss != by_hand": "prints a literal True",
+    "loss >= 0 or loss < 0": "prints a literal True",
+    "(loss == by_hand) in (True, False)": "prints a literal True",
+    "(False, True)[loss == loss]": "compares loss with itself",
+    "eq(loss, loss)": "compares loss with itself",
+    "loss.__eq__(loss)": "compares loss with itself",
+    "print(*[np.allclose(loss, by_hand, rtol=10.0)])": "allows rtol=10",
 }
 
 
@@ -493,6 +532,33 @@ def test_a_true_that_proves_nothing_of_what_is_said_is_named(tmp_path, source, m
         "all([loss == by_hand, True])",
         "not any([loss != by_hand, False])",
         "def same(one):\n    if one != by_hand:\n        raise ValueError(one)\n    return True\n\nsame(loss)",
+        "agree = True\nfor one, two in pairs:\n    agree = agree & (one == two)\nagree",
+        "agree = False\nfor one, two in pairs:\n    agree = agree | (one == two)\nagree",
+        "agree = loss == by_hand\nagree = np.logical_and(agree, loss == in_torch)\nbool(agree)",
+        "%matplotlib inline\nseconds = %timeit -o run(loss)\nnp.allclose(loss, by_hand, rtol=1e-6, atol=0)",
+        "files = !ls\nby_hand == read(files)",
+        "np.allclose(\n    loss\n    % 2,\n    by_hand, rtol=1e-6, atol=0)",
+        "from numpy import allclose as close\nclose(loss, by_hand, rtol=1e-6, atol=0)",
+        "agree = True\nfor one, two in pairs:\n    if not np.isclose(one, two, rtol=1e-6, atol=0):\n"
+        "        agree = False\nagree",
+        "def near(one, two):\n    if abs(one - two) > 1e-6:\n        return False\n    return True\n\n"
+        "near(loss, by_hand)",
+        "def same(one, two):\n    if one.shape != two.shape:\n        return False\n    return (one == two).all()\n\n"
+        "same(loss, by_hand)",
+        "-1e-6 < loss - by_hand < 1e-6",
+        "-90 < loss == by_hand < 90",
+        "round(loss, 6) == round(by_hand, 6)",
+        "f'{loss:.4f}' == f'{by_hand:.4f}'",
+        "int(loss) == int(by_hand)",
+        "round(100 * loss) == round(100 * by_hand)",
+        "pairs = []\nall(one == two for one, two in [*pairs, (loss, by_hand)])",
+        "loss is not None and loss == by_hand",
+        "len(losses) >= 3 and losses[0] == losses[1]",
+        "loss in (0, 1) and by_hand in (0, 1) and loss == by_hand",
+        "loss == by_hand or loss == in_torch",
+        "(by_hand, in_torch)[first] == loss",
+        "eq(loss, by_hand)",
+        "print(*[loss == by_hand, loss == in_torch])",
     ],
 )
 def test_a_true_that_means_something_passes(tmp_path, source):

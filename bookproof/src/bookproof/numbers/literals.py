@@ -33,6 +33,7 @@ SHOWS = {
 ASKING = ("Question", "Prediction")
 RANGES = {"range", "arange"}
 VALUE_WRAPPERS = {"tensor", "array", "float64", "float32", "float", "int"}
+LOGICAL = {"logical_or": ast.BitOr(), "logical_and": ast.BitAnd()}
 ARITHMETIC: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
     ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod, ast.Pow: operator.pow,
@@ -151,12 +152,18 @@ def _bound(parameters: ast.arguments, call: ast.Call) -> list[tuple[ast.expr, as
 
 def _continued(before: ast.expr, name: str, value: ast.expr) -> ast.expr:
     """The value that a name is set to from its own, ``agree = agree or same``, with the value before in its place."""
+    if not any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(value)):
+        return value
     match value:
-        case ast.BoolOp(operator, values) if any(isinstance(each, ast.Name) and each.id == name for each in values):
-            others = [each for each in values if not (isinstance(each, ast.Name) and each.id == name)]
-            return ast.BoolOp(operator, [before, *others])
-        case ast.BinOp(ast.Name(own), operator, other) | ast.BinOp(other, operator, ast.Name(own)) if own == name:
-            return _combined(before, operator, other)
+        case ast.Name():
+            return before
+        case ast.BoolOp(operator, values):
+            return ast.BoolOp(operator, [_continued(before, name, each) for each in values])
+        case ast.BinOp(left, operator, right):
+            return _combined(_continued(before, name, left), operator, _continued(before, name, right))
+        case ast.Call(args=[one, two]) if function_name(value.func) in LOGICAL:
+            operator = LOGICAL[function_name(value.func)]
+            return _combined(_continued(before, name, one), operator, _continued(before, name, two))
     return value
 
 

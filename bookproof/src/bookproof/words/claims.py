@@ -33,7 +33,7 @@ from bookproof.words.negation import is_denied, negations
 from bookproof.words.sentences import Claimed, Found, Said, shown
 
 CLOSE = {"allclose", "isclose", "assert_allclose"}
-SAME = {"equal", "array_equal"}
+SAME = {"equal", "array_equal", "eq", "__eq__"}
 WRAPPERS = {"bool", "str", "all", "any", "print", "array", "asarray", "tensor", "bool_"}
 TOLERANCES = ("rtol", "atol", "rel_tol", "abs_tol")
 MODULES = {"np", "numpy", "torch", "math"}
@@ -133,6 +133,10 @@ class Tested:
     values: Values = field(default_factory=dict)
     chosen: frozenset[str] = frozenset()
     """The names that a cell sets where it tries something, so that what it types says how that went."""
+    decided: Mapping[str, list[tuple[ast.expr, bool]]] = field(default_factory=dict)
+    """The conditions under which a cell sets a name, or a function returns, True or else False."""
+    exists: int = 0
+    """How many comparisons say only that something is not None."""
 
 
 def tested(cell: Cell) -> Tested | None:
@@ -146,15 +150,61 @@ def tested(cell: Cell) -> Tested | None:
         inside = list(ast.walk(function))
         returned = [node.value for node in inside if isinstance(node, ast.Return) and node.value]
         # one that raises tests something before it returns
-        if len(returned) == 1 and not any(isinstance(node, ast.Raise | ast.Assert | ast.With) for node in inside):
+        if len({ast.dump(each) for each in returned}) == 1 and not any(
+            isinstance(node, ast.Raise | ast.Assert | ast.With) for node in inside
+        ):
             last[function.name] = returned[0]
+    for each in ast.walk(tree):
+        if isinstance(each, ast.ImportFrom):
+            last |= {alias.asname: _attribute(each.module, alias.name) for alias in each.names if alias.asname}
     tried = (each for node in ast.walk(tree) if isinstance(node, ast.Try) for each in ast.walk(node))
     chosen = frozenset(each.id for each in tried if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store))
-    result = Tested(values=every, chosen=chosen)
+    result = Tested(values=every, chosen=chosen, decided=_decided(tree), literal=_loops_over_nothing(tree))
     for shown_value in shown_expressions(tree):
         result.literal |= not names_a_value(shown_value)
         _look(shown_value, result, last, turned=False, deep=2)
     return result
+
+
+def _attribute(module: str | None, name: str) -> ast.Attribute:
+    return ast.Attribute(ast.Name(module or ""), name)
+
+
+def _loops_over_nothing(tree: ast.AST) -> bool:
+    """Whether code loops over an empty list that it types, so that no comparison is made."""
+    loops = (node.iter for node in ast.walk(tree) if isinstance(node, ast.For | ast.comprehension))
+    return any(isinstance(each, ast.List | ast.Tuple) and not each.elts for each in loops)
+
+
+def _decided(tree: ast.AST) -> dict[str, list[tuple[ast.expr, bool]]]:
+    """The conditions under which names are set, and functions return, a typed truth, with that truth."""
+    owners = {
+        id(each): node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) for each in ast.walk(node)
+    }
+    found: dict[str, list[tuple[ast.expr, bool]]] = {}
+    for node in (each for each in ast.walk(tree) if isinstance(each, ast.If)):
+        branches = (node.body, True), (node.orelse, False)
+        for statement, holds in ((each, holds) for branch, holds in branches for each in branch):
+            match statement:
+                case ast.Assign([ast.Name(name)], ast.Constant(bool(truth))):
+                    found.setdefault(name, []).append((node.test, truth is holds))
+                case ast.Return(ast.Constant(bool(truth))) if id(node) in owners:
+                    found.setdefault(owners[id(node)], []).append((node.test, truth is holds))
+    return found
+
+
+def _look_aside(node: ast.AST, result: Tested, values: Mapping[str, ast.AST], turned: bool) -> None:
+    """Look into one of several conditions for how far two things may differ: words say one thing, and it another."""
+    inside = Tested(values=result.values, chosen=result.chosen)
+    _look(node, inside, values, turned, deep=1)
+    result.close += inside.close
+    result.apart += inside.apart
+    result.identical = result.identical or inside.identical
+
+
+def _look_at_conditions(name: str, result: Tested, values: Mapping[str, ast.AST], turned: bool) -> None:
+    for test, truth in result.decided.get(name, ()):
+        _look_aside(test, result, values, turned is truth)
 
 
 def _look(node: ast.AST, result: Tested, values: Mapping[str, ast.AST], turned: bool, deep: int) -> None:
@@ -167,14 +217,13 @@ def _look(node: ast.AST, result: Tested, values: Mapping[str, ast.AST], turned: 
             value = values[node.id]
             typed = [each.value for each in result.values.get(node.id, ()) if isinstance(each, ast.Constant)]
             varies = node.id in result.chosen and len(set(typed)) > 1
+            _look_at_conditions(node.id, result, values, turned)
             if not (isinstance(value, ast.Constant) and (value.value is False or varies)):
                 _look(value, result, {**values, node.id: node}, turned, deep - 1)
         case ast.UnaryOp(op=ast.Not()):
             _look(node.operand, result, values, not turned, deep)
         case ast.BoolOp():
-            result.literal |= isinstance(node.op, ast.Or) and any(
-                isinstance(value, ast.Constant) and value.value is True for value in node.values
-            )
+            result.literal |= isinstance(node.op, ast.Or) and _is_vacuous(node.values)
             for value in node.values:
                 if not (isinstance(value, ast.Constant) and isinstance(node.op, ast.And)):
                     _look(value, result, values, turned, deep)
@@ -194,6 +243,32 @@ def _look(node: ast.AST, result: Tested, values: Mapping[str, ast.AST], turned: 
         case ast.BinOp(op=ast.BitAnd() | ast.BitOr() | ast.Mult()):
             _look(node.left, result, values, turned, deep)
             _look(node.right, result, values, turned, deep)
+        case ast.Subscript(ast.List() | ast.Tuple() | ast.Dict(), index):
+            _look(index, result, values, turned, deep)
+        case ast.List(elements) | ast.Tuple(elements):
+            for element in elements:
+                _look_aside(element, result, values, turned)
+
+
+COMPLEMENTS = {
+    ast.Eq: ast.NotEq, ast.Lt: ast.GtE, ast.Gt: ast.LtE, ast.In: ast.NotIn, ast.Is: ast.IsNot,
+    ast.NotEq: ast.Eq, ast.GtE: ast.Lt, ast.LtE: ast.Gt, ast.NotIn: ast.In, ast.IsNot: ast.Is,
+}  # fmt: skip
+
+
+def _is_vacuous(alternatives: list[ast.expr]) -> bool:
+    """Whether one of some alternatives always holds: a typed truth, or one of two that deny each other."""
+    dumps = {ast.dump(each) for each in alternatives}
+    for each in alternatives:
+        match each:
+            case ast.Constant(value) if value:
+                return True
+            case ast.UnaryOp(ast.Not(), denied) if ast.dump(denied) in dumps:
+                return True
+            case ast.Compare(left, [sign], right):
+                if ast.dump(ast.Compare(left, [COMPLEMENTS[type(sign)]()], right)) in dumps:
+                    return True
+    return False
 
 
 def _set_to(node: ast.AST, values: Mapping[str, ast.AST]) -> ast.AST:
@@ -257,9 +332,11 @@ def _written_out(node: ast.AST, values: Values) -> str:
 
 def _compare(node: ast.Compare, result: Tested, values: Mapping[str, ast.AST], turned: bool) -> None:
     sides = [_without_neutral(side) for side in (node.left, *node.comparators)]
-    result.literal |= not any(isinstance(each, ast.Name) for each in ast.walk(node))
+    result.literal |= not any(isinstance(each, ast.Name) for each in ast.walk(node)) or _always_holds(node)
+    result.apart += _limits(node, result.values)
     for left, operator, right in zip(sides, node.ops, sides[1:], strict=False):
         result.compares += 1
+        result.exists += isinstance(operator, ast.IsNot) and isinstance(right, ast.Constant) and right.value is None
         if len({ast.dump(_alias(each, result.values)) for each in (left, right)}) == 1:
             result.identical = ast.unparse(left)
         counts = any(isinstance(each, ast.Compare) for side in (left, right) for each in ast.walk(side))
@@ -273,6 +350,46 @@ def _compare(node: ast.Compare, result: Tested, values: Mapping[str, ast.AST], t
             if limit is not None and DIFFERENCE.match(_written_out(small, result.values)):
                 result.apart.append(limit)
             result.strict &= isinstance(operator, ast.Lt | ast.Gt) is not turned
+
+
+def _always_holds(node: ast.Compare) -> bool:
+    """Whether a comparison is true of everything: a length that is not negative, a truth that is True or False."""
+    match node:
+        case ast.Compare(ast.Call(ast.Name("len" | "abs")), [ast.GtE()], [ast.Constant(0)]):
+            return True
+        case ast.Compare(_, [ast.In()], [ast.Tuple(elements) | ast.List(elements) | ast.Set(elements)]):
+            typed = [each.value for each in elements if isinstance(each, ast.Constant)]
+            return {True, False} <= {value for value in typed if isinstance(value, bool)}
+    return False
+
+
+def _limits(node: ast.Compare, values: Values) -> list[float]:
+    """How far two things may differ between two bounds of their difference, or where both are rounded."""
+    match node:
+        case ast.Compare(below, [ast.Lt() | ast.LtE(), ast.Lt() | ast.LtE()], [between, above]):
+            low, high = _largest(below, values), _largest(above, values)
+            if low is not None and high is not None and low < 0 < high and " - " in _written_out(between, values):
+                return [max(-low, high)]
+        case ast.Compare(left, [ast.Eq()], [right]):
+            one, two = _rounded_to(left), _rounded_to(right)
+            if one is not None and two is not None:
+                return [0.5 * 10.0 ** -min(one, two)]
+    return []
+
+
+PLACES_SHOWN = re.compile(r"\.(\d)f")
+
+
+def _rounded_to(node: ast.expr) -> int | None:
+    """To how many decimals an expression is rounded or shown, if that is all that it does."""
+    match node:
+        case ast.JoinedStr([ast.FormattedValue(format_spec=ast.JoinedStr([ast.Constant(str(form))]))]):
+            found = PLACES_SHOWN.fullmatch(form)
+            return int(found[1]) if found else None
+        case ast.Call(function, [ast.Name() | ast.Subscript() | ast.Attribute(), *digits]):
+            places = folded(digits[0]) if digits else 0
+            return int(places) if function_name(function) == "round" and places is not None else None
+    return None
 
 
 def _alias(node: ast.expr, values: Values) -> ast.expr:
@@ -308,6 +425,8 @@ def _call(node: ast.Call, result: Tested, values: Mapping[str, ast.AST], turned:
     elif isinstance(meant, ast.Attribute):
         node = ast.Call(meant, node.args, node.keywords)
     name = function_name(node.func)
+    if isinstance(node.func, ast.Name):
+        _look_at_conditions(name, result, values, turned)
     if name in CLOSE or name in SAME:
         result.compares += 1
         if name in CLOSE:
@@ -352,6 +471,8 @@ def check(passages: list[Said], strict: bool, page: Page) -> Iterator[tuple[Said
         for claimed in said.claimed:
             result = tested(claimed.cell)
             if result is None:
+                unread = f"claims [{shown(claimed.text)}] (#{claimed.cell.label}), but the cell is not Python"
+                yield from [(said, (claimed.start, f"{unread}, so that nothing shows what it tests"))] * strict
                 continue
             for message in (*_empty(claimed, result, strict), *_contradicted(said, claimed, result, strict)):
                 yield (
@@ -405,6 +526,8 @@ def _empty(claimed: Claimed, result: Tested, strict: bool) -> Iterator[str]:
         yield "prints a literal True: compare something"
     if result.identical:
         yield f"compares {result.identical} with itself"
+    if result.exists and result.exists == result.compares and ALIKE.search(claimed.text):
+        yield "tests only that something is not None"
     for close in result.close:
         for name, value in close.tolerances.items():
             if value == math.inf:
@@ -414,7 +537,7 @@ def _empty(claimed: Claimed, result: Tested, strict: bool) -> Iterator[str]:
         relative = close.tolerances.get("rtol")
         if relative is not None and relative < 1e-7 and "atol" not in close.tolerances and "math" not in close.named:
             yield f"asks for rtol={relative:g} but keeps the default atol=1e-8, which decides: say atol=0"
-        if strict and close.named.startswith("np.") and not close.tolerances:
+        if strict and close.named.startswith(("np.", "numpy.")) and not close.tolerances:
             yield f"calls {close.named} without a tolerance: say rtol= and atol="
     largest = LOOSELY if ABOUT.search(claimed.text) else LOOSE
     for limit in result.apart if MIXED.search(claimed.text) and not STATED.search(claimed.text) else ():
