@@ -490,6 +490,9 @@ CLAIMS = {
     "eq(loss, loss)": "compares loss with itself",
     "loss.__eq__(loss)": "compares loss with itself",
     "print(*[np.allclose(loss, by_hand, rtol=10.0)])": "allows rtol=10",
+    "agree = []\nfor one, two in pairs:\n    agree.append(np.isclose(one, two, rtol=10))\nall(agree)": "allows rtol=10",
+    "[one, two] = [loss, loss]\none == two": "compares one with itself",
+    "(one, two), three = (loss, loss), 3\none == two": "compares one with itself",
 }
 
 
@@ -558,6 +561,9 @@ def test_a_true_that_proves_nothing_of_what_is_said_is_named(tmp_path, source, m
         "loss == by_hand or loss == in_torch",
         "(by_hand, in_torch)[first] == loss",
         "eq(loss, by_hand)",
+        "agree = []\nfor one, two in pairs:\n    agree.append(np.isclose(one, two, rtol=1e-6, atol=0))\nall(agree)",
+        "before = loss.clone()\nstep(loss)\nnp.allclose(loss, before, rtol=1e-6, atol=0)",
+        "[one, two] = [loss, by_hand]\none == two",
         "print(*[loss == by_hand, loss == in_torch])",
     ],
 )

@@ -108,8 +108,10 @@ def assigned(tree: ast.AST) -> dict[str, list[ast.expr]]:
 def _paired(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
     """The targets of an assignment, each with the value that it is set to where the code lists as many."""
     match target, value:
-        case (ast.Tuple(elts=targets), ast.Tuple(elts=values)) if len(targets) == len(values):
-            return list(zip(targets, values, strict=True))
+        case (ast.Tuple(targets) | ast.List(targets), ast.Tuple(values) | ast.List(values)) if len(targets) == len(
+            values
+        ):
+            return [pair for one, other in zip(targets, values, strict=True) for pair in _paired(one, other)]
     return [(target, value)]
 
 

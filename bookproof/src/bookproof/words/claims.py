@@ -177,11 +177,18 @@ def _loops_over_nothing(tree: ast.AST) -> bool:
 
 
 def _decided(tree: ast.AST) -> dict[str, list[tuple[ast.expr, bool]]]:
-    """The conditions under which names are set, and functions return, a typed truth, with that truth."""
+    """The conditions under which names are set, and functions return, a typed truth, with that truth.
+
+    What is appended to a list is one, under which all its elements are true.
+    """
     owners = {
         id(each): node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) for each in ast.walk(node)
     }
     found: dict[str, list[tuple[ast.expr, bool]]] = {}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(ast.Attribute(ast.Name(name), "append"), [element]):
+                found.setdefault(name, []).append((element, True))
     for node in (each for each in ast.walk(tree) if isinstance(each, ast.If)):
         branches = (node.body, True), (node.orelse, False)
         for statement, holds in ((each, holds) for branch, holds in branches for each in branch):
