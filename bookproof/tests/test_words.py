@@ -851,6 +851,13 @@ def test_a_factor_of_a_cause_is_not_that_of_what_it_changes(tmp_path):
     assert any("but 0.0250 / 0.1000 is 0.25" in line for line in page(tmp_path, f"It doubles {numbers}.", cell))
 
 
+def test_the_size_of_an_error_may_rise_across_0(tmp_path):
+    cell = code("show()", stream("0.0064\n-0.0096\n"), label="errors")
+    numbers = "from [0.0064](#errors:1) to [-0.0096](#errors:2)."
+    assert page(tmp_path, f"The size of the error rises {numbers}", cell) == []
+    assert any("says 'rises'" in line for line in page(tmp_path, f"The error rises {numbers}", cell))
+
+
 def test_two_limits_are_not_compared(tmp_path):
     cell = code("show()", stream("smallest 8842\nlargest 11782\n"), label="lists")
     said = "No list needs fewer than [8842](#lists:1) steps or more than [11782](#lists:2), smallest and largest."

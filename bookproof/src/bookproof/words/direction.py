@@ -24,6 +24,7 @@ DOWN = (
 MORE = r"larger|greater|higher|more|longer|wider|steeper|bigger|heavier|above"
 LESS = r"smaller|lower|less|fewer|shorter|narrower|flatter|lighter|below"
 SIZE = re.compile(r"\b(?:magnitude|norm|size|absolute|distance|gap|slope|gradient|coefficients?)\b")
+SIZE_OF = re.compile(r"\b(?:(?:size|magnitude) of|in (?:size|magnitude)|absolute)\b")
 GAP = rf"[^{N};:]"
 VERB = rf"(?<!\b[Ii]ts )(?<!\b[Tt]he )(?<!\b[Aa] )\b(?P<verb>(?P<up>{UP})|(?P<down>{DOWN}))\b"
 SHARE = rf" than (?:a factor of|twice (?:as|the|that|those|its|their|what)|(?:(?!the\b|its\b|their\b)\w+ )?{PART})\b"
@@ -186,10 +187,10 @@ def _quoted_at(sentence: Sentence, place: int) -> Quoted | None:
 
 
 def _goes(before: Decimal, after: Decimal, rising: bool, sentence: Sentence) -> bool:
-    """Whether a change goes the way that the words say; of two negative numbers the sizes may be meant."""
+    """Whether a change goes the way that the words say; the sizes may be meant, of two negative numbers above all."""
     if (rising and after > before) or (not rising and after < before):
         return True
-    sizes = before <= 0 and after <= 0 and SIZE.search(sentence.words)
+    sizes = SIZE_OF.search(sentence.words) or (before <= 0 and after <= 0 and SIZE.search(sentence.words))
     return bool(sizes) and (abs(after) > abs(before)) is rising and after != before
 
 
