@@ -860,6 +860,30 @@ def test_the_size_of_an_error_may_rise_across_0(tmp_path):
     assert any("says 'rises'" in line for line in page(tmp_path, f"The error rises {numbers}", cell))
 
 
+RUNS = "three, two runs 42 at the lowest 15\none, five runs 19 at the lowest 0\n"
+
+
+def test_a_part_of_a_number_shares_its_word(tmp_path):
+    cell = code("show()", stream(RUNS), label="runs")
+    said = "Of the starts, [15](#runs:2) {} [42](#runs:1) runs end at the lowest value."
+    assert not any("beside the word" in line for line in page(tmp_path, said.format("of"), cell))
+    assert any("beside the word" in line for line in page(tmp_path, said.format("and"), cell))
+
+
+def test_an_end_that_a_number_is_compared_with_is_not_its_own(tmp_path):
+    cell = code("show()", stream("lowest loss 303.1\nhighest loss 14096.3\n"), label="ends")
+    said = "The worst loss is [14096.3](#ends:2), {} the lowest."
+    assert not any("speaks of" in line for line in page(tmp_path, said.format("far more than"), cell))
+    assert any("speaks of" in line for line in page(tmp_path, said.format("which is"), cell))
+
+
+def test_a_number_may_be_compared_with_one_of_another_line(tmp_path):
+    cell = code("show()", stream("0.5 5.8 1.9\n0.95 5.2 3.8\n"), label="widths")
+    said = "At the level 0.5 its width is [1.9](#widths:3), {} [3.8](#widths:6)."
+    assert not any("beside the setting" in line for line in page(tmp_path, said.format("half of"), cell))
+    assert any("beside the setting" in line for line in page(tmp_path, said.format("and it is"), cell))
+
+
 def test_two_limits_are_not_compared(tmp_path):
     cell = code("show()", stream("smallest 8842\nlargest 11782\n"), label="lists")
     said = "No list needs fewer than [8842](#lists:1) steps or more than [11782](#lists:2), smallest and largest."

@@ -40,7 +40,7 @@ def check(said: Said) -> Iterator[Found]:
                     f"`#| {wording[0]}: your words`",
                 )
             elif own is not None and (
-                not is_setting(quoted)
+                not (is_setting(quoted) or _is_part(sentence, quoted))
                 and any(each(sentence, results, quoted, own) for each in (_swapped, _crossed, _under_another, _twice))
             ):
                 yield quoted.start, f"{told}, beside the word for another number: put each number beside its word"
@@ -71,6 +71,13 @@ def _mentions(text: str, wordings: list[str]) -> list[tuple[int, int]]:
             spelled = r"[\s-]".join(rf"{letter}[a-z]{{3,}}" for letter in letters)
             spans += [found.span() for found in re.finditer(rf"\b{spelled}\b", low)]
     return spans
+
+
+def _is_part(sentence: Sentence, quoted: Quoted) -> bool:
+    """Whether a number is counted out of the next one, *15 of 42 runs*, so that both are runs."""
+    place = sentence.quoted.index(quoted)
+    after = sentence.quoted[place + 1 : place + 2]
+    return bool(after) and sentence.said.text[quoted.end : after[0].start] == " of "
 
 
 def _distance(sentence: Sentence, quoted: Quoted, wordings: list[str]) -> int | None:

@@ -33,8 +33,9 @@ GROUPS = tuple(
     )
 )  # fmt: skip
 
-AMONG = re.compile(r"\b(?:largest|highest|smallest|lowest|best|worst) of (?:the|all|these|those)\b", re.IGNORECASE)
-"""What compares a number with others of its name: the lowest loss of a run may be *the highest of the four*."""
+ENDS = r"(?:largest|highest|smallest|lowest|best|worst)"
+AMONG = re.compile(rf"\b{ENDS} of (?:the|all|these|those)\b|\b(?:times|twice|half|than) the {ENDS}\b", re.IGNORECASE)
+"""What compares a number with others: the lowest loss of a run may be *the highest of the four*, *half the highest*."""
 
 
 def check(said: Said) -> Iterator[Found]:
