@@ -133,7 +133,8 @@ def _facts(options: argparse.Namespace) -> int:
     failed = False
     for page in pages:
         try:
-            print(f"{page}: {'new results stored' if facts.store(page, facts.execute(page)) else 'unchanged'}")
+            stored = facts.store(page, facts.execute(page))
+            print(f"{shown_path(page)}: {'new results stored' if stored else 'unchanged'}")
         except facts.FactError as error:
             failed = True
             print(error, file=sys.stderr)

@@ -61,7 +61,11 @@ def without_page(root: Path, pages: Iterable[Path]) -> list[str]:
     """A sentence for each file of facts that belongs to none of the pages of a book."""
     known = set(map(proofs_name, pages))
     files = sorted((root / read_config(root).facts).glob("*.*"))
-    return [f"{file}: holds facts of a page that the book does not have" for file in files if file.stem not in known]
+    return [
+        f"{shown_path(file)}: holds facts of a page that the book does not have"
+        for file in files
+        if file.stem not in known
+    ]
 
 
 def sections(file: Path) -> dict[str, tuple[list[ast.stmt], ast.Dict]]:
@@ -75,29 +79,33 @@ def sections(file: Path) -> dict[str, tuple[list[ast.stmt], ast.Dict]]:
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise FactError(f"{file}: cannot be read: {error}") from error
+        raise FactError(f"{shown_path(file)}: cannot be read: {error}") from error
     lines = enumerate(text.split("\n"), 1)
     starts = [(number, match["cell"]) for number, line in lines if (match := SECTION.match(line))]
     try:
         body = ast.parse(text).body
     except SyntaxError as error:
-        raise FactError(f"{file}:{error.lineno}: {error.msg}") from error
+        raise FactError(f"{shown_path(file)}:{error.lineno}: {error.msg}") from error
     if not starts:
-        raise FactError(f"{file}:1: expected a line such as '# %% after CELL' above each section, got none")
+        raise FactError(f"{shown_path(file)}:1: expected a line such as '# %% after CELL' above each section, got none")
     found: dict[str, tuple[list[ast.stmt], ast.Dict]] = {}
     for place, (line, cell) in enumerate(starts):
         first = line if place else 0
         last = starts[place + 1][0] if place + 1 < len(starts) else text.count("\n") + 1
         statements = [each for each in body if first <= each.lineno <= last]
         if cell in found:
-            raise FactError(f"{file}:{line}: expected one section after {cell}, got another")
+            raise FactError(f"{shown_path(file)}:{line}: expected one section after {cell}, got another")
         table = statements[-1].value if statements and isinstance(statements[-1], ast.Expr) else None
         if not isinstance(table, ast.Dict) or not table.keys:
-            raise FactError(f"{file}:{last}: expected a table {{about: condition}} at the end of the section")
+            raise FactError(
+                f"{shown_path(file)}:{last}: expected a table {{about: condition}} at the end of the section"
+            )
         for key in table.keys:
             if not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
                 got = ast.unparse(key) if key else "**"
-                raise FactError(f"{file}:{(key or table).lineno}: expected text as the name of an entry, got {got}")
+                raise FactError(
+                    f"{shown_path(file)}:{(key or table).lineno}: expected text as the name of an entry, got {got}"
+                )
         found[cell] = statements[:-1], table
     return found
 
@@ -198,7 +206,9 @@ def run(notebook: NotebookNode, page: Path, execute: Callable[[], Any]) -> str |
     added: dict[str, NotebookNode] = {}
     for cell in sections(file):
         if not any(each.id == cell and each.cell_type == "code" for each in cells):
-            raise FactError(f"{file}: expected the id of a code cell of {page.name}, got '# %% after {cell}'")
+            raise FactError(
+                f"{shown_path(file)}: expected the id of a code cell of {page.name}, got '# %% after {cell}'"
+            )
         added[cell] = new_code_cell(IN_KERNEL.format(file=str(file.resolve()), cell=cell))
     notebook.cells = [one for each in cells for one in (each, added.get(each.id)) if one is not None]
     try:
@@ -217,7 +227,7 @@ def run(notebook: NotebookNode, page: Path, execute: Callable[[], Any]) -> str |
                     raise ValueError(fault or "is there twice")
                 read({cell: {about: truth}}, file.name)
             except ValueError as error:
-                faults.append(f"{file}:{line}: {about!r}: {error}")
+                faults.append(f"{shown_path(file)}:{line}: {about!r}: {error}")
             found[cell][about] = truth
     if faults:
         raise FactError("\n".join(faults))

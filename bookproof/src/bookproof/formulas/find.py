@@ -158,7 +158,7 @@ def table_of(module: Any, path: Path, name: str) -> Mapping[Any, Any]:
     Raises
     ------
     FormulaPlaceError
-        If it is no table, or one of its entries is none of its kind.
+        If it is not a table, or one of its entries is of another kind.
     """
     keys, is_key, kind = TABLES[name]
     table = getattr(module, name, {})
