@@ -7,42 +7,22 @@ Shapes and dtypes are always checked. Values are checked wherever they can be re
 from __future__ import annotations
 
 import math
-from numbers import Integral, Real
+from numbers import Integral
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 
-REDUCTIONS = ("none", "mean", "sum")
+from lossbook._arrays import dtype_name
+from lossbook._numbers import at, entry_message, sum_tolerance
 
-# Class probabilities in float32 come from divisions and sums that are each exact to about 1e-7: their sums stray by a
-# few times 1e-7, and by more if they were printed with six digits. A real mistake strays by far more than 1e-5.
-SUM_TOLERANCE = 1e-5
+REDUCTIONS = ("none", "mean", "sum")
 
 
 def require_tensor(**tensors: Any) -> None:
     for name, tensor in tensors.items():
         if not isinstance(tensor, Tensor):
             raise TypeError(f"expected {name} to be a Tensor, got {type(tensor).__name__}")
-
-
-def require_number(
-    name: str, value: Any, low: float, high: float, expected: str, error: type[Exception] = ValueError
-) -> float:
-    """The value as a float; raises unless `low <= value <= high`, where an infinite `high` is itself excluded.
-
-    Compute with the float: torch does not know fractions, and a NumPy number brings its own dtype into a result.
-    """
-    if not isinstance(value, Real) or isinstance(value, np.timedelta64):  # NumPy counts durations among the integers
-        raise TypeError(f"expected {name} to be a number, got {type(value).__name__}")
-    try:
-        number = float(value)
-    except OverflowError:
-        number = math.inf if value > 0 else -math.inf  # type: ignore[operator]  # of Real and int
-    if not (low <= number <= high and number < math.inf):
-        raise error(f"expected {expected}, got {value if math.isfinite(number) else number}")
-    return number
 
 
 def require_axis(dim: Any) -> None:
@@ -154,7 +134,7 @@ def require_class_indices(input: Tensor, target: Tensor, ignore_index: int, call
     if not _all(right):
         index = tuple(torch.nonzero(~right)[0].tolist())
         raise IndexError(
-            f"expected targets in [0, {input.shape[axis]}), got {target[index].item()}{_where(index)}"
+            f"expected targets in [0, {input.shape[axis]}), got {target[index].item()}{at(index)}"
             + ("" if ignore_index == -100 else f", with ignore_index {ignore_index}")
         )
     return target
@@ -168,11 +148,7 @@ def require_class_probabilities(input: Tensor, target: Tensor, ignore_index: int
         raise RuntimeError(f"expected no ignore_index with probabilities as targets, got {ignore_index}")
     require_within_unit("target", target)
     axis = min(1, input.dim() - 1)
-    limits = torch.finfo(target.dtype)
-    # Each probability is rounded to half a unit of its own, or to half of the smallest number that float16 knows: of
-    # 2^25 classes this could be all, and zeros would pass, so half is the most that it may take or add.
-    of_tiny_ones = min(input.shape[axis] * limits.smallest_normal * limits.eps / 2, 0.5)
-    tolerance = max(SUM_TOLERANCE, limits.eps + of_tiny_ones)
+    tolerance = sum_tolerance(dtype_name(target), input.shape[axis])
     sums = target.detach().to(torch.promote_types(target.dtype, torch.float32)).sum(axis)
     require_all("target", (sums - 1).abs() <= tolerance, "probabilities that sum to 1 (divide them by their sum)", sums)
 
@@ -181,7 +157,8 @@ def require_all(name: str, right: Tensor, expected: str, values: Tensor, error: 
     """Raise `error` for the first element of `values` that is not `right`."""
     if not _all(right):
         index = tuple(torch.nonzero(~right)[0].tolist())
-        raise error(f"expected {name} to hold {expected}, got {digits(values[index])}{_where(index)}")
+        value = values[index].detach()
+        raise error(entry_message(name, expected, value.item(), lambda x: value.new_tensor(x).equal(value), index))
 
 
 def autocasts(tensor: Tensor) -> bool:
@@ -193,14 +170,6 @@ def autocasts(tensor: Tensor) -> bool:
 def known_to_hold(right: Tensor) -> bool:
     """Whether every element can be read and is true."""
     return _read(right) is True
-
-
-def digits(value: Tensor) -> str:
-    """A number with the digits that tell it from its neighbours: 1.0000001, not 1."""
-    number = value.item()
-    short = [f"{number:.{count}g}" for count in (6, 9)]
-    exact = [text for text in short if value.new_tensor(float(text)).item() == number]
-    return exact[0] if exact else repr(number)
 
 
 def shape(tensor: Tensor | torch.Size) -> str:
@@ -223,10 +192,6 @@ def _require_factors(name: str, weight: Tensor) -> None:
 def _all(right: Tensor) -> bool:
     """Whether every element is true, or cannot be read."""
     return _read(right) is not False
-
-
-def _where(index: tuple[int, ...]) -> str:
-    return f" at index {index[0] if len(index) == 1 else index}" if index else ""
 
 
 def _read(right: Tensor) -> bool | None:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import as_array, as_floats, require_all, require_count, require_number, sigmoid
+from lossbook._arrays import as_array, as_floats, require_all, sigmoid
 from lossbook._cases import bin_of, class_labels, probabilities, probable_cases
+from lossbook._numbers import require_count, require_number, require_positive
 
 __all__ = [
     "Reliability",
@@ -249,9 +250,7 @@ def scale_temperature(scores: ArrayLike, temperature: float) -> NDArray[np.float
     Guo, C., Pleiss, G., Sun, Y., Weinberger, K. Q., "On calibration of modern neural networks" (2017).
     https://arxiv.org/abs/1706.04599
     """
-    temperature = require_number("temperature", temperature)
-    if not 0 < temperature < math.inf:
-        raise ValueError(f"expected a finite temperature above 0, got {temperature}")
+    temperature = require_positive("temperature", temperature)
     with np.errstate(over="ignore"):  # log-odds beyond all floats are a certainty
         return sigmoid(_logit(probabilities("scores", scores)) / temperature)
 

@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import as_array, require_count, require_number
+from lossbook._arrays import as_array
 from lossbook._cases import cases, class_labels
+from lossbook._numbers import require_count, require_number, require_within
 
 __all__ = [
     "Confusion",
@@ -478,8 +479,4 @@ def _require_both_classes(labels: NDArray[np.bool_]) -> None:
 
 def _costs(**costs: float) -> list[float]:
     """The costs as floats: the small integers of NumPy overflow when they are added or multiplied."""
-    numbers = [require_number(name, cost) for name, cost in costs.items()]
-    for cost in numbers:
-        if not 0 <= cost < math.inf:
-            raise ValueError(f"expected finite costs of 0 or more, got {cost}")
-    return numbers
+    return [require_within(name, cost, 0, math.inf) for name, cost in costs.items()]

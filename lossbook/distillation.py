@@ -11,13 +11,12 @@ import math
 import torch
 from torch import Tensor
 
-from lossbook._arrays import require_count
+from lossbook._numbers import require_count, require_within
 from lossbook._validation import (
     require_all,
     require_class_indices,
     require_dtype,
     require_floating,
-    require_number,
     require_tensor,
     shape,
 )
@@ -178,7 +177,7 @@ def distillation_loss(
     Hinton, G., Vinyals, O., Dean, J., "Distilling the knowledge in a neural network" (2015), section 2.
     https://arxiv.org/abs/1503.02531
     """
-    alpha = require_number("alpha", alpha, 0, 1, "alpha in [0, 1]")
+    alpha = require_within("alpha", alpha, 0, 1)
     require_tensor(student=student, target=target)
     if student.dim() not in (1, 2):
         raise ValueError(f"expected student of shape (C) or (N, C), got {shape(student)}")
@@ -243,7 +242,7 @@ def smooth_labels(
     IndexError
         If a target is out of range.
     TypeError
-        If `target` is not a Tensor, `classes` or `epsilon` is not a number, or `dtype` is not a torch.dtype.
+        If `target` is not a Tensor, `epsilon` is not a number, or `dtype` is not a torch.dtype.
 
     Examples
     --------
@@ -257,9 +256,8 @@ def smooth_labels(
     Szegedy, C., Vanhoucke, V., Ioffe, S., Shlens, J., Wojna, Z., "Rethinking the Inception architecture for computer
     vision" (2016), section 7. https://arxiv.org/abs/1512.00567
     """
-    require_number("classes", classes, -math.inf, math.inf, "a finite number of classes")
     classes = require_count("classes", classes, 2)
-    epsilon = require_number("epsilon", epsilon, 0, 1, "epsilon in [0, 1]")
+    epsilon = require_within("epsilon", epsilon, 0, 1)
     if over not in ("all", "others"):
         raise ValueError(f"expected over to be 'all' or 'others', got {over!r}")
     require_tensor(target=target)
@@ -301,7 +299,7 @@ def _scaled(logits: Tensor, temperature: float) -> Tensor:
 
 def _require_temperature(temperature: float) -> float:
     # T² must be among the numbers of float32, 1e-38 to 3e38, as a factor of the gradient.
-    return require_number("temperature", temperature, 1e-18, 1e18, "temperature in [1e-18, 1e18]")
+    return require_within("temperature", temperature, 1e-18, 1e18)
 
 
 def _require_classes(name: str, logits: Tensor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import inspect
+import math
 import pkgutil
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +12,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from lossbook._numbers import require_within
 
 __all__ = ["check"]
 
@@ -61,11 +64,11 @@ def check(
     ------
     TypeError
         If `cases` does not return a tuple, only one of `against` and `cases` is given, or neither is although
-        `misconceptions` or `absolute_tolerance` is.
+        `misconceptions` or `absolute_tolerance` is, or `absolute_tolerance` is not a number.
     ValueError
         If nothing but the function is given and no function of this name was checked before, if a misconception agrees
         with the reference in every case, so that the cases could not expose it, if one raises in every case, or if
-        `absolute_tolerance` is below 0.
+        `absolute_tolerance` is below 0 or not finite.
 
     Examples
     --------
@@ -102,9 +105,9 @@ def check(
     if against is None or cases is None:
         missing = "against" if against is None else "cases"
         raise TypeError(f"expected both against= and cases=, got no {missing}=")
-    absolute_tolerance = ABSOLUTE_TOLERANCE if absolute_tolerance is None else absolute_tolerance
-    if not absolute_tolerance >= 0:
-        raise ValueError(f"expected absolute_tolerance= of at least 0, got {absolute_tolerance}")
+    if absolute_tolerance is None:
+        absolute_tolerance = ABSOLUTE_TOLERANCE
+    absolute_tolerance = require_within("absolute_tolerance", absolute_tolerance, 0, math.inf)
     reference = pkgutil.resolve_name(against) if isinstance(against, str) else against
     drawn = _draw(cases)
     expected = [_arrays(_call(reference, case)) for case in drawn]

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import as_floats, require_all, require_count
+from lossbook._arrays import as_floats, require_all
+from lossbook._numbers import require_count
 
 __all__ = ["Estimate", "SplitSpread", "Spread", "compare_cases", "compare_seeds", "compare_splits"]
 

@@ -12,20 +12,12 @@ import numpy as np
 from numpy.polynomial.polynomial import polyval
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import as_floats, dtype_name, require_all
+from lossbook._arrays import as_floats, distributions, require_all
 
 __all__ = ["cross_entropy", "entropy", "js_divergence", "kl_divergence", "perplexity"]
 
 LOG_OF_BASE = {"nats": 1.0, "bits": np.log(2.0), "bans": np.log(10.0)}
 BASE = {"bits": 2.0, "bans": 10.0}
-# Probabilities that were printed with six digits sum to 1 to about 1e-6; a mistake strays by far more than 1e-5. In 16
-# bits, rounding each of them moves their sum by up to half the distance of 1 from its neighbour, here taken twice; and
-# float16 rounds each of many tiny ones by up to half of its smallest number, 2^-24. Half is the most that
-# this may take or add: of 2^25 outcomes it could be all, and zeros would pass.
-SUM_TOLERANCE = 1e-5
-SUM_TOLERANCE_IN_16_BITS = {"float16": 2.0**-10, "bfloat16": 2.0**-7}
-ROUNDING_OF_TINY_ONES = {"float16": 2.0**-25}
-ROUNDING_AT_MOST = 0.5
 
 
 def entropy(p: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
@@ -65,7 +57,7 @@ def entropy(p: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
     Shannon, C. E., "A mathematical theory of communication", Bell System Technical Journal 27 (1948).
     https://doi.org/10.1002/j.1538-7305.1948.tb01338.x
     """
-    p = _distribution("p", p)
+    p = distributions("p", p)
     return _mean_surprise(p, p, unit)
 
 
@@ -290,7 +282,7 @@ def _positive(mean: NDArray) -> NDArray:
 
 
 def _pair(p: ArrayLike, q: ArrayLike) -> tuple[NDArray, NDArray]:
-    p, q = _distribution("p", p), _distribution("q", q)
+    p, q = distributions("p", p), distributions("q", q)
     if p.shape[-1] != q.shape[-1]:
         raise ValueError(f"expected p and q over the same outcomes, got {p.shape[-1]} and {q.shape[-1]} of them")
     try:
@@ -298,19 +290,6 @@ def _pair(p: ArrayLike, q: ArrayLike) -> tuple[NDArray, NDArray]:
     except ValueError:
         raise ValueError(f"expected p and q of shapes that broadcast, got {p.shape} and {q.shape}") from None
     return p, q
-
-
-def _distribution(name: str, values: ArrayLike) -> NDArray:
-    dtype = dtype_name(values)
-    tolerance = SUM_TOLERANCE_IN_16_BITS.get(dtype, SUM_TOLERANCE)
-    values = as_floats(name, values)
-    if values.ndim == 0 or values.shape[-1] == 0:
-        raise ValueError(f"expected {name} of shape (..., K) with K > 0, got {values.shape}")
-    require_all(name, values >= 0, "probabilities of 0 or more", values)
-    sums = values.sum(-1)
-    tolerance += min(values.shape[-1] * ROUNDING_OF_TINY_ONES.get(dtype, 0), ROUNDING_AT_MOST)
-    require_all(name, np.abs(sums - 1) <= tolerance, "probabilities that sum to 1", sums)
-    return values
 
 
 def _log_of_base(unit: str) -> float:

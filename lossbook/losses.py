@@ -24,9 +24,9 @@ import torch
 from torch import Tensor
 from torch.autograd import forward_ad
 
+from lossbook._numbers import SUM_TOLERANCE, require_within
 from lossbook._validation import (
     REDUCTIONS,
-    SUM_TOLERANCE,
     autocasts,
     known_to_hold,
     require_all,
@@ -38,7 +38,6 @@ from lossbook._validation import (
     require_classes,
     require_dtype,
     require_floating,
-    require_number,
     require_pair,
     require_real,
     require_reduction,
@@ -603,9 +602,7 @@ def cross_entropy(
     require_reduction(reduction)
     axis = require_classes(input)
     require_class_weight(input, weight)
-    label_smoothing = require_number(
-        "label_smoothing", label_smoothing, 0, 1, "label_smoothing in [0, 1]", RuntimeError
-    )
+    label_smoothing = require_within("label_smoothing", label_smoothing, 0, 1, RuntimeError)
     require_tensor(target=target)
     if target.shape == input.shape:
         require_class_probabilities(input, target, ignore_index)
@@ -757,9 +754,9 @@ def focal_loss(
     """
     require_reduction(reduction)
     require_pair(input, target)
-    gamma = require_number("gamma", gamma, 0, math.inf, "a finite gamma of 0 or more")
+    gamma = require_within("gamma", gamma, 0, math.inf)
     if alpha is not None:
-        alpha = require_number("alpha", alpha, 0, 1, "alpha in [0, 1]")
+        alpha = require_within("alpha", alpha, 0, 1)
     a, b = (1, 1) if alpha is None else (alpha, 1 - alpha)
     dtype, (z, y) = _working(input, target)
     log_p, log_q = log_sigmoid(z), log_sigmoid(-z)
@@ -819,7 +816,7 @@ def dice_loss(input: Tensor, target: Tensor, smooth: float = 0.0, *, reduction: 
     require_within_unit("input", input)
     if input.dim() == 0:
         raise ValueError(f"expected a mask with 1 or more axes, got shape {shape(input)}")
-    smooth = require_number("smooth", smooth, 0, math.inf, "a finite smooth of 0 or more")
+    smooth = require_within("smooth", smooth, 0, math.inf)
     dtype, (p, y) = _working(input, target)
     axes = tuple(range(min(1, p.dim() - 1), p.dim()))
     total = p.sum(axes) + y.sum(axes) + smooth

@@ -17,7 +17,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lossbook._arrays import as_floats, require_all, require_count, require_number, require_seed, sigmoid
+from lossbook._arrays import as_floats, require_all, sigmoid
+from lossbook._numbers import require_count, require_positive, require_seed
 
 __all__ = [
     "Descent",
@@ -176,9 +177,7 @@ def linear_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike, sigma: f
     X = _design(X)
     y = _targets(X, y)
     theta = _coefficients("theta", theta, X.shape[1:])
-    sigma = require_number("sigma", sigma)
-    if not 0 < sigma < math.inf:
-        raise ValueError(f"expected a finite sigma above 0, got {sigma}")
+    sigma = require_positive("sigma", sigma)
     predicted = _predictions(X, theta, "predictions")
     with np.errstate(over="ignore"):  # sigma² may be no float where the density is one
         scaled = (y - predicted) / sigma
@@ -873,9 +872,7 @@ def _repeat(model: _Model, steps: int) -> Iterable[_Model]:
 
 def _follow(model: _Model, theta: NDArray, lr: float, steps: Iterable[_Model]) -> Descent:
     """Take the gradient of each of `steps`, and record the loss of `model`."""
-    lr = require_number("lr", lr)
-    if not 0 < lr < math.inf:
-        raise ValueError(f"expected a finite lr above 0, got {lr}")
+    lr = require_positive("lr", lr)
     with np.errstate(over="ignore", invalid="ignore"):
         record = [_state(model, theta)]
         _, first, norm = record[0]

@@ -7,6 +7,8 @@ from numbers import Real
 
 from traitlets import TraitError
 
+from lossbook._numbers import as_float, is_tensor
+
 
 def require_words(name: str, words: object) -> None:
     """Refuse what says nothing."""
@@ -49,25 +51,18 @@ def right_choice(choices: dict[str, bool]) -> str:
     return right[0]
 
 
-def finite(value: object) -> float | None:
-    """A finite number as a float; None of all else, and of what is beyond all floats."""
-    if isinstance(value, bool) or not isinstance(value, Real):
-        return None
-    try:
-        return float(value) if math.isfinite(value) else None
-    except OverflowError:
-        return None
-
-
-def require_finite(name: str, value: object) -> float:
-    """The value as a float, if it is a finite number."""
-    number = finite(value)
-    if number is None:
-        raise TraitError(f"{name}: expected a finite number (of a tensor, its .item()), got {value!r}")
+def require_finite(name: str, value: object, low: float = -math.inf, high: float = math.inf) -> float:
+    """The value as a float, if it is a finite number from `low` to `high`; a flag or a tensor is not one."""
+    number = as_float(value) if isinstance(value, Real) and not isinstance(value, bool) else None
+    if number is None or not math.isfinite(number):
+        hint = " (of a tensor, give its .item())" if is_tensor(value) else ""
+        raise TraitError(f"{name}: expected a finite number, got {value!r}{hint}")
+    if not low <= number <= high:
+        raise TraitError(f"{name}: expected a number from {low:g} to {high:g}, got {number:g}")
     return number
 
 
-def require_number(answer: object, tolerance: object) -> float:
+def require_answer(answer: object, tolerance: object) -> float:
     """The answer as a float, if a reader can write a number that is near enough."""
     number, near = require_finite("answer", answer), require_finite("tolerance", tolerance)
     if near < 0 or (near == 0 and not number.is_integer()):

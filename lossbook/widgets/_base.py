@@ -11,7 +11,7 @@ import anywidget
 from traitlets import Dict, Enum, HasTraits, Int, TraitError, TraitType, Unicode
 
 from lossbook.palette import declarations
-from lossbook.widgets._answers import finite
+from lossbook.widgets._answers import require_finite
 from lossbook.widgets.prediction import Prediction
 
 ASKS, BETWEEN = "  # asks: ", " / "
@@ -83,7 +83,7 @@ class Number(TraitType):
 
     def validate(self, obj: HasTraits, value: object) -> float:
         """The value as a float, or a TraitError that says what was expected."""
-        return _number(value, self.low, self.high, self.name)
+        return require_finite(self.name, value, self.low, self.high)
 
 
 class Numbers(TraitType):
@@ -102,16 +102,7 @@ class Numbers(TraitType):
             raise TraitError(f"{self.name}: expected a list of numbers, got {value!r}")
         if not self.shortest <= len(value) <= self.longest:
             raise TraitError(f"{self.name}: expected {self.shortest} to {self.longest} numbers, got {len(value)}")
-        return [_number(entry, self.low, self.high, f"{self.name}[{i}]") for i, entry in enumerate(value)]
-
-
-def _number(value: object, low: float, high: float, name: str) -> float:
-    number = finite(value)
-    if number is None:
-        raise TraitError(f"{name}: expected a finite number, got {value!r}")
-    if not low <= number <= high:
-        raise TraitError(f"{name}: expected a number from {low:g} to {high:g}, got {value:g}")
-    return number
+        return [require_finite(f"{self.name}[{i}]", entry, self.low, self.high) for i, entry in enumerate(value)]
 
 
 def require_target(target: int, classes: int) -> None:

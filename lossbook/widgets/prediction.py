@@ -5,9 +5,9 @@ from __future__ import annotations
 from traitlets import TraitError
 
 from lossbook.widgets._answers import (
+    require_answer,
     require_choices_or_answer,
     require_finite,
-    require_number,
     require_words,
     right_choice,
 )
@@ -65,7 +65,7 @@ class Prediction:
         self.question, self.why, self.state = question, why, dict(state)
         self.choices = list(choices or {})
         if choices is None:
-            self.answer = require_number(answer, tolerance)
+            self.answer = require_answer(answer, tolerance)
         else:
             self.answer = self.choices.index(right_choice(choices))
         self.tolerance = require_finite("tolerance", tolerance)

@@ -11,10 +11,10 @@ import anywidget
 from traitlets import Any, Dict, Int, List, TraitError, Unicode, validate
 
 from lossbook.widgets._answers import (
+    require_answer,
     require_choices,
     require_choices_or_answer,
     require_finite,
-    require_number,
     require_words,
     right_choice,
 )
@@ -194,7 +194,7 @@ def _check_choice(choices: list[str], answer: object, misconceptions: dict) -> N
 
 
 def _check_number(answer: object, tolerance: object, misconceptions: dict) -> None:
-    require_number(answer, tolerance)
+    require_answer(answer, tolerance)
     for slip in misconceptions:
         if abs(require_finite("misconceptions", slip) - answer) <= tolerance:
             raise TraitError(f"misconceptions: expected a number further than {tolerance} from {answer}, got {slip!r}")

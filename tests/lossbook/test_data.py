@@ -116,6 +116,13 @@ def test_bad_input_is_refused(call, message):
     assert re.match("expected .* got ", str(refusal.value))
 
 
+@pytest.mark.parametrize("dtype", [np.float16, np.float32])
+def test_shares_may_be_rounded_to_fewer_bits(dtype):
+    shares = np.array([0.1, 0.2, 0.7])
+    _, y = gaussian_clouds(50, [0.0, 1.0, 2.0], shares=shares.astype(dtype), seed=0)
+    assert (y == gaussian_clouds(50, [0.0, 1.0, 2.0], shares=shares, seed=0)[1]).all()
+
+
 def test_a_share_of_0_is_allowed():
     _, y = gaussian_clouds(50, [0.0, 1.0], shares=[0.0, 1.0], seed=0)
     assert y.all()

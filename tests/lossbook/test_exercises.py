@@ -65,8 +65,11 @@ def test_digits_of_results_near_0_count_where_the_exercise_asks_for_them(capsys)
     assert "It looks as if it returns 0." in verdict(
         capsys, zero, absolute_tolerance=0, **tiny | {"misconceptions": known}
     )
-    with pytest.raises(ValueError, match=r"^expected absolute_tolerance= of at least 0, got -1$"):
-        verdict(capsys, right, absolute_tolerance=-1, **tiny)
+    for wrong in (-1.0, np.inf, np.nan):
+        with pytest.raises(ValueError, match=rf"^expected a finite absolute_tolerance of 0 or more, got {wrong}$"):
+            verdict(capsys, right, absolute_tolerance=wrong, **tiny)
+    with pytest.raises(TypeError, match=r"^expected absolute_tolerance to be a number, got '0'$"):
+        verdict(capsys, right, absolute_tolerance="0", **tiny)
 
 
 def test_stub_gets_a_friendly_verdict(capsys):

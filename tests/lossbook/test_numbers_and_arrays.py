@@ -1,5 +1,6 @@
 """What the functions of arrays refuse in the same words: texts for numbers, imaginary parts, masks."""
 
+import math
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -78,6 +79,7 @@ SEEDS = [
         np.array(np.datetime64(1, "ns")),
         np.timedelta64(1, "ns"),
         np.array([np.timedelta64(1)]),
+        torch.tensor(0.5, requires_grad=True),
     ],
     ids=repr,
 )
@@ -90,7 +92,7 @@ def test_only_numbers_are_numbers(name, value):
 def test_docstrings_name_the_type_error(module):
     """Whatever calls one of the functions that raise it."""
     public = [getattr(module, name) for name in module.__all__]
-    raising = {"require_number", "_costs", "_follow"}
+    raising = {"require_number", "require_positive", "require_within", "_costs", "_follow"}
     takes_numbers = [f for f in public if raising & set(getattr(getattr(f, "__code__", None), "co_names", ()))]
     assert takes_numbers
     assert [f.__name__ for f in takes_numbers if "    TypeError\n" not in f.__doc__] == []
@@ -174,14 +176,52 @@ def test_what_is_no_number_is_found_by_its_index():
 
 def test_objects_that_are_floats_are_converted_at_once(monkeypatch):
     """One at a time takes many times as long."""
-    monkeypatch.setattr(_arrays, "require_number", None)
+    monkeypatch.setattr(_arrays, "as_float", None)
     objects = np.array([[0.5, True], [np.float64(2), 3]], dtype=object)
     assert _arrays.as_array("x", objects).tolist() == [[0.5, 1], [2, 3]]
+
+
+def test_a_tensor_whose_gradient_would_be_lost_is_refused():
+    scores = torch.tensor([0.1, 0.8], requires_grad=True)
+    message = r"^expected scores to be readable as an array, got Tensor: .*grad.* Use tensor\.detach\(\)"
+    with pytest.raises(ValueError, match=message):
+        calibration.brier_score([0, 1], scores)
+    assert calibration.brier_score([0, 1], scores.detach()) == pytest.approx(0.025)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ([torch.tensor(1.0, dtype=torch.bfloat16)], "to be readable as an array, got list: "),
+        ([[1.0, 2.0], [3.0]], "to be readable as an array, got list: "),
+        (np.array([(1.0, 2.0)], dtype=[("a", float), ("b", float)]), r"to hold numbers, got '\(1\.0, 2\.0\)'$"),
+    ],
+)
+def test_what_numpy_cannot_read_is_refused_by_name(values, message):
+    with pytest.raises(ValueError, match=f"^expected X {message}"):
+        regression.add_intercept(values)
+
+
+def test_a_number_of_more_bits_beyond_all_floats_is_infinite():
+    with np.errstate(over="raise"), pytest.raises(ValueError, match=r"^expected X to hold finite numbers, got inf"):
+        regression.add_intercept(np.array([np.longdouble("1e400")]))
 
 
 def test_a_count_in_few_bits_gives_no_warning():
     with np.errstate(over="raise"):
         assert calibration.expected_calibration_error([0, 1], [0.1, 0.8], np.float16(5)) == pytest.approx(0.15)
+
+
+@pytest.mark.parametrize("count", [np.float64("inf"), np.float32("nan"), np.array([np.inf]), math.inf])
+def test_a_count_that_is_not_finite_gives_no_warning(count):
+    with np.errstate(all="raise"), pytest.raises(ValueError, match=r"^expected bins to be a whole number of 1"):
+        calibration.reliability(Y, Y, count)
+
+
+@pytest.mark.parametrize("count", [np.array(3), np.array([3]), torch.tensor(3), torch.tensor([3.0])], ids=repr)
+def test_a_count_may_be_an_array_of_one(count):
+    assert calibration.reliability(Y, Y, count).count.tolist() == [2, 0, 1]
+    assert distillation.smooth_labels(torch.tensor(1), count, 0.0).tolist() == [0, 1, 0]
 
 
 def test_columns_may_have_the_name_of_a_method_of_tensors():

@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 from traitlets import TraitError
 
@@ -30,6 +31,8 @@ def test_one_loss_arrives_and_the_other_stays():
         ({"z": 8.1}, "z: expected a number from -8 to 8, got 8.1"),
         ({"lr": float("nan")}, "lr: expected a finite number, got nan"),
         ({"lr": "1"}, "lr: expected a finite number, got '1'"),
+        ({"z": 10**400}, "z: expected a finite number, got 1000"),
+        ({"z": np.timedelta64(3)}, "z: expected a finite number, got np.timedelta64"),
         ({"y": 0.5}, r"'y' trait .* expected any of \[0, 1\], not the float 0.5"),
         ({"steps": 51}, "steps"),
     ],
