@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from lossbook._numbers import require_count, require_within
+from lossbook._tensors import maximum, reduced, widened
 from lossbook._validation import (
     require_all,
     require_class_indices,
@@ -20,7 +21,7 @@ from lossbook._validation import (
     require_tensor,
     shape,
 )
-from lossbook.losses import _maximum, _reduce, _working, cross_entropy, log_softmax, softmax
+from lossbook.losses import cross_entropy, log_softmax, softmax
 
 __all__ = ["distillation_loss", "smooth_labels", "soft_target_loss", "soften"]
 
@@ -70,7 +71,7 @@ def soften(logits: Tensor, temperature: float) -> Tensor:
     """
     temperature = _require_temperature(temperature)
     _require_classes("logits", logits)
-    dtype, (z,) = _working(logits)
+    dtype, (z,) = widened(logits)
     return softmax(_scaled(z, temperature), dim=-1).to(dtype)
 
 
@@ -121,8 +122,8 @@ def soft_target_loss(student: Tensor, teacher: Tensor, temperature: float) -> Te
     https://arxiv.org/abs/1503.02531
     """
     temperature = _require_logits(student, teacher, temperature)
-    dtype, (z, teacher) = _working(student, teacher)
-    return _reduce(_divergences(z, teacher, temperature), "mean", dtype)
+    dtype, (z, teacher) = widened(student, teacher)
+    return reduced(_divergences(z, teacher, temperature), "mean", dtype)
 
 
 def distillation_loss(
@@ -187,15 +188,15 @@ def distillation_loss(
     target = require_class_indices(student, target, IGNORED, "student")
     kept = target != IGNORED
     # Replaced before anything is computed: an ignored row may hold anything, and its gradient is 0.
-    dtype, working = _working(student, teacher)
-    z, teacher = (torch.where(kept.unsqueeze(-1), logits, 0) for logits in working)
+    dtype, wide = widened(student, teacher)
+    z, teacher = (torch.where(kept.unsqueeze(-1), logits, 0) for logits in wide)
     loss = 0.0
     # A part without a share is not computed, as 0 times an infinite loss would be NaN.
     if alpha > 0:
         loss = loss + alpha * (_divergences(z, teacher, temperature) * kept).sum() / kept.sum()
     if alpha < 1:
         loss = loss + (1 - alpha) * cross_entropy(z, target, ignore_index=IGNORED)
-    return _reduce(loss, "none", dtype)
+    return reduced(loss, "none", dtype)
 
 
 def smooth_labels(
@@ -294,7 +295,7 @@ def _divergences(student: Tensor, teacher: Tensor, temperature: float) -> Tensor
 
 def _scaled(logits: Tensor, temperature: float) -> Tensor:
     """Logits at a temperature, the largest of each row moved to 0: those that overflow are then impossible classes."""
-    return (logits - _maximum(logits, -1)) / temperature
+    return (logits - maximum(logits, -1)) / temperature
 
 
 def _require_temperature(temperature: float) -> float:

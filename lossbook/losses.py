@@ -17,7 +17,6 @@ from __future__ import annotations
 import math
 import warnings
 from contextlib import AbstractContextManager, nullcontext
-from functools import reduce as fold
 from typing import Any
 
 import torch
@@ -25,6 +24,7 @@ from torch import Tensor
 from torch.autograd import forward_ad
 
 from lossbook._numbers import SUM_TOLERANCE, require_within
+from lossbook._tensors import maximum, reduced, widened
 from lossbook._validation import (
     REDUCTIONS,
     autocasts,
@@ -107,7 +107,7 @@ def sigmoid(input: Tensor) -> Tensor:
     Cox, D. R., "The regression analysis of binary sequences", Journal of the Royal Statistical Society B 20 (1958).
     """
     require_real(input)
-    dtype, (z,) = _working(_as_floating(input))
+    dtype, (z,) = widened(_as_floating(input))
     # Each side sees only logits whose exponential stays below 1: were there an infinity in the side that `where` drops,
     # its gradient would be 0 times infinity, NaN.
     right = 1 / (1 + torch.exp(-z.clamp(min=0)))
@@ -151,7 +151,7 @@ def log_sigmoid(input: Tensor) -> Tensor:
     Mächler, M., "Accurately computing ``log(1 - exp(-|a|))``", vignette of the R package Rmpfr (2012).
     """
     require_floating("input", input)
-    dtype, (z,) = _working(input)
+    dtype, (z,) = widened(input)
     # Two sides as in `sigmoid`, rather than min(z, 0) and |z|, whose derivatives at 0 would be arbitrary.
     right = -torch.log1p(torch.exp(-z.clamp(min=0)))
     left = z.clamp(max=0)
@@ -214,7 +214,7 @@ def binary_cross_entropy(
     require_within_unit("input", input, RuntimeError)
     require_within_unit("target", target, RuntimeError)
     require_weight("weight", weight, input)
-    dtype, (p, y) = _working(input, target)
+    dtype, (p, y) = widened(input, target)
 
     def cost(p: Tensor) -> Tensor:
         return _cost(y, torch.log(p).clamp(min=-100)) + _cost(1 - y, torch.log1p(-p).clamp(min=-100))
@@ -225,7 +225,7 @@ def binary_cross_entropy(
     certain = p * (1 - p) < least
     pull = (p - p.detach()) * ((p + p.detach()) / 2 - y) / least
     losses = torch.where(certain, cost(p.detach()) + pull, cost(torch.where(certain, 0.5, p)))
-    return _reduce(_weighted(losses, weight), reduction, dtype)
+    return reduced(_weighted(losses, weight), reduction, dtype)
 
 
 def binary_cross_entropy_with_logits(
@@ -290,11 +290,11 @@ def binary_cross_entropy_with_logits(
     require_pair(input, target)
     require_weight("weight", weight, input)
     require_weight("pos_weight", pos_weight, input)
-    dtype, (z, y) = _working(input, target)
+    dtype, (z, y) = widened(input, target)
     z = z if weight is None else torch.where(weight == 0, 0, z)
     positive = y if pos_weight is None else pos_weight * y
     losses = _cost(positive, log_sigmoid(z)) + _cost(1 - y, log_sigmoid(-z))
-    return _reduce(_weighted(losses, weight), reduction, dtype)
+    return reduced(_weighted(losses, weight), reduction, dtype)
 
 
 def logsumexp(input: Tensor, dim: int | tuple[int, ...], keepdim: bool = False) -> Tensor:
@@ -344,8 +344,8 @@ def logsumexp(input: Tensor, dim: int | tuple[int, ...], keepdim: bool = False) 
     """
     require_real(input)
     require_axes(dim)
-    dtype, (z,) = _working(_as_floating(input))
-    m = _maximum(z, dim)
+    dtype, (z,) = widened(_as_floating(input))
+    m = maximum(z, dim)
     # A row of minus infinities has no finite maximum, and inf - inf would be NaN.
     m = torch.where(m.isfinite(), m, 0)
     result = m + torch.exp(z - m).sum(dim, keepdim=True).log()
@@ -401,8 +401,8 @@ def softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor
     require_dtype(dtype)
     input = input if dtype is None else input.to(dtype)
     require_floating("input", input)
-    _, (z,) = _working(input)
-    exponentials = torch.exp(z - _maximum(z, dim))
+    _, (z,) = widened(input)
+    exponentials = torch.exp(z - maximum(z, dim))
     return (exponentials / exponentials.sum(dim, keepdim=True)).to(input.dtype)
 
 
@@ -454,8 +454,8 @@ def log_softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Te
     require_dtype(dtype)
     input = input if dtype is None else input.to(dtype)
     require_floating("input", input)
-    _, (z,) = _working(input)
-    shifted = z - _maximum(z, dim)
+    _, (z,) = widened(input)
+    shifted = z - maximum(z, dim)
     return (shifted - torch.exp(shifted).sum(dim, keepdim=True).log()).to(input.dtype)
 
 
@@ -520,11 +520,11 @@ def nll_loss(
     axis = require_classes(input)
     target = require_class_indices(input, target, ignore_index)
     require_class_weight(input, weight)
-    dtype, (log_p,) = _working(input)
+    dtype, (log_p,) = widened(input)
     kept = target != ignore_index
     w = _weights_of(target, kept, weight, log_p.dtype)
     losses = torch.where(kept, _cost(w, _pick(log_p, target, kept, axis)), 0)
-    return _reduce(losses, reduction, dtype, count=w.sum())
+    return reduced(losses, reduction, dtype, count=w.sum())
 
 
 def cross_entropy(
@@ -606,12 +606,12 @@ def cross_entropy(
     require_tensor(target=target)
     if target.shape == input.shape:
         require_class_probabilities(input, target, ignore_index)
-        dtype, (z, t) = _working(input, target)
+        dtype, (z, t) = widened(input, target)
         t = (1 - label_smoothing) * t + label_smoothing / input.shape[axis]
         losses = _cost(_of_classes(weight, z, axis) * t, log_softmax(z, axis)).sum(axis)
-        return _reduce(losses, reduction, dtype)
+        return reduced(losses, reduction, dtype)
     target = require_class_indices(input, target, ignore_index)
-    dtype, (z,) = _working(input)
+    dtype, (z,) = widened(input)
     kept = target != ignore_index
     if not known_to_hold(kept):
         # An ignored row is replaced before anything is computed: were it only left out of the sum, an infinity or NaN
@@ -619,14 +619,14 @@ def cross_entropy(
         z = torch.where(kept.unsqueeze(axis), z, 0)
     w = _weights_of(target, kept, weight, z.dtype)
     # log p of the target class alone: all log-probabilities would take twice the memory.
-    m = _maximum(z, axis)
+    m = maximum(z, axis)
     log_sums = torch.exp_(z - m).sum(axis).log()
     log_p = _pick(z, target, kept, axis) - m.squeeze(axis) - log_sums
     losses = _cost((1 - label_smoothing) * w, log_p)
     if label_smoothing > 0:
         even = label_smoothing / input.shape[axis] * _of_classes(weight, z, axis)
         losses = losses + torch.where(kept, _cost(even, log_softmax(z, axis)).sum(axis), 0)
-    return _reduce(losses, reduction, dtype, count=w.sum())
+    return reduced(losses, reduction, dtype, count=w.sum())
 
 
 def kl_div(input: Tensor, target: Tensor, *, reduction: str = "mean", log_target: bool = False) -> Tensor:
@@ -685,7 +685,7 @@ def kl_div(input: Tensor, target: Tensor, *, reduction: str = "mean", log_target
     require_floating("target", target)
     # A softmax in float32, or its logarithm, may exceed its bound by a rounding.
     above = max(SUM_TOLERANCE, torch.finfo(target.dtype).eps)
-    dtype, (log_p, t) = _working(input, target)
+    dtype, (log_p, t) = widened(input, target)
     if log_target:
         require_all("target", t <= above, "log-probabilities of 0 or less", t)
         p = t.exp()
@@ -695,10 +695,10 @@ def kl_div(input: Tensor, target: Tensor, *, reduction: str = "mean", log_target
         # entr(t) is -t log t with the derivative of the limit at 0, where the product's would be NaN.
         losses = _cost(t, log_p) - torch.special.entr(t)
     if reduction == "batchmean":
-        return _reduce(losses, "mean", dtype, count=input.shape[0] if input.dim() else 1)
+        return reduced(losses, "mean", dtype, count=input.shape[0] if input.dim() else 1)
     if reduction == "mean" and not torch.compiler.is_compiling():  # a warning cannot be compiled
         _warn_of_mean()
-    return _reduce(losses, reduction, dtype)
+    return reduced(losses, reduction, dtype)
 
 
 def focal_loss(
@@ -758,12 +758,12 @@ def focal_loss(
     if alpha is not None:
         alpha = require_within("alpha", alpha, 0, 1)
     a, b = (1, 1) if alpha is None else (alpha, 1 - alpha)
-    dtype, (z, y) = _working(input, target)
+    dtype, (z, y) = widened(input, target)
     log_p, log_q = log_sigmoid(z), log_sigmoid(-z)
     # (1 - p)^γ = e^(γ log(1 - p)): a power of a probability that has rounded to 0 would have an infinite derivative.
     easy_positive, easy_negative = torch.exp(-_cost(gamma, log_q)), torch.exp(-_cost(gamma, log_p))
     losses = _cost(a * y * easy_positive, log_p) + _cost(b * (1 - y) * easy_negative, log_q)
-    return _reduce(losses, reduction, dtype)
+    return reduced(losses, reduction, dtype)
 
 
 def dice_loss(input: Tensor, target: Tensor, smooth: float = 0.0, *, reduction: str = "mean") -> Tensor:
@@ -817,13 +817,13 @@ def dice_loss(input: Tensor, target: Tensor, smooth: float = 0.0, *, reduction: 
     if input.dim() == 0:
         raise ValueError(f"expected a mask with 1 or more axes, got shape {shape(input)}")
     smooth = require_within("smooth", smooth, 0, math.inf)
-    dtype, (p, y) = _working(input, target)
+    dtype, (p, y) = widened(input, target)
     axes = tuple(range(min(1, p.dim() - 1), p.dim()))
     total = p.sum(axes) + y.sum(axes) + smooth
     empty = total == 0
     # 1 - (2 Σpy + s)/total over one denominator: no term is negative, so neither is the loss.
     missed = (p * (1 - y) + y * (1 - p)).sum(axes)
-    return _reduce(missed / torch.where(empty, 1, total), reduction, dtype)
+    return reduced(missed / torch.where(empty, 1, total), reduction, dtype)
 
 
 def hinge_loss(input: Tensor, target: Tensor, *, reduction: str = "mean") -> Tensor:
@@ -873,8 +873,8 @@ def hinge_loss(input: Tensor, target: Tensor, *, reduction: str = "mean") -> Ten
     if target.is_complex():
         raise RuntimeError(f"expected a real target, got {target.dtype}")
     require_all("target", (target == 0) | (target == 1), "labels 0 or 1", target)
-    dtype, (s,) = _working(input)
-    return _reduce((1 - (2 * target.to(s.dtype) - 1) * s).clamp(min=0), reduction, dtype)
+    dtype, (s,) = widened(input)
+    return reduced((1 - (2 * target.to(s.dtype) - 1) * s).clamp(min=0), reduction, dtype)
 
 
 def linear_cross_entropy(input: Tensor, linear_weight: Tensor, target: Tensor, *, ignore_index: int = -100) -> Tensor:
@@ -946,7 +946,7 @@ def linear_cross_entropy(input: Tensor, linear_weight: Tensor, target: Tensor, *
     if autocasts(input):
         narrow = torch.get_autocast_dtype(input.device.type)
         input, linear_weight = (x if x.dtype == torch.float64 else x.to(narrow) for x in (input, linear_weight))
-    dtype, (h, w) = _working(input, linear_weight)
+    dtype, (h, w) = widened(input, linear_weight)
     w = w if torch.is_grad_enabled() else w.detach()  # a gradient that nobody can ask for is not computed
     kept = target != ignore_index
     h, target = torch.where(kept[:, None], h, 0), torch.where(kept, target, 0)
@@ -958,7 +958,7 @@ def linear_cross_entropy(input: Tensor, linear_weight: Tensor, target: Tensor, *
             total, _, _ = _LinearCrossEntropySum.apply(h, w, target, kept)
     count = kept.sum()
     # Where no target counts the mean is NaN and its gradient 0, as in torch; 0 / 0 would make that of the weights NaN.
-    return _reduce(total.where(count > 0, math.nan), "mean", dtype, count=count.clamp(min=1))
+    return reduced(total.where(count > 0, math.nan), "mean", dtype, count=count.clamp(min=1))
 
 
 class _LinearCrossEntropySum(torch.autograd.Function):
@@ -1079,36 +1079,13 @@ def _pick(log_p: Tensor, target: Tensor, kept: Tensor, axis: int) -> Tensor:
     return log_p.gather(axis, torch.where(kept, target, 0).unsqueeze(axis)).squeeze(axis)
 
 
-def _maximum(z: Tensor, dim: int | tuple[int, ...]) -> Tensor:
-    """The maximum as a constant: the functions here do not depend on the shift, so neither does a derivative."""
-    z = z.detach()
-    # An empty tensor has no maximum; its sum has the right shape.
-    return z.amax(dim, keepdim=True) if z.numel() else z.sum(dim, keepdim=True)
-
-
 def _as_floating(input: Tensor) -> Tensor:
     return input if input.is_floating_point() else input.to(torch.get_default_dtype())
-
-
-def _working(*tensors: Tensor) -> tuple[torch.dtype, list[Tensor]]:
-    """The dtype of the result, and the tensors in the dtype to compute in: 16 bits in float32."""
-    dtype = fold(torch.promote_types, (tensor.dtype for tensor in tensors))
-    wide = torch.promote_types(dtype, torch.float32)
-    return dtype, [tensor.to(wide) for tensor in tensors]
 
 
 def _weighted(losses: Tensor, weight: Tensor | None) -> Tensor:
     """The losses times their weights; where a weight is 0, an infinite loss counts 0, not NaN."""
     return losses if weight is None else weight * torch.where(weight == 0, 0, losses)
-
-
-def _reduce(losses: Tensor, reduction: str, dtype: torch.dtype, count: Tensor | int | None = None) -> Tensor:
-    """The reduced losses, rounded to `dtype`: the only rounding. Under autocast torch's losses are float32."""
-    if reduction == "mean":
-        losses = losses.mean() if count is None else losses.sum() / count
-    elif reduction == "sum":
-        losses = losses.sum()
-    return losses if autocasts(losses) else losses.to(dtype)
 
 
 def _warn_of_mean() -> None:
