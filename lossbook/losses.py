@@ -720,7 +720,7 @@ def focal_loss(
     target
         Labels or probabilities in [0, 1], floating, of the shape of `input`.
     gamma
-        How strongly a confident, right prediction is down-weighted, 0 or more; 0 gives binary cross-entropy.
+        How strongly a confident, right prediction is down-weighted, in [0, 1e18]; 0 gives binary cross-entropy.
     alpha
         The weight of the positives in [0, 1], one number; without it both factors :math:`\alpha` and
         :math:`1-\alpha` are 1.
@@ -754,7 +754,7 @@ def focal_loss(
     """
     require_reduction(reduction)
     require_pair(input, target)
-    gamma = require_within("gamma", gamma, 0, math.inf)
+    gamma = require_within("gamma", gamma, 0, 1e18)  # its square, a factor of the curvature, is a number of float32
     if alpha is not None:
         alpha = require_within("alpha", alpha, 0, 1)
     a, b = (1, 1) if alpha is None else (alpha, 1 - alpha)

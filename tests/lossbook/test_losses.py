@@ -520,10 +520,14 @@ class TestFocalDiceHinge:
         z, y = T([math.inf, -math.inf, math.inf, -math.inf]), T([1.0, 0.0, 0.0, 1.0])
         assert losses.focal_loss(z, y, gamma=0, reduction="none").tolist() == [0, 0, math.inf, math.inf]
 
-    def test_focal_gradient_stays_finite_for_certain_logits(self):
-        z = T([200.0, -200.0], requires_grad=True)
-        losses.focal_loss(z, T([1.0, 1.0]), gamma=0.5).backward()
-        assert z.grad.isfinite().all()
+    @pytest.mark.parametrize("gamma", [0.5, 1e18])
+    def test_focal_derivatives_stay_finite_for_certain_logits(self, gamma):
+        z = T([200.0, -200.0, 0.5], requires_grad=True)
+        loss = losses.focal_loss(z, T([1.0, 1.0, 1.0]), gamma)
+        (slope,) = torch.autograd.grad(loss, z, create_graph=True)
+        assert loss.isfinite()
+        assert slope.isfinite().all()
+        assert torch.autograd.grad(slope.sum(), z)[0].isfinite().all()
 
     @pytest.mark.parametrize("name", ["focal_loss", "hinge_loss"])
     def test_shapes_layouts_and_large_scores(self, name):
@@ -954,7 +958,8 @@ def test_what_torch_refuses_is_refused_with_its_type_and_a_better_sentence(name,
         ),
         ("kl_div", (HALF, T([-0.5, NAN])), {"log_target": True}, ValueError, "expected target to hold log-prob.* nan"),
         ("kl_div", (INDEX, HALF), {}, RuntimeError, "expected input of .*torch.int64"),
-        ("focal_loss", (HALF, ONES, -1.0), {}, ValueError, "gamma of 0 or more, got -1"),
+        ("focal_loss", (HALF, ONES, -1.0), {}, ValueError, r"gamma in \[0, 1e18\], got -1"),
+        ("focal_loss", (HALF, ONES, 1e39), {}, ValueError, r"gamma in \[0, 1e18\], got 1e\+39"),
         ("focal_loss", (HALF, ONES, INF), {}, ValueError, "got inf"),
         ("focal_loss", (HALF, ONES, 2.0, 1.5), {}, ValueError, r"alpha in \[0, 1\], got 1.5"),
         ("focal_loss", (HALF, ONES, 2.0, -0.5), {}, ValueError, "got -0.5"),
