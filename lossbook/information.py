@@ -8,6 +8,8 @@ impossible but that occurs makes the cross-entropy and the divergence infinite.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.polynomial.polynomial import polyval
 from numpy.typing import ArrayLike, NDArray
@@ -16,8 +18,7 @@ from lossbook._arrays import as_floats, distributions, require_all
 
 __all__ = ["cross_entropy", "entropy", "js_divergence", "kl_divergence", "perplexity"]
 
-LOG_OF_BASE = {"nats": 1.0, "bits": np.log(2.0), "bans": np.log(10.0)}
-BASE = {"bits": 2.0, "bans": 10.0}
+BASE = {"nats": math.e, "bits": 2.0, "bans": 10.0}
 
 
 def entropy(p: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
@@ -148,7 +149,7 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
     https://doi.org/10.1214/aoms/1177729694
     """
     p, q = _pair(p, q)
-    return _positive(_divergence(p, q, q - p)) / _log_of_base(unit)
+    return _positive(_divergence(p, q, q - p)) / math.log(_base(unit))
 
 
 def js_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
@@ -195,7 +196,7 @@ def js_divergence(p: ArrayLike, q: ArrayLike, *, unit: str = "nats") -> NDArray[
     middle = np.where(middle == 0, p + q, middle)  # half of the smallest number is 0
     half = (q - p) / 2
     both = _divergence(p, middle, half) + _divergence(q, middle, -half)
-    return np.minimum(_positive(both / 2), np.log(2)) / _log_of_base(unit)
+    return np.minimum(_positive(both / 2), math.log(2)) / math.log(_base(unit))
 
 
 def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.float64]:
@@ -238,9 +239,9 @@ def perplexity(cross_entropy: ArrayLike, *, unit: str = "nats") -> NDArray[np.fl
     """
     losses = as_floats("cross_entropy", cross_entropy)
     require_all("cross_entropy", losses >= 0, "numbers of 0 or more", losses)
-    _log_of_base(unit)  # refuses an unknown unit
-    with np.errstate(over="ignore"):
-        return np.exp(losses) if unit == "nats" else np.power(BASE[unit], losses)
+    base = _base(unit)
+    with np.errstate(over="ignore"):  # a power of e would begin from a rounded base
+        return np.exp(losses) if base == math.e else np.power(base, losses)
 
 
 def _divergence(p: NDArray, q: NDArray, gap: NDArray) -> NDArray:
@@ -268,7 +269,7 @@ def _remainder(change: NDArray) -> NDArray:
 
 def _mean_surprise(p: NDArray, q: NDArray, unit: str) -> NDArray:
     """The mean of the surprise at `q` under `p`; what cannot happen adds nothing, even if it is infinite."""
-    p, surprise = np.broadcast_arrays(p, _surprise(q) / _log_of_base(unit))
+    p, surprise = np.broadcast_arrays(p, _surprise(q) / math.log(_base(unit)))
     return _positive(np.multiply(p, surprise, where=p > 0, out=np.zeros_like(p)).sum(-1))
 
 
@@ -292,7 +293,7 @@ def _pair(p: ArrayLike, q: ArrayLike) -> tuple[NDArray, NDArray]:
     return p, q
 
 
-def _log_of_base(unit: str) -> float:
-    if not (isinstance(unit, str) and unit in LOG_OF_BASE):
-        raise ValueError(f"expected unit to be one of {', '.join(LOG_OF_BASE)}, got {unit!r}")
-    return LOG_OF_BASE[unit]
+def _base(unit: str) -> float:
+    if not (isinstance(unit, str) and unit in BASE):
+        raise ValueError(f"expected unit to be one of {', '.join(BASE)}, got {unit!r}")
+    return BASE[unit]

@@ -88,7 +88,7 @@ class EntropyKL(Explorer):
         names = ("entropy", "kl", "cross_entropy")
         forward = dict(zip(names, both(self.p, self.q), strict=True))
         reverse = dict(zip((f"reverse_{name}" for name in names), both(self.q, self.p), strict=True))
-        terms = rel_entr(self.p, self.q) / information.LOG_OF_BASE[unit]
+        terms = rel_entr(self.p, self.q) / math.log(information.BASE[unit])
         return {"terms": terms.tolist()} | forward | reverse
 
     def describe(self) -> str:
@@ -109,7 +109,7 @@ class EntropyKL(Explorer):
         from lossbook import figures, information
 
         shown = self.values()
-        scale = information.LOG_OF_BASE[self.base]
+        scale = math.log(information.BASE[self.base])
         top, left = TOP / scale, 0.0
         fig, ax = figures.new(4.8, 2.8)
         for i, (p, q) in enumerate(zip(self.p, self.q, strict=True)):
