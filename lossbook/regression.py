@@ -12,7 +12,6 @@ import math
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -599,7 +598,7 @@ def softmax_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> floa
     classes = len(theta)
     theta = _coefficients("theta", theta, theta.shape)
     _predictions(X, theta, "logits")
-    model = _Softmax(X, _labels(X, y, classes), np.zeros(X.shape[1]), classes)
+    model = _Softmax(X, _labels(X, y, classes), np.zeros(X.shape[1]))
     with np.errstate(over="ignore"):
         return 0 - len(X) * model.loss(theta)
 
@@ -674,7 +673,7 @@ def descend_softmax(
     """
     X = _design(X)
     classes = require_count("classes", classes, 2)
-    model = _Softmax(X, _labels(X, y, classes), _penalty(l2, X.shape[1]), classes)
+    model = _Softmax(X, _labels(X, y, classes), _penalty(l2, X.shape[1]))
     return _follow(model, _start(start, (classes, X.shape[1])), lr, _repeat(model, steps))
 
 
@@ -732,7 +731,7 @@ def fit_softmax(X: ArrayLike, y: ArrayLike, classes: int, *, l2: ArrayLike = 0.0
     _require_every_class(y, classes)
     penalty = _penalty(l2, X.shape[1])
     Z, R = _orthogonal(X, penalty)
-    model, rotated = _Softmax(X, y, penalty, classes), _Softmax(Z, y, penalty, classes)
+    model, rotated = _Softmax(X, y, penalty), _Softmax(Z, y, penalty)
     record, turned = _newton(model, rotated, R, (classes, X.shape[1]))
     errors = None if penalty.any() else _errors_of_differences(rotated.probabilities(turned), X)
     return NewtonFit(*record, softmax_log_likelihood(X, y, record[0][-1]), errors)
@@ -760,8 +759,6 @@ class _Linear:
 class _Logistic:
     """Mean binary cross-entropy plus penalty."""
 
-    tie = 0.0  # what `_Softmax` needs to make its second derivatives regular
-
     def __init__(self, X: NDArray, y: NDArray, l2: NDArray):
         self.X, self.y, self.l2 = X, y, l2
 
@@ -774,6 +771,9 @@ class _Logistic:
 
     def hessian(self, theta: NDArray) -> NDArray:
         return (self.X.T * self.weights(theta)) @ self.X / len(self.y) + np.diag(self.l2)
+
+    def step(self, hessian: NDArray, theta: NDArray) -> NDArray:
+        return np.linalg.solve(hessian, self.gradient(theta))
 
     def weights(self, theta: NDArray) -> NDArray:
         margins = self._margins(theta)
@@ -792,18 +792,9 @@ class _Logistic:
 class _Softmax:
     """Mean cross-entropy plus penalty."""
 
-    def __init__(self, X: NDArray, y: NDArray, l2: NDArray, classes: int):
+    def __init__(self, X: NDArray, y: NDArray, l2: NDArray):
         self.X, self.y, self.l2 = X, y, l2
-        self.rows, self.classes = np.arange(len(y)), classes
-
-    @cached_property
-    def tie(self) -> NDArray:
-        """What makes the second derivatives regular: it ties the sum of the rows to 0, which no step leaves.
-
-        The tie of a column grows with its squares, as the second derivatives do: beside them, a fixed one would be lost
-        in rounding or drown them.
-        """
-        return np.kron(np.ones((self.classes, self.classes)), np.diag((self.X**2).mean(0)))
+        self.rows = np.arange(len(y))
 
     def loss(self, theta: NDArray) -> float:
         of_label = self._log_p(theta)[self.rows, self.y]  # times 0, an impossible class would be NaN
@@ -819,6 +810,19 @@ class _Softmax:
         n, size = len(self.y), theta.size
         information = _information(self.probabilities(theta), self.X).reshape(size, size)
         return information / n + np.diag(np.tile(self.l2, len(theta)))
+
+    def step(self, hessian: NDArray, theta: NDArray) -> NDArray:
+        """Newton's step among coefficients whose rows sum to 0, as they do where the gradient is 0.
+
+        What all rows have in common changes no probability: without a penalty, the second derivatives are singular.
+        """
+        gradient = self.gradient(theta)
+        blocks = hessian.reshape(gradient.shape * 2)
+        blocks = blocks[1:] - blocks[0]
+        blocks = blocks[:, :, 1:] - blocks[:, :, :1]
+        others = gradient[1:] - gradient[0]
+        others = np.linalg.solve(blocks.reshape(others.size, others.size), others.ravel()).reshape(others.shape)
+        return np.vstack([-others.sum(0), others]) + theta.mean(0)  # takes away what rounding has left in common
 
     def probabilities(self, theta: NDArray) -> NDArray:
         return np.exp(self._log_p(theta))
@@ -928,7 +932,7 @@ def _newton(
     record = [_state(model, theta)]
     for _ in range(NEWTON_STEPS):
         try:
-            step = _newton_step(rotated, turned)
+            step = rotated.step(rotated.hessian(turned), turned)
         except np.linalg.LinAlgError:  # the second derivatives are singular, for the reasons of the error below
             break
         turned = turned - _fraction(rotated, turned, step) * step
@@ -951,20 +955,12 @@ def _newton(
     )
 
 
-def _newton_step(model: _Logistic | _Softmax, theta: NDArray) -> NDArray:
-    return _solution(model.hessian(theta) + model.tie, model.gradient(theta))
-
-
 def _refined(model: _Logistic | _Softmax, theta: NDArray) -> NDArray:
     """The digits of coefficients that hardly affect the logits, as where only the penalty tells two columns apart."""
-    hessian = model.hessian(theta) + model.tie
+    hessian = model.hessian(theta)
     for _ in range(REFINEMENTS):
-        theta = theta - _solution(hessian, model.gradient(theta))
+        theta = theta - model.step(hessian, theta)
     return theta
-
-
-def _solution(hessian: NDArray, gradient: NDArray) -> NDArray:
-    return np.linalg.solve(hessian, gradient.ravel()).reshape(gradient.shape)
 
 
 def _fraction(model: _Logistic | _Softmax, theta: NDArray, step: NDArray) -> float:

@@ -312,30 +312,39 @@ class TestSoftmax:
 
     def test_derivatives(self):
         X, _, _, y = sample(7)
-        model = regression._Softmax(X, y, np.array([0.2, 0.1, 0.3]), 3)
+        model = regression._Softmax(X, y, np.array([0.2, 0.1, 0.3]))
         theta = np.linspace(-1, 1, 9)
         loss, gradient = (lambda t: model.loss(t.reshape(3, 3))), (lambda t: model.gradient(t.reshape(3, 3)).ravel())
         assert gradient(theta) == pytest.approx(approx_fprime(theta, loss, 1e-7), abs=1e-6)
         numerical = [approx_fprime(theta, lambda t, j=j: gradient(t)[j], 1e-7) for j in range(9)]
         assert model.hessian(theta.reshape(3, 3)) == pytest.approx(np.array(numerical), abs=1e-6)
         assert np.linalg.eigvalsh(model.hessian(theta.reshape(3, 3))).max() <= model.curvature()
-        two = regression._Softmax(X, (y > 0).astype(int), np.array([0.2] * 3), 2)
+        two = regression._Softmax(X, (y > 0).astype(int), np.array([0.2] * 3))
         assert two.curvature() == pytest.approx(np.linalg.eigvalsh(two.hessian(np.zeros((2, 3)))).max())
 
     def test_without_penalty_the_second_derivatives_have_rank_d_times_k_minus_1(self):
         X, _, _, y = sample(8)
-        model = regression._Softmax(X, y, np.zeros(3), 3)
+        model = regression._Softmax(X, y, np.zeros(3))
         hessian = model.hessian(np.zeros((3, 3)))
         assert np.linalg.matrix_rank(hessian) == 6
-        assert np.linalg.matrix_rank(hessian + model.tie) == 9
+        step = model.step(hessian, np.zeros((3, 3)))
+        assert step.sum(0) == pytest.approx(np.zeros(3), abs=1e-14)
+        assert (hessian @ step.ravel()) == pytest.approx(model.gradient(np.zeros((3, 3))).ravel(), abs=1e-14)
+
+    def test_the_rows_of_a_penalised_fit_sum_to_0_whatever_the_units(self):
+        """The first steps are large, and a weak penalty alone would not take away what their rounding has in common."""
+        rng = np.random.default_rng(673)
+        X, y = rng.normal(size=(11, 4)) * [1.6e-2, 7.9e-3, 7e6, 3.9e4], rng.integers(3, size=11)
+        theta = fit_softmax(X, y, 3, l2=[1.8e-6, 6.5e-4, 2.3e-3, 2.8e-3]).theta
+        assert (np.abs(theta.sum(0)) <= 1e-14 * np.abs(theta).max(0)).all()
 
     def test_newton_halves_a_step_that_overshoots(self):
         """The third full step on these cases of high leverage would raise the loss."""
         x = [[1.3, -13.9], [-4.6, 0], [-0.5, 0], [1.4, -0.2], [-497.3, 0.1]]
         x += [[3.6, -1.1], [-3, -1.1], [-0.1, -0.5], [89.1, 1.9], [7.8, 0.1]]
         X, y = add_intercept(x), np.array([1, 2, 0, 1, 2, 2, 3, 1, 3, 3])
-        fit, model = fit_softmax(X, y, 4), regression._Softmax(X, y, np.zeros(3), 4)
-        full = [regression._newton_step(model, theta) for theta in fit.path]
+        fit, model = fit_softmax(X, y, 4), regression._Softmax(X, y, np.zeros(3))
+        full = [model.step(model.hessian(theta), theta) for theta in fit.path]
         assert model.loss(fit.path[2] - full[2]) > fit.loss[2]
         assert fit.path[3] == pytest.approx(fit.path[2] - full[2] / 2)
         assert fit.path[2] == pytest.approx(fit.path[1] - full[1])
