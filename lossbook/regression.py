@@ -878,15 +878,17 @@ def _follow(model: _Model, theta: NDArray, lr: float, steps: Iterable[_Model]) -
     """Take the gradient of each of `steps`, and record the loss of `model`."""
     lr = require_positive("lr", lr)
     with np.errstate(over="ignore", invalid="ignore"):
-        record = [_state(model, theta)]
+        gradient = model.gradient(theta)
+        record = [_state(model, theta, gradient)]
         _, first, norm = record[0]
         if not (math.isfinite(first) and math.isfinite(norm)):
             raise ValueError(
                 f"expected a finite loss and gradient at the start, got {first:g} and one of norm {norm:g}"
             )
         for step in steps:
-            theta = theta - lr * step.gradient(theta)
-            record.append(_state(model, theta))
+            theta = theta - lr * (gradient if step is model else step.gradient(theta))
+            gradient = model.gradient(theta)
+            record.append(_state(model, theta, gradient))
             if not np.isfinite(record[-1][1:]).all():
                 break
     path, loss, norms = _columns(record)
@@ -929,7 +931,7 @@ def _newton(
     Returns the record of path, losses and gradient norms of `model`, and the last coefficients of `rotated`.
     """
     theta = turned = np.zeros(shape)  # the coefficients of `model` and of `rotated`, which are R theta
-    record = [_state(model, theta)]
+    record = [_state(model, theta, model.gradient(theta))]
     for _ in range(NEWTON_STEPS):
         try:
             step = rotated.step(rotated.hessian(turned), turned)
@@ -937,7 +939,7 @@ def _newton(
             break
         turned = turned - _fraction(rotated, turned, step) * step
         theta = np.linalg.solve(R, turned.T).T
-        record.append(_state(model, theta))
+        record.append(_state(model, theta, model.gradient(theta)))
         if model.separates(theta):
             raise ValueError(
                 "expected classes that overlap, got ones that a combination of the columns separates: "
@@ -946,7 +948,8 @@ def _newton(
         if np.abs(rotated.X @ step.T).max() <= NEWTON_TOLERANCE * (1 + np.abs(rotated.X @ turned.T).max()):
             if model.l2.any():
                 turned = _refined(rotated, turned)
-                record[-1] = _state(model, np.linalg.solve(R, turned.T).T)
+                theta = np.linalg.solve(R, turned.T).T
+                record[-1] = _state(model, theta, model.gradient(theta))
             return _columns(record), turned
     raise ValueError(
         f"expected convergence within {NEWTON_STEPS} steps, got none, and coefficients up to {np.abs(theta).max():g}: "
@@ -972,8 +975,8 @@ def _fraction(model: _Logistic | _Softmax, theta: NDArray, step: NDArray) -> flo
     return fraction
 
 
-def _state(model: _Model, theta: NDArray) -> tuple[NDArray, float, float]:
-    return theta, model.loss(theta), float(np.hypot.reduce(model.gradient(theta), axis=None))
+def _state(model: _Model, theta: NDArray, gradient: NDArray) -> tuple[NDArray, float, float]:
+    return theta, model.loss(theta), float(np.hypot.reduce(gradient, axis=None))
 
 
 def _columns(record: list[tuple[NDArray, float, float]]) -> tuple[NDArray, NDArray, NDArray]:
