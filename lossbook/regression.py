@@ -125,7 +125,7 @@ def add_intercept(X: ArrayLike) -> NDArray[np.float64]:
     section 2.3.1. https://doi.org/10.1007/978-0-387-84858-7
     """
     X = as_floats("X", X)
-    X = _design(X[:, None] if X.ndim == 1 else X)
+    X = _design(X[:, None] if X.ndim == 1 and X.size else X)
     return np.hstack([np.ones((len(X), 1)), X])
 
 
@@ -593,7 +593,7 @@ def softmax_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> floa
     """
     X = _design(X)
     theta = as_floats("theta", theta)
-    if theta.ndim != 2 or theta.shape[1] != X.shape[1]:
+    if theta.ndim != 2 or theta.shape[1] != X.shape[1] or len(theta) == 0:
         raise ValueError(f"expected theta of shape (K, {X.shape[1]}), a row for each class, got {theta.shape}")
     classes = len(theta)
     theta = _coefficients("theta", theta, theta.shape)
@@ -1028,14 +1028,16 @@ def _require_identified(X: NDArray, l2: NDArray) -> None:
     with np.errstate(over="ignore"):  # the check below names the column
         felt = l2 > np.finfo(np.float64).eps / 4 * (X**2).mean(0)  # p (1 - p) is at most a quarter
     stacked = np.vstack([X, np.diag(np.sqrt(l2))[felt]])
+    penalty = f"a {'larger ' if ((l2 > 0) & ~felt).any() else ''}penalty l2 > 0"
     if len(stacked) < X.shape[1]:
         raise ValueError(
-            f"expected at least as many rows as columns, got X of shape {X.shape}: a penalty l2 > 0 allows more columns"
+            f"expected at least as many rows as columns, got X of shape {X.shape}: {penalty} allows more columns"
         )
-    _require_independent_columns(stacked, np.asarray(np.linalg.qr(stacked, mode="r")))
+    R = np.asarray(np.linalg.qr(stacked, mode="r"))
+    _require_independent_columns(stacked, R, f": {penalty} would tell them apart")
 
 
-def _require_independent_columns(X: NDArray, R: NDArray) -> None:
+def _require_independent_columns(X: NDArray, R: NDArray, remedy: str = "") -> None:
     """A column that depends on those before it leaves (nearly) nothing on the diagonal of R."""
     with np.errstate(over="ignore"):
         norms = np.linalg.norm(X, axis=0)
@@ -1056,7 +1058,9 @@ def _require_independent_columns(X: NDArray, R: NDArray) -> None:
     dependent = np.abs(np.diag(R)) <= max(X.shape) * np.finfo(np.float64).eps * scale
     if dependent.any():
         column = int(np.argmax(dependent))
-        raise ValueError(f"expected independent columns, got column {column} as a combination of those before it")
+        raise ValueError(
+            f"expected independent columns, got column {column} as a combination of those before it{remedy}"
+        )
 
 
 def _require_every_class(y: NDArray, classes: int) -> None:

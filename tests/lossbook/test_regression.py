@@ -449,8 +449,11 @@ class TestPenalisedDigits:
 
     @pytest.mark.parametrize("l2", [1e-28, 1e-18])
     def test_a_penalty_lost_in_rounding_does_not_tell_columns_apart(self, fit, l2):
-        with pytest.raises(ValueError, match="column 1 as a combination"):
+        message = "column 1 as a combination of those before it: a larger penalty l2 > 0 would tell them apart$"
+        with pytest.raises(ValueError, match=message):
             fit([[1.0, 1], [2, 2], [3, 3], [4, 4]], [0, 1, 0, 1], l2)
+        with pytest.raises(ValueError, match=r"got X of shape \(2, 3\): a larger penalty l2 > 0 allows more columns$"):
+            fit([[1.0, 1, 2], [2, 3, 5]], [0, 1], l2)
 
 
 @pytest.mark.parametrize("theta", [[10.0, -10.0], [10.0, 10.0]])
@@ -708,7 +711,7 @@ ONE, LABEL = [[1.0], [2.0]], [0, 1]
     ("call", "message"),
     [
         (lambda: add_intercept(3.0), r"n > 0 and d > 0, got \(\)"),
-        (lambda: add_intercept([]), r"got \(0, 1\)"),
+        (lambda: add_intercept([]), r"got \(0,\)"),
         (lambda: add_intercept([1.0, math.nan]), r"expected X to hold finite numbers, got nan at index \(1, 0\)"),
         (lambda: fit_linear([1.0, 2.0], [1, 2]), r"\(n, d\).*got \(2,\)"),
         (lambda: fit_linear(ONE, [1.0]), r"y of shape \(2,\).*got \(1,\)"),
@@ -751,6 +754,7 @@ ONE, LABEL = [[1.0], [2.0]], [0, 1]
         (lambda: fit_logistic(ONE, LABEL, l2=-1), "got -1"),
         (lambda: softmax_log_likelihood(ONE, LABEL, [1.0]), r"\(K, 1\), a row for each class, got \(1,\)"),
         (lambda: softmax_log_likelihood(ONE, LABEL, [[1.0, 2.0]]), r"\(K, 1\), a row for each class, got \(1, 2\)"),
+        (lambda: softmax_log_likelihood(ONE, LABEL, np.zeros((0, 1))), r"a row for each class, got \(0, 1\)"),
         (lambda: softmax_log_likelihood(ONE, [0, 2], [[1.0], [2.0]]), "got 2 at index 1"),
         (lambda: descend_softmax(ONE, LABEL, 1, lr=1, steps=1), "classes to be a whole number of 2 or more, got 1"),
         (lambda: descend_softmax(ONE, [0, 3], 3, lr=1, steps=1), r"\[0, 3\), got 3"),
