@@ -122,7 +122,7 @@ def compare_seeds(first: ArrayLike, second: ArrayLike) -> Spread:
     Bouthillier, X., et al., "Accounting for variance in machine learning benchmarks" (2021).
     https://arxiv.org/abs/2103.03098
     """
-    return Spread("seeds", *_spread(_differences(first, second)))
+    return Spread("seeds", *_spread(*_differences(first, second)))
 
 
 def compare_splits(first: ArrayLike, second: ArrayLike, *, train: int, test: int) -> SplitSpread:
@@ -169,8 +169,7 @@ def compare_splits(first: ArrayLike, second: ArrayLike, *, train: int, test: int
     https://doi.org/10.1023/A:1024068626366
     """
     train, test = require_count("train", train, 1), require_count("test", test, 1)
-    differences = _differences(first, second)
-    spread = _spread(differences)
+    spread = _spread(*_differences(first, second))
     count, mean, deviation = spread[:3]
     error = deviation * math.sqrt(1 / count + test / train)
     interval = _interval(mean, error, count - 1)
@@ -213,12 +212,13 @@ def compare_cases(first: ArrayLike, second: ArrayLike) -> Estimate:
     Dietterich, T. G., "Approximate statistical tests for comparing supervised classification learning algorithms",
     Neural Computation 10 (1998). https://doi.org/10.1162/089976698300017197
     """
-    count, mean, deviation, *_ = _spread(_differences(first, second))
+    count, mean, deviation, *_ = _spread(*_differences(first, second))
     error = deviation / math.sqrt(count)
     return Estimate(count, mean, error, _interval(mean, error, count - 1))
 
 
-def _differences(first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
+def _differences(first: ArrayLike, second: ArrayLike) -> tuple[NDArray[np.float64], float]:
+    """The differences, and how far rounding of the results may have moved each of them."""
     first, second = as_floats("first", first), as_floats("second", second)
     if first.ndim != 1 or first.shape != second.shape or first.size < 2:
         raise ValueError(f"expected two results of one shape (R), R at least 2, got {first.shape} and {second.shape}")
@@ -227,15 +227,18 @@ def _differences(first: ArrayLike, second: ArrayLike) -> NDArray[np.float64]:
     with np.errstate(over="ignore"):
         differences = first - second
     require_all("first - second", np.isfinite(differences), "finite numbers", differences)
-    return differences
+    return differences, np.finfo(np.float64).eps * float(max(np.abs(first).max(), np.abs(second).max()))
 
 
-def _spread(differences: NDArray[np.float64]) -> tuple[int, float, float, float, float, float]:
-    mean = differences.mean()
+def _spread(differences: NDArray[np.float64], rounding: float) -> tuple[int, float, float, float, float, float]:
+    exponent = math.frexp(np.abs(differences).max())[1]
+    scaled = np.ldexp(differences, -exponent)  # exactly; the squares of the differences themselves may be no floats
+    exact = math.fsum(scaled) / len(scaled), scaled.std(ddof=1)
+    mean, deviation = (x if abs(x) > rounding else 0.0 for x in np.ldexp(exact, exponent).tolist())
     return (
         len(differences),
-        float(mean),
-        float(differences.std(ddof=1)),
+        mean,
+        deviation,
         float(differences.min()),
         float(differences.max()),
         float(np.mean(np.sign(differences) * np.sign(mean) < 0)),

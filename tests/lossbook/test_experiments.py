@@ -102,6 +102,24 @@ def test_a_difference_beyond_all_floats_is_refused():
         experiments.compare_seeds([1e308, 1], [-1e308, 1])
 
 
+@pytest.mark.parametrize("unit", [1e-200, 1e200])
+def test_a_comparison_does_not_depend_on_the_unit_of_the_results(unit):
+    first, second = unit * np.array(FIRST), unit * np.array(SECOND)
+    one, other = experiments.compare_cases(FIRST, SECOND), experiments.compare_cases(first, second)
+    assert other.error / unit == pytest.approx(one.error)
+    assert other.mean / unit == pytest.approx(one.mean)
+
+
+def test_what_rounding_leaves_of_equal_results_is_not_a_difference():
+    cancelled = experiments.compare_seeds([0.1, 0.2, -0.3], [0, 0, 0])
+    assert (cancelled.mean, cancelled.share_of_other_sign) == (0, 0)
+    assert experiments.compare_seeds([0.1] * 3, [0] * 3).deviation == 0
+    assert experiments.compare_cases([0.7, 0.8, 0.9], [0.6, 0.7, 0.8]).error == 0
+    tiny = experiments.compare_seeds([1, 1 + 1e-14, 1], [1, 1, 1])
+    assert tiny.mean == pytest.approx(1e-14 / 3, rel=1e-3)
+    assert tiny.deviation > 0
+
+
 def test_coverage_of_seeds():
     """Another seed falls between the lowest and the highest with probability (R - 1)/(R + 1)."""
     rng = np.random.default_rng(0)
