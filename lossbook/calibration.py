@@ -280,7 +280,8 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     ------
     ValueError
         If a shape does not fit, a logit is not finite, a label is out of range, or no temperature is best: because the
-        largest logit is right every time (the best would be 0) or logits do no better than chance (infinite).
+        largest logit is right every time (the best would be 0) or logits do no better than chance (infinite), or the
+        best is beyond all floats.
 
     Examples
     --------
@@ -323,7 +324,11 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
         high /= 2
     # Tiny logits have a large 1/T and huge ones a small one, so only the relative tolerance decides.
     sharpness = brentq(slope, high / 2, high, xtol=math.ulp(0.0), rtol=4 * math.ulp(1.0))
-    return float(np.ldexp(1 / sharpness, exponent))
+    with np.errstate(over="ignore"):
+        temperature = float(np.ldexp(1 / sharpness, exponent))
+    if not 0 < temperature < math.inf:
+        raise ValueError(f"expected logits whose best temperature is above 0 and finite, got one of {temperature}")
+    return temperature
 
 
 def shift_prior(scores: ArrayLike, trained: float, deployed: float) -> NDArray[np.float64]:

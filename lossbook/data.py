@@ -76,7 +76,10 @@ def noisy_line(x: ArrayLike, *, intercept: float, slope: float, sigma: ArrayLike
     if not (math.isfinite(intercept) and math.isfinite(slope)):
         raise ValueError(f"expected a finite intercept and slope, got {intercept} and {slope}")
     require_all("sigma", (sigma >= 0) & (sigma < np.inf), "finite numbers of 0 or more", sigma)
-    return intercept + slope * x + sigma * np.random.default_rng(seed).standard_normal(x.shape)
+    with np.errstate(over="ignore", invalid="ignore"):
+        y = intercept + slope * x + sigma * np.random.default_rng(seed).standard_normal(x.shape)
+    require_all("the line", np.isfinite(y), "finite targets", y)
+    return y
 
 
 def gaussian_clouds(
@@ -137,7 +140,10 @@ def gaussian_clouds(
     seed = require_seed(seed)
     rng = np.random.default_rng(seed)
     y = rng.choice(len(centres), size=n, p=_shares(shares, len(centres)))
-    return centres[y] + spread * rng.standard_normal((n, centres.shape[1])), y
+    with np.errstate(over="ignore"):
+        X = centres[y] + spread * rng.standard_normal((n, centres.shape[1]))
+    require_all("the clouds", np.isfinite(X), "finite features", X)
+    return X, y
 
 
 def breast_cancer() -> Dataset:

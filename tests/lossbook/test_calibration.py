@@ -230,6 +230,7 @@ def test_scores_that_are_no_probabilities_are_refused(function, score):
         (lambda: fit_temperature([1.0, -1.0], [1, 0]), "temperature would be 0"),
         (lambda: fit_temperature([1.0, -1.0], [0, 1]), "no better than chance"),
         (lambda: fit_temperature([0.0, 0.0], [0, 1]), "no better than chance"),
+        (lambda: fit_temperature([[1e308, -1e308]] * 3, [0, 0, 1]), "above 0 and finite, got one of inf"),
     ],
 )
 def test_bad_input_is_refused(call, message):

@@ -94,6 +94,8 @@ def test_sets_of_scikit_learn():
         (lambda: noisy_line([1], intercept=0, slope=1, sigma=math.inf, seed=0), "got inf"),
         (lambda: noisy_line([1], intercept=math.nan, slope=1, sigma=1, seed=0), "intercept and slope, got nan and 1"),
         (lambda: noisy_line([1], intercept=0, slope=math.inf, sigma=1, seed=0), "got 0.0 and inf"),
+        (lambda: noisy_line([1, 1e308], intercept=0, slope=10, sigma=0, seed=0), "finite targets, got inf at index 1"),
+        (lambda: gaussian_clouds(1, [1e308], spread=1e308, seed=3), "finite features, got -inf at index"),
         (lambda: gaussian_clouds(0, [1.0], seed=0), "n to be a whole number of 1 or more, got 0"),
         (lambda: gaussian_clouds(1, 1.0, seed=0), r"of shape \(K, d\), got \(\)"),
         (lambda: gaussian_clouds(1, np.zeros((2, 0)), seed=0), r"\(2, 0\)"),
