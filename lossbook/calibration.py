@@ -28,7 +28,17 @@ __all__ = [
 
 
 class Reliability(NamedTuple):
-    """For each bin of scores: the cases in it, their mean score and their share of positives (NaN in an empty bin)."""
+    """The points of a reliability diagram: three arrays of shape (bins), an entry for each bin of scores.
+
+    Attributes
+    ----------
+    count
+        How many cases are in the bin, int64.
+    mean_score
+        Their mean score, NaN in an empty bin.
+    positive_share
+        The share of positives among them, NaN in an empty bin.
+    """
 
     count: NDArray[np.int64]  # type: ignore[assignment]  # a name of tuples too, which nobody asks of a table
     mean_score: NDArray[np.float64]
@@ -50,7 +60,7 @@ def reliability(labels: ArrayLike, scores: ArrayLike, bins: int = 10) -> Reliabi
     labels
         0 or 1, of shape (n).
     scores
-        Probabilities in [0, 1], of shape (n).
+        Probabilities in [0, 1], of shape (n), compared in float64: a float32 score of 0.7 is below the edge 0.7.
     bins
         The number :math:`B` of bins of equal width, 1 or more. A score on an edge belongs to the bin above it.
 
@@ -102,7 +112,7 @@ def expected_calibration_error(labels: ArrayLike, scores: ArrayLike, bins: int =
     labels
         0 or 1, of shape (n).
     scores
-        Probabilities in [0, 1], of shape (n).
+        Probabilities in [0, 1], of shape (n), compared in float64: a float32 score of 0.7 is below the edge 0.7.
     bins
         The number :math:`B` of bins of equal width, 1 or more.
 
@@ -230,7 +240,7 @@ def scale_temperature(scores: ArrayLike, temperature: float) -> NDArray[np.float
 
     Returns
     -------
-    numpy.ndarray
+    numpy.ndarray or numpy.float64
         Probabilities of the shape of `scores`; 0, 1/2 and 1 stay as they are.
 
     Raises
@@ -349,7 +359,7 @@ def shift_prior(scores: ArrayLike, trained: float, deployed: float) -> NDArray[n
 
     Returns
     -------
-    numpy.ndarray
+    numpy.ndarray or numpy.float64
         Probabilities of the shape of `scores`.
 
     Raises

@@ -15,7 +15,19 @@ __all__ = ["Dataset", "breast_cancer", "digits", "gaussian_clouds", "iris", "noi
 
 
 class Dataset(NamedTuple):
-    """Cases in rows: their features `X` of shape (n, d), their classes `y` of shape (n), and the names of both."""
+    """Cases in rows, with their classes.
+
+    Attributes
+    ----------
+    X
+        The features, of shape (n, d), float64.
+    y
+        The classes, of shape (n), int64.
+    features
+        The names of the d features.
+    classes
+        The names of the K classes, in the order of their numbers.
+    """
 
     X: NDArray[np.float64]
     y: NDArray[np.int64]

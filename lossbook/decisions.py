@@ -32,9 +32,14 @@ __all__ = [
 
 
 class Confusion(NamedTuple):
-    """How many cases of each kind there are: true and false negatives, false and true positives.
+    """How many cases of each kind there are. A ratio with no cases in its denominator is NaN.
 
-    A ratio with no cases in its denominator is NaN.
+    Attributes
+    ----------
+    tn, fp
+        True negatives and false positives: the negative cases, by what they are called.
+    fn, tp
+        False negatives and true positives: the positive cases.
     """
 
     tn: int
@@ -69,7 +74,17 @@ class Confusion(NamedTuple):
 
 
 class RocCurve(NamedTuple):
-    """The two rates at every threshold that makes a difference, from the highest down; arrays of one shape."""
+    """The two rates at every threshold that makes a difference, from the highest down: three arrays of one shape.
+
+    Attributes
+    ----------
+    false_positive_rate
+        The share of the negative cases that are called positive, from 0 to 1.
+    true_positive_rate
+        The share of the positive cases that are called positive, from 0 to 1.
+    threshold
+        Infinity, where no case is called positive, and then each distinct score.
+    """
 
     false_positive_rate: NDArray[np.float64]
     true_positive_rate: NDArray[np.float64]
@@ -77,7 +92,17 @@ class RocCurve(NamedTuple):
 
 
 class PrecisionRecallCurve(NamedTuple):
-    """Precision and recall at every distinct score as the threshold, from the highest down; arrays of one shape."""
+    """Precision and recall at every threshold that makes a difference, from the highest down: arrays of one shape.
+
+    Attributes
+    ----------
+    precision
+        The share of true positives among the cases that are called positive.
+    recall
+        The share of the positive cases that are called positive.
+    threshold
+        Each distinct score.
+    """
 
     precision: NDArray[np.float64]
     recall: NDArray[np.float64]

@@ -41,7 +41,7 @@ def check(
     compared with the same reference by ``check(function)`` alone. The cases are the same on every run. A function that
     is not written yet (it raises a bare `NotImplementedError`), fails or returns something else gets a sentence and no
     exception, so the notebook runs to its end. Do not use it as the only test of a function that others rely on:
-    agreement on random cases proves nothing about the edges.
+    agreement on random cases proves nothing about the edges. It returns nothing.
 
     Parameters
     ----------

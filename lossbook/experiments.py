@@ -22,7 +22,18 @@ __all__ = ["Estimate", "SplitSpread", "Spread", "compare_cases", "compare_seeds"
 class Spread:
     """Differences between paired runs on the same data, and how they vary.
 
-    `varied` says what differs between the runs, ``"seeds"`` or ``"splits"``, and `share_of_other_sign` is in [0, 1].
+    Attributes
+    ----------
+    varied
+        What differs between the runs: ``"seeds"`` or ``"splits"``.
+    count
+        How many pairs of runs there are.
+    mean, deviation
+        The mean of the differences and their standard deviation, with one less than their count as the divisor.
+    lowest, highest
+        The ends of the differences.
+    share_of_other_sign
+        The share, in [0, 1], whose sign is the opposite of the mean's.
     """
 
     varied: str
@@ -49,7 +60,14 @@ class Spread:
 class SplitSpread(Spread):
     """Differences between paired runs on splits of one sample, with the corrected error for new samples.
 
-    `interval` is that of 95 %, from its lower to its upper end.
+    Attributes
+    ----------
+    varied, count, mean, deviation, lowest, highest, share_of_other_sign
+        As of `Spread`.
+    corrected_error
+        The standard error of the mean for new samples, which allows for the cases that the splits share.
+    interval
+        The ends of the 95 % interval, the lower one first.
     """
 
     corrected_error: float
@@ -68,7 +86,17 @@ class SplitSpread(Spread):
 
 @dataclass(frozen=True)
 class Estimate:
-    """A mean difference over independent cases, with its standard error and the ends of its 95 % interval."""
+    """A mean difference over independent cases.
+
+    Attributes
+    ----------
+    count
+        How many pairs there are.
+    mean, error
+        The mean of the differences and its standard error.
+    interval
+        The ends of the 95 % interval, the lower one first.
+    """
 
     count: int
     mean: float

@@ -16,7 +16,6 @@ from typing import Any
 import matplotlib
 import matplotlib.pyplot as plt
 from IPython.display import display
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.rcsetup import cycler
 from matplotlib_inline import backend_inline
@@ -60,7 +59,19 @@ def use_svg() -> None:
 
 
 def to_svg(fig: Figure, title: str) -> str:
-    """The figure as SVG text that carries `title` for screen readers; the figure is closed.
+    """The figure as SVG text that carries a title for screen readers; the figure is closed.
+
+    Parameters
+    ----------
+    fig
+        The figure, ideally one from `new`.
+    title
+        What the figure shows.
+
+    Returns
+    -------
+    str
+        The text of an ``<svg>`` element with its XML declaration, the same from run to run.
 
     Examples
     --------
@@ -77,7 +88,19 @@ def to_svg(fig: Figure, title: str) -> str:
 
 
 def forms(fig: Figure, title: str) -> tuple[dict[str, str], dict[str, Any]]:
-    """What a notebook stores of a figure, by MIME type, and the size at which its pixels are shown; it is closed.
+    """The figure as a notebook stores it, as SVG and in pixels; it is closed.
+
+    Parameters
+    ----------
+    fig
+        The figure, ideally one from `new`.
+    title
+        What the figure shows, for screen readers.
+
+    Returns
+    -------
+    tuple of dict
+        The data by MIME type, and the metadata: the width and height in pixels at which the picture is shown.
 
     Examples
     --------
@@ -111,7 +134,7 @@ class _Shown:
 
 
 def show(fig: Figure, *, alt: str, caption: str | None = None, name: str | None = None) -> None:
-    """Display a figure together with the text that describes it, and close it.
+    """Display a figure together with the text that describes it, and close it; nothing is returned.
 
     Use it as the last line of a cell that draws: the texts can then be computed in the cell, so that they are right
     wherever the picture is. They are stored in the output's metadata under ``figure``, for the page and for the checks.
@@ -150,10 +173,8 @@ def show(fig: Figure, *, alt: str, caption: str | None = None, name: str | None 
     display(_Shown(fig, said))
 
 
-def new(
-    width: float = 4.8, height: float = 3.0, columns: int = 1, rows: int = 1, **options: Any
-) -> tuple[Figure, Axes]:
-    """A new figure in the book's style, and its axes.
+def new(width: float = 4.8, height: float = 3.0, columns: int = 1, rows: int = 1, **options: Any) -> tuple[Figure, Any]:
+    """Begin a figure in the book's style.
 
     Parameters
     ----------
@@ -163,6 +184,12 @@ def new(
         How many panels; with more than one, the axes come as an array.
     options
         Passed to `matplotlib.pyplot.subplots`, for example ``sharey=True``.
+
+    Returns
+    -------
+    tuple
+        The figure, and its axes: a `matplotlib.axes.Axes`, or with several panels an array of them, as from
+        `matplotlib.pyplot.subplots`.
 
     Raises
     ------

@@ -28,5 +28,21 @@ TONES = SURFACES | COLOURS
 
 
 def declarations(shade: int) -> str:
-    """The tones for a light (0) or a dark (1) ground as CSS custom properties, ``--lb-ink`` and so on."""
+    """The tones for one ground as declarations of CSS.
+
+    Parameters
+    ----------
+    shade
+        0 for a light ground, 1 for a dark one.
+
+    Returns
+    -------
+    str
+        A custom property for each tone, ``--lb-ink`` and so on, with a semicolon after each.
+
+    Examples
+    --------
+    >>> declarations(1)[:21]
+    '--lb-ink:#e3e5e9;--lb'
+    """
     return "".join(f"--lb-{name}:{pair[shade]};" for name, pair in TONES.items())

@@ -46,9 +46,20 @@ NEWTON_TOLERANCE = 1e-9  # of what a step adds to the logits, beside 1 and the l
 class LinearFit:
     """The least-squares line and what it leaves over.
 
-    `sigma2_mle` is the residual sum of squares over n, which is too small on average; `sigma2` divides by n − d and is
-    unbiased. `theta` and its `standard_errors`, from `sigma2`, have the shape (d), `squared_error` is a sum, and
-    `log_likelihood` is the maximum, at `sigma2_mle`, a sum in nats.
+    Attributes
+    ----------
+    theta
+        The coefficients, of shape (d).
+    standard_errors
+        Those of the coefficients, from `sigma2`, of shape (d).
+    squared_error
+        The sum of the squared residuals.
+    sigma2
+        That sum over n − d, an unbiased estimate of the errors' variance.
+    sigma2_mle
+        That sum over n, the estimate of maximum likelihood, which is too small on average.
+    log_likelihood
+        The maximum, at `sigma2_mle`: a sum, in nats.
     """
 
     theta: NDArray[np.float64]
@@ -61,10 +72,18 @@ class LinearFit:
 
 @dataclass(frozen=True, eq=False)
 class Descent:
-    """The path of gradient descent: all parameters, losses and gradient norms, beginning with those of the start.
+    """The path of gradient descent, with an entry for the start and one for each step.
 
-    `path` has the shape of `theta`, (d) or (K, d), behind an axis of steps + 1 entries, `loss` and `gradient_norm` have
-    the shape (steps + 1); a descent that leaves the finite numbers ends before it does.
+    A descent that leaves the finite numbers ends before it does.
+
+    Attributes
+    ----------
+    path
+        The coefficients, of shape (steps + 1, d), or (steps + 1, K, d) for a softmax regression.
+    loss
+        The losses, of shape (steps + 1): half the mean squared error, or the mean cross-entropy in nats, plus penalty.
+    gradient_norm
+        The Euclidean norms of the gradients of these losses, of shape (steps + 1).
     """
 
     path: NDArray[np.float64]
@@ -73,7 +92,7 @@ class Descent:
 
     @property
     def theta(self) -> NDArray[np.float64]:
-        """The parameters after the last step."""
+        """The coefficients after the last step, of shape (d) or (K, d)."""
         return self.path[-1]
 
 
@@ -81,8 +100,15 @@ class Descent:
 class NewtonFit(Descent):
     """The path of Newton's method, and the log-likelihood and standard errors where it ends.
 
-    `log_likelihood` is a sum, in nats. `standard_errors` has the shape (d), or (K - 1, d) for a softmax regression, of
-    the rows of `theta` minus the first, or is None where there is a penalty: they would measure a biased estimate.
+    Attributes
+    ----------
+    path, loss, gradient_norm
+        As of `Descent`.
+    log_likelihood
+        That of the last coefficients, without penalty: a sum, in nats.
+    standard_errors
+        Those of the last coefficients, of shape (d); for a softmax regression those of the other rows minus the first,
+        of shape (K - 1, d). None where there is a penalty: they would measure a biased estimate.
     """
 
     log_likelihood: float
