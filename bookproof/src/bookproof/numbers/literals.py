@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import Any, TypeGuard, cast
 
 from bookproof.markdown import HOLE
+from bookproof.numbers.quantities import quantities
 
 DIGIT = re.compile(r"\d")
 FLOAT_BITS = sys.float_info.max_exp
@@ -189,7 +190,15 @@ def typed_prints(source: str) -> tuple[str, ...]:
     to_reader = (node.args for node in printed if not any(each.arg == "file" for each in node.keywords))
     shown: Iterable[Sequence[ast.AST]] = to_reader if printed else [shown_expressions(tree)]
     typed = (part for parts in shown for part in parts if not any(map(names_a_value, parts)))
-    return tuple("".join(map(_part, part.values)) if isinstance(part, ast.JoinedStr) else _part(part) for part in typed)
+    return tuple("".join(map(_unchanged, part.values if isinstance(part, ast.JoinedStr) else [part])) for part in typed)
+
+
+def _unchanged(part: ast.AST) -> str:
+    """What is printed of a literal, or a hole where it is another number by then, as ``round(2.5)`` is."""
+    held = [each.value for each in ast.walk(part) if isinstance(each, ast.Constant)]
+    typed = {abs(number.value) for value in held for number in quantities(str(value))}
+    text = _part(part)
+    return text if all(abs(number.value) in typed for number in quantities(text)) else HOLE
 
 
 def names_a_value(node: ast.AST) -> bool:

@@ -36,7 +36,7 @@ DENIES = re.compile(
 ALIKE = re.compile(r"\b(?:same|equal|agrees?)\b")
 MIXED = re.compile(rf"{ALIKE.pattern}|\bexactly as\b")
 STATED = re.compile(
-    r"\d|\b(?:rounded|digits?|decimals?|places?|percent|per cent)\b|"
+    r"\d|\b(?:round(?:s|ed)?|prints?|printed|shown|digits?|decimals?|places?|percent|per cent)\b|"
     rf"\bwithin an?\b|\b(?:within|to|by|most|than) (?:half|{'|'.join([*UNITS, *TENS])})\b",
     re.IGNORECASE,
 )

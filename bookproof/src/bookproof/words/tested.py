@@ -203,7 +203,7 @@ def _is_vacuous(alternatives: list[ast.expr]) -> bool:
     dumps = {ast.dump(each) for each in alternatives}
     for each in alternatives:
         match each:
-            case ast.Constant(value) if value:
+            case ast.Constant(int() | float() as value) if value:  # a text is printed where the others fail
                 return True
             case ast.UnaryOp(ast.Not(), denied) if ast.dump(denied) in dumps:
                 return True
@@ -320,15 +320,16 @@ def _limits(node: ast.Compare, values: Values) -> list[float]:
 
 
 PLACES_SHOWN = re.compile(r"\.(\d)f")
+PLAIN_VALUE = (ast.Name, ast.Subscript, ast.Attribute)
 
 
 def _rounded_to(node: ast.expr) -> int | None:
     """To how many decimals an expression is rounded or shown, if that is all that it does."""
     match node:
-        case ast.JoinedStr([ast.FormattedValue(format_spec=ast.JoinedStr([ast.Constant(str(form))]))]):
+        case ast.JoinedStr([ast.FormattedValue(value, _, ast.JoinedStr([ast.Constant(str(form))]))]):
             found = PLACES_SHOWN.fullmatch(form)
-            return int(found[1]) if found else None
-        case ast.Call(function, [ast.Name() | ast.Subscript() | ast.Attribute(), *digits]):
+            return int(found[1]) if found and isinstance(value, PLAIN_VALUE) else None
+        case ast.Call(function, [value, *digits]) if isinstance(value, PLAIN_VALUE):
             places = folded(digits[0]) if digits else 0
             return int(places) if function_name(function) == "round" and places is not None else None
     return None
