@@ -49,7 +49,7 @@ FACTOR = re.compile(
     rf"(?P<twice>twice|thrice|double|triple)(?=\s(?:as|the|that|those|its|their|what|this)\b|\s?$|[,.;)])"
     rf"|(?P<verb>doubles|doubled|triples|tripled|quadruples|halves|halved)\b"
     rf"|(?P<fold>{WORDS}|{DIGITS})-?\s?fold\b"
-    rf"|by a factor of (?:(?P<qualifier>{QUALIFIERS})\s)?(?P<factor>{WORDS})(?![\w-])"
+    rf"|by a factor of (?!an?\s(?!{'|'.join(LARGE)}))(?:(?P<qualifier>{QUALIFIERS})\s)?(?P<factor>{WORDS})(?![\w-])"
     rf"|(?P<times>{WORDS}|{DIGITS})\stimes(?=\s(?:as|the|that|those|its|their|what|too|more|less|\w+er)\b|"
     rf"\s?$|[,.;:)])"
     rf"|(?P<several>several|many)\stimes(?=\s(?:as|the|that|larger|smaller|higher|lower|more|less|longer)\b)"
@@ -84,6 +84,8 @@ CONDITION = re.compile(
     re.IGNORECASE,
 )
 """What begins a clause that says what is done and not what comes of it."""
+OF_EACH = re.compile(rf"(?:\s\w+){{0,2}}\s(?:each|every|per|step by step)\b|\s(?:to|or) (?:more|less|{WORDS}|\d)")
+"""What makes a factor one of several steps, or an interval."""
 APART = re.compile(r"\b(?:gap|difference|distance) (?:between|of)\b")
 """What makes a factor compare a difference of two numbers with a third."""
 TOGETHER = re.compile(r"\b(?:together|in all|the sum)\b")
@@ -305,8 +307,9 @@ def _measures(sentence: Sentence, factor: Factor) -> bool:
 
 
 def _is_condition(text: str, factor: Factor) -> bool:
-    """Whether *by a factor of ten* says what is done, *if you shrink the step by it*, and not what comes of it."""
-    return factor.either_way and CONDITION.search(text[: factor.start]) is not None
+    """Whether *by a factor of ten* says what is done, *if you shrink the step by it*, or what comes of each step."""
+    condition = CONDITION.search(text[: factor.start]) or OF_EACH.match(text, factor.end)
+    return factor.either_way and condition is not None
 
 
 def _proved_nearby(sentence: Sentence, factor: Factor) -> bool:
