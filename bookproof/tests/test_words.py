@@ -608,6 +608,7 @@ def test_words_may_say_how_far_two_things_differ(tmp_path, words, source):
         ("no loss is negative", "all(each > 0 for each in losses)"),
         ("all losses are positive", "all(each > 0 for each in losses)"),
         ("it raises", "try:\n    f()\n    raised = False\nexcept ValueError:\n    raised = True\nraised"),
+        ("the first loss is larger by one unit", "loss == by_hand + 1"),
         ("exactly one loss is above 0.5", "sum(each > 0.5 for each in losses) == 1"),
         ("nearly all losses are above 0.3", "np.mean(losses > 0.3) > 0.9"),
         ("both agree to 3 decimals", "abs(loss - by_hand) < 5e-4"),

@@ -57,7 +57,10 @@ COUNTED = re.compile(
     rf"\b(?P<count>one|two|three|four|five|\d+)\s(?:(?!is\b|are\b)\w+\s){{0,2}}(?:{MORE.pattern}|{LESS.pattern})",
     re.IGNORECASE,
 )
-"""A number in words that say *more*: *one item fewer* is tested by an equation."""
+LARGER_BY = re.compile(
+    rf"(?:{MORE.pattern}|{LESS.pattern})\sby\s(?P<count>one|two|three|four|five|\d+)\b", re.IGNORECASE
+)
+"""A number in words that say *more*: *one item fewer* and *larger by one* are tested by an equation."""
 PLACES = re.compile(
     r"\b(?:about\s)?(?P<count>\w+)\s(?:significant\s)?(?P<what>digits?|decimal places?|decimals?|places?)\b"
 )
@@ -191,7 +194,7 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
     if strict and _denies(text, called) and not negations(called):
         yield f"is called {called!r}, and the words deny it"
     sized = MORE.search(text) or LESS.search(text)
-    counted = _adds(claimed.cell, COUNTED.search(text))
+    counted = _adds(claimed.cell, COUNTED.search(text) or LARGER_BY.search(text))
     ordered = result.ordered or result.differs or counted or _holds_order(claimed.cell)
     if strict and sized and result.same and not (negative or ordered or MIXED.search(text)):
         yield f"tests that two things are equal, not that one is {sized[0]}"
