@@ -7,18 +7,18 @@ import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import numpy as np
 from traitlets import Enum, Int
 
 from lossbook.widgets._base import Explorer, Number, Numbers, module, style
 
 if TYPE_CHECKING:
+    import numpy as np
     from matplotlib.figure import Figure
 
-INPUTS = np.array([-2, -1, -0.5, 0.5, 1, 2])
-LABELS = np.array([0, 0, 1, 0, 1, 1])
+INPUTS = (-2, -1, -0.5, 0.5, 1, 2)
+LABELS = (0, 0, 1, 0, 1, 1)
 # At right angles to the ones and to the inputs, so that the best line is zero.
-NOISE = np.array([-1, 1, 0.5, -0.5, 0.5, -0.5])
+NOISE = (-1, 1, 0.5, -0.5, 0.5, -0.5)
 # Beyond it the squares in the loss leave the finite numbers.
 FURTHEST = 1e150
 
@@ -98,6 +98,8 @@ class GradientDescent(Explorer):
 
     def _path(self) -> list[np.ndarray]:
         """Where each step arrives, the start first, as far as it stays finite."""
+        import numpy as np
+
         X, y = self._full() if self.batch == "full" else self._data()
         path = [np.array(self.start)]
         for rows in self._batches():
@@ -112,6 +114,7 @@ class GradientDescent(Explorer):
 
     def _loss(self, theta: np.ndarray) -> np.ndarray:
         """The loss of all points at each of the places, whose two entries are the first axis."""
+        import numpy as np
         import torch
 
         from lossbook import losses
@@ -133,12 +136,18 @@ class GradientDescent(Explorer):
 
     def _data(self) -> tuple[np.ndarray, np.ndarray]:
         """Inputs and targets of the six points."""
+        import numpy as np
+
+        inputs = np.array(INPUTS)
         if self.landscape == "logistic":
-            return np.column_stack([INPUTS, np.ones(6)]), LABELS
-        return np.column_stack([INPUTS / np.sqrt(np.mean(INPUTS**2)), np.full(6, math.sqrt(self.kappa))]), NOISE
+            return np.column_stack([inputs, np.ones(6)]), np.array(LABELS)
+        scaled = inputs / np.sqrt(np.mean(inputs**2))
+        return np.column_stack([scaled, np.full(6, math.sqrt(self.kappa))]), np.array(NOISE)
 
     def _full(self) -> tuple[np.ndarray, np.ndarray]:
         """The data of the loss; for the quadratic, two points that give it without its constant."""
+        import numpy as np
+
         if self.landscape == "logistic":
             return self._data()
         return np.diag([math.sqrt(2), math.sqrt(2 * self.kappa)]), np.zeros(2)
@@ -147,7 +156,7 @@ class GradientDescent(Explorer):
         """The largest; of the logistic loss, the largest anywhere."""
         X, _ = self._full()
         quarter = 4 if self.landscape == "logistic" else 1
-        return float(np.mean(X**2, axis=0).max()) / quarter
+        return float((X**2).mean(0).max()) / quarter
 
     def _minimum(self) -> list[float]:
         from lossbook import regression
@@ -181,6 +190,8 @@ class GradientDescent(Explorer):
 
     def draw(self) -> Figure:
         """The state as a figure: the path over contours, and how far each of its losses lies above the minimum."""
+        import numpy as np
+
         from lossbook import figures
 
         shown = self.values()

@@ -77,6 +77,12 @@ def test_a_module_can_be_reached_from_the_package():
     assert result.stdout.split() == [f"lossbook.{name}" for name in lossbook.__all__]
 
 
+def test_naming_a_widget_loads_no_library():
+    command = "import sys; from lossbook.widgets import *; print({*sys.modules} & {'matplotlib', 'numpy', 'torch'})"
+    result = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "set()"
+
+
 @pytest.mark.parametrize("package", [lossbook, lossbook.widgets])
 def test_what_is_imported_on_demand_is_listed(package):
     assert {*package.__all__} <= {*dir(package)}

@@ -6,8 +6,10 @@ import pytest
 from traitlets import TraitError
 
 from lossbook.regression import add_intercept, descend_linear, descend_logistic, fit_logistic
-from lossbook.widgets import GradientDescent
-from lossbook.widgets.gradient_descent import INPUTS, LABELS, NOISE, _mulberry32
+from lossbook.widgets import GradientDescent, gradient_descent
+from lossbook.widgets.gradient_descent import _mulberry32
+
+INPUTS, LABELS, NOISE = map(np.array, (gradient_descent.INPUTS, gradient_descent.LABELS, gradient_descent.NOISE))
 
 
 def shown(**state):
