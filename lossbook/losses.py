@@ -396,14 +396,9 @@ def softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor
     Bridle, J. S., "Probabilistic interpretation of feedforward classification network outputs", in Neurocomputing,
     Springer (1990). https://doi.org/10.1007/978-3-642-76153-9_28
     """
-    require_tensor(input=input)
-    require_axis(dim)
-    require_dtype(dtype)
-    input = input if dtype is None else input.to(dtype)
-    require_floating("input", input)
-    _, (z,) = widened(input)
+    dtype, z = _logits_of(input, dim, dtype)
     exponentials = torch.exp(z - maximum(z, dim))
-    return (exponentials / exponentials.sum(dim, keepdim=True)).to(input.dtype)
+    return (exponentials / exponentials.sum(dim, keepdim=True)).to(dtype)
 
 
 def log_softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor:
@@ -449,14 +444,9 @@ def log_softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Te
     Blanchard, P., Higham, D. J., Higham, N. J., "Accurately computing the log-sum-exp and softmax functions", IMA
     Journal of Numerical Analysis 41 (2021). https://doi.org/10.1093/imanum/draa038
     """
-    require_tensor(input=input)
-    require_axis(dim)
-    require_dtype(dtype)
-    input = input if dtype is None else input.to(dtype)
-    require_floating("input", input)
-    _, (z,) = widened(input)
+    dtype, z = _logits_of(input, dim, dtype)
     shifted = z - maximum(z, dim)
-    return (shifted - torch.exp(shifted).sum(dim, keepdim=True).log()).to(input.dtype)
+    return (shifted - torch.exp(shifted).sum(dim, keepdim=True).log()).to(dtype)
 
 
 def nll_loss(
@@ -1077,6 +1067,17 @@ def _of_classes(weight: Tensor | None, z: Tensor, axis: int) -> Tensor | float:
 def _pick(log_p: Tensor, target: Tensor, kept: Tensor, axis: int) -> Tensor:
     """The entry of each target; of those that are ignored, any."""
     return log_p.gather(axis, torch.where(kept, target, 0).unsqueeze(axis)).squeeze(axis)
+
+
+def _logits_of(input: Tensor, dim: int, dtype: torch.dtype | None) -> tuple[torch.dtype, Tensor]:
+    """The dtype of a softmax, and its logits, once they have been checked, in the dtype to compute in."""
+    require_tensor(input=input)
+    require_axis(dim)
+    require_dtype(dtype)
+    input = input if dtype is None else input.to(dtype)
+    require_floating("input", input)
+    dtype, (z,) = widened(input)
+    return dtype, z
 
 
 def _as_floating(input: Tensor) -> Tensor:
