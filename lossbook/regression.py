@@ -575,9 +575,10 @@ def fit_logistic(X: ArrayLike, y: ArrayLike, *, l2: ArrayLike = 0.0) -> NewtonFi
     penalty = _penalty(l2, X.shape[1])
     Z, R = _orthogonal(X, penalty)
     model, rotated = _Logistic(X, y, penalty), _Logistic(Z, y, penalty)
-    record, turned = _newton(model, rotated, R, (X.shape[1],))
+    descent, turned = _newton(model, rotated, R, (X.shape[1],))
     errors = None if penalty.any() else _errors(rotated.weights(turned), X)
-    return NewtonFit(*record, logistic_log_likelihood(X, y, record[0][-1]), errors)
+    log_likelihood = logistic_log_likelihood(X, y, descent.theta)
+    return NewtonFit(**vars(descent), log_likelihood=log_likelihood, standard_errors=errors)
 
 
 def softmax_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike) -> float:
@@ -758,9 +759,10 @@ def fit_softmax(X: ArrayLike, y: ArrayLike, classes: int, *, l2: ArrayLike = 0.0
     penalty = _penalty(l2, X.shape[1])
     Z, R = _orthogonal(X, penalty)
     model, rotated = _Softmax(X, y, penalty), _Softmax(Z, y, penalty)
-    record, turned = _newton(model, rotated, R, (classes, X.shape[1]))
+    descent, turned = _newton(model, rotated, R, (classes, X.shape[1]))
     errors = None if penalty.any() else _errors_of_differences(rotated.probabilities(turned), X)
-    return NewtonFit(*record, softmax_log_likelihood(X, y, record[0][-1]), errors)
+    log_likelihood = softmax_log_likelihood(X, y, descent.theta)
+    return NewtonFit(**vars(descent), log_likelihood=log_likelihood, standard_errors=errors)
 
 
 class _Linear:
@@ -917,19 +919,20 @@ def _follow(model: _Model, theta: NDArray, lr: float, steps: Iterable[_Model]) -
             record.append(_state(model, theta, gradient))
             if not np.isfinite(record[-1][1:]).all():
                 break
-    path, loss, norms = _columns(record)
+    descent = _descent(record)
+    loss = descent.loss
     if not loss[-1] <= loss[0] * ROUNDING:
         _warn(
             f"expected the loss to fall, got {loss[-1]:g} after {loss[0]:g} with step size {lr:g}: "
             f"below {2 / model.curvature():g}, steps on all cases cannot raise it"
         )
-    if model.separates(path[-1]):
+    if model.separates(descent.theta):
         _warn(
             "expected classes that overlap, got ones that the coefficients separate: "
             "they grow without end; a penalty l2 > 0 stops them"
         )
-    finite = np.isfinite(loss) & np.isfinite(norms)
-    return Descent(path[finite], loss[finite], norms[finite])
+    finite = np.isfinite(loss) & np.isfinite(descent.gradient_norm)
+    return Descent(descent.path[finite], loss[finite], descent.gradient_norm[finite])
 
 
 def _orthogonal(X: NDArray, l2: NDArray) -> tuple[NDArray, NDArray]:
@@ -951,11 +954,8 @@ def _orthogonal(X: NDArray, l2: NDArray) -> tuple[NDArray, NDArray]:
 
 def _newton(
     model: _Logistic | _Softmax, rotated: _Logistic | _Softmax, R: NDArray, shape: tuple[int, ...]
-) -> tuple[tuple[NDArray, NDArray, NDArray], NDArray]:
-    """Newton's method on the model of `_orthogonal`, from zeros.
-
-    Returns the record of path, losses and gradient norms of `model`, and the last coefficients of `rotated`.
-    """
+) -> tuple[Descent, NDArray]:
+    """Newton's method on the model of `_orthogonal`, from zeros: the path of `model`, and where `rotated` ends."""
     theta = turned = np.zeros(shape)  # the coefficients of `model` and of `rotated`, which are R theta
     record = [_state(model, theta, model.gradient(theta))]
     for _ in range(NEWTON_STEPS):
@@ -976,7 +976,7 @@ def _newton(
                 turned = _refined(rotated, turned)
                 theta = np.linalg.solve(R, turned.T).T
                 record[-1] = _state(model, theta, model.gradient(theta))
-            return _columns(record), turned
+            return _descent(record), turned
     raise ValueError(
         f"expected convergence within {NEWTON_STEPS} steps, got none, and coefficients up to {np.abs(theta).max():g}: "
         "a combination of the columns separates some cases or nearly does, or a case lies far from the others "
@@ -1005,9 +1005,9 @@ def _state(model: _Model, theta: NDArray, gradient: NDArray) -> tuple[NDArray, f
     return theta, model.loss(theta), float(np.hypot.reduce(gradient, axis=None))
 
 
-def _columns(record: list[tuple[NDArray, float, float]]) -> tuple[NDArray, NDArray, NDArray]:
+def _descent(record: list[tuple[NDArray, float, float]]) -> Descent:
     path, loss, norms = zip(*record, strict=True)
-    return np.array(path), np.array(loss), np.array(norms)
+    return Descent(np.array(path), np.array(loss), np.array(norms))
 
 
 def _warn(message: str) -> None:
