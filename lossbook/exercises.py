@@ -181,8 +181,9 @@ def _is_of_stub(error: Exception, function: Callable[..., Any]) -> bool:
 def _draw(cases: Callable[[np.random.Generator], tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     rng = np.random.default_rng(0)
     drawn = [cases(rng) for _ in range(CASES)]
-    if not isinstance(drawn[0], tuple):
-        raise TypeError(f"expected cases to return a tuple of arguments, got {type(drawn[0]).__name__}")
+    for case in drawn:
+        if not isinstance(case, tuple):
+            raise TypeError(f"expected cases to return a tuple of arguments, got {type(case).__name__}")
     return drawn
 
 

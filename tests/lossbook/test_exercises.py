@@ -225,6 +225,8 @@ def test_cases_that_cannot_expose_a_misconception_are_refused():
         exercises.check(summed, against=summed, cases=draw, misconceptions={"adds up": summed})
     with pytest.raises(TypeError, match="expected cases to return a tuple of arguments, got list"):
         exercises.check(summed, against=summed, cases=lambda rng: [1])
+    with pytest.raises(TypeError, match="expected cases to return a tuple of arguments, got int"):
+        exercises.check(summed, against=summed, cases=lambda rng: draw(rng) if rng.integers(2) else 1)  # not the first
 
 
 def test_a_misconception_that_can_never_be_computed_is_refused():
