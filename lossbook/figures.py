@@ -50,7 +50,7 @@ HYPHEN = re.compile(r"(?<![\w.)-])-(?=\.?\d|∞|inf\b)")  # of a negative number
 SVG_METADATA = {"Date": None, "Creator": None}
 SCREEN_DPI = 96
 PIXELS_DPI = 1.5 * SCREEN_DPI  # sharp on most screens, and light
-TONES = 64  # of the pixels; letters and lines of a few colours need no more
+PIXEL_TONES = 64  # letters and lines of a few colours need no more
 
 
 def use_svg() -> None:
@@ -112,7 +112,7 @@ def forms(fig: Figure, title: str) -> tuple[dict[str, str], dict[str, Any]]:
     written = io.BytesIO()
     fig.savefig(written, format="png", dpi=PIXELS_DPI, metadata={"Software": None})
     pixels = io.BytesIO()
-    picture = Image.open(written).convert("RGB").quantize(TONES, dither=Image.Dither.NONE)
+    picture = Image.open(written).convert("RGB").quantize(PIXEL_TONES, dither=Image.Dither.NONE)
     picture.save(pixels, format="png", optimize=True)
     width, height = (round(inches * SCREEN_DPI) for inches in fig.get_size_inches())
     data = {"image/png": base64.b64encode(pixels.getvalue()).decode(), "image/svg+xml": svg}
@@ -162,6 +162,7 @@ def show(fig: Figure, *, alt: str, caption: str | None = None, name: str | None 
     >>> show(fig, alt="An empty pair of axes.", caption="Nothing is drawn yet.")
     [Figure: An empty pair of axes.]
     """
+    plt.close(fig)  # also where a text is refused: Jupyter shows what is open at the end of a cell
     said = {"alt": alt, "caption": caption, "name": name}
     for what, text in said.items():
         if text is None and what != "alt":

@@ -83,7 +83,7 @@ def test_empty_texts_are_refused(texts):
     fig, _ = figures.new(height=2)
     with pytest.raises(ValueError, match=r"expected .* to say something, got"):
         figures.show(fig, **texts)
-    plt.close(fig)
+    assert not plt.fignum_exists(fig.number)
 
 
 def test_a_figure_that_is_too_wide_for_a_phone_is_refused():
