@@ -14,13 +14,15 @@ from lossbook.palette import declarations
 from lossbook.widgets._answers import require_finite
 from lossbook.widgets.prediction import Prediction
 
+# In the text form of an explorer: what stands before its question, and between the question and its choices.
 ASKS, BETWEEN = "  # asks: ", " / "
+# Where the colours for a light and for a dark ground hold; `:where` adds no weight, so that a page's own rules win.
 LIGHT = ":where(:root, :host)"
+DARK = ':where(html[data-theme="dark"], [data-jp-theme-light="false"], .lw-dark)'
 IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "\./(\w+)\.js";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=const |default )", re.MULTILINE)
 EXPORTED = re.compile(r"^export const (\w+)", re.MULTILINE)
 MODULE_WORD = re.compile(r"^\s*(import|export)\b|\bimport\(|\bimport\.meta\b")
-DARK = ':where(html[data-theme="dark"], [data-jp-theme-light="false"], .lw-dark)'
 
 
 def module(name: str) -> str:

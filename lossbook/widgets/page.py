@@ -9,12 +9,9 @@ from collections.abc import Callable, Iterable
 from lossbook import widgets
 from lossbook.widgets._base import ASKS, BETWEEN, style
 
-OWN = (
-    "_esm",
-    "_start",
-    "_words",
-    "_response",
-)  # of the names with an underscore; the others are Jupyter's, as are these:
+# The names with an underscore that the host reads; all others are Jupyter's.
+OWN = ("_esm", "_start", "_words", "_response")
+# The names without one that are Jupyter's too.
 OF_JUPYTER = ("layout", "tabbable", "tooltip")
 
 

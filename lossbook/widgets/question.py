@@ -29,8 +29,8 @@ WRITTEN = re.compile(
 )
 QUOTIENT = re.compile(rf"([+-]?)({DIGITS})?(\(?)(?:log|ln)(\(?)({DIGITS})(\)+)/({DIGITS})", re.IGNORECASE | re.ASCII)
 PLAIN = re.compile(r"[+-]?\d*(?:[.,](\d+))?(%?)", re.ASCII)
+# A blank between digits that must not be dropped: 2 2/3 is not 22/3, and log2 8 not log 28.
 MIXED = re.compile(r"[0-9]\s+[0-9]+\s*/|(?:log|ln)[0-9]+\s+[0-9]", re.IGNORECASE)
-"""``2 2/3`` is not 22/3, and ``log2 8`` not log 28."""
 
 
 class Question(anywidget.AnyWidget):
@@ -238,12 +238,8 @@ def _prose(words: str) -> str:
 
     def marked(match: re.Match) -> str:
         code, bold, shown, label = match.groups()
-        return (
-            f"<code>{code}</code>"
-            if code
-            else f"<strong>{bold}</strong>"
-            if bold
-            else f'<a href="#{label}">{shown}</a>'
-        )
+        if code:
+            return f"<code>{code}</code>"
+        return f"<strong>{bold}</strong>" if bold else f'<a href="#{label}">{shown}</a>'
 
     return MARKS.sub(marked, html.escape(words))
