@@ -11,6 +11,7 @@ from bookproof.cli import main
 from bookproof.pages import Cell, read_page
 from bookproof.words import symbols
 from bookproof.words.facts import read
+from bookproof.words.sentences import Said
 from books import HORSE, code, complaints, markdown, second_edition, write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -128,7 +129,8 @@ def test_an_empty_alternative_is_refused(table):
 def test_a_mean_before_a_display_is_no_sum(word, latex, wrong):
     # A line of dashes is a rule in a cell, and no front matter.
     cell = Cell(1, "markdown", f"---\nThe loss is the {word} over all examples:\n\n$${latex}$$\n\n---\n")
-    assert bool(list(symbols.check_displays(cell))) is wrong
+    passages = (Said(passage, cell, cell.document) for passage in cell.document.passages)
+    assert any(found for said in passages for found in symbols.check_displays(said)) is wrong
 
 
 STATEMENTS = {

@@ -69,8 +69,9 @@ TRUTHS = {
     "a listing in an item": "- A listing:\n\n  ```toml\n  x = 77.5\n  ```",
     "a listing behind a tag": "<details><summary>So</summary>\n\n```toml\nx = 77.5\n```\n\n</details>",
     "a listing in a deep item": "- a\n\n  - A listing:\n\n    ```toml\n    x = 77.5\n    ```",
+    "a listing of a directive": "```{code-block} toml\nx = 77.5\n```",
     "a listing in a comment": "<!--\n```python\nx = 77.5\n```\n-->",
-    "a comment in an item": "- <!-- TODO\n\n  77.5 -->",
+    "a comment in an item": "- <!-- TODO\n  77.5 -->",
     "with the mark of a footnote": "(note)=\nIt is [0.8566](#loss)<sup>[1](#note)</sup>, [0.857](#loss)<sup>a</sup>.",
     "in a link of HTML": "The loss is <a href='#loss'>0.8566</a>, in <a href=book.zip download>one archive</a>.",
     "what looks like a definition": "[0, 1]: all losses lie in it.\n\n- `[a]: b`",
@@ -227,12 +228,18 @@ LIES = {
     ),
     "in a quote behind a listing whose item has ended": ("* a\n  ```bash\n> It is 0.123.", "0.123 is neither linked"),
     "behind a comment on the first line of an item": ("* <!-- a\nIt is 0.123. -->", "0.123 is neither linked"),
+    "behind a blank line in a comment in an item": ("- <!-- a\n\n  0.123 -->", "0.123 is neither linked"),
     "behind a comment in an item, in the next": ("- <!-- a\n- 0.123 -->", "0.123 is neither linked"),
     "behind a comment in a later line of an item": ("- a\n  <!-- b\n\n0.123 -->", "0.123 is neither linked"),
     "behind a comment in a quote": ("> <!-- a\n0.123 -->", "0.123 is neither linked"),
     "behind a comment in a row of a table": ("| a |\n|---|\n| <!-- x |\n| 0.123 --> |", "0.123 is neither linked"),
     "behind a comment in a cell of a table": ("| a | b |\n|---|---|\n| <!-- | 0.123 --> |", "0.123 is neither linked"),
     "in an item behind a comment in a paragraph": ("a <!-- b\n* 0.123\n-->", "0.123 is neither linked"),
+    "between signs of displays in paragraphs": ("A $$ and\n\n0.123 is so.\n\nand $$.", "0.123 is neither linked"),
+    "behind a sign that begins a comment of MyST": ("It is\n% 0.123", "line 2: 0.123 is neither linked"),
+    "in a fence of colons": (":::python\nx = 0.123\n:::", "0.123 is neither linked"),
+    "on the second line of an attribute": ("<img alt='a\n0.123'>", "line 2, alt text: 0.123 is neither linked"),
+    "in what looks like a comment": ("A <\u200b!-- 0.123 -->", "0.123 is neither linked"),
     "in a list behind a comment": ("- <!-- a --> 0.123", "0.123 is neither linked"),
     "parted by a tag": ("It has 5<wbr>7 images.", "57 is neither linked"),
     "parted by a sign without width": ("It has 5\u200b7 images.", "57 is neither linked"),
@@ -645,7 +652,13 @@ class TestCommand:
 
 @pytest.mark.parametrize(
     "prose",
-    ["It is 10^{1000000} large.", "It is 1e9999999999999999999999 large.", "\ue001 and \ue002: 0.123", "\ue010 0.123"],
+    [
+        "It is 10^{1000000} large.",
+        "It is 1e9999999999999999999999 large.",
+        "\ue001 and \ue002: 0.123",
+        "\ue010 0.123",
+        "&#xe001; 0.123",
+    ],
 )
 def test_what_decimals_and_the_reader_cannot_hold_is_named(tmp_path, prose):
     write(tmp_path, HORSE, code("x = 1e999999999999999999999"), markdown(prose))
@@ -660,7 +673,7 @@ def test_signs_of_private_use_in_a_sentence_stand_for_no_numbers(tmp_path):
 
 
 def test_nothing_heavy_is_imported():
-    heavy = "{'torch', 'numpy', 'nbformat', 'matplotlib', 'IPython', 'markdown_it', 'docutils'}"
+    heavy = "{'torch', 'numpy', 'nbformat', 'matplotlib', 'IPython', 'myst_parser', 'docutils'}"
     program = f"import bookproof.numbers.check, sys; print(sorted({heavy} & set(sys.modules)))"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout == "[]\n"

@@ -89,6 +89,8 @@ TRUE = [
     "Time: 20 minutes to read, and another 45 minutes for the questions and solutions.",
     "Time: 15 minutes for the text (10 minutes without the exercises).",
     "There are 3 tokens per example, 2 answers per model and 4 columns.",
+    "Two things are left:\n\n- one\nand more\n- two",
+    "A listing:\n\n```text\nTwo things are left:\n\n- one\n```",
 ]
 
 
@@ -163,6 +165,7 @@ LIES = {
     '<div role="meter" aria-valuenow="0.77"></div>': "0.77 is neither linked",
     "```python\nprint(1)\n```": "is never run",
     "Three reasons:\n\n- one\n- two": "says 'Three' before a list of 2",
+    "- Three reasons:\n  - one\n  - two": "says 'Three' before a list of 2",
     "We look at seven models.": "nothing gives the count 'seven'",
     "We look at a set of seven models.": "nothing gives the count 'seven'",
     "It is the loss of seven models.": "nothing gives the count 'seven'",
@@ -276,7 +279,7 @@ def test_what_a_cell_draws_or_rounds_to_gives_nothing(tmp_path):
 
 
 def test_an_exercise_that_is_named_exists(tmp_path):
-    found = page(tmp_path, "See exercise 2.", markdown("### Exercise 1. Compute"))
+    found = page(tmp_path, "See exercise 2.", markdown("```text\n### Exercise 2\n```\n\n### Exercise 1. Compute"))
     assert "no such exercise" in found[0]
     assert page(tmp_path, "See exercise 1.", markdown("### Exercise 1. Compute")) == []
 

@@ -1,7 +1,8 @@
 """Read the Markdown of the book as its reader sees it: plain text with the links, maths and code that stand in it.
 
-This is not a renderer. It knows the forms that the book uses, keeps the line of every character, and leaves
-in the text whatever it does not understand, so that no number escapes the check by odd markup.
+markdown-it cuts the text as it does for the built page: with the plugins of MyST for a Jupyter Book, and with those for
+definition lists, fences of colons and attributes. Only a line that begins with a percent sign, which MyST takes for a
+comment, is read all the same, since Jupyter shows it.
 """
 
 from __future__ import annotations
@@ -9,15 +10,27 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import cycle, takewhile
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
 
 CODE, MATH, HOLE = "\ue001", "\ue002", "\ue003"
 """What stands in the text of a passage for a code span, inline math and a value that a program fills in."""
 PRIVATE = re.compile("[\ue000-\ue002\ue010]")
 """The signs that the checks put instead of others, so that a page cannot bring them along."""
-
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 """Soft hyphens and signs without width, which no reader sees between the digits of a number."""
 
@@ -33,7 +46,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Piece:
-    """A code span or inline math outside of links: its source, and where its stand-in is in the text."""
+    """A code span, inline math or a displayed formula: its source, and where in the text it, or its stand-in, is."""
 
     at: int
     source: str
@@ -50,20 +63,50 @@ class Display:
 
 @dataclass
 class Passage:
-    """A run of text that belongs together: a paragraph, a list item, a heading, a table row, an alt text."""
+    """A run of text that belongs together: a paragraph, a heading, a table's row, a line of a listing, an alt text.
+
+    Attributes
+    ----------
+    part : str
+        What it is if no running text: ``alt text``, ``title``, or the ``definition`` of links elsewhere.
+    heading : int
+        The level of a heading, 0 for any other text.
+    head : Passage or None
+        For a row of a table, the row that heads it.
+    language : str
+        The language of the listing that begins here; such a passage has no text.
+    links, code, math : list
+        What stands in the text; code and math outside of links only.
+    displays : list of Piece
+        The displayed formulas that stand in the text or follow it at once.
+    items : int
+        The number of items of the list that follows at once, 0 if none does.
+    places : list of (int, int)
+        From which sign of the text on it stands on which line of the source, counted from 1.
+    """
 
     part: str = ""
     heading: int = 0
-    """The level of a heading, 0 for any other text."""
+    head: Passage | None = None
+    language: str = ""
     text: str = ""
     links: list[Link] = field(default_factory=list)
     code: list[Piece] = field(default_factory=list)
     math: list[Piece] = field(default_factory=list)
+    displays: list[Piece] = field(default_factory=list)
+    items: int = 0
     places: list[tuple[int, int]] = field(default_factory=list)
 
     def line(self, at: int) -> int:
         """The line of the source that a character of the text comes from, counted from 1."""
         return self.places[max(0, bisect_right(self.places, (at, 1 << 60)) - 1)][1] if self.places else 1
+
+    def write(self, text: str, line: int) -> None:
+        """Append what the reader sees of a text that begins on some line of the source."""
+        for number, part in enumerate(text.split("\n"), line):
+            self.text += " " * (number > line)
+            self.places.append((len(self.text), number))
+            self.text += _seen(part)
 
     @property
     def plain(self) -> str:
@@ -74,13 +117,11 @@ class Passage:
 
 @dataclass(frozen=True)
 class Document:
-    """The passages of a Markdown text, its displayed formulas and listings, and the anchors of its links."""
+    """The passages of a Markdown text, its displayed formulas, and the anchors of its links."""
 
     passages: tuple[Passage, ...]
     anchors: tuple[str, ...]
     displays: tuple[Display, ...]
-    listings: tuple[tuple[int, str], ...] = ()
-    """The line and the language of each listing."""
 
     @property
     def equations(self) -> list[str]:
@@ -91,7 +132,9 @@ class Document:
 @lru_cache(maxsize=4096)
 def read_markdown(source: str, in_notebook: bool = False) -> Document:
     """Read one Markdown text; a cell of a notebook has no front matter, so that its reader sees what looks like it."""
-    return _Reader(PRIVATE.sub("\ufffd", INVISIBLE.sub("", source))).document(in_notebook)
+    reader = _Reader()
+    reader.read(source.removeprefix("\ufeff"), 1, front_matter=not in_notebook)
+    return Document(tuple(reader.passages), tuple(reader.anchors), tuple(reader.displays))
 
 
 def plain_text(source: str) -> str:
@@ -108,10 +151,19 @@ def plain_math(latex: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+def slug(heading: str) -> str:
+    """The anchor that MyST and GitHub give to a heading."""
+    return re.sub(r"[^\w\u4e00-\u9fff\- ]", "", heading.lower().replace(" ", "-"))
+
+
+def _seen(text: str) -> str:
+    return PRIVATE.sub("\ufffd", INVISIBLE.sub("", text))
+
+
 TITLE = re.compile(r"(?m)^(?!title:).*$")
-FENCE = re.compile(r"[ >]*(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*(?P<info>[^`\n]*)$")
-DIRECTIVE = re.compile(r"\{[^}\n]*\}")
+"""The lines of the front matter that are not its title."""
+DIRECTIVE = re.compile(r"\{(?P<name>[^}\n]*)\}\s*(?P<argument>.*)")
+CODE_DIRECTIVES = {"code", "code-block", "code-cell", "sourcecode"}
 PROGRAMS = {
     "python", "py", "python3", "ipython", "ipython3", "pycon", "bash", "sh", "shell", "zsh", "powershell", "make",
     "makefile", "docker", "dockerfile", "toml", "yaml", "yml", "ini", "cfg", "html", "xml", "css", "javascript", "js",
@@ -119,172 +171,12 @@ PROGRAMS = {
     "markdown", "md", "myst",
 }  # fmt: skip
 """Languages of fenced blocks that are programs, of which the comments alone are read; everything else is."""
-HTML_BLOCK = re.compile(
-    r"\s*(?:[-+*]\s+)?</?(?:(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|"
-    r"figcaption|figure|footer|form|h[1-6]|header|hr|legend|li|main|menu|nav|ol|p|pre|script|section|style|summary|"
-    r"table|tbody|td|textarea|tfoot|th|thead|tr|ul)(?=[\s/>]|$)|[A-Za-z][\w-]*(?:\s[^<>]*)?>\s*$)",
-    re.IGNORECASE,
-)
-"""What begins a block of HTML, in which nothing up to the next blank line opens a listing."""
 COMMENT = re.compile(r"(?:^|(?<=\s))#\s.*")
-DISPLAY = r"(?<!\\)\$\$(?P<display>.+?)(?<!\\)\$\$"
-CODE_SPAN = r"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>(?:(?!\n\s*\n).)+?)(?<!`)(?P=ticks)(?!`)"
-OTHER_DISPLAY = r"(?P<other>\\begin\{(?:equation|align|gather|multline)\*?\}|(?<!\\)\\\[)"
-HTML_COMMENT = (
-    r"(?<!\\)(?P<comment>^(?P<indent> {0,3})<!--(?:-?>|(?:(?!\n(?!(?P=indent)|\s*\n)).)*?--!?>)|"
-    r"(?<=^[-+*] )<!--(?:(?!\n ?\S).)*?--!?>|<!--(?:-?>|[^\n|]*?--!?>))"
-)
-"""A comment that begins a line, or an item of a list, may hold lines that are indented as far; others hold no line."""
-COMMENT_OPENS = re.compile(r"(?: {0,3}|[-+*] )<!--")
-HIDDEN = re.compile(rf"{CODE_SPAN}|{DISPLAY}|{OTHER_DISPLAY}|{HTML_COMMENT}", re.DOTALL | re.MULTILINE)
-"""What is not running text, or hides that its contents are not: whichever begins first."""
 EQUATION_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
-TARGET = re.compile(r"\s*\(([^\s()]+)\)=\s*$")
-HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
-QUOTE = re.compile(r"\s*>[ >]*")
-ITEM = re.compile(r"\s*(?:[-+*]|(?P<number>\d{1,3})[.)])\s+")
-MEANING = re.compile(r":\s+")
-RULE = re.compile(r"[\s|:=_*-]+$")
-UNDERLINE = re.compile(r" {0,3}(?P<sign>[=-])(?P=sign)*\s*$")
-
-
-class _Reader:
-    """Cut a text into passages; what is taken away is replaced by blanks, so that places stay."""
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.starts = [0, *(found.end() for found in re.finditer("\n", source))]
-        self.passages: list[Passage] = []
-        self.anchors: list[str] = []
-        self.displays: list[Display] = []
-        self.listings: list[tuple[int, str]] = []
-
-    def document(self, in_notebook: bool) -> Document:
-        text = self.source
-        if not in_notebook:
-            text = FRONT_MATTER.sub(lambda found: TITLE.sub(_blank, found[0]), text)
-        text = self.without_fences(text)
-        text = HIDDEN.sub(self.without_hidden, text)
-        for start, block, heading in self.blocks(text):
-            self.add(Passage(heading=heading), block, start)
-        return Document(tuple(self.passages), tuple(self.anchors), tuple(self.displays), tuple(self.listings))
-
-    def add(self, passage: Passage, block: str, start: int) -> None:
-        self.passages.append(passage)
-        _Inline(self, passage, block, start).read(0, len(block))
-
-    def line(self, offset: int) -> int:
-        return bisect_right(self.starts, offset)
-
-    def without_fences(self, text: str) -> str:
-        """Blank what is fenced: a directive's text stays, a program keeps its comments, a listing is all read."""
-        kept: list[str] = []
-        directives: list[str] = []
-        inside, language, in_comment, depth = "", "", False, 0
-        item, gap = 0, True  # where the text of the item of a list begins
-        in_html = False
-        for number, line in enumerate(text.split("\n"), 1):
-            in_comment = not inside and bool(in_comment or COMMENT_OPENS.match(line))
-            found = None if in_comment else FENCE.match(line)
-            in_comment &= "-->" not in line
-            fence, info = (found["fence"], found["info"].strip()) if found else ("", "")
-            quotes = line[: len(line) - len(line.lstrip("> "))].count(">")
-            shown = line if inside and quotes > depth else _without(QUOTE, line)
-            indent = len(shown) - len(shown.lstrip()) if shown.strip() else item
-            in_html = bool(shown.strip() and not inside and (in_html or HTML_BLOCK.match(shown)))
-            if depth > quotes:
-                inside = ""  # the quotation that holds the listing has ended
-            if not inside:
-                starts = ITEM.match(shown)
-                item = starts.end() if starts else 0 if indent < item and (gap or found) else item
-                depth, gap = quotes, not shown.strip()
-            if indent - item >= 4:
-                found, fence = None, ""  # a block of code, which shows the fence
-            if inside:
-                if fence.startswith(inside) and not info:
-                    inside = ""
-                else:
-                    self.read_fenced(line, number, language if indent >= item else "")
-            elif directives and fence.startswith(directives[-1]) and not info:
-                directives.pop()
-            elif found and DIRECTIVE.match(info):
-                directives.append(fence)
-                if info.startswith("{math}"):
-                    self.displays.append(Display(number, "", found[0].strip()))
-                kept.append(" " * found.start("info") + DIRECTIVE.sub(_blank, found["info"]))
-                continue
-            elif found and fence[0] != ":" and not in_html:
-                inside, language = fence, info.split()[0] if info else ""
-                self.listings.append((number, language))
-                self.passages.append(Passage(places=[(0, number)]))  # what is said of the listing has a place
-            elif not found or in_html:
-                kept.append(line)
-                continue
-            kept.append(" " * len(line))
-        return "\n".join(kept)
-
-    def read_fenced(self, line: str, number: int, language: str) -> None:
-        shown = line if language.lower() not in PROGRAMS else " ".join(COMMENT.findall(line))
-        if shown.strip():
-            self.passages.append(Passage(text=shown, places=[(0, number)]))
-
-    def without_hidden(self, found: re.Match) -> str:
-        """Blank comments, and displays, which the check of the formulas reads and whose labels can be linked to."""
-        if found["comment"]:
-            return _blank(found)
-        if not found["code"]:
-            self.displays.append(Display(self.line(found.start()), found["display"] or "", found["other"] or ""))
-        return _blank(found) if found["display"] else found[0]
-
-    def blocks(self, text: str) -> Iterator[tuple[int, str, int]]:
-        """The runs of lines that belong together, each with its offset and the level of its heading, or 0."""
-        gathered: list[str] = []
-        start, offset, listed, gap, quoted = 0, 0, False, True, False
-        for line in [*text.split("\n"), ""]:
-            shown = _without(QUOTE, line)
-            item, heading = ITEM.match(shown), HEADING.match(shown)
-            starts_item = bool(item and (gap or listed or item["number"] in (None, "1")))
-            target = TARGET.match(shown)
-            if target:
-                self.anchors.append(target[1])
-                shown = ""
-            elif MEANING.match(shown) and gathered:
-                self.anchors.append(slug("".join(gathered).strip()))
-                shown = _without(MEANING, shown)
-                starts_item = True
-            blank = not shown.strip() or RULE.match(shown)
-            if gathered and (blank or heading or starts_item or shown.lstrip().startswith("|")):
-                underline = None if listed or quoted or gathered[0].startswith("|") else UNDERLINE.match(line)
-                yield start, "\n".join(gathered), ("=-".index(underline["sign"]) + 1 if underline else 0)
-                gathered = []
-            if heading:
-                yield offset, _without(HEADING, shown), heading[0].count("#")
-            elif not blank:
-                if not gathered:
-                    start = offset
-                gathered.append(_without(ITEM, shown) if starts_item and item else shown)
-            listed = bool(starts_item and item) or (listed and bool(not gap or shown.startswith(" ") or blank))
-            gap, quoted = bool(blank or heading), bool(QUOTE.match(line))
-            offset += len(line) + 1
-
-
-INLINE = re.compile(
-    rf"""
-    \\(?P<escaped>[!-/:-@\[-`{{-~])
-    | {CODE_SPAN}
-    | \$(?![\s$])(?P<math>(?:\\.|[^$\\])+?)(?<!\s)\$(?!\d)
-    | &(?P<entity>\#\d+|\#[xX][0-9a-fA-F]+|\w+);
-    | <(?P<address>(?:https?|mailto):[^<>\s]*)>
-    | <(?P<tag>/?[A-Za-z][\w-]*)(?P<attributes>(?:\s(?:"[^"]*"|'[^']*'|[^"'<>])*)?)/?>
-    | (?P<bracket>!?\[)
-    | (?P<emphasis>\*+|_+)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-DESTINATION = re.compile(
-    r"""\(\s*(?P<target><[^<>\n]*>|(?:\\.|[^\s()\\]|\([^\s()]*\))*)(?:\s+(?P<title>"[^"]*"|'[^']*'))?\s*\)"""
-)
-BRACKETS = re.compile(rf"\\.|{CODE_SPAN}|\$[^$\n]+\$|[\[\]]", re.DOTALL)
+OTHER_DISPLAY = re.compile(r"\\begin\{(?:equation|align|gather|multline)\*?\}|\\\[")
+MARKUP = re.compile(r"""(<!--(?:-?>|.*?--!?>)|</?[A-Za-z](?:"[^"]*"|'[^']*'|[^"'<>])*>)""", re.DOTALL)
+"""A comment or a tag in a block of HTML."""
+TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)")
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""")
 READ_ALOUD = {
     "alt", "title", "value", "placeholder", "label", "start",
@@ -296,130 +188,230 @@ INLINE_TAGS = {
 }  # fmt: skip
 """Tags that part no word and no number."""
 NUMERAL = re.compile(r"[\d.,]*\d$")
-FOOTNOTE = re.compile(r"\s*(?:\[\^?\w|[a-z*†‡]+\s*</sup>)")
+MARK = re.compile(r"\s*[a-z*†‡]+\s*")
+
+
+@lru_cache(maxsize=2)
+def _parser(front_matter: bool) -> MarkdownIt:
+    parser = (
+        MarkdownIt("commonmark")
+        .enable("table")
+        .use(myst_block_plugin)
+        .use(myst_role_plugin)
+        .use(footnote_plugin)
+        .use(dollarmath_plugin, double_inline=True)
+        .use(colon_fence_plugin)
+        .use(deflist_plugin)
+        .use(attrs_plugin, spans=True, span_after="footnote_ref")
+        # Footnotes stay where they are defined, as in MyST, and escapes apart, so that displays in \[ \] are found.
+        .disable(["footnote_inline", "footnote_tail", "myst_line_comment", "text_join"])
+    )
+    return parser.use(front_matter_plugin) if front_matter else parser
+
+
+class _Reader:
+    """Gather the passages of a text from its tokens."""
+
+    def __init__(self) -> None:
+        self.passages: list[Passage] = []
+        self.anchors: list[str] = []
+        self.displays: list[Display] = []
+
+    def read(self, source: str, first: int, front_matter: bool = False) -> None:
+        """Read a text whose first line is that line of the page."""
+        found: dict[str, Any] = {}
+        tokens = _parser(front_matter).parse(source, found)
+        passage, head, before = Passage(), None, ""
+        for at, token in enumerate(tokens):
+            line = first + (token.map[0] if token.map else 0)
+            follows = before in ("paragraph_close", "heading_close")
+            match token.type:
+                case "tr_open":
+                    passage = self.add(Passage(head=head, text="|"))
+                    head = head or passage
+                case "table_close":
+                    head = None
+                case "inline" if before in ("th_open", "td_open"):
+                    passage.write(" ", line)
+                    _Inline(self, passage).read(token.children or [], token.content, line)
+                    passage.write(" |", line)
+                case "inline":
+                    level = int(tokens[at - 1].tag[1]) if before == "heading_open" else 0
+                    passage = self.add(Passage(heading=level))
+                    _Inline(self, passage).read(token.children or [], token.content, line)
+                    if before == "dt_open":
+                        self.anchors.append(slug(passage.plain.strip()))
+                case "bullet_list_open" | "ordered_list_open" if follows:
+                    passage.items = _items(tokens[at:])
+                case "math_block" | "math_block_label":
+                    self.display(token.content, line, passage if follows else None)
+                case "html_block":
+                    self.read_html(token.content.rstrip("\n"), line)
+                case "fence" | "colon_fence":
+                    self.read_fence(token, line)
+                case "code_block":
+                    self.read_listing(token.content, line)
+                case "front_matter":
+                    self.read_listing(TITLE.sub("", token.content), line + 1)
+                case "myst_target":
+                    self.anchors.append(token.content)
+            before = token.type
+        for reference in [*found.get("references", {}).values(), *found.get("duplicate_refs", [])]:
+            self.say("", first + reference["map"][0], "definition")
+
+    def add(self, passage: Passage) -> Passage:
+        self.passages.append(passage)
+        return passage
+
+    def say(self, text: str, line: int, part: str = "") -> None:
+        """Add a text without markup."""
+        self.add(Passage(part=part)).write(text, line)
+
+    def display(self, source: str, line: int, lead: Passage | None) -> None:
+        """Note a displayed formula, and the passage that leads to it."""
+        self.displays.append(Display(line, _seen(source)))
+        if lead:
+            lead.displays.append(Piece(len(lead.text), _seen(source)))
+
+    def read_html(self, source: str, line: int) -> None:
+        """Read a block of HTML, in which nothing is Markdown."""
+        kinds = cycle(("html_text", "html_inline"))
+        passage = Passage()
+        tokens = [Token(kind, "", 0, content=piece) for kind, piece in zip(kinds, MARKUP.split(source), strict=False)]
+        _Inline(self, passage).read(tokens, source, line)
+        if passage.text.strip():
+            self.add(passage)
+
+    def read_fence(self, token: Token, line: int) -> None:
+        """Read what is fenced: a directive holds Markdown, a program is read in its comments, a listing whole."""
+        directive = DIRECTIVE.match(token.info.strip())
+        if directive and directive["name"] == "math":
+            self.displays.append(Display(line, "", token.markup + token.info.strip()))
+        elif directive and directive["name"] not in CODE_DIRECTIVES:
+            self.read(directive["argument"], line)
+            self.read(token.content, line + 1)
+        else:
+            named = (directive["argument"] if directive else token.info).split()
+            language = named[0].lower() if named and token.type == "fence" else ""
+            self.add(Passage(language=language)).write("", line)
+            self.read_listing(token.content, line + 1, language)
+
+    def read_listing(self, source: str, first: int, language: str = "") -> None:
+        for line, text in enumerate(source.split("\n"), first):
+            shown = " ".join(COMMENT.findall(text)) if language in PROGRAMS else text
+            if shown.strip():
+                self.say(shown, line)
 
 
 class _Inline:
-    """Read the inline markup of one block into a passage."""
+    """Write what the tokens of one block show into a passage."""
 
-    def __init__(self, reader: _Reader, passage: Passage, block: str, start: int) -> None:
-        self.reader, self.passage, self.block, self.start = reader, passage, block, start
-        self.pieces: list[str] = []
-        self.length, self.in_link = 0, False
+    def __init__(self, reader: _Reader, passage: Passage) -> None:
+        self.reader, self.passage = reader, passage
         self.opened: Link | None = None
-        self.pairs = len(re.findall(r"(?<!\s)\*+|\*+(?!\s)", block)) > 1
 
-    def read(self, at: int, end: int) -> None:
-        while at < end:
-            found = INLINE.search(self.block, at, end)
-            self.emit(self.block[at : found.start() if found else end], at)
-            at = self.markup(found, end) if found else end
-        self.passage.text = "".join(self.pieces)
+    def read(self, tokens: Sequence[Token], source: str, first: int) -> None:
+        """Read the tokens of a source whose first line is that line of the page; each is looked for in it."""
+        flat, at = source.replace("\n", " "), 0
+        for number, token in enumerate(tokens):
+            if token.type in ("softbreak", "hardbreak"):
+                self.passage.write(" ", first + source.count("\n", 0, at))
+                at = source.find("\n", at) + 1 or at
+                continue
+            written = (token.markup if token.type == "text_special" else token.content).replace("\n", " ")
+            found = flat.find(written, at)
+            at = max(at, found)
+            if other := OTHER_DISPLAY.match(source, at) if token.type == "text_special" else None:
+                self.reader.displays.append(Display(first + source.count("\n", 0, at), "", other[0]))
+            self.show(token, first + source.count("\n", 0, at), tokens[number + 1 : number + 2])
+            at += len(written) if found >= 0 else 0
 
-    def emit(self, text: str, at: int) -> None:
-        for part in text.splitlines(keepends=True):
-            self.passage.places.append((self.length, self.reader.line(self.start + at)))
-            self.pieces.append(part.replace("\n", " "))
-            self.length += len(part)
-            at += len(part)
+    def show(self, token: Token, line: int, behind: Sequence[Token]) -> None:
+        """Write what one token shows; `behind` holds the next one."""
+        text = token.content
+        if "id" in token.attrs:
+            self.reader.anchors.append(str(token.attrs["id"]))
+        match token.type:
+            case "text" | "text_special":
+                self.passage.write(text, line)
+            case "html_text":
+                self.passage.write(html.unescape(text), line)
+            case "code_inline":
+                self.stand_in(CODE, text, line, self.passage.code)
+            case "math_inline":
+                self.stand_in(MATH, text, line, self.passage.math)
+            case "math_inline_double":
+                self.reader.display(text, line, self.passage)
+                self.passage.write(" ", line)
+            case "myst_role" if token.meta["name"] == "math":
+                self.stand_in(MATH, text, line, self.passage.math)
+            case "myst_role":
+                self.passage.write(f"{{{token.meta['name']}}}", line)
+                self.stand_in(CODE, text, line, self.passage.code)
+            case "html_inline":
+                self.tag(text, line, behind)
+            case "link_open":
+                self.opened = Link(len(self.passage.text), 0, str(token.attrs["href"]))
+            case "link_close":
+                self.close_link()
+            case "image":
+                alt = self.reader.add(Passage(part="alt text"))
+                _Inline(self.reader, alt).read(token.children or [], text, line)
+                self.passage.write(" ", line)
+            case "footnote_ref":
+                self.passage.write(" ", line)
+        if "title" in token.attrs:
+            self.reader.say(str(token.attrs["title"]), line, "title")
 
-    def markup(self, found: re.Match, end: int) -> int:
-        """Read one piece of markup; the answer is where to read on."""
-        at = found.start()
-        if found["bracket"]:
-            return self.bracket(found, end)
-        if found["escaped"]:
-            self.emit(found["escaped"], at)
-        elif found["code"]:
-            self.stand_in(CODE, found["code"], at, self.passage.code)
-        elif found["math"]:
-            self.stand_in(MATH, found["math"], at, self.passage.math)
-        elif found["entity"]:
-            self.emit(INVISIBLE.sub("", html.unescape(found[0])), at)
-        elif found["tag"]:
-            self.tag(found)
-        elif found["emphasis"] and not self.is_emphasis(found):
-            self.emit(found[0], at)
-        return found.end()
-
-    def stand_in(self, sign: str, source: str, at: int, pieces: list[Piece]) -> None:
-        if self.in_link:
-            self.emit(plain_math(source) if sign == MATH else source, at)
+    def stand_in(self, sign: str, source: str, line: int, pieces: list[Piece]) -> None:
+        if self.opened:
+            self.passage.write(plain_math(source) if sign == MATH else source, line)
         else:
-            pieces.append(Piece(self.length, source))
-            self.emit(sign, at)
+            pieces.append(Piece(len(self.passage.text), _seen(source)))
+            self.passage.places.append((len(self.passage.text), line))
+            self.passage.text += sign
 
-    def tag(self, found: re.Match) -> None:
-        for name, *values in ATTRIBUTE.findall(found["attributes"]):
-            name, value = name.lower(), html.unescape("".join(values))
-            if name in READ_ALOUD:
-                place = self.reader.line(self.start + found.start())
-                self.reader.passages.append(Passage(part="alt text", text=value, places=[(0, place)]))
-            elif name in ("id", "name"):
+    def close_link(self) -> None:
+        if self.opened:
+            self.passage.links.append(replace(self.opened, end=len(self.passage.text)))
+            self.opened = None
+
+    def tag(self, source: str, line: int, behind: Sequence[Token]) -> None:
+        """Read a tag of HTML: what is read aloud of it, the link or anchor that it is, and whether it parts words."""
+        found = TAG.match(source)
+        if not found:
+            return
+        name = found["name"].lower()
+        for attribute in ATTRIBUTE.finditer(source, found.end()):
+            key, value = attribute[1].lower(), html.unescape("".join(filter(None, attribute.groups()[1:])))
+            if key in READ_ALOUD:
+                self.reader.say(value, line + source.count("\n", 0, attribute.start()), "alt text")
+            elif key in ("id", "name"):
                 self.reader.anchors.append(value)
-            elif name == "href" and "#" in value and found["tag"].lower() == "a":
-                self.opened, self.in_link = Link(self.length, self.length, value), True
-        if found["tag"].lower() == "/a" and self.opened:
-            self.passage.links.append(replace(self.opened, end=self.length))
-            self.opened, self.in_link = None, False
-        if found["tag"].lower() == "sup":
-            self.emit("^" if self.has_power(found.end()) else " ", found.start())
-        elif found["tag"].lstrip("/").lower() not in INLINE_TAGS:
-            self.emit(" ", found.start())
+            elif key == "href" and "#" in value and name == "a":
+                self.opened = Link(len(self.passage.text), 0, value)
+        if name == "a" and found["end"]:
+            self.close_link()
+        elif name == "sup" and not found["end"]:
+            self.passage.write("^" if self.has_power(behind) else " ", line)
+        elif name not in INLINE_TAGS:
+            self.passage.write(" ", line)
 
-    def has_power(self, at: int) -> bool:
+    def has_power(self, behind: Sequence[Token]) -> bool:
         """Whether what is raised here is an exponent; behind a link, unless to 10, it may be the mark of a footnote."""
-        base = NUMERAL.search("".join(self.pieces))
-        linked = bool(self.passage.links) and self.passage.links[-1].end == self.length
-        return base is not None and (base[0] == "10" or not (linked and FOOTNOTE.match(self.block, at)))
-
-    def is_emphasis(self, found: re.Match) -> bool:
-        before, after = self.block[found.start() - 1 : found.start()], self.block[found.end() : found.end() + 1]
-        if found[0][0] == "_":
-            return not (re.match(r"\w", before) and re.match(r"\w", after))
-        return self.pairs and not ((not before or before.isspace()) and (not after or after.isspace()))
-
-    def bracket(self, found: re.Match, end: int) -> int:
-        closing = self.closing(found.end(), end)
-        destination = DESTINATION.match(self.block, closing + 1, end) if closing else None
-        if closing is None or destination is None:
-            self.emit(found[0], found.start())
-            return found.end()
-        if destination["title"]:
-            self.reader.add(
-                Passage(part="title"), destination["title"][1:-1], self.start + destination.start("title") + 1
-            )
-        if found[0] == "![":
-            self.reader.add(Passage(part="alt text"), self.block[found.end() : closing], self.start + found.end())
-            self.emit(" ", found.start())
-            return destination.end()
-        start, outer, self.in_link = self.length, self.in_link, True
-        self.read(found.end(), closing)
-        self.in_link = outer
-        target = html.unescape(destination["target"].strip("<>"))
-        self.passage.links.append(Link(start, self.length, target))
-        return destination.end()
-
-    def closing(self, at: int, end: int) -> int | None:
-        """Where the bracket that opened before `at` closes; brackets in code and math do not count."""
-        depth = 1
-        for found in BRACKETS.finditer(self.block, at, end):
-            depth += (found[0] == "[") - (found[0] == "]")
-            if depth == 0:
-                return found.start()
-        return None
+        base = NUMERAL.search(self.passage.text)
+        linked = bool(self.passage.links) and self.passage.links[-1].end == len(self.passage.text)
+        return base is not None and (base[0] == "10" or not (linked and any(map(_is_mark, behind))))
 
 
-def slug(heading: str) -> str:
-    """The anchor that MyST and GitHub give to a heading."""
-    return re.sub(r"[^\w\u4e00-\u9fff\- ]", "", heading.lower().replace(" ", "-"))
+def _is_mark(token: Token) -> bool:
+    """Whether what is raised marks a footnote."""
+    letters = token.type in ("text", "html_text") and MARK.fullmatch(token.content)
+    return token.type in ("link_open", "footnote_ref") or bool(letters)
 
 
-def _blank(found: re.Match) -> str:
-    return re.sub(r"[^\n]", " ", found[0])
-
-
-def _without(prefix: re.Pattern, line: str) -> str:
-    """The line with its prefix blanked, so that columns stay."""
-    found = prefix.match(line)
-    return " " * found.end() + line[found.end() :] if found else line
+def _items(tokens: Sequence[Token]) -> int:
+    """The number of items of the list that some tokens begin with."""
+    level = tokens[0].level
+    inside = takewhile(lambda token: token.level > level or token.nesting == 1, tokens)
+    return sum(token.type == "list_item_open" and token.level == level + 1 for token in inside)

@@ -152,11 +152,8 @@ class _Check:
         checks = []
         for prose in self.view.prose:
             if only_cell in (None, prose.cell.number):
-                head = None
                 for passage in prose.document.passages:
-                    row = passage.text.lstrip().startswith("|")
-                    head = (head or passage) if row else None
-                    checks.append(PassageCheck(self, prose, passage, head if head is not passage else None))
+                    checks.append(PassageCheck(self, prose, passage))
                     checks[-1].run()
         self.check_words({id(check.said): check for check in checks}, whole=only_cell is None)
         return self.findings

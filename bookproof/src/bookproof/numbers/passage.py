@@ -31,13 +31,11 @@ from bookproof.words.warrants import sentence_at
 
 DIGIT = re.compile(r"\d")
 WORD = re.compile(r"[^\W\d_]{2}")
-DEFINITION = re.compile(r"""\[[^\[\]^][^\[\]]*\]:\s*\S+\s*(?:$|["'(\[])""")
-"""A line such as ``[a]: #losses``, which makes a link of ``[words][a]`` elsewhere."""
 ROLE = re.compile(rf"\{{(?:ref|numref|any|std:(?:num)?ref)\}}{CODE}")
 """What refers to a place by its name, as in ``{ref}`words <place>` ``."""
 WRITTEN_BEFORE = re.compile(rf"[\w.^{CODE}]$")
 SIGNED_WORD = re.compile(r"\w[-−–+]$")
-WRITTEN_AFTER = re.compile(rf"[\w^⁻⁺{CODE}]|\.\d|\s?[×·⋅]\s?10")
+WRITTEN_AFTER = re.compile(rf"[\w^⁻⁺{CODE}]|\*+\w|\.\d|\s?[×·⋅]\s?10")
 INDEX = re.compile(r"_(?:\d|\{[^{}.]*\})")
 SIGN = re.compile(r"(\\[A-Za-z]+|[\w)\]}!'])(\s*)([-+])\s*(?=[\d.])")
 NO_OPERAND = re.compile(r"\\(?:approx|sim|[lgn]eq?|ll|gg|in|to|ln|log|exp|cdot|times|q?quad)$")
@@ -72,16 +70,16 @@ class PageCheck(Protocol):
 class PassageCheck:
     """The check of one passage: first its links, then the numbers that are left, then math and code."""
 
-    def __init__(self, check: PageCheck, prose: Prose, passage: Passage, head: Passage | None = None) -> None:
+    def __init__(self, check: PageCheck, prose: Prose, passage: Passage) -> None:
         self.check, self.prose, self.passage = check, prose, passage
         self.text = passage.text
-        self.said = Said(passage, prose.cell, prose.document, passage.part or prose.part, head)
+        self.said = Said(passage, prose.cell, prose.document, passage.part or prose.part)
 
     def run(self) -> None:
         """Sort all numbers of the passage, and name those that nothing proves."""
         if self.passage.links:
             self._check_links()
-        if DEFINITION.match(self.passage.text):
+        if self.passage.part == "definition":
             self.problem(0, "defines the target of links elsewhere: write each link in full, [words](#target)")
         if DIGIT.search(self.text):
             self._check_text(self.text, 0)

@@ -56,7 +56,7 @@ def names_of_states(book: Book, root: Path, offers: dict[Path, tuple[str, str]])
 
 def _program() -> Iterator[object]:
     """What the answer of a check depends on beside the book; messages name files from the current folder."""
-    yield from (sys.version, version("pybtex"), Path.cwd())
+    yield from (sys.version, *map(version, ("markdown-it-py", "mdit-py-plugins", "pybtex")), Path.cwd())
     yield from _contents(sorted(Path(__file__).parents[1].rglob("*.py")))
 
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from bookproof.pages import Page
 from bookproof.words.factors import TENS, UNITS, number_word
 from bookproof.words.sentences import Found, Said, Sentence, sentences
 
 WORD = rf"(?:{'|'.join([*list(UNITS)[2:], *TENS])})"
 BEFORE_LIST = re.compile(rf"\b(?P<count>{WORD})\b(?:\s[\w'-]+){{1,4}}[^.:;!?|]{{0,60}}:\s*$", re.IGNORECASE)
-ITEM = re.compile(r"(?:[-+*]|\d{1,3}[.)])\s")
 EXERCISE = re.compile(r"\b(?P<word>[Ee]xercises?)\s(?P<number>\d+)(?:\s(?:and|to|–)\s(?P<last>\d+))?")
-HEADING = re.compile(r"(?m)^#{2,5}\s+Exercise\s+(\d+)")
+HEADING = re.compile(r"\s*Exercise\s+(\d+)")
 IN_RATIO = re.compile(
     rf"\b(?:\w+ in|(?:one|each|none|odds|(?<!\ba )factor|\w+est|{WORD}) (?:of|out of)) (?:the )?$", re.IGNORECASE
 )
@@ -44,36 +44,19 @@ STATED = re.compile(
 )
 
 
-def check_lists(text: str) -> Iterator[tuple[int, str]]:
-    """In a Markdown text, every count in words before a list that has another number of items; with its line."""
-    lines = text.split("\n")
-    for number, line in enumerate(lines):
-        found = BEFORE_LIST.search(line.rstrip("* "))
-        if not found:
-            continue
-        rest = number + 1
-        while rest < len(lines) and not lines[rest].strip(" >"):
-            rest += 1
-        items = _items(lines[rest:])
-        said = {int(number_word(word) or 0) for word in re.findall(rf"(?i)\b{WORD}\b", line[found.start() :])}
-        if items and items not in said:
-            yield number + 1, f"says {found['count']!r} before a list of {items}"
+def check_lists(said: Said) -> Iterator[Found]:
+    """Every count in words before a list that has another number of items."""
+    items = said.passage.items
+    found = BEFORE_LIST.search(said.text) if items else None
+    counted = re.findall(rf"(?i)\b{WORD}\b", said.text[found.start() :]) if found else []
+    if found and items not in map(number_word, counted):
+        yield found.start(), f"says {found['count']!r} before a list of {items}"
 
 
-def _items(lines: list[str]) -> int:
-    count = 0
-    for line in lines:
-        shown = re.sub(r"^\s*>\s?", "", line)
-        if ITEM.match(shown):
-            count += 1
-        elif shown.strip() and not shown.startswith(" "):
-            break
-    return count
-
-
-def check_exercises(passages: list[Said], page_text: str) -> Iterator[tuple[Said, Found]]:
+def check_exercises(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
     """Every exercise that is named by its number and does not exist on the page."""
-    exist = set(map(int, HEADING.findall(page_text)))
+    written = (passage for cell in page.cells if cell.kind == "markdown" for passage in cell.document.passages)
+    exist = {int(found[1]) for each in written if each.heading > 1 and (found := HEADING.match(each.text))}
     for said in passages if exist else ():
         for found in EXERCISE.finditer(said.text):
             links = [link for link in said.passage.links if link.target[:1] != "#"]
@@ -146,9 +129,7 @@ def _is_place(text: str, found: re.Match) -> bool:
 def _heads_list(said: Said, text: str, found: re.Match) -> bool:
     """Whether a count is the last before a colon that a list follows, which `check_lists` counts."""
     last = BEFORE_LIST.match(text[found.start() :]) and not STATED.search(text[found.end() :])
-    line = said.passage.line(len(said.text) - 1)
-    rest = [each for each in said.cell.source.split("\n")[line:] if each.strip()]
-    return bool(last and rest and ITEM.match(rest[0]))
+    return bool(last and said.passage.items)
 
 
 def _thing(rest: str) -> str:

@@ -146,7 +146,7 @@ def check(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
 
 def _statements_of(said: Said) -> Iterator[tuple[int, str]]:
     """The sentences of a passage, each with where it starts; a row below the head of a table is one in all."""
-    if said.head:
+    if said.passage.head:
         yield 0, " ".join(written(said.passage, 0, len(said.text)).split())
     else:
         yield from ((each.start, " ".join(text_of(each).split())) for each in said.sentences)

@@ -95,9 +95,9 @@ def _elsewhere(said: Said, quoted: Quoted, wordings: list[str]) -> bool:
     if said.text.lstrip().startswith("|"):
         pieces.append(said.text)
         column = said.text.count("|", 0, quoted.start)
-        heads = said.head.text.split("|") if said.head else []
+        heads = said.passage.head.text.split("|") if said.passage.head else []
         pieces += [heads[column]] if column < len(heads) else []
-        pieces += [piece.source for piece in (said.head.math if said.head else ())]
+        pieces += [piece.source for piece in (said.passage.head.math if said.passage.head else ())]
     pieces += [said.text[link.start : link.end] for link in said.passage.links]
     symbols = any(sign in said.text for sign in (MATH, CODE)) and all(len(word) < 3 for word in wordings)
     return any(_mentions(re.sub(r"[\\{}^_]", " ", piece), wordings) for piece in pieces) or (symbols and not pieces)

@@ -40,7 +40,7 @@ def check(said: Said) -> Iterator[Found]:
             if own is None or is_setting(quoted):
                 continue
             known = {each.value for each in settings if each and each.width == own.width}
-            other = _in_row(said, quoted, own, known) if said.head else _beside(sentence, quoted, own, known)
+            other = _in_row(said, quoted, own, known) if said.passage.head else _beside(sentence, quoted, own, known)
             if (
                 other is not None
                 and not _prints_alike(quoted, settings, other)
@@ -93,8 +93,8 @@ def _in_row(said: Said, quoted: Quoted, own: Setting, known: set[Decimal]) -> De
     column = said.text.count("|", 0, quoted.start)
     taken = [(each.start, each.end) for each in said.quoted if not is_setting(each)]
     named = {value for at, value in _numbers_in(said.passage) if not any(start <= at < end for start, end in taken)}
-    head = said.head.text if said.head else ""
-    named |= {value for at, value in _numbers_in(said.head) if head.count("|", 0, at) == column}
+    head = said.passage.head.text if said.passage.head else ""
+    named |= {value for at, value in _numbers_in(said.passage.head) if head.count("|", 0, at) == column}
     return min(named & known, default=None) if own.value not in named else None
 
 

@@ -38,7 +38,8 @@ EVERYWHERE: dict[str, Rule] = {
     "row": rows.check,
     "rival": rivals.check,
     "theorem": theorems.check,
-    "symbol": symbols.check_odds,
+    "count": counts.check_lists,
+    "symbol": symbols.check,
 }
 SECOND_EDITION: dict[str, Rule] = {
     "factor": factors.check, "name": referents.check, "question": questions.check, "figure": figures.check,
@@ -93,34 +94,10 @@ def _all(
     yield from (("order", *found) for found in orders.check_differences(passages, around.page))
     yield from (("unit", *found) for found in orders.check_bits(passages, around.page))
     yield from (("fact", *found) for found in facts.check(passages, around.page))
-    headings = "\n".join(cell.source for cell in around.page.cells if cell.kind == "markdown")
-    yield from (("count", *found) for found in counts.check_exercises(passages, headings))
-    yield from _of_sources(passages, around.page.path.suffix == ".ipynb")
+    yield from (("count", *found) for found in counts.check_exercises(passages, around.page))
     if entries is None:
         return
     if around.page.path.suffix == ".ipynb":
         yield from (("count", *found) for found in counts.check_stated(passages, around.given))
         yield from (("symbol", *found) for found in symbols.check_settings(passages, around.given))
     yield from (("strong", *found) for found in warrants.check(passages, entries, around.holds))
-
-
-def _of_sources(passages: list[Said], notebook: bool) -> Iterator[tuple[str, Said, Found]]:
-    """What is found in the source of Markdown cells rather than in single passages."""
-    seen: set[int] = set()
-    for said in passages:
-        if said.cell.kind == "markdown" and said.cell.number not in seen:
-            seen.add(said.cell.number)
-            found = [("count", *each) for each in counts.check_lists(said.cell.source)]
-            found += [("symbol", *each) for each in symbols.check_displays(said.cell)]
-            found += [("number", *each) for each in spelled.check_listings(said.document) if notebook]
-            for form, line, message in found:
-                yield form, *_at_line([each for each in passages if each.cell is said.cell], line, message)
-
-
-def _at_line(passages: list[Said], line: int, message: str) -> tuple[Said, Found]:
-    """A fault of a line, at the end of the passage that begins last before it, or at the beginning of the first."""
-    before = [said for said in passages if said.passage.line(0) <= line]
-    if not before:
-        return min(passages, key=lambda said: said.passage.line(0)), (0, message)
-    holder = max(before, key=lambda said: said.passage.line(0))
-    return holder, (max(0, len(holder.text) - 1), message)

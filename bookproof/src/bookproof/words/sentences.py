@@ -47,13 +47,12 @@ class Claimed:
 
 @dataclass
 class Said:
-    """A passage, the cell that holds it, what it quotes, and, for a row of a table, the row that heads it."""
+    """A passage, the cell that holds it, and what it quotes."""
 
     passage: Passage
     cell: Cell
     document: Document
     part: str = ""
-    head: Passage | None = None
     quoted: list[Quoted] = field(default_factory=list)
     claimed: list[Claimed] = field(default_factory=list)
     proved: list[tuple[int, int]] = field(default_factory=list)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bookproof.markdown import Document
 from bookproof.words.factors import TENS, UNITS
 from bookproof.words.sentences import Found, Said
 
@@ -18,15 +17,13 @@ PYTHON = re.compile(r"(?:python|py|ipython3?|pycon)\b")
 
 
 def check(said: Said) -> Iterator[Found]:
-    """Every number in the prose that is spelled out where digits could be held to what prints them."""
+    """Every number in the prose that is spelled out where digits could be held to what prints them.
+
+    In a notebook also every listing of Python, which nothing runs.
+    """
+    if said.cell.number and PYTHON.match(said.passage.language):
+        yield 0, "a listing of Python in a Markdown cell is never run: make it a code cell"
     for form, what in FORMS.items():
         for found in form.finditer(said.text):
             if not said.is_proved(*found.span()):
                 yield found.start(), f"{found[0]} is {what}: write digits that link to the cell which prints them"
-
-
-def check_listings(document: Document) -> Iterator[tuple[int, str]]:
-    """Every listing of a program in the Markdown of a notebook, with its line: nothing runs it."""
-    for line, language in document.listings:
-        if PYTHON.match(language):
-            yield line, "a listing of Python in a Markdown cell is never run: make it a code cell"

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from bookproof.pages import Cell
 from bookproof.words.factors import PARTS, WORDS, number_word
 from bookproof.words.sentences import Found, Said, Sentence
 
@@ -32,6 +31,12 @@ def check_settings(passages: list[Said], given: Callable[[Said, Decimal], bool])
             value = Decimal(found["value"].replace("−", "-")) if found else Decimal(0)
             if abs(value) >= 2 and not given(said, value):
                 yield said, (piece.at, f"sets ${piece.source}$, but no code of its section has {value:f}")
+
+
+def check(said: Said) -> Iterator[Found]:
+    """What a passage gets wrong beside its probabilities and before its displays."""
+    yield from check_odds(said)
+    yield from check_displays(said)
 
 
 def check_odds(said: Said) -> Iterator[Found]:
@@ -58,17 +63,15 @@ def _probabilities(sentence: Sentence) -> list[float]:
     return named
 
 
-def check_displays(cell: Cell) -> Iterator[tuple[int, str]]:
-    """In a Markdown cell, every lead to a display that calls a mean a sum, or a sum a mean; with its line."""
-    lines = cell.source.split("\n")
-    for display in cell.document.displays:
-        line = max((at for at, text in enumerate(lines[: display.line - 1], 1) if text.strip()), default=0)
-        clause = re.split(r"[.;:](?=\s)", lines[line - 1].rstrip(" :*"))[-1] if line else ""
+def check_displays(said: Said) -> Iterator[Found]:
+    """Every lead to a display that calls a mean a sum, or a sum a mean."""
+    for display in said.passage.displays:
+        clause = re.split(r"[.;:](?=\s)", said.text[: display.at].rstrip(" :"))[-1]
         sums = [display.source[: found.start()] for found in SUM.finditer(display.source)]
         scaled = [bool(SCALED.search(before)) for before in sums]
-        said = IS.search(clause)
-        if said and said["sum"] and scaled and all(scaled):
-            yield line, "says a sum before a display that shows a mean"
+        leads = IS.search(clause)
+        if leads and leads["sum"] and scaled and all(scaled):
+            yield display.at - 1, "says a sum before a display that shows a mean"
         plain = scaled and not any(scaled) and not re.search(r"\\frac|/", display.source)
-        if said and said["mean"] and plain:
-            yield line, "says a mean before a display that shows a sum"
+        if leads and leads["mean"] and plain:
+            yield display.at - 1, "says a mean before a display that shows a sum"
