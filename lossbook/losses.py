@@ -809,9 +809,10 @@ def dice_loss(input: Tensor, target: Tensor, smooth: float = 0.0, *, reduction: 
     smooth = require_within("smooth", smooth, 0, math.inf)
     dtype, (p, y) = widened(input, target)
     axes = tuple(range(min(1, p.dim() - 1), p.dim()))
-    total = p.sum(axes) + y.sum(axes) + smooth
+    total = (p + y).sum(axes) + smooth
     empty = total == 0
-    # 1 - (2 Σpy + s)/total over one denominator: no term is negative, so neither is the loss.
+    # 1 - (2 Σpy + s)/total over one denominator: no term is negative or larger than that of the total, and they are
+    # added in one order, so the loss stays in [0, 1].
     missed = (p * (1 - y) + y * (1 - p)).sum(axes)
     return reduced(missed / torch.where(empty, 1, total), reduction, dtype)
 

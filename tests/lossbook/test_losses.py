@@ -502,6 +502,13 @@ class TestFocalDiceHinge:
             atol=tolerance(z.dtype, z) * 100,
         )
 
+    @pytest.mark.parametrize("seed", range(200))
+    def test_dice_loss_of_masks_that_do_not_meet_is_1_and_no_more(self, seed):
+        generator = torch.Generator().manual_seed(seed)
+        y = (torch.rand(seed % 60 + 1, generator=generator) < 0.5).float()
+        p = torch.rand(len(y), generator=generator) * (1 - y)
+        assert losses.dice_loss(p, y).item() == 1
+
     @pytest.mark.parametrize("gamma", [0.5, 1.0, 2.0])
     def test_focal_loss_is_its_formula(self, gamma):
         z, y = rand(0, 6).requires_grad_(), T([1.0, 0.0, 1.0, 0.0, 1.0, 0.3], dtype=torch.float64)
