@@ -65,7 +65,7 @@ def noisy_line(x: ArrayLike, *, intercept: float, slope: float, sigma: ArrayLike
     TypeError
         If `intercept` or `slope` is not a real number.
     ValueError
-        If a shape does not fit or a number is out of range.
+        If a shape does not fit, a number is out of range, or a target is beyond all floats.
 
     Examples
     --------
@@ -129,7 +129,7 @@ def gaussian_clouds(
     TypeError
         If `spread` is not a real number.
     ValueError
-        If a shape does not fit or a number is out of range.
+        If a shape does not fit, a number is out of range, or a feature is beyond all floats.
 
     Examples
     --------

@@ -99,7 +99,8 @@ def soft_target_loss(student: Tensor, teacher: Tensor, temperature: float) -> Te
     -------
     Tensor
         The mean over all axes before the last, in nats times :math:`T^2`, a scalar. In float32 its rounding error grows
-        with :math:`T`: from logits of a few units, about two digits are right at 100,000, and none at 1e8.
+        with :math:`T`: from logits of a few units, about two digits are right at 100,000, and none at 1e8. The mean
+        over nothing is NaN.
 
     Raises
     ------

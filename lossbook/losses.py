@@ -185,7 +185,7 @@ def binary_cross_entropy(
     Returns
     -------
     Tensor
-        The loss in nats: of the shape of `input` with ``"none"``, else a scalar.
+        The loss in nats: of the shape of `input` with ``"none"``, else a scalar. The mean over nothing is NaN.
 
     Raises
     ------
@@ -265,7 +265,7 @@ def binary_cross_entropy_with_logits(
     Returns
     -------
     Tensor
-        The loss in nats: of the shape of `input` with ``"none"``, else a scalar.
+        The loss in nats: of the shape of `input` with ``"none"``, else a scalar. The mean over nothing is NaN.
 
     Raises
     ------
@@ -326,7 +326,7 @@ def logsumexp(input: Tensor, dim: int | tuple[int, ...], keepdim: bool = False) 
     IndexError
         If `dim` is not an axis of `input`.
     RuntimeError
-        If `input` is complex.
+        If `input` is complex, or an axis appears twice in `dim`.
     TypeError
         If `input` is not a Tensor, or `dim` is neither a whole number nor a tuple of them, of one or more.
 
@@ -375,7 +375,7 @@ def softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Tensor
     -------
     Tensor
         Probabilities that sum to 1 over `dim`, of the shape of `input`. A row of
-        minus infinities, or one with an infinity, gives NaN.
+        minus infinities, or one with plus infinity, gives NaN.
 
     Raises
     ------
@@ -423,7 +423,7 @@ def log_softmax(input: Tensor, dim: int, dtype: torch.dtype | None = None) -> Te
     -------
     Tensor
         Log-probabilities in nats, at most 0, of the shape of `input`. A row of
-        minus infinities, or one with an infinity, gives NaN.
+        minus infinities, or one with plus infinity, gives NaN.
 
     Raises
     ------
@@ -560,7 +560,8 @@ def cross_entropy(
     -------
     Tensor
         The loss in nats: of the shape of `target` without its class axis with ``"none"``, else a scalar. The mean over
-        nothing is NaN.
+        nothing is NaN, and so is the loss of a row of minus infinities, or of one with plus infinity. What is below the
+        rounding of 1 is 0, where `binary_cross_entropy_with_logits` keeps its digits.
 
     Raises
     ------
@@ -646,7 +647,7 @@ def kl_div(input: Tensor, target: Tensor, *, reduction: str = "mean", log_target
     Returns
     -------
     Tensor
-        Nats: of the shape of `input` with ``"none"``, else a scalar.
+        Nats: of the shape of `input` with ``"none"``, else a scalar. The mean over nothing is NaN.
 
     Raises
     ------
@@ -720,7 +721,8 @@ def focal_loss(
     Returns
     -------
     Tensor
-        The loss: of the shape of `input` with ``"none"``, else a scalar. For :math:`\gamma > 0` it has no unit.
+        The loss: of the shape of `input` with ``"none"``, else a scalar. For :math:`\gamma > 0` it has no unit. The
+        mean over nothing is NaN.
 
     Raises
     ------
@@ -780,7 +782,8 @@ def dice_loss(input: Tensor, target: Tensor, smooth: float = 0.0, *, reduction: 
     Returns
     -------
     Tensor
-        The loss in [0, 1], one for each mask with ``"none"``, else a scalar. Where both masks are empty it is 0.
+        The loss in [0, 1], one for each mask with ``"none"``, else a scalar. Where both masks are empty it is 0; the
+        mean over no masks is NaN.
 
     Raises
     ------
@@ -838,7 +841,7 @@ def hinge_loss(input: Tensor, target: Tensor, *, reduction: str = "mean") -> Ten
     Returns
     -------
     Tensor
-        The loss, 0 or more: of the shape of `input` with ``"none"``, else a scalar.
+        The loss, 0 or more: of the shape of `input` with ``"none"``, else a scalar. The mean over nothing is NaN.
 
     Raises
     ------
