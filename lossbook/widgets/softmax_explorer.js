@@ -1,12 +1,18 @@
 // Logits to probabilities to the loss of the true class, with a temperature, and the gradient at each logit.
 
 import { bar } from "./bars.js";
-import { called, clamp, explorer, fixed, logit, numbers, say, short, signed, snap, total } from "./explorer.js";
+import { called, clamp, explorer, fixed, logit, numbers, plain, say, short, signed, snap, total } from "./explorer.js";
 import { h, set, text } from "./kit.js";
 import { plot, plots } from "./plot.js";
 import { logitFor, surprisals } from "./softmax.js";
 
 const GOAL = 0.1;
+// The bars of a row: from, to, tone, and whether it can be dragged.
+const SCALES = [
+  [-10, 10, "grey", true],
+  [0, 1, "blue"],
+  [-2, 2, "orange"],
+];
 
 export const compute = ({ logits, target, temperature }) => {
   const scaled = logits.map((z) => z / temperature);
@@ -24,18 +30,14 @@ export const compute = ({ logits, target, temperature }) => {
 
 const sentence = (state, { p, loss, gradient }) => {
   const { target, temperature } = state;
-  const start = `The true class, ${called(state, target)}, has the probability ${short(p[target])}, so the loss is −log p = ${fixed(loss)}. `;
+  const start = `The true class, ${called(state, target)}, has the probability ${short(p[target])}, so the loss is −log\u00a0p\u00a0=\u00a0${fixed(loss)}. `;
   if (loss < GOAL) return start + `That is below ${GOAL}: the goal.`;
   const pull = `The gradient at its logit is ${signed(gradient[target])}`;
-  return start + (temperature === 1 ? `${pull}; the gradients sum to 0.` : `${pull}, which is (p − 1)/T.`);
+  return start + (temperature === 1 ? `${pull}; the gradients sum to 0.` : `${pull}, which is (p\u00a0−\u00a01)/T.`);
 };
 
 const row = (kit, i) => {
-  const [z, p, g] = [
-    [-10, 10, "grey", true],
-    [0, 1, "blue"],
-    [-2, 2, "orange"],
-  ].map((look) => {
+  const [z, p, g] = SCALES.map((look) => {
     const number = h("span");
     const line = bar(...look);
     const show = (value, words) => {
@@ -60,6 +62,9 @@ const row = (kit, i) => {
   });
   return tr;
 };
+
+// The ends of the bars above.
+const ends = ([low, high]) => h("td", {}, h("div", {}, h("small", {}, plain(low)), h("small", {}, plain(high))));
 
 const grid = Array.from({ length: 80 }, (_, i) => Math.exp((i / 79 - 1) * 5.2));
 
@@ -113,6 +118,7 @@ const build = (kit, state) => {
     { class: "lw-bars" },
     h("thead", {}, h("tr", {}, h("td"), ...heads)),
     h("tbody", {}, ...logits.map((_, i) => row(kit, i))),
+    h("tfoot", { "aria-hidden": "true" }, h("tr", {}, h("td"), ...SCALES.map(ends))),
   );
   return [
     [plots(picture.node), table],

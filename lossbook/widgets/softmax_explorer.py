@@ -108,8 +108,10 @@ class SoftmaxExplorer(Explorer):
             for i in classes:
                 ax.text(limits[0], i - 0.28, form.format(values[i]).replace("-", "−"), va="bottom")
             ax.set_title(title, loc="left")
-            ax.set(xlim=limits, ylim=(len(classes) - 0.6, -0.7), xticks=[], yticks=classes)
+            ax.set(xlim=limits, ylim=(len(classes) - 0.6, -0.7), xticks=limits, yticks=classes)
             ax.set_yticklabels([called(self.names, i) for i in classes])
+            for end, side in zip(ax.get_xticklabels(), ("left", "right"), strict=True):
+                end.set_ha(side)
             ax.tick_params(length=0)
             ax.spines[:].set_visible(False)
         target = [float(i == self.target) for i in classes]
@@ -119,4 +121,4 @@ class SoftmaxExplorer(Explorer):
     @classmethod
     def heights(cls, logits: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 585 + 55 * len(logits), 536 + 55 * len(logits)
+        return 603 + 55 * len(logits), 554 + 55 * len(logits)

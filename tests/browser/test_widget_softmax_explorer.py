@@ -25,7 +25,7 @@ def test_default_numbers(show):
     assert column(page, 1) == ["3.05", "3.13", "3.48"]
     assert column(page, 2) == ["0.2762", "0.2992", "0.4246"]
     assert column(page, 3) == ["+0.2762", "+0.2992", "−0.5754"]
-    assert "true class, horse, has the probability 0.4246, so the loss is −log p = 0.8566." in says(page)
+    assert "true class, horse, has the probability 0.4246, so the loss is −log\u00a0p\u00a0=\u00a00.8566." in says(page)
 
 
 BARS = """() => [...document.querySelectorAll(".lw-bars tbody tr")].map((row) => {
@@ -69,7 +69,7 @@ def test_arrow_points_to_a_loss_beyond_the_plot(show):
 def test_temperature_scales_the_gradient(show):
     page = show(SoftmaxExplorer(temperature=2))
     assert page.locator(".lw-bars thead th").last.inner_text() == "gradient (p\u00a0−\u00a0t)/T"
-    assert "(p − 1)/T" in says(page)
+    assert "(p\u00a0−\u00a01)/T" in says(page)
 
 
 def test_page_keys_go_to_round_temperatures(show):
@@ -111,6 +111,17 @@ def test_goal_is_reached_by_one_logit(show):
     page.mouse.click(frame["x"] + frame["width"] * (36 + 352 * 0.95) / 400, frame["y"] + 60)
     assert says(page).endswith("That is below 0.1: the goal.")
     assert state(page.locator(".lw"))["logits"][:2] == [3.05, 3.13]
+
+
+def test_ends_of_the_bars_are_printed_below_them(show):
+    page = show(SoftmaxExplorer(logits=[-10, 10], target=0, temperature=0.5))
+    ends = page.locator(".lw-bars tfoot small")
+    assert ends.all_inner_texts() == ["−10", "10", "0", "1", "−2", "2"]
+    bars = page.locator(".lw-bars tbody tr").last.locator(".lw-bar")
+    for i in range(3):
+        bar, low, high = (node.bounding_box() for node in (bars.nth(i), ends.nth(2 * i), ends.nth(2 * i + 1)))
+        assert low["x"] == pytest.approx(bar["x"], abs=1)
+        assert high["x"] + high["width"] == pytest.approx(bar["x"] + bar["width"], abs=1)
 
 
 def test_other_numbers_of_classes(show):
