@@ -113,6 +113,25 @@ def test_goal_is_reached_by_one_logit(show):
     assert state(page.locator(".lw"))["logits"][:2] == [3.05, 3.13]
 
 
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ({}, "goal"),
+        ({"logits": [3.05, 3.13, 9]}, "goal reached"),
+        ({"temperature": 6.7}, "goal"),
+        ({"temperature": 6.8}, "out of reach at this T"),
+        ({"temperature": 8, "logits": [-10, 10], "target": 1}, "goal reached"),
+        ({"temperature": 10, "logits": [-10, 10], "target": 1}, "out of reach at this T"),
+    ],
+)
+def test_goal_is_named_as_far_as_it_can_be_reached(show, state, words):
+    page = show(SoftmaxExplorer(**state))
+    assert page.locator(".lw-label").first.text_content() == f"{words}: a loss below 0.1"
+    at_ends = SoftmaxExplorer(**state)
+    at_ends.logits = [10 if i == at_ends.target else -10 for i in range(len(at_ends.logits))]
+    assert (at_ends.values()["loss"] < 0.1) == (not words.startswith("out"))
+
+
 def test_ends_of_the_bars_are_printed_below_them(show):
     page = show(SoftmaxExplorer(logits=[-10, 10], target=0, temperature=0.5))
     ends = page.locator(".lw-bars tfoot small")
