@@ -113,6 +113,7 @@ def require_class_weight(input: Tensor, weight: Tensor | None) -> None:
     if weight.shape != (classes,):
         raise RuntimeError(f"expected weight of shape ({classes},), one per class, got {shape(weight)}")
     require_same_dtype("weight", weight, input)
+    require_floating("weight", weight)  # under autocast, which mixes dtypes
     _require_factors("weight", weight)
 
 
@@ -179,6 +180,8 @@ def shape(tensor: Tensor | torch.Size) -> str:
 def _require_index(ignore_index: Any) -> None:
     if not _is_whole(ignore_index):
         raise TypeError(f"expected ignore_index to be a whole number, got {ignore_index!r}")
+    if not -(2**63) <= ignore_index < 2**63:
+        raise ValueError(f"expected ignore_index to be a number of int64, got {ignore_index}")
 
 
 def _is_whole(value: Any) -> bool:

@@ -487,8 +487,8 @@ def nll_loss(
     Raises
     ------
     ValueError
-        If `input` is a scalar or has no class, the batches differ, the reduction is unknown, or a weight is negative,
-        infinite or NaN.
+        If `input` is a scalar or has no class, the batches differ, the reduction is unknown, a weight is negative,
+        infinite or NaN, or `ignore_index` is not a number of int64.
     RuntimeError
         If a dtype is wrong, the shape of `target` or `weight` does not fit.
     IndexError
@@ -567,7 +567,7 @@ def cross_entropy(
     ------
     ValueError
         If `input` is a scalar or has no class, the batches differ, the reduction is unknown, a weight is negative,
-        infinite or NaN, or probabilities are negative, NaN or do not sum to 1.
+        infinite or NaN, probabilities are negative, NaN or do not sum to 1, or `ignore_index` is not a number of int64.
     RuntimeError
         If a dtype is wrong, the shape of `target` or `weight` does not fit, `label_smoothing` leaves [0, 1], or
         `ignore_index` names a class although the targets are probabilities.
@@ -904,7 +904,7 @@ def linear_cross_entropy(input: Tensor, linear_weight: Tensor, target: Tensor, *
     Raises
     ------
     ValueError
-        If a shape does not fit.
+        If a shape does not fit, or `ignore_index` is not a number of int64.
     RuntimeError
         If a dtype is wrong.
     IndexError

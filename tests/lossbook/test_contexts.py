@@ -231,6 +231,12 @@ def under_autocast(function, value):
         return function(value)
 
 
+@pytest.mark.parametrize("dtype", [torch.complex64, torch.int64])
+def test_a_class_weight_is_floating_under_autocast_too(dtype):
+    with pytest.raises(RuntimeError, match=r"^expected weight of a floating dtype, got "):
+        under_autocast(lambda z: losses.cross_entropy(z, Y, torch.ones(3, dtype=dtype)), Z.float())
+
+
 def test_shapes_are_checked_everywhere():
     def function(z):
         return losses.cross_entropy(z, T([0, 1, 2, 0]), torch.ones(2, dtype=z.dtype))

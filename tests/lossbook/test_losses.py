@@ -929,6 +929,8 @@ def test_what_torch_refuses_is_refused_with_its_type_and_a_better_sentence(name,
         ("cross_entropy", (ROWS[0], T([NAN, 0.5, 0.5])), {}, ValueError, "got nan"),
         ("cross_entropy", (ROWS[0], T([0.3333, 0.3333, 0.3333])), {}, ValueError, "got 0.9999$"),
         ("cross_entropy", (ROWS, INDEX), {"label_smoothing": -0.1}, RuntimeError, "got -0.1"),
+        ("cross_entropy", (ROWS, INDEX), {"ignore_index": 2**63}, ValueError, "ignore_index to be .* int64, got 9223"),
+        ("nll_loss", (ROWS, INDEX), {"ignore_index": -(2**63) - 1}, ValueError, "to be a number of int64, got -9223"),
         ("softmax", (HALF, None), {}, TypeError, "expected dim to be a whole number, got None"),
         ("log_softmax", (HALF, None), {}, TypeError, "expected dim to be a whole number, got None"),
         (
