@@ -34,7 +34,7 @@ def as_array(name: str, values: Any) -> NDArray:
         raise ValueError(f"expected {name} to be readable as an array, got {type(values).__name__}: {error}") from error
     if np.iscomplexobj(array):
         raise ValueError(f"expected {name} to hold real numbers, got {array.dtype}")
-    if array.dtype.kind in "SUTmMV" and array.size:  # text, dates and records, which are no numbers
+    if array.dtype.kind in "SUTmMV" and array.size:  # text, dates and records
         raise ValueError(f"expected {name} to hold numbers, got {str(array.flat[0])!r}")
     if array.dtype == object:
         return _floats_of_objects(name, array)

@@ -27,15 +27,14 @@ def is_tensor(value: Any) -> bool:
 def as_float(value: Any) -> float | None:
     """The real number that a value is, or that an array or a tensor of one holds; infinite if beyond all floats.
 
-    None if it is not a number: for text and dates, which float() would read, and for what it would drop an imaginary
-    part, a mask or a gradient of.
+    None if it is not a number, or if float() would drop something: an imaginary part, a mask or a gradient.
     """
     try:
         number = _entry(value)
         return float(number) if _is_real(number) else None
     except OverflowError:
         return math.inf if number > 0 else -math.inf
-    except (TypeError, ValueError, RuntimeError):  # NA of pandas; a tensor that torch.vmap has hidden
+    except (TypeError, ValueError, RuntimeError):  # pandas' NA, or a tensor whose values torch.vmap hides
         return None
 
 

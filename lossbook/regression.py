@@ -36,10 +36,12 @@ __all__ = [
     "softmax_log_likelihood",
 ]
 
+# Where cases are separated, each step adds about 1 to their logits. Beyond 36, what they add to the gradient is lost in
+# the rounding of the others, and the steps end as at a maximum.
 NEWTON_STEPS = 30
-ROUNDING = 1 + 1e-12  # of a loss by this factor: it is no rise
-REFINEMENTS = 4  # steps with the last second derivatives; they cost little, and each adds correct digits
 NEWTON_TOLERANCE = 1e-9  # of what a step adds to the logits, beside 1 and the largest of them
+REFINEMENTS = 4  # steps with the last second derivatives; they cost little, and each adds correct digits
+ROUNDING = 1 + 1e-12  # a loss that grows by this factor has not risen
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,7 +206,7 @@ def linear_log_likelihood(X: ArrayLike, y: ArrayLike, theta: ArrayLike, sigma: f
     theta = _coefficients("theta", theta, X.shape[1:])
     sigma = require_positive("sigma", sigma)
     predicted = _predictions(X, theta, "predictions")
-    with np.errstate(over="ignore"):  # sigma² may be no float where the density is one
+    with np.errstate(over="ignore"):  # sigma² may leave the range of floats where the density does not
         scaled = (y - predicted) / sigma
         return float(-len(y) * (math.log(sigma) + math.log(2 * math.pi) / 2) - scaled @ scaled / 2)
 
