@@ -102,10 +102,10 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
       listen(copy, "blur", () => text(copy, "Copy as Python"));
       return h("div", { class: "lw-code" }, code, copy);
     };
-    const events = [...keys, "_response"].map((key) => "change:" + key);
-    for (const event of events) model.on(event, page.redraw);
+    const hear = (how) => [...keys, "_response"].forEach((key) => model[how]("change:" + key, page.redraw));
+    hear("on");
     page.life.addEventListener("abort", () => {
-      for (const event of events) model.off(event, page.redraw);
+      hear("off");
       built.abort();
       clearTimeout(rest);
     });
@@ -162,7 +162,6 @@ const predict = ({ button, draw, listen, put }, { question, choices, answer, tol
     text(verdict, good ? "Yes. " : "No. ");
     const named = choices.length ? `It is: ${right}. ` : `It is ${plain(answer)}. `;
     said.replaceChildren(...(response ? [verdict, good ? "" : named, ...prose(why)] : []));
-    set(node, { "data-verdict": !!response && (good ? "right" : "wrong") });
     set(after, { hidden: !response });
   };
   draw(judge);
@@ -302,6 +301,8 @@ const controls = ({ listen, draw, model, put, state }) => {
     };
     node.classList.add("lw-drag");
     guard(node);
+    // A mouse would else select the words around it, and the next press on these would drag them away.
+    listen(node, "mousedown", (event) => event.preventDefault());
     listen(node, "pointerdown", (event) => {
       if (event.button) return;
       node.setPointerCapture(event.pointerId);

@@ -51,12 +51,12 @@ export const parse = (written) => readings(written)[0] ?? NaN;
 
 // `code`, **bold** and [a number](#its-cell).
 export const prose = (words) =>
-  words.split(/(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\(#[^)]+\))/).map((part, i) => {
-    if (i % 2 === 0) return part;
-    if (part[0] === "`") return h("code", {}, part.slice(1, -1));
-    if (part[0] === "*") return h("strong", {}, part.slice(2, -2));
-    const [, shown, label] = part.match(/\[(.+)\]\(#([^:)]+)/);
-    return h("a", { href: "#" + label }, shown);
+  words.split(/`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(#([^:)]+)[^)]*\)/).map((part, i, parts) => {
+    const kind = part && i % 5;
+    if (kind === 1) return h("code", {}, part);
+    if (kind === 2) return h("strong", {}, part);
+    if (kind === 3) return h("a", { href: "#" + parts[i + 1] }, part);
+    return kind ? "" : (part ?? "");
   });
 
 // One view of a model: its root, its listeners and timers (all gone when the view goes), its one draw for each input.

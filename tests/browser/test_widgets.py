@@ -254,6 +254,44 @@ def test_finger_drags_in_the_picture(show, explorer):
     assert dragged == root.locator(".lw-drag").count()
 
 
+PRESSED = """() => {
+  window.seen = [];
+  for (const type of ["pointermove", "dragstart"])
+    addEventListener(type, (event) => event.buttons && window.seen.push(type), true);
+}"""
+
+
+def wobble(page, node, way: int) -> tuple[list[str], str]:
+    """Drag with the mouse to one side, a little up and down: what the page saw of it, and what is selected after."""
+    x, y = middle(node)
+    page.evaluate("window.seen = []")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for k in range(1, 11):
+        page.mouse.move(x + way * k / 10, y + 3 * (k % 2))
+    page.mouse.up()
+    return page.evaluate("[window.seen, getSelection().toString()]")
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_mouse_drags_again_and_selects_no_words(show, explorer):
+    page = show(explorer())
+    root = page.locator(".lw")
+    unfold(root)
+    page.evaluate(PRESSED)
+    for tab in root.locator(".lw-tabs button").all() or [None]:
+        if tab:
+            tab.click()
+            drawn(page)
+        for handle in root.locator(".lw-drag:visible").all():
+            for way in (40, -60, 50):
+                assert wobble(page, handle, way) == [["pointermove"] * 10, ""]
+            page.keyboard.press("Control+a")  # words that are selected already do not come along
+            assert wobble(page, handle, 30)[0] == ["pointermove"] * 10
+            page.evaluate("getSelection().removeAllRanges()")
+            assert handle.evaluate("handle => getComputedStyle(handle).userSelect") == "none"  # nor by a long press
+
+
 def test_finger_is_lost_where_touch_action_does_not_apply(show):
     page = show(SoftmaxExplorer(), has_touch=True, viewport=SIZES["narrow"])
     page.evaluate("""() => document.querySelector("main").insertAdjacentHTML("afterbegin",
