@@ -36,10 +36,14 @@ class Confusion(NamedTuple):
 
     Attributes
     ----------
-    tn, fp
-        True negatives and false positives: the negative cases, by what they are called.
-    fn, tp
-        False negatives and true positives: the positive cases.
+    tn
+        True negatives: negative cases that are called negative.
+    fp
+        False positives: negative cases that are called positive.
+    fn
+        False negatives: positive cases that are called negative.
+    tp
+        True positives: positive cases that are called positive.
     """
 
     tn: int

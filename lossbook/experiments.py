@@ -28,10 +28,14 @@ class Spread:
         What differs between the runs: ``"seeds"`` or ``"splits"``.
     count
         How many pairs of runs there are.
-    mean, deviation
-        The mean of the differences and their standard deviation, with one less than their count as the divisor.
-    lowest, highest
-        The ends of the differences.
+    mean
+        The mean of the differences.
+    deviation
+        Their standard deviation, with one less than their count as the divisor.
+    lowest
+        The smallest difference.
+    highest
+        The largest difference.
     share_of_other_sign
         The share, in [0, 1], whose sign is the opposite of the mean's.
     """
@@ -58,12 +62,10 @@ class Spread:
 
 @dataclass(frozen=True)
 class SplitSpread(Spread):
-    """Differences between paired runs on splits of one sample, with the corrected error for new samples.
+    """Differences between paired runs on splits of one sample, as a `Spread`, and what they say about new samples.
 
     Attributes
     ----------
-    varied, count, mean, deviation, lowest, highest, share_of_other_sign
-        As of `Spread`.
     corrected_error
         The standard error of the mean for new samples, which allows for the cases that the splits share.
     interval
@@ -92,8 +94,10 @@ class Estimate:
     ----------
     count
         How many pairs there are.
-    mean, error
-        The mean of the differences and its standard error.
+    mean
+        The mean of the differences.
+    error
+        Its standard error.
     interval
         The ends of the 95 % interval, the lower one first.
     """

@@ -100,12 +100,10 @@ class Descent:
 
 @dataclass(frozen=True, eq=False)
 class NewtonFit(Descent):
-    """The path of Newton's method, and the log-likelihood and standard errors where it ends.
+    """The path of Newton's method, as a `Descent`, and the log-likelihood and standard errors where it ends.
 
     Attributes
     ----------
-    path, loss, gradient_norm
-        As of `Descent`.
     log_likelihood
         That of the last coefficients, without penalty: a sum, in nats.
     standard_errors
