@@ -6,14 +6,14 @@ import { box, plot, plots } from "./plot.js";
 
 const unitOf = ({ base }) => (base === "bits" ? Math.LN2 : 1);
 
-export const compute = ({ p, q, base }) => {
+export const compute = ({ truth, model, base }) => {
   const log = (x) => Math.log(x) / unitOf({ base });
   // What cannot happen adds nothing, even if it is infinite.
   const mean = (a, term) => total(a.map((x, i) => (x ? x * term(x, i) : 0)));
   const way = (a, b) => [mean(a, (x) => -log(x)), mean(a, (x, i) => -log(b[i])), mean(a, (x, i) => log(x) - log(b[i]))];
-  const [entropy, cross_entropy, kl] = way(p, q);
-  const [reverse_entropy, reverse_cross_entropy, reverse_kl] = way(q, p);
-  const terms = p.map((x, i) => (x ? x * (log(x) - log(q[i])) : 0));
+  const [entropy, cross_entropy, kl] = way(truth, model);
+  const [reverse_entropy, reverse_cross_entropy, reverse_kl] = way(model, truth);
+  const terms = truth.map((x, i) => (x ? x * (log(x) - log(model[i])) : 0));
   return { terms, entropy, kl, cross_entropy, reverse_entropy, reverse_kl, reverse_cross_entropy };
 };
 
@@ -31,14 +31,14 @@ const spread = (list, i, x) => {
   });
 };
 
-const ROLES = { q: "model p", p: "truth π" };
+const ROLES = { model: "model p", truth: "truth π" };
 
 const sentence = (state, { terms, entropy, kl, cross_entropy }) => {
-  const { p, q, base } = state;
-  const missed = p.flatMap((x, i) => (x && !q[i] ? [`${called(state, i)} (π = ${fixed(x)})`] : []));
+  const { truth, model, base } = state;
+  const missed = truth.flatMap((x, i) => (x && !model[i] ? [`${called(state, i)} (π = ${fixed(x)})`] : []));
   if (missed.length)
     return `The model considers impossible what does occur: ${missed.join(", ")}. Its code is infinitely long.`;
-  if (String(p) === String(q))
+  if (String(truth) === String(model))
     return `The model is the truth: ${fixed(entropy)} ${base} is the entropy, and no other model has a smaller area.`;
   const most = called(state, terms.indexOf(Math.max(...terms)));
   return `The whole area is ${fixed(cross_entropy)} ${base}: ${fixed(entropy)} that the truth’s own code costs, and ${fixed(kl)} in excess. The largest contribution is from ${most}, ${signed(Math.max(...terms))}.`;
@@ -58,7 +58,7 @@ const stripes = (left, right, low, high) =>
     : [];
 
 const build = (kit, state) => {
-  const classes = state.p.map((_, i) => i);
+  const classes = state.truth.map((_, i) => i);
   // A drag, or keys on one slider, start from the list that they found, so that there is a way back.
   let held = {};
   const move = (key, i, x) => {
@@ -89,17 +89,17 @@ const build = (kit, state) => {
   const handles = classes.map((i) => {
     const dot = picture.dot("blue", true);
     dot.node.classList.add("lw-free");
-    kit.drag(dot.node, (share, up) => move("q", i, snap(Math.exp(-picture.at(share, up)[1]), 0.01)), picture.node);
+    kit.drag(dot.node, (share, up) => move("model", i, snap(Math.exp(-picture.at(share, up)[1]), 0.01)), picture.node);
     return dot;
   });
   kit.draw((now) => {
-    const { p, q } = now;
+    const { truth, model } = now;
     const tall = (x) => Math.min(-Math.log(x), 2 * TOP);
     let edge = 0;
     const boxes = classes.map((i) => {
       const left = edge;
-      edge += p[i];
-      return [left, edge, tall(p[i]), tall(q[i])];
+      edge += truth[i];
+      return [left, edge, tall(truth[i]), tall(model[i])];
     });
     ground(...boxes.map(([left, right, own]) => filled(left, right, 0, own)));
     excess(...boxes.map(([left, right, own, coded]) => filled(left, right, own, coded)));
@@ -155,7 +155,7 @@ const build = (kit, state) => {
       h(
         "div",
         { class: "lw-row" },
-        kit.button("Exchange π and p", () => kit.put({ p: kit.state().q, q: kit.state().p })),
+        kit.button("Exchange π and p", () => kit.put({ truth: kit.state().model, model: kit.state().truth })),
         kit.select({
           label: "unit",
           key: "base",
@@ -165,16 +165,16 @@ const build = (kit, state) => {
           ],
         }),
       ),
-      ...sliders("q"),
+      ...sliders("model"),
     ],
     () => [
       h(
         "div",
         { class: "lw-row" },
-        kit.button("Make p the truth", () => kit.change("q", kit.state().p)),
+        kit.button("Make p the truth", () => kit.change("model", kit.state().truth)),
         kit.button("Make p uniform", () =>
           kit.change(
-            "q",
+            "model",
             spread(
               classes.map(() => 1),
               0,
@@ -184,11 +184,11 @@ const build = (kit, state) => {
         ),
       ),
       h("p", {}, "The probabilities sum to 1: when one moves, the others make room."),
-      h("div", { class: "lw-controls" }, ...sliders("p")),
+      h("div", { class: "lw-controls" }, ...sliders("truth")),
       numbers(
         kit,
         ["−log π", "−log p", "π·excess"],
-        classes.map((i) => [called(state, i), long("p")(i), long("q")(i), (_, { terms }) => signed(terms[i])]),
+        classes.map((i) => [called(state, i), long("truth")(i), long("model")(i), (_, { terms }) => signed(terms[i])]),
       ),
       h("p", {}, "Exchanged, with the model as the truth:"),
       results(kit, [
@@ -202,9 +202,9 @@ const build = (kit, state) => {
 
 export default explorer({
   name: "EntropyKL",
-  keys: ["p", "q", "base", "names"],
+  keys: ["truth", "model", "base", "names"],
   compute,
-  shape: ({ p, names }) => [p.length, ...names].join(),
+  shape: ({ truth, names }) => [truth.length, ...names].join(),
   sentence,
   build,
 });

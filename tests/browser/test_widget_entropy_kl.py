@@ -59,14 +59,14 @@ def test_default_numbers(show):
 
 @pytest.mark.parametrize("k", range(0, 280, 20))
 def test_areas_are_the_numbers_printed_under_them(show, k):
-    rows = [row for row in stored("EntropyKL") if 0 not in row["state"]["q"] and min(row["state"]["q"]) > 1e-2]
+    rows = [row for row in stored("EntropyKL") if 0 not in row["state"]["model"] and min(row["state"]["model"]) > 1e-2]
     row = rows[k % len(rows)]
     page = unfolded(show, EntropyKL(**row["state"]))
     unit = 1 if row["state"]["base"] == "nats" else 0.6931471805599453
     ground, excess = (sum(areas(page, f".lw-case >> nth={i}")) for i in (0, 1))
     saved = sum(areas(page, ".lw-dashed"))
     entropy, kl, cross_entropy = (row["values"][key] * unit for key in ("entropy", "kl", "cross_entropy"))
-    if min(share for share in row["state"]["p"] if share) > 1e-2:
+    if min(share for share in row["state"]["truth"] if share) > 1e-2:
         assert ground == pytest.approx(entropy, abs=0.01)
         assert excess - saved == pytest.approx(kl, abs=0.01)
     assert ground + excess - saved == pytest.approx(cross_entropy, abs=0.01)
@@ -78,7 +78,7 @@ def test_uniform_model_in_bits(show):
     page.get_by_label("unit").focus()
     page.keyboard.press("ArrowDown")
     assert sums(page) == ["1.7500", "0.2500", "2.0000", "2.0000", "0.2500", "2.2500"]
-    assert found(page) == {"p": [0.5, 0.25, 0.125, 0.125], "q": [0.25] * 4, "base": "bits", "names": []}
+    assert found(page) == {"truth": [0.5, 0.25, 0.125, 0.125], "model": [0.25] * 4, "base": "bits", "names": []}
     assert column(page, 2) == ["2.0000"] * 4
 
 
@@ -94,7 +94,7 @@ def test_exchanged(show):
     before = sums(page)
     page.get_by_role("button", name="Exchange π and p").press("Enter")
     assert sums(page) == before[3:] + before[:3]
-    assert (found(page)["p"], found(page)["q"]) == (EntropyKL().q, EntropyKL().p)
+    assert (found(page)["truth"], found(page)["model"]) == (EntropyKL().model, EntropyKL().truth)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -116,34 +116,36 @@ def test_other_probabilities_keep_their_ratios(show):
     page = unfolded(show, EntropyKL())
     slider = page.get_by_label("truth π, class 0", exact=True)
     slider.press("ArrowRight")
-    assert found(page)["p"] == [0.51, 0.245, 0.1225, 0.1225]
+    assert found(page)["truth"] == [0.51, 0.245, 0.1225, 0.1225]
     for key, expected in (("End", [1, 0, 0, 0]), ("Home", [0, 0.5, 0.25, 0.25])):
         slider.press(key)
-        assert found(page)["p"] == expected
+        assert found(page)["truth"] == expected
 
 
 def test_certainty_is_left_evenly(show):
-    page = unfolded(show, EntropyKL(p=[1, 0, 0, 0]))
+    page = unfolded(show, EntropyKL(truth=[1, 0, 0, 0]))
     page.get_by_label("truth π, class 0", exact=True).press("Home")
-    assert found(page)["p"] == [0, 0.3333, 0.3334, 0.3333]
+    assert found(page)["truth"] == [0, 0.3333, 0.3334, 0.3333]
 
 
 def test_dragging_sets_a_code_length_and_finds_the_way_back(show):
     page = unfolded(show, EntropyKL())
     drag(page, 3, 0.35, 0)
-    assert found(page)["q"] == [0, 0, 0, 1]
+    assert found(page)["model"] == [0, 0, 0, 1]
     drag(page, 3, 0.2, 0.9163)
     assert found(page) == EntropyKL().state()
 
 
 @pytest.mark.parametrize("classes", [2, 6])
 def test_sums_stay_one_in_other_numbers_of_classes(show, classes):
-    page = unfolded(show, EntropyKL(p=[1 / classes] * classes, q=[0.07] * (classes - 1) + [1 - 0.07 * (classes - 1)]))
+    page = unfolded(
+        show, EntropyKL(truth=[1 / classes] * classes, model=[0.07] * (classes - 1) + [1 - 0.07 * (classes - 1)])
+    )
     assert page.locator(".lw-plot .lw-drag").count() == classes
     for i in range(classes):
         page.get_by_label(f"truth π, class {i}", exact=True).press("ArrowRight")
         drag(page, i, 0.3 * i + 0.1)
         now = found(page)
         assert EntropyKL(**now).state() == now
-        assert sum(now["p"]) == pytest.approx(1, abs=1e-12)
-        assert sum(now["q"]) == pytest.approx(1, abs=1e-12)
+        assert sum(now["truth"]) == pytest.approx(1, abs=1e-12)
+        assert sum(now["model"]) == pytest.approx(1, abs=1e-12)

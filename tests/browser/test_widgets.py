@@ -376,8 +376,8 @@ def steep(s, v):
 
 
 def standing(s, v):
-    edges = list(itertools.accumulate(s["p"], initial=0))
-    return [((a + b) / 2, -math.log(max(q, 1e-9))) for a, b, q in zip(edges[:-1], edges[1:], s["q"], strict=True)]
+    edges = list(itertools.accumulate(s["truth"], initial=0))
+    return [((a + b) / 2, -math.log(max(p, 1e-9))) for a, b, p in zip(edges[:-1], edges[1:], s["model"], strict=True)]
 
 
 def at_cuts(s, v):

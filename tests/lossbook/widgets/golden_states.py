@@ -43,9 +43,15 @@ def distillation() -> Iterator[dict]:
 
 
 def entropy_kl() -> Iterator[dict]:
-    """Zeros in p, in q and in both, equal and uniform ones, certainty, tiny probabilities, 2 to 6 classes."""
-    p = [0.5, 0.25, 0.125, 0.125]
-    named = [p, [0.1, 0.2, 0.3, 0.4], [0.25] * 4, [1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 1.0], [0.5, 0.5, 0.0, 0.0]]
+    """Zeros in the truth, the model and both, equal and uniform ones, certainty, tiny probabilities, 2 to 6 classes."""
+    named = [
+        [0.5, 0.25, 0.125, 0.125],
+        [0.1, 0.2, 0.3, 0.4],
+        [0.25] * 4,
+        [1.0, 0.0, 0.0, 0.0],
+        [0.0, 0.0, 0.0, 1.0],
+        [0.5, 0.5, 0.0, 0.0],
+    ]
     named += [[0.0, 0.3, 0.7, 0.0], [1.0, 1e-12, 1e-300, 5e-324], [0.5001, 0.2499, 0.125, 0.125]]
     pairs = list(itertools.product(named, repeat=2))
     pairs += [
@@ -54,16 +60,17 @@ def entropy_kl() -> Iterator[dict]:
         ([1 / 3] * 3, [1 / 3] * 3),
         ([1 / 6] * 6, [1 / 6] * 6),
     ]
-    for (p, q), base in itertools.product(pairs, ("nats", "bits")):
-        yield {"p": p, "q": q, "base": base, "names": []}
+    for (truth, model), base in itertools.product(pairs, ("nats", "bits")):
+        yield {"truth": truth, "model": model, "base": base, "names": []}
     pick = random.Random(0)
     for _ in range(80):
         classes = pick.randint(2, 6)
         weights = [
-            [pick.choice([0, 0.01, 1, 1, 1]) * pick.random() + 1e-3 * (i == 0) for i in range(classes)] for _ in "pq"
+            [pick.choice([0, 0.01, 1, 1, 1]) * pick.random() + 1e-3 * (i == 0) for i in range(classes)]
+            for _ in range(2)
         ]
-        p, q = ([weight / sum(row) for weight in row] for row in weights)
-        yield {"p": p, "q": q, "base": pick.choice(["nats", "bits"]), "names": []}
+        truth, model = ([weight / sum(row) for weight in row] for row in weights)
+        yield {"truth": truth, "model": model, "base": pick.choice(["nats", "bits"]), "names": []}
 
 
 def gaussian_mle() -> Iterator[dict]:

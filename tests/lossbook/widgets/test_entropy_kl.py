@@ -20,12 +20,12 @@ def test_default_state():
 
 
 def test_uniform_belief_in_bits():
-    values = shown(q=[0.25] * 4, base="bits")
+    values = shown(model=[0.25] * 4, base="bits")
     assert (values["entropy"], values["cross_entropy"], values["kl"]) == pytest.approx((1.75, 2, 0.25))
 
 
 def test_terms_add_up():
-    values = shown(p=[0.2, 0.3, 0.5], q=[0.6, 0.3, 0.1])
+    values = shown(truth=[0.2, 0.3, 0.5], model=[0.6, 0.3, 0.1])
     assert sum(values["terms"]) == pytest.approx(values["kl"])
     assert values["terms"][1] == 0
     assert values["entropy"] + values["kl"] == pytest.approx(values["cross_entropy"])
@@ -33,14 +33,14 @@ def test_terms_add_up():
 
 
 def test_exchanged():
-    values, other = shown(), shown(p=EntropyKL().q, q=EntropyKL().p)
+    values, other = shown(), shown(truth=EntropyKL().model, model=EntropyKL().truth)
     assert [values["reverse_" + name] for name in ("entropy", "kl", "cross_entropy")] == [
         other[name] for name in ("entropy", "kl", "cross_entropy")
     ]
 
 
 def test_class_that_is_held_impossible():
-    values = shown(p=[0.5, 0.5, 0], q=[1, 0, 0])
+    values = shown(truth=[0.5, 0.5, 0], model=[1, 0, 0])
     assert values["terms"] == pytest.approx([0.5 * math.log(0.5), math.inf, 0])
     assert values["kl"] == values["cross_entropy"] == math.inf
     assert values["reverse_kl"] == pytest.approx(math.log(2))
@@ -49,15 +49,15 @@ def test_class_that_is_held_impossible():
 @pytest.mark.parametrize(
     ("state", "message"),
     [
-        ({"p": [0.5, 0.25, 0.25]}, "p: expected 4 probabilities, as many as q has, got 3"),
-        ({"q": [0.5, 0.5]}, "q: expected 4 probabilities, as many as p has, got 2"),
-        ({"p": [0.5, 0.5, 0.5, -0.5]}, r"p\[3\]: expected a number from 0 to 1, got -0.5"),
-        ({"q": [0.5, 0.5, math.nan, 0]}, r"q\[2\]: expected a finite number, got nan"),
-        ({"p": [0.5, 0.2, 0.1, 0.1]}, "p: expected probabilities that sum to 1, got a sum of 0.9"),
-        ({"q": [0, 0, 0, 0]}, "q: expected probabilities that sum to 1, got a sum of 0"),
-        ({"p": [1], "q": [1]}, "p: expected 2 to 6 numbers, got 1"),
-        ({"p": [0.1] * 10}, "p: expected 2 to 6 numbers, got 10"),
-        ({"p": "1"}, "p: expected a list of numbers, got '1'"),
+        ({"truth": [0.5, 0.25, 0.25]}, "truth: expected 4 probabilities, as many as model has, got 3"),
+        ({"model": [0.5, 0.5]}, "model: expected 4 probabilities, as many as truth has, got 2"),
+        ({"truth": [0.5, 0.5, 0.5, -0.5]}, r"truth\[3\]: expected a number from 0 to 1, got -0.5"),
+        ({"model": [0.5, 0.5, math.nan, 0]}, r"model\[2\]: expected a finite number, got nan"),
+        ({"truth": [0.5, 0.2, 0.1, 0.1]}, "truth: expected probabilities that sum to 1, got a sum of 0.9"),
+        ({"model": [0, 0, 0, 0]}, "model: expected probabilities that sum to 1, got a sum of 0"),
+        ({"truth": [1], "model": [1]}, "truth: expected 2 to 6 numbers, got 1"),
+        ({"truth": [0.1] * 10}, "truth: expected 2 to 6 numbers, got 10"),
+        ({"truth": "1"}, "truth: expected a list of numbers, got '1'"),
         ({"names": ["rain"]}, "names: expected one for each of 4 classes, got"),
         ({"base": "bans"}, r"'base' trait .* expected any of \['nats', 'bits'\], not the str 'bans'"),
     ],
@@ -70,39 +70,39 @@ def test_bad_state_is_refused(state, message):
 def test_bad_assignment_leaves_the_state():
     explorer = EntropyKL()
     for bad in ([0.5, 0.5], [0.5, 0.5, 0.5, 0.5]):
-        with pytest.raises(TraitError, match="q: expected"):
-            explorer.q = bad
-    assert explorer.q == [0.1, 0.2, 0.3, 0.4]
+        with pytest.raises(TraitError, match="model: expected"):
+            explorer.model = bad
+    assert explorer.model == [0.1, 0.2, 0.3, 0.4]
 
 
 def test_sum_may_be_off_by_rounding_only():
-    thirds = EntropyKL(p=[1 / 3] * 3, q=[0.1, 0.2, 0.7])
-    thirds.q = [0.3333333, 0.3333333, 0.3333334]
-    with pytest.raises(TraitError, match=r"q: expected probabilities that sum to 1, got a sum of 0\.9999"):
-        thirds.q = [0.3333, 0.3333, 0.3333]
+    thirds = EntropyKL(truth=[1 / 3] * 3, model=[0.1, 0.2, 0.7])
+    thirds.model = [0.3333333, 0.3333333, 0.3333334]
+    with pytest.raises(TraitError, match=r"model: expected probabilities that sum to 1, got a sum of 0\.9999"):
+        thirds.model = [0.3333, 0.3333, 0.3333]
 
 
 def test_number_of_classes_changes_with_both_together():
     explorer = EntropyKL()
     with explorer.hold_trait_notifications():
-        explorer.p, explorer.q = [0.5, 0.5], [0.9, 0.1]
-    assert explorer.state() == {"p": [0.5, 0.5], "q": [0.9, 0.1], "base": "nats", "names": []}
+        explorer.truth, explorer.model = [0.5, 0.5], [0.9, 0.1]
+    assert explorer.state() == {"truth": [0.5, 0.5], "model": [0.9, 0.1], "base": "nats", "names": []}
 
 
 def test_names_are_as_many_as_the_classes_however_they_change():
     explorer = EntropyKL(names=["a", "b", "c", "d"])
     wrong = pytest.raises(TraitError, match="names: expected one for each of 2 classes")
     with wrong, explorer.hold_trait_notifications():
-        explorer.p, explorer.q = [0.5, 0.5], [0.9, 0.1]
-    assert len(explorer.p) == len(explorer.q) == len(explorer.names) == 4
+        explorer.truth, explorer.model = [0.5, 0.5], [0.9, 0.1]
+    assert len(explorer.truth) == len(explorer.model) == len(explorer.names) == 4
     with explorer.hold_trait_notifications():
-        explorer.p, explorer.q, explorer.names = [0.5, 0.5], [0.9, 0.1], ["rain", "sun"]
+        explorer.truth, explorer.model, explorer.names = [0.5, 0.5], [0.9, 0.1], ["rain", "sun"]
     assert explorer.names == ["rain", "sun"]
 
 
 def test_repr_constructs_the_same_state():
-    explorer = EntropyKL(p=[0.5, 0.5], q=[1, 0], base="bits", names=["rain", "sun"])
-    assert repr(explorer) == 'EntropyKL(p=[0.5, 0.5], q=[1, 0], base="bits", names=["rain", "sun"])'
+    explorer = EntropyKL(truth=[0.5, 0.5], model=[1, 0], base="bits", names=["rain", "sun"])
+    assert repr(explorer) == 'EntropyKL(truth=[0.5, 0.5], model=[1, 0], base="bits", names=["rain", "sun"])'
     assert eval(repr(explorer)).state() == explorer.state()
 
 
@@ -116,6 +116,6 @@ def test_figure_and_its_words():
 
 
 def test_infinite_state_is_drawn():
-    image = EntropyKL(p=[0.5, 0.5], q=[1, 0])._repr_mimebundle_()[0]["image/svg+xml"]
+    image = EntropyKL(truth=[0.5, 0.5], model=[1, 0])._repr_mimebundle_()[0]["image/svg+xml"]
     assert "the cross-entropy ∞ nats: the entropy 0.6931 and in excess the divergence D(π‖p) ∞." in image
     assert "inf" not in re.sub(r"<style.*?</style>|<defs>.*?</defs>", "", image, flags=re.S)
