@@ -1,4 +1,4 @@
-// Code lengths of a model as rectangles over the probabilities of the truth: their area is the cross-entropy.
+// Surprises of a model as rectangles over the probabilities of the truth: their area is the cross-entropy.
 
 import { called, clamp, explorer, fixed, numbers, results, signed, snap, total } from "./explorer.js";
 import { h } from "./kit.js";
@@ -35,13 +35,16 @@ const ROLES = { model: "model p", truth: "truth π" };
 
 const sentence = (state, { terms, entropy, kl, cross_entropy }) => {
   const { truth, model, base } = state;
-  const missed = truth.flatMap((x, i) => (x && !model[i] ? [`${called(state, i)} (π = ${fixed(x)})`] : []));
+  const missed = truth.flatMap((x, i) => (x && !model[i] ? [`${called(state, i)} (π\u00a0=\u00a0${fixed(x)})`] : []));
   if (missed.length)
-    return `The model considers impossible what does occur: ${missed.join(", ")}. Its code is infinitely long.`;
+    return `The model considers impossible what does occur: ${missed.join(", ")}. The mean surprise is infinite.`;
   if (String(truth) === String(model))
     return `The model is the truth: ${fixed(entropy)} ${base} is the entropy, and no other model has a smaller area.`;
-  const most = called(state, terms.indexOf(Math.max(...terms)));
-  return `The whole area is ${fixed(cross_entropy)} ${base}: ${fixed(entropy)} that the truth’s own code costs, and ${fixed(kl)} in excess. The largest contribution is from ${most}, ${signed(Math.max(...terms))}.`;
+  const most = Math.max(...terms);
+  // Rounding to ten-thousandths does not decide which of equal terms is the largest.
+  const alike = terms.filter((term) => term > 0.995 * most).length;
+  const from = alike > 1 ? `${alike} outcomes alike` : called(state, terms.indexOf(most));
+  return `The area under the rings is ${fixed(cross_entropy)} ${base}: ${fixed(entropy)} from the truth itself, and ${fixed(kl)} added by the model. The largest part is ${signed(most)}, from ${from}.`;
 };
 
 const TOP = 3;
@@ -75,7 +78,7 @@ const build = (kit, state) => {
     xticks: [0, 0.25, 0.5, 0.75, 1],
     yticks: [],
     xlabel: "width: probability π",
-    ylabel: "height: code length −log p",
+    ylabel: "height: surprise −log p",
     width: 400,
     height: 235,
   });
@@ -147,7 +150,7 @@ const build = (kit, state) => {
       h(
         "p",
         {},
-        "Green: the truth’s own code, H(π). The model’s is longer by +, shorter by −; both together are D(π‖p).",
+        "Green, hatched too: the truth’s own surprise, H(π). The model adds orange and saves what is hatched: D(π‖p) is orange − hatched.",
       ),
       shown,
     ],

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SUM_TOLERANCE = 1e-6
-TOP = 3  # the code length in nats at the upper edge
+TOP = 3  # the surprise in nats at the upper edge
 
 
 class EntropyKL(Explorer):
     r"""Two distributions over the same classes, with entropy, KL divergence and cross-entropy, to play with.
 
-    Use it to see cross-entropy as an area, probability times code length, and the divergence as what it has in excess
+    Use it to see cross-entropy as an area, probability times surprise, and the divergence as what it has in excess
     of the entropy; that it is never negative, a different number with the distributions exchanged, and infinite where
     ``model`` is 0 and ``truth`` is not. The widget writes π for the truth and p for the model, as the book does.
 
@@ -49,7 +49,7 @@ class EntropyKL(Explorer):
     """
 
     title = "The cost of the wrong distribution"
-    purpose = "Width: how often. Height: the model’s surprise. Drag a ring up or down."
+    purpose = "Width: how often. Height: surprise. Drag a ring: the others make room."
     _esm = module("entropy_kl")
     _css = style("kit", "explorer", "plot")
 
@@ -99,13 +99,13 @@ class EntropyKL(Explorer):
             f"{called(self.names, i)}: width {pi:.4f}, model {p:.4f}, excess {term}"
             for i, (pi, p, term) in enumerate(rows)
         )
-        words = f"A rectangle for each outcome, as wide as the truth π and as high as the model's code length. {each}. "
+        words = f"A rectangle for each outcome, as wide as the truth π and as high as the model's surprise. {each}. "
         words += f"The area is the cross-entropy {shown['cross_entropy']:.4f} {self.base}: the entropy "
         words += f"{shown['entropy']:.4f} and in excess the divergence D(π‖p) {shown['kl']:.4f}."
         return words.replace("inf", "∞")
 
     def draw(self) -> Figure:
-        """The state as a figure: for each outcome a rectangle, probability wide and code length high."""
+        """The state as a figure: for each outcome a rectangle, probability wide and surprise high."""
         from lossbook import figures, information
 
         shown = self.values()
@@ -126,7 +126,7 @@ class EntropyKL(Explorer):
             left += pi
         words = "green H(π) {entropy:.4f} + (orange − blue) {kl:.4f} = {cross_entropy:.4f}".format(**shown)
         ax.set_title(f"{words.replace('inf', '∞')} {self.base}", loc="left")
-        ax.set(xlabel="width: probability π", ylabel="code length −log p", xlim=(0, 1), ylim=(0, top))
+        ax.set(xlabel="width: probability π", ylabel="surprise −log p", xlim=(0, 1), ylim=(0, top))
         return fig
 
     @classmethod

@@ -6,7 +6,7 @@ from lossbook.widgets import EntropyKL
 from tests.browser.widget_page import SIZES, drawn, state, unfolded
 from tests.lossbook.widgets.golden_states import stored
 
-WIDTH, HEIGHT, TOP = 352, 175, 3  # of the plot, in the units of its paths, and the code length at its upper edge
+WIDTH, HEIGHT, TOP = 352, 175, 3  # of the plot, in the units of its paths, and the surprise at its upper edge
 
 
 def column(page, k: int) -> list[str]:
@@ -28,14 +28,14 @@ def found(page) -> dict:
     return state(page.locator(".lw"))
 
 
-def drag(page, i: int, *lengths: float) -> None:
-    """Drag the handle of an outcome to code lengths."""
+def drag(page, i: int, *surprises: float) -> None:
+    """Drag the handle of an outcome to surprises."""
     frame = page.locator(".lw-plot").bounding_box()
     box = page.locator(".lw-plot .lw-drag").nth(i).bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
-    for length in lengths:
-        page.mouse.move(box["x"], frame["y"] + (24 + HEIGHT * (1 - length / TOP)) * frame["height"] / 235)
+    for surprise in surprises:
+        page.mouse.move(box["x"], frame["y"] + (24 + HEIGHT * (1 - surprise / TOP)) * frame["height"] / 235)
         drawn(page)
     page.mouse.up()
 
@@ -53,8 +53,23 @@ def test_default_numbers(show):
     assert column(page, 2) == ["2.3026", "1.6094", "1.2040", "0.9163"]
     assert column(page, 3) == ["+0.8047", "+0.0558", "−0.1094", "−0.1454"]
     assert sums(page) == ["1.2130", "0.6057", "1.8187", "1.2799", "0.5223", "1.8022"]
-    assert "area is 1.8187 nats: 1.2130 that the truth’s own code costs, and 0.6057 in excess" in says(page)
-    assert says(page).endswith("The largest contribution is from class 0, +0.8047.")
+    assert "area under the rings is 1.8187 nats: 1.2130 from the truth itself, and 0.6057 added by the model" in says(
+        page
+    )
+    assert says(page).endswith("The largest part is +0.8047, from class 0.")
+
+
+@pytest.mark.parametrize(
+    ("truth", "words"),
+    [
+        ([0, 0.1667, 0.4166, 0.4167], "+0.2129, from 2 outcomes alike."),
+        ([0, 0.17, 0.41, 0.42], "+0.2179, from class 3."),
+        ([0.2499, 0.2501, 0.25, 0.25], "+0.0001, from class 1."),
+    ],
+)
+def test_rounding_names_no_largest_part(show, truth, words):
+    page = unfolded(show, EntropyKL(truth=truth, model=[0.25] * 4))
+    assert says(page).endswith(f"The largest part is {words}")
 
 
 @pytest.mark.parametrize("k", range(0, 280, 20))
@@ -105,7 +120,7 @@ def test_outcome_that_is_held_impossible(show, size):
     assert column(page, 3)[1] == "∞"
     assert sums(page)[:3] == ["1.2130", "∞", "∞"]
     assert "∞" not in sums(page)[3:]
-    assert says(page).startswith("The model considers impossible what does occur: dog (π = 0.2500). Its code")
+    assert says(page).startswith("The model considers impossible what does occur: dog (π\u00a0=\u00a00.2500). The mean")
     page.get_by_label("truth π, dog", exact=True).press("Home")
     assert "∞" not in sums(page)
     page.get_by_label("truth π, horse", exact=True).press("Home")
@@ -128,7 +143,7 @@ def test_certainty_is_left_evenly(show):
     assert found(page)["truth"] == [0, 0.3333, 0.3334, 0.3333]
 
 
-def test_dragging_sets_a_code_length_and_finds_the_way_back(show):
+def test_dragging_sets_a_surprise_and_finds_the_way_back(show):
     page = unfolded(show, EntropyKL())
     drag(page, 3, 0.35, 0)
     assert found(page)["model"] == [0, 0, 0, 1]
