@@ -1,8 +1,7 @@
 """Read the Markdown of the book as its reader sees it: plain text with the links, maths and code that stand in it.
 
 markdown-it cuts the text as it does for the built page: with the plugins of MyST for a Jupyter Book, and with those for
-definition lists, fences of colons and attributes. Only a line that begins with a percent sign, which MyST takes for a
-comment, is read all the same, since Jupyter shows it.
+definition lists, fences of colons and attributes. What is hidden there and shown by Jupyter is a passage of its own.
 """
 
 from __future__ import annotations
@@ -68,7 +67,7 @@ class Passage:
     Attributes
     ----------
     part : str
-        What it is if no running text: ``alt text``, ``title``, or the ``definition`` of links elsewhere.
+        What it is if no running text: ``alt text``, ``title``, the ``definition`` of links elsewhere, or ``hidden``.
     heading : int
         The level of a heading, 0 for any other text.
     head : Passage or None
@@ -204,7 +203,7 @@ def _parser(front_matter: bool) -> MarkdownIt:
         .use(deflist_plugin)
         .use(attrs_plugin, spans=True, span_after="footnote_ref")
         # Footnotes stay where they are defined, as in MyST, and escapes apart, so that displays in \[ \] are found.
-        .disable(["footnote_inline", "footnote_tail", "myst_line_comment", "text_join"])
+        .disable(["footnote_inline", "footnote_tail", "text_join"])
     )
     return parser.use(front_matter_plugin) if front_matter else parser
 
@@ -255,6 +254,8 @@ class _Reader:
                     self.read_listing(TITLE.sub("", token.content), line + 1)
                 case "myst_target":
                     self.anchors.append(token.content)
+                case "myst_line_comment" | "myst_block_break" if token.content or token.markup == "%":
+                    self.say(token.content, line, "hidden")
             before = token.type
         for reference in [*found.get("references", {}).values(), *found.get("duplicate_refs", [])]:
             self.say("", first + reference["map"][0], "definition")
@@ -380,7 +381,7 @@ class _Inline:
         """Read a tag of HTML: what is read aloud of it, the link or anchor that it is, and whether it parts words."""
         found = TAG.match(source)
         if not found:
-            return
+            return self.passage.write(MARKUP.sub("", source), line)  # of a comment nothing, of anything else all
         name = found["name"].lower()
         for attribute in ATTRIBUTE.finditer(source, found.end()):
             key, value = attribute[1].lower(), html.unescape("".join(filter(None, attribute.groups()[1:])))

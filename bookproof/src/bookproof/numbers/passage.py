@@ -81,6 +81,8 @@ class PassageCheck:
             self._check_links()
         if self.passage.part == "definition":
             self.problem(0, "defines the target of links elsewhere: write each link in full, [words](#target)")
+        if self.passage.part == "hidden" and self.prose.cell.number:
+            self.problem(0, "hides on the page what Jupyter shows: begin the line with another sign than % or +++")
         if DIGIT.search(self.text):
             self._check_text(self.text, 0)
         self._check_references()
