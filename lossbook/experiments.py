@@ -265,12 +265,11 @@ def _differences(first: ArrayLike, second: ArrayLike) -> tuple[NDArray[np.float6
 def _spread(differences: NDArray[np.float64], rounding: float) -> tuple[int, float, float, float, float, float]:
     exponent = math.frexp(np.abs(differences).max())[1]
     scaled = np.ldexp(differences, -exponent)  # exactly; the squares of the differences may leave the range of floats
-    exact = math.fsum(scaled) / len(scaled), scaled.std(ddof=1)
-    mean, deviation = (x if abs(x) > rounding else 0.0 for x in np.ldexp(exact, exponent).tolist())
+    mean, deviation = np.ldexp([scaled.mean(), scaled.std(ddof=1)], exponent).tolist()
     return (
         len(differences),
         mean,
-        deviation,
+        deviation if deviation > rounding else 0.0,
         float(differences.min()),
         float(differences.max()),
         float(np.mean(np.sign(differences) * np.sign(mean) < 0)),
