@@ -188,8 +188,8 @@ const build = (kit, state) => {
           plots(ranking(kit, state)),
           results(kit, [
             ["true class", "green", ({ target }, { teacher_p }) => fixed(teacher_p[target])],
-            ["second", "blue", wrong(0)],
-            ["last", "blue", wrong(-1)],
+            ["first wrong", "blue", wrong(0)],
+            ["last wrong", "blue", wrong(-1)],
           ]),
         ],
       ],

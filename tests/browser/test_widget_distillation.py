@@ -139,6 +139,16 @@ def test_equal_wrong_classes_are_not_ranked(show, teacher, words):
     assert says(unfolded(show, Distillation(teacher=teacher))).endswith(words)
 
 
+def test_ranks_are_those_of_the_wrong_classes(show):
+    page = show(Distillation(teacher=[-5, 2, 1, -1]))
+    assert page.locator(".lw-panel:not([hidden]) small").all_text_contents() == [
+        "true class",
+        "first wrong",
+        "last wrong",
+    ]
+    assert texts(page, ".lw-results")[:3] == ["0.0717", "0.4124", "0.1948"]
+
+
 @pytest.mark.parametrize("classes", [2, 6])
 def test_other_numbers_of_classes(show, classes):
     page = unfolded(show, Distillation(teacher=[1] * classes, student=[2] * classes, target=classes - 1))
