@@ -1,6 +1,6 @@
 // Distillation in three steps: a temperature uncovers a ranking, T² keeps the gradient, β mixes two losses.
 
-import { called, clamp, explorer, fixed, logit, numbers, plain, results, snap, total } from "./explorer.js";
+import { called, clamp, explorer, fixed, logit, numbers, plain, results, short, snap, total } from "./explorer.js";
 import { h } from "./kit.js";
 import { above, box, plot, plots } from "./plot.js";
 import { surprisals } from "./softmax.js";
@@ -45,23 +45,23 @@ const ranked = ({ target }, { teacher_p }) =>
 const sentence = (state, values) => {
   const { temperature, alpha, step } = state;
   const { teacher_p, kl_slope, soft_slope, hard_slope, soft, hard, loss } = values;
-  const T = `T = ${plain(temperature)}`;
+  const T = `T\u00a0=\u00a0${plain(temperature)}`;
   if (step === "gradient") {
-    return `At ${T} the gradient of the KL divergence has the length ${fixed(kl_slope)}; multiplied by T² it is ${fixed(soft_slope)}. The label’s, ${fixed(hard_slope)}, does not depend on T.`;
+    return `At ${T} the gradient of the KL divergence has the length ${fixed(kl_slope)}; multiplied by T² it is ${fixed(soft_slope)}. The label’s, ${fixed(hard_slope)}, does not depend on\u00a0T.`;
   }
   if (step === "mix") {
-    return `With β = ${fixed(alpha, 2)}, ${fixed(alpha * soft)} for the teacher and ${fixed((1 - alpha) * hard)} for the label make the loss ${fixed(loss)} nats.`;
+    return `At ${T} and β\u00a0=\u00a0${fixed(alpha, 2)}, ${fixed(alpha * soft)} for the teacher and ${fixed((1 - alpha) * hard)} for the label make the loss ${fixed(loss)} nats. T changes only the teacher’s part.`;
   }
   const order = ranked(state, values);
   const [first, last] = [order[0], order.at(-1)];
-  const wrong = `At ${T} the teacher gives ${fixed(teacher_p[first])} to ${called(state, first)}`;
+  const wrong = `At ${T} the teacher gives ${short(teacher_p[first])} to ${called(state, first)}`;
   if (first === last) return `${wrong}, its only wrong class.`;
   const alike = order.filter((i) => state.teacher[i] === state.teacher[first]).length;
   const most =
     alike === 1
       ? `of the wrong classes, ${called(state, first)} is most like the true one`
       : `${alike} wrong classes are equally like the true one`;
-  return `${wrong} and ${fixed(teacher_p[last])} to ${called(state, last)}: ${most}.`;
+  return `${wrong} and ${short(teacher_p[last])} to ${called(state, last)}: ${most}, at every T.`;
 };
 
 const SIZE = { width: 400, height: 220 };

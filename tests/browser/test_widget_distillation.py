@@ -35,8 +35,8 @@ def test_default_numbers(show):
         assert tuple(texts(page, ".lw-panel:not([hidden])")) == three
     assert texts(page, ".lw-numbers")[::2] == ["0.068728", "1.099656", "0.675490"]
     assert says(page) == (
-        "At T = 4 the teacher gives 0.2289 to dog and 0.1081 to boat: "
-        "of the wrong classes, dog is most like the true one."
+        "At T\u00a0=\u00a04 the teacher gives 0.2289 to dog and 0.1081 to boat: "
+        "of the wrong classes, dog is most like the true one, at every T."
     )
 
 
@@ -130,9 +130,9 @@ def test_pictures_can_be_dragged(show, step, trait, value):
 @pytest.mark.parametrize(
     ("teacher", "words"),
     [
-        ([5, 2, 2, 2], "3 wrong classes are equally like the true one."),
-        ([5, 2, 2, 0], "2 wrong classes are equally like the true one."),
-        ([5, 2, 1.99, 0], "of the wrong classes, class 1 is most like the true one."),
+        ([5, 2, 2, 2], "3 wrong classes are equally like the true one, at every T."),
+        ([5, 2, 2, 0], "2 wrong classes are equally like the true one, at every T."),
+        ([5, 2, 1.99, 0], "of the wrong classes, class 1 is most like the true one, at every T."),
     ],
 )
 def test_equal_wrong_classes_are_not_ranked(show, teacher, words):
@@ -147,6 +147,16 @@ def test_ranks_are_those_of_the_wrong_classes(show):
         "last wrong",
     ]
     assert texts(page, ".lw-results")[:3] == ["0.0717", "0.4124", "0.1948"]
+
+
+def test_small_probability_is_not_said_to_be_zero(show):
+    assert "gives 0.0025 to class 1 and 6.1e−6 to class 3" in says(show(Distillation(temperature=0.5)))
+
+
+def test_mixture_says_what_the_temperature_does(show):
+    said = says(show(Distillation(step="mix")))
+    assert said.startswith("At T\u00a0=\u00a04 and β\u00a0=\u00a00.50, 0.5498 for the teacher")
+    assert said.endswith("T changes only the teacher’s part.")
 
 
 @pytest.mark.parametrize("classes", [2, 6])
