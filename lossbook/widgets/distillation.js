@@ -102,7 +102,7 @@ const gradients = (kit) => {
     xticks: [0.5, 1, 2, 5, 10, 20],
     yticks: [],
     xlabel: "temperature T",
-    ylabel: "length of the gradient with respect to the student’s logits",
+    ylabel: "length of the gradient at the student’s logits",
   });
   const scale = picture.rule();
   const parts = [
@@ -113,7 +113,7 @@ const gradients = (kit) => {
     key,
     name,
     line: picture.line(tone, key === "hard_slope" ? "lw-dashed" : "lw-curve"),
-    dot: picture.dot(tone),
+    dot: picture.dot(tone, true),
     words: picture.label(tone),
   }));
   kit.drag(picture.node, (share, up) => kit.change("temperature", +picture.at(share, up)[0].toPrecision(2)));
@@ -151,7 +151,7 @@ const mixture = (kit) => {
     xticks: [0, 0.25, 0.5, 0.75, 1],
     yticks: [],
     xlabel: "the teacher’s share β",
-    ylabel: "loss; green: the teacher’s part, amber: the label’s",
+    ylabel: "dashed: loss at each β; green: teacher, amber: label",
   });
   const scale = picture.rule();
   const curve = picture.line("orange", "lw-dashed");

@@ -159,6 +159,21 @@ def test_mixture_says_what_the_temperature_does(show):
     assert said.endswith("T changes only the teacher’s part.")
 
 
+OUTSIDE = """() => {
+  const { right } = document.querySelector(".lw").getBoundingClientRect();
+  return [...document.querySelectorAll(".lw-panel:not([hidden]) .lw-plot text")]
+    .filter((node) => node.getBoundingClientRect().right > right).map((node) => node.textContent);
+}"""
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_pictures_show_what_they_say_and_what_can_be_dragged(show, step):
+    page = show(Distillation(step=step), viewport=SIZES["narrow"])
+    assert page.evaluate(OUTSIDE) == []
+    dots = page.locator(".lw-panel:not([hidden]) .lw-plot > g")
+    assert dots.count() == dots.locator(".lw-handle").count() == {"rank": 0, "gradient": 3, "mix": 1}[step]
+
+
 @pytest.mark.parametrize("classes", [2, 6])
 def test_other_numbers_of_classes(show, classes):
     page = unfolded(show, Distillation(teacher=[1] * classes, student=[2] * classes, target=classes - 1))
