@@ -129,7 +129,7 @@ def test_an_empty_alternative_is_refused(table):
 def test_a_mean_before_a_display_is_no_sum(word, latex, wrong):
     # A line of dashes is a rule in a cell, and no front matter.
     cell = Cell(1, "markdown", f"---\nThe loss is the {word} over all examples:\n\n$${latex}$$\n\n---\n")
-    passages = (Said(passage, cell, cell.document) for passage in cell.document.passages)
+    passages = (Said(passage, cell) for passage in cell.document.passages)
     assert any(found for said in passages for found in symbols.check_displays(said)) is wrong
 
 

@@ -73,7 +73,7 @@ class PassageCheck:
     def __init__(self, check: PageCheck, prose: Prose, passage: Passage) -> None:
         self.check, self.prose, self.passage = check, prose, passage
         self.text = passage.text
-        self.said = Said(passage, prose.cell, prose.document, passage.part or prose.part)
+        self.said = Said(passage, prose.cell, passage.part or prose.part)
 
     def run(self) -> None:
         """Sort all numbers of the passage, and name those that nothing proves."""

@@ -31,7 +31,7 @@ def check(said: Said) -> Iterator[Found]:
         return
     shown = [text for figure in said.cell.shown_figures for part in ("alt", "caption") if (text := figure.get(part))]
     held = set()
-    for sentence in sentences([Said(Passage(text=text), said.cell, said.document) for text in shown]):
+    for sentence in sentences([Said(Passage(text=text), said.cell) for text in shown]):
         held |= verbs(sentence)
         for _, message in check_direction(sentence, all_linked=True):
             yield 0, message

@@ -59,7 +59,7 @@ def relations(page: Page) -> Iterator[Inline]:
     for cell in page.cells:
         if cell.kind == "markdown":
             for passage in cell.document.passages:
-                said = Said(passage, cell, cell.document)
+                said = Said(passage, cell)
                 for piece in passage.math:
                     if RELATION.search(piece.source):
                         role = _role(passage, piece.at, piece.source)

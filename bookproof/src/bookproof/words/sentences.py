@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bookproof.markdown import CODE, HOLE, MATH, Document, Passage
+from bookproof.markdown import CODE, HOLE, MATH, Passage
 from bookproof.numbers.printed import Printed
 from bookproof.numbers.quantities import Quantity, quantities
 from bookproof.pages import Cell, Page
@@ -51,7 +51,6 @@ class Said:
 
     passage: Passage
     cell: Cell
-    document: Document
     part: str = ""
     quoted: list[Quoted] = field(default_factory=list)
     claimed: list[Claimed] = field(default_factory=list)
