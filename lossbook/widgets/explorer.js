@@ -50,7 +50,8 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
       if (shape(now) !== made) make(now);
       const values = compute(now);
       for (const step of all.open ? [...seen, ...folded] : seen) step(now, values);
-      set(says, { class: "lw-says lw-stale" });
+      text(says, sentence(now, values));
+      set(heard, { "aria-busy": "true" });
       clearTimeout(rest);
       rest = setTimeout(settle, REST);
     });
@@ -70,7 +71,7 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
         "div",
         { class: "lw-body" },
         ...picture,
-        says,
+        h("div", {}, says, heard),
         h("div", { class: "lw-controls lw-main" }, ...main),
       );
       const question = ask ? [predict(kit, ask, model)] : [];
@@ -79,13 +80,14 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
       listen(all, "toggle", page.redraw);
       page.root.replaceChildren(head, body, ...question, h("div", { class: "lw-foot" }, all, reset));
     };
-    // Words and code follow when the reader pauses, so that a drag stays smooth and a screen reader is not flooded.
-    const says = h("p", { "aria-live": "polite" });
+    // The sentence that is seen follows at once; what a screen reader hears, and the code, when the reader pauses.
+    const says = h("p", { class: "lw-says", "aria-hidden": "true" });
+    const heard = h("p", { class: "lw-heard", "aria-live": "polite" });
     const code = h("code");
     const settle = () => {
       const now = state();
-      text(says, sentence(now, compute(now)));
-      set(says, { class: "lw-says" });
+      text(heard, sentence(now, compute(now)));
+      set(heard, { "aria-busy": false });
       text(code, `${name}(${keys.map((key) => key + "=" + python(now[key])).join(", ")})`);
     };
     const foot = ({ listen, button }) => {

@@ -20,7 +20,7 @@ def sums(page) -> list[str]:
 
 
 def says(page) -> str:
-    page.locator(".lw-says:not(.lw-stale)").wait_for()
+    drawn(page)
     return page.locator(".lw-says").inner_text()
 
 

@@ -12,7 +12,7 @@ def table(page) -> list[str]:
 
 
 def says(page) -> str:
-    page.locator(".lw-says:not(.lw-stale)").wait_for()
+    drawn(page)
     return page.locator(".lw-says").inner_text()
 
 

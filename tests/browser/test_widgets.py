@@ -184,20 +184,24 @@ def test_what_nobody_sees_follows_when_it_is_shown(show, explorer):
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
-def test_sentence_is_announced_at_rest_only(show, explorer):
+def test_sentence_follows_at_once_and_is_announced_at_rest_only(show, explorer):
     page = show(explorer(), alone=True)
     at_rest(page)
     page.clock.install()
     page.clock.pause_at(page.evaluate("Date.now()") + 1000)
-    says = page.locator(".lw-says[aria-live=polite]")
-    before = says.text_content()
+    says, heard = page.locator(".lw-says"), page.locator(".lw-heard[aria-live=polite]")
+    before = heard.text_content()
+    seen = [says.text_content()]
+    assert seen == [before]
     named = 1 if explorer.__name__ == "GaussianMLE" else 0  # its sentence does not depend on its first slider, σ
     for _ in range(4):
         sliders(page.locator(".lw"))[named].press("ArrowRight")
         page.clock.run_for(60)
-        assert says.text_content() == before
+        assert heard.text_content() == before
+        seen.append(says.text_content())
+    assert len(set(seen)) == len(seen)
     page.clock.run_for(AT_REST)
-    assert says.text_content() != before
+    assert heard.text_content() == seen[-1]
 
 
 WATCH = """() => {
@@ -348,6 +352,7 @@ def test_size_and_places_stay_in_every_state(show, explorer, size):
         linked(page, "&".join(f"{name}={written(value)}" for name, value in row.items() if name in names))
         at_rest(page)
         places[str(page.evaluate(PLACES))] = row
+        assert page.locator(".lw-says").evaluate("says => says.scrollHeight <= says.clientHeight"), row
     assert len(places) == 1, places
 
 

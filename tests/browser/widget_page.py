@@ -150,13 +150,13 @@ def drawn(page) -> None:
 def at_rest(page) -> None:
     """Wait until every widget of the page has drawn its last input and says so."""
     drawn(page)
-    page.wait_for_function("!document.querySelector('.lw-stale')")
+    page.wait_for_function("!document.querySelector('.lw-heard[aria-busy]')")
 
 
 def state(root) -> dict:
     """The state that a widget says it is in: its constructor call."""
     drawn(root.page)  # a key read before the frame that applies it would be missing
-    root.locator(".lw-says:not(.lw-stale)").wait_for()
+    root.locator(".lw-heard:not([aria-busy])").wait_for()
     call = ast.parse(root.locator(".lw-code code").text_content(), mode="eval").body
     return {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
 
