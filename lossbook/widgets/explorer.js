@@ -74,7 +74,7 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
         h("div", {}, says, heard),
         h("div", { class: "lw-controls lw-main" }, ...main),
       );
-      const question = ask ? [predict(kit, ask, model)] : [];
+      const question = ask ? [predict(kit, ask, model, picture[0])] : [];
       folded = [];
       all = h("details", { class: "lw-all", open: all?.open }, h("summary", {}, "All values"), ...more(), foot(kit));
       listen(all, "toggle", page.redraw);
@@ -118,12 +118,22 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
   },
 });
 
+const see = (node) => node.scrollIntoView({ block: "nearest" });
+
 // Predict first: choose or write, and only then read what is right, why, and see the state that was asked about.
-const predict = ({ button, draw, listen, put }, { question, choices, answer, tolerance, why, state }, model) => {
+const predict = (
+  { button, draw, listen, put },
+  { question, choices, answer, tolerance, why, state },
+  model,
+  picture,
+) => {
   const right = choices.length ? choices[answer] : "";
   const said = h("p", { role: "status" });
   const verdict = h("strong");
-  const show = button("Show me", () => put(state));
+  const show = button("Show me", () => {
+    put(state);
+    see(picture);
+  });
   const again = button("Start over", () => put({ _response: "" }));
   const after = h("div", { class: "lw-after" }, show, again);
   // A reader who answers sees what is said about it, wherever the window ends.
@@ -131,14 +141,14 @@ const predict = ({ button, draw, listen, put }, { question, choices, answer, tol
     put({ _response: response });
     shown = undefined; // the same answer again replaces what was said about an unreadable one in between
     judge();
-    said.scrollIntoView({ block: "nearest" });
+    see(said);
   };
   const buttons = choices.map((option) => button(option, () => reply(option)));
   const box = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": "Your answer" });
   const take = () => {
     if (!Number.isNaN(parse(box.value))) return reply(box.value.trim());
     said.replaceChildren("Write a number, such as 0.25, 1/3, log 2 or 50 %.");
-    said.scrollIntoView({ block: "nearest" });
+    see(said);
   };
   listen(box, "keydown", (event) => event.key === "Enter" && take());
   set(again, { class: "lw-quiet" });

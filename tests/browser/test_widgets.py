@@ -561,6 +561,31 @@ def test_predictions_are_answered_and_shown(show, explorer):
     assert group.locator("[data-mark]").count() == 0
 
 
+TOP_OF = "node => node.getBoundingClientRect().top"
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_show_me_brings_the_picture_into_view(show, explorer, screen):
+    same = [row["state"] for row in stored(explorer.__name__) if shape(row["state"]) == shape(explorer().state())]
+    about = {"theta": 1} if explorer is LikelihoodExplorer else same[-1]  # other values would make its picture anew
+    page = show(asked(explorer, state=about), viewport=SCREENS[screen][0])
+    page.evaluate("document.querySelector('main').style.padding = '0 20px 900px'")
+    page.get_by_role("button", name="It stays").click()
+    button, picture = page.get_by_role("button", name="Show me"), page.locator(".lw-body > :first-child")
+    page.evaluate("scrollBy(0, 1e4)")
+    button.evaluate("button => button.scrollIntoView()")
+    assert picture.evaluate(TOP_OF) < 0
+    button.press("Enter")
+    drawn(page)
+    assert picture.evaluate(TOP_OF) == pytest.approx(0, abs=1)
+    assert page.locator(".lw-says").evaluate(ON_THE_SCREEN)
+    page.evaluate("scrollBy(0, -9)")
+    button.evaluate("button => button.click()")
+    drawn(page)
+    assert picture.evaluate(TOP_OF) == pytest.approx(9, abs=1)  # what is in view stays where it is
+
+
 def test_numbers_are_predicted(show):
     page = show(asked(SoftmaxExplorer, answer=1 / 3, tolerance=0.01))
     said, box = page.locator(".lw-predict [role=status]"), page.get_by_label("Your answer").get_by_role("textbox")
