@@ -106,7 +106,12 @@ const scene = (kit, count, guess) => {
     kit.drag(dot.node, (share, up) => move(area.at(share, up)[1]), area.node);
     return dot;
   };
-  const left = handle("blue", (v) => kit.change("intercept", bounded(v, HIGH)));
+  // The other end stays where it is; four digits, or it would creep.
+  const left = handle("blue", (v) => {
+    const { intercept, slope } = kit.state();
+    const to = bounded(v, HIGH);
+    kit.put({ intercept: to, slope: bounded(slope + (intercept - to) / 6, EDGE, 4) });
+  });
   const right = handle("blue", (v) => kit.change("slope", bounded((v - kit.state().intercept) / 6, EDGE)));
   const points = Array.from({ length: count }, (_, i) => handle("green", (v) => kit.change("y", round(v, 1), i)));
   kit.draw(({ x, y, intercept, slope, sigma }) => {
@@ -121,13 +126,14 @@ const scene = (kit, count, guess) => {
     const [v, up, on, r] = each.reduce((most, one) => (Math.abs(one[3]) > Math.abs(most[3]) ? one : most));
     const side = v - Math.abs(r) * area.aspect;
     const top = Math.max(up, on);
-    squareName(side, top - 0.7, side > 2.4 && top < 12 ? "squared error\xa0\xa0" : "", "end");
+    squareName(side, top - 0.7, Math.abs(r) > 0.5 && side > 2.4 && top < 12 ? "squared error\xa0\xa0" : "", "end");
     const last = each.reduce((far, one) => (one[0] > far[0] ? one : far));
     const low = last[2] - Math.max(2.6 * sigma, 1.6);
     bellName(last[0] + 0.1, low, last[0] < 5.2 && low > -1.8 ? "\xa0p(y | x)" : "", "start");
     bells(...each.map(([v, , on]) => BELL.map((t) => [v + density(t * sigma, sigma), on + t * sigma])));
-    const stands = guess.fit === [intercept, slope].join();
     const own = (v) => guess.line[0] + guess.line[1] * v;
+    const off = (v) => Math.abs(own(v) - at(v));
+    const stands = guess.fit === [intercept, slope].join() && off(0) + off(6) > 0.5;
     guessed(stands ? [-1, 7].map((v) => [v, own(v)]) : []);
     guessName(0.2, stands ? clamp(own(0.2) - 0.9, -1.9, 11) : 0, stands ? "dashed: yours" : "", "start");
     densities(
@@ -149,7 +155,7 @@ const waterfall = (kit, count) => {
     xticks: [...names, [count + 0.5, "sum"]],
     yticks: [0, 10, 20],
     xlabel: "",
-    ylabel: "−log p of each point (green: below 0), and the sum",
+    ylabel: "−log p, each on top of the last (green: below 0)",
     width: 400,
     height: 150,
   });
@@ -164,7 +170,18 @@ const waterfall = (kit, count) => {
     [count + 1, 0],
   ]);
   const words = area.label("blue");
-  const block = (i, from, to) => box(i + 0.2, i + 0.8, clamp(from, -99, 99), clamp(to, -99, 99));
+  // An arrow at the edge stands for a block that lies beyond the plot.
+  const block = (i, from, to) => {
+    const edge = Math.min(from, to) > MOST ? MOST : Math.max(from, to) < LEAST && LEAST;
+    if (!edge) return box(i + 0.2, i + 0.8, clamp(from, -99, 99), clamp(to, -99, 99));
+    const back = edge - 2 * Math.sign(edge);
+    return [
+      [i + 0.4, back],
+      [i + 0.5, edge],
+      [i + 0.6, back],
+      [i + 0.4, back],
+    ];
+  };
   kit.draw((_, { losses }) => {
     const pieces = [[], []];
     let level = 0;

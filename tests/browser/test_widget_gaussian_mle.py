@@ -89,7 +89,9 @@ def test_points_and_ends_of_the_line_can_be_dragged(show):
     assert found["y"][2] == pytest.approx(6.2 - 40 / 448 * 380 / 12.5, abs=0.15)
     assert found == GaussianMLE(y=[*found["y"]]).state()
     drag(page, left, 0, -30)
-    assert state(page.locator(".lw"))["intercept"] == pytest.approx(30 / 448 * 380 / 12.5, abs=0.1)
+    found = state(page.locator(".lw"))
+    assert found["intercept"] == pytest.approx(30 / 448 * 380 / 12.5, abs=0.1)
+    assert found["intercept"] + 6 * found["slope"] == pytest.approx(9, abs=0.001)  # the right end stays
     drag(page, right, 0, 300)
     found = state(page.locator(".lw"))
     assert found["slope"] == pytest.approx((-2 - found["intercept"]) / 6, abs=0.01)
@@ -144,6 +146,35 @@ def test_line_is_drawn_across_the_points_and_kept_as_dashes(show):
     page.get_by_role("button", name="Reset").click()
     drawn(page)
     assert not dashes.get_attribute("d")
+
+
+def test_what_is_not_to_be_seen_is_not_named(show):
+    page = unfolded(show, GaussianMLE(slope=1))
+    words = page.locator(".lw-plot").first
+    assert "squared error" in words.text_content()
+    fit_the_line(page)
+    drawn(page)
+    assert "dashed: yours" in words.text_content()
+    assert "squared error" not in words.text_content()
+    page.get_by_label("slope", exact=True).press("ArrowLeft")
+    page.get_by_role("button", name="Fit the line").press("Enter")
+    drawn(page)
+    assert "dashed: yours" not in words.text_content()
+
+
+@pytest.mark.parametrize(
+    ("explored", "edge"), [({"intercept": 5}, 24), ({"y": [2, 4, 6, 8, 10], "slope": 2, "sigma": 0.05}, 114)]
+)
+def test_an_arrow_stands_for_each_block_beyond_the_plot(show, explored, edge):
+    page = unfolded(show, GaussianMLE(**explored))
+    runs = [
+        [float(y) for y in re.findall(r" (-?[\d.]+)", run)]
+        for path in page.locator(".lw-plots .lw-plot").first.locator(".lw-case").all()
+        for run in (path.get_attribute("d") or "").split("M")[1:]
+    ]
+    assert len(runs) == 6
+    assert all(min(run) <= 114 and max(run) >= 24 for run in runs)  # none lies above or below the plot
+    assert any(len(run) == 4 and edge in run for run in runs)
 
 
 @pytest.mark.parametrize("points", [{"y": [12, 3.9, 6.2, 7.8, 10.1]}, {"x": [3.0] * 5}, {"x": [4, 5, 5.5, 6, 6]}])
