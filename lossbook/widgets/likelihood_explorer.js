@@ -64,7 +64,7 @@ const sentence = ({ y, family, theta }, values) => {
 
 const block = (x, half, low, high) => box(x - half, x + half, low, high);
 
-const thrown = (times, value) => `${times} throw${times === 1 ? "" : "s"}: ${value}`;
+const thrown = (times, value) => `${value} (${times} throw${times === 1 ? "" : "s"})`;
 
 // The round numbers in a range, at most seven.
 const roundTicks = (low, high) => {
@@ -157,7 +157,7 @@ const build = (kit, state) => {
     mark.to(values.estimate, values.lowest);
     words(
       theta,
-      Math.min(values.sum, end),
+      values.sum / 2, // below the curve
       reached(values) ? "\xa0\xa0\xa0the estimate\xa0\xa0\xa0" : "",
       theta > low + 0.6 * wide ? "end" : "start",
     );
@@ -166,8 +166,8 @@ const build = (kit, state) => {
     curve(steps(low, high, 160).map((at) => [at, Math.min(total(lossesAt(now, at)), 2 * end)]));
   });
   const shown = results(kit, [
-    ["product L", "blue", (_, { likelihood }) => short(likelihood, 6)],
-    ["sum −log L", "orange", (_, { sum }) => fixed(sum)],
+    ["product L", "blue", (_, { likelihood }) => (likelihood ? short(likelihood, 6) : "0")],
+    ["sum −log p", "orange", (_, { sum }) => fixed(sum)],
     ["mean J", "grey", (_, { mean }) => fixed(mean)],
   ]);
   const best = kit.button("Go to the estimate", () => kit.change("theta", compute(kit.state()).estimate));
@@ -187,11 +187,13 @@ const build = (kit, state) => {
         "div",
         { class: "lw-row" },
         best,
-        kit.select({
-          label: "distribution",
-          key: "family",
-          options: offered.map((name) => [name, FAMILIES[name].name]),
-        }),
+        yes
+          ? ""
+          : kit.select({
+              label: "distribution",
+              key: "family",
+              options: offered.map((name) => [name, FAMILIES[name].name]),
+            }),
       ),
     ],
     () => [],

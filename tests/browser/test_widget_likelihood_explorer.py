@@ -44,12 +44,12 @@ def test_yes_and_no(show):
     page = show(LikelihoodExplorer(**PINS, theta=0.5))
     assert numbers(page) == ["0.000977", "6.9315", "0.6931"]
     page.get_by_label("probability p of 1", exact=True).press("End")
-    assert numbers(page) == ["0.000000", "∞", "∞"]
+    assert numbers(page) == ["0", "∞", "∞"]
     assert (
         says(page)
         == "p = 1.00 makes something impossible that happened: the product is 0, and the stack is infinitely high."
     )
-    assert page.get_by_label("distribution").locator("option").all_inner_texts() == ["Bernoulli"]
+    assert page.get_by_label("distribution").count() == 0  # there is but one for throws
 
 
 @pytest.mark.parametrize("explored", [{}, {"family": "laplace"}, {"family": "poisson"}, {**PINS, "theta": 0.6}])
