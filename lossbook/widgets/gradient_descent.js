@@ -272,7 +272,7 @@ const build = (kit) => {
   const run = kit.button("Run 50 steps", () => kit.change("steps", Math.min(200, kit.state().steps + 50)));
   const back = kit.button("To the start", () => kit.change("steps", 0));
   const random = (now) => (now.batch === "full" ? "for small batches" : "");
-  const square = (now) => (now.landscape === "quadratic" ? "" : "for the quadratic only");
+  const square = (now) => (now.landscape === "quadratic" ? "" : "if quadratic");
   return [
     [plots(map.node), plots(sweep.node)],
     [
