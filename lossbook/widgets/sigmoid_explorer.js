@@ -56,8 +56,14 @@ const sentence = ({ z, y, lr, steps }, values) => {
   }
   const wrong = y ? z < 0 : z > 0;
   const verdict = z === 0 ? "undecided" : (Math.abs(z) > 2 ? "surely " : "") + (wrong ? "wrong" : "right");
-  const slopes = `Cross-entropy has the slope ${signed(push)}, squared error ${signed(other)}`;
-  return `The model is ${verdict}: p = ${fixed(p)} where y = ${y}. ${slopes}.`;
+  // An arrow is seen where it leaves its ring.
+  const [first, second] = [push, other].map((slope) => Math.abs(slope) > 0.12);
+  const pushes = second
+    ? "Both losses push"
+    : first
+      ? "Cross-entropy pushes, squared error hardly"
+      : "Neither loss pushes much";
+  return `The model is ${verdict}: p = ${fixed(p)} where y = ${y}. ${pushes}: their slopes are ${signed(push)} and ${signed(other)}.`;
 };
 
 const grid = Array.from({ length: 129 }, (_, i) => (i / 64 - 1) * EDGE);
@@ -69,7 +75,7 @@ const build = (kit) => {
     xticks: [-8, -4, 0, 4, 8],
     yticks: [0, 2, 4, 6, 8],
     xlabel: "logit z",
-    ylabel: `loss; arrow: the push, ${LONG} × its slope`,
+    ylabel: `loss; arrow: the push, −${LONG} × slope`,
     width: 400,
     height: 250,
   });
@@ -113,8 +119,8 @@ const build = (kit) => {
       );
       if (y !== drawn) {
         part.line(grid.map((place) => [place, value(place, y)]));
-        const [right, rise] = kind === "bce" ? [-4.6, 5.6] : [-7.8, 1.5];
-        part.words(y ? right : -right, rise, part.name, y ? "start" : "end");
+        // Below the curves, where no arrow comes.
+        part.words(y ? -7.8 : 7.8, kind === "bce" ? 2.5 : 1.5, part.name, y ? "start" : "end");
       }
     }
     drawn = y;

@@ -114,11 +114,9 @@ class SigmoidExplorer(Explorer):
             if self.steps:
                 ax.plot(end, loss, "o", color=colours[kind])
             ax.plot([end, end - 3 * slope], [loss, loss], color=colours[kind], linewidth=3)
-            place = (-4.6, 5.6) if kind == "bce" else (-7.8, 1.3)
-            ax.text(
-                place[0] if self.y else -place[0], place[1], name, color=colours[kind], ha="left" if self.y else "right"
-            )
-        ax.set(xlabel="logit z", title="loss; bar: 3 × its slope", xlim=(-8, 8), ylim=(-0.2, 8))
+            place = (-7.8 if self.y else 7.8, 2.5 if kind == "bce" else 1.3)
+            ax.text(*place, name, color=colours[kind], ha="left" if self.y else "right")
+        ax.set(xlabel="logit z", title="loss; bar: −3 × slope", xlim=(-8, 8), ylim=(-0.2, 8))
         return fig
 
     @classmethod

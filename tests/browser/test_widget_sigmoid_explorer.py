@@ -1,3 +1,5 @@
+import pytest
+
 from lossbook.widgets import SigmoidExplorer
 from tests.browser.widget_page import at_rest, drawn, state, unfold
 
@@ -13,8 +15,15 @@ def test_default_numbers(show):
     at_rest(page)
     assert table(page)[:4] == ["4.018150", "0.964351", "−0.982014", "−0.034690"]
     assert page.locator(".lw-says").inner_text() == (
-        "The model is surely wrong: p = 0.0180 where y = 1. Cross-entropy has the slope −0.9820, squared error −0.0347."
+        "The model is surely wrong: p = 0.0180 where y = 1. "
+        "Cross-entropy pushes, squared error hardly: their slopes are −0.9820 and −0.0347."
     )
+
+
+@pytest.mark.parametrize(("z", "says"), [(0, "Both losses push"), (6, "Neither loss pushes much")])
+def test_says_which_loss_pushes(show, z, says):
+    page = show(SigmoidExplorer(z=z))
+    assert f" {says}: their slopes are " in page.locator(".lw-says").inner_text()
 
 
 def test_descent_leaves_one_loss_behind(show):
