@@ -266,10 +266,11 @@ def _spread(differences: NDArray[np.float64], rounding: float) -> tuple[int, flo
     exponent = math.frexp(np.abs(differences).max())[1]
     scaled = np.ldexp(differences, -exponent)  # exactly; the squares of the differences may leave the range of floats
     mean, deviation = np.ldexp([scaled.mean(), scaled.std(ddof=1)], exponent).tolist()
+    mean, deviation = (x if abs(x) > rounding else 0.0 for x in (mean, deviation))
     return (
         len(differences),
         mean,
-        deviation if deviation > rounding else 0.0,
+        deviation,
         float(differences.min()),
         float(differences.max()),
         float(np.mean(np.sign(differences) * np.sign(mean) < 0)),

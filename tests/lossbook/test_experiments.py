@@ -110,7 +110,9 @@ def test_a_comparison_does_not_depend_on_the_unit_of_the_results(unit):
     assert other.mean / unit == pytest.approx(one.mean)
 
 
-def test_what_rounding_leaves_of_equal_differences_is_not_a_deviation():
+def test_what_rounding_leaves_of_equal_results_is_not_a_difference():
+    cancelled = experiments.compare_seeds([0.1, 0.2, -0.3], [0, 0, 0])
+    assert (cancelled.mean, cancelled.share_of_other_sign) == (0, 0)
     assert experiments.compare_seeds([0.1] * 3, [0] * 3).deviation == 0
     assert experiments.compare_cases([0.7, 0.8, 0.9], [0.6, 0.7, 0.8]).error == 0
     assert experiments.compare_seeds([1, 1 + 1e-14, 1], [1, 1, 1]).deviation > 0
