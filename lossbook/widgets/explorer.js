@@ -4,7 +4,7 @@ import { h, parse, prose, readings, set, text, view } from "./kit.js";
 
 const REST = 300;
 const MINUS = "−";
-const typeset = (number) => number.replace("-", MINUS);
+const typeset = (number) => number.replaceAll("-", MINUS);
 export const fixed = (x, digits = 4) => {
   const number = Math.abs(x) === Infinity ? "∞" : Math.abs(x).toFixed(digits);
   return x < 0 && /[1-9∞]/.test(number) ? MINUS + number : number;
@@ -127,7 +127,7 @@ const predict = (
   model,
   picture,
 ) => {
-  const right = choices.length ? choices[answer] : "";
+  const right = choices[answer];
   const said = h("p", { role: "status" });
   const verdict = h("strong");
   const show = button("Show me", () => {
@@ -139,7 +139,6 @@ const predict = (
   // A reader who answers sees what is said about it, wherever the window ends.
   const reply = (response) => {
     put({ _response: response });
-    shown = undefined; // the same answer again replaces what was said about an unreadable one in between
     judge();
     see(said);
   };
@@ -148,6 +147,7 @@ const predict = (
   const take = () => {
     if (!Number.isNaN(parse(box.value))) return reply(box.value.trim());
     said.replaceChildren("Write a number, such as 0.25, 1/3, log 2 or 50 %.");
+    shown = undefined; // whatever the reader does next replaces this
     see(said);
   };
   listen(box, "keydown", (event) => event.key === "Enter" && take());
@@ -172,8 +172,9 @@ const predict = (
     );
     if (box.value !== response) box.value = response;
     text(verdict, good ? "Yes. " : "No. ");
-    const named = choices.length ? `It is: ${right}. ` : `It is ${plain(answer)}. `;
-    said.replaceChildren(...(response ? [verdict, good ? "" : named, ...prose(why)] : []));
+    // A number has as many digits as the question asks for.
+    const named = right ? `“${right}”` : plain(snap(answer, 10 ** Math.floor(Math.log10(2 * tolerance))) || answer);
+    said.replaceChildren(...(response ? [verdict, good ? "" : `The answer is ${named}. `, ...prose(why)] : []));
     set(after, { hidden: !response });
   };
   draw(judge);
@@ -188,7 +189,7 @@ const controls = ({ listen, draw, model, put, state }) => {
   // A finger that turns out to scroll the page has changed nothing.
   const guard = (node) => {
     let before;
-    listen(node, "pointerdown", ({ pointerType }) => (before = pointerType === "touch" ? state() : null));
+    listen(node, "pointerdown", ({ pointerType }) => (before = pointerType === "touch" && state()));
     listen(node, "pointercancel", () => before && put(before));
   };
 
@@ -233,7 +234,6 @@ const controls = ({ listen, draw, model, put, state }) => {
     const now = () => (index === undefined ? model.get(key) : model.get(key)[index]);
     const take = (x) => act(clamp(x, min, max));
     listen(input, "input", () => {
-      text(ends, "");
       const value = from(+input.value);
       take(dragged ? (log ? +value.toPrecision(2) : snap(value, grain)) : value);
     });
@@ -254,8 +254,8 @@ const controls = ({ listen, draw, model, put, state }) => {
       const value = parse(typed.value);
       if (typed.value === show(now())) return;
       // A value that cannot be used as it was typed is not changed without a word.
-      text(ends, value >= min && value <= max ? "" : `${show(min)} to ${show(max)}`);
-      if (!Number.isNaN(value)) take(step % 1 || log ? value : Math.round(value));
+      note = value >= min && value <= max ? "" : `${show(min)} to ${show(max)}`;
+      take(Number.isNaN(value) ? now() : step % 1 || log ? value : Math.round(value));
       typed.value = show(now());
     };
     listen(typed, "change", write);
@@ -265,8 +265,11 @@ const controls = ({ listen, draw, model, put, state }) => {
     const ends = h("small", { role: "status" });
     const tick = mark ? [h("i", { "aria-hidden": "true" })] : [];
     let before;
+    let note = "";
     draw((all, values) => {
       const value = now();
+      text(ends, note);
+      note = ""; // until the next input
       if (mark) {
         const [at, words] = mark(values);
         const share = (clamp(to(at), +input.min, +input.max) - input.min) / (input.max - input.min);
@@ -329,7 +332,7 @@ const controls = ({ listen, draw, model, put, state }) => {
 // The next of …, 0.1, 0.2, 0.5, 1, 2, 5, … above or below a positive number.
 const beside = (x, up) => {
   const power = Math.floor(Math.log10(x));
-  const rounds = [-1, 0, 1].flatMap((more) => [1, 2, 5].map((lead) => +`${lead}e${power + more}`));
+  const rounds = [0.5, 1, 2, 5, 10, 20].map((lead) => +(lead * 10 ** power).toPrecision(3));
   return up ? rounds.find((round) => round > x * 1.0001) : rounds.findLast((round) => round < x * 0.9999);
 };
 

@@ -548,7 +548,7 @@ def test_predictions_are_answered_and_shown(show, explorer):
         button.press("Enter")
         drawn(page)
         right = button.inner_text() == "It stays"
-        assert said.inner_text() == ("Yes. Because so." if right else "No. It is: It stays. Because so.")
+        assert said.inner_text() == ("Yes. Because so." if right else "No. The answer is “It stays”. Because so.")
         assert button.get_attribute("aria-pressed") == "true"
         assert group.locator("[data-mark=right]").inner_text() == "It stays"
         assert group.locator("[data-mark=wrong]").count() == (not right)
@@ -593,7 +593,7 @@ def test_numbers_are_predicted(show):
         "x": "Write a number, such as 0.25, 1/3, log 2 or 50 %.",
         "1/3": "Yes. Because so.",
         "33 %": "Yes. Because so.",
-        "log 2": "No. It is 0.333333. Because so.",
+        "log 2": "No. The answer is 0.33. Because so.",
     }.items():
         box.fill(written)
         box.press("Enter")
@@ -609,6 +609,27 @@ def test_an_answer_given_again_replaces_what_was_said_about_an_unreadable_one(sh
         box.press("Enter")
         drawn(page)
         assert said.inner_text().startswith("Write a number" if written == "abc" else "Yes. ")
+
+
+def test_reset_removes_what_was_said_about_unreadable_input(show):
+    page = show(asked(GradientDescent, answer=1 / 3, tolerance=0.01))
+    said, box = page.locator(".lw-predict [role=status]"), page.get_by_label("Your answer").get_by_role("textbox")
+    typed = page.get_by_label("step size α, typed")
+    ends = page.locator(".lw-range", has=typed).get_by_role("status")
+    mark = ends.locator("xpath=preceding-sibling::small")
+    for written, range_said in (("x", "0.001 to 5"), ("99", "0.001 to 5")):
+        box.fill("x")
+        box.press("Enter")
+        assert said.inner_text().startswith("Write a number")
+        typed.fill(written)
+        typed.press("Enter")
+        drawn(page)
+        assert ends.inner_text() == range_said
+        assert mark.is_hidden()  # there is room for one
+        page.get_by_role("button", name="Reset").click()
+        drawn(page)
+        assert (said.inner_text(), ends.inner_text()) == ("", "")
+        assert mark.inner_text() == "2/Λ = 0.2"
 
 
 def test_one_is_singular(show):
@@ -674,7 +695,7 @@ def test_answers_outlast_a_reload(show, blocked):
     if blocked:
         assert explorer.locator(".lw-predict [role=status]").inner_text() == ""
         return
-    assert explorer.locator(".lw-predict [role=status]").inner_text().startswith("No. It is: It stays.")
+    assert explorer.locator(".lw-predict [role=status]").inner_text().startswith("No. The answer is “It stays”.")
     assert (box.input_value(), question.locator("[role=status]").inner_text()) == ("0.5", "Not yet.")
     assert {cell["asks"] for cell in page.evaluate(STORED).values()} == {"What happens?", number().prompt}
     page.evaluate("document.dispatchEvent(new Event('lossbook:start-over'))")
