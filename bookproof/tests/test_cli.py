@@ -66,6 +66,12 @@ def test_an_unknown_file(arguments, folder, capsys):
     assert capsys.readouterr() == ("", "bookproof: absent.ipynb: cannot be read: No such file or directory\n")
 
 
+def test_a_page_that_does_not_exist_is_not_one_without_facts(folder, capsys):
+    write_book(folder)
+    assert main(["facts", "absent.ipynb"]) == 2
+    assert capsys.readouterr().err == "bookproof: absent.ipynb: No such file or directory\n"
+
+
 def test_an_unknown_file_beside_a_known_one_is_a_fault(folder, capsys):
     write_book(folder, "No number.")
     assert main(["check", "absent.ipynb", "chapters/a.ipynb"]) == 1

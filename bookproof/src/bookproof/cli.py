@@ -124,6 +124,8 @@ def _facts(options: argparse.Namespace) -> int:
     from bookproof.numbers.printed import COLOUR_CODES
     from bookproof.pages import find_pages, pages_below
 
+    for path in options.pages:
+        path.stat()  # one that does not exist has no facts for another reason
     asked = {path: pages_below(path) for path in options.pages} or {Path(): find_pages(find_book(Path.cwd()))}
     with_facts = {path: facts.pages_with_facts(pages) for path, pages in asked.items()}
     without = ", ".join(str(path) for path in options.pages if not with_facts[path])
