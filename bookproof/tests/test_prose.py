@@ -70,6 +70,7 @@ TRUTHS = {
     "a listing behind a tag": "<details><summary>So</summary>\n\n```toml\nx = 77.5\n```\n\n</details>",
     "a listing in a deep item": "- a\n\n  - A listing:\n\n    ```toml\n    x = 77.5\n    ```",
     "a listing of a directive": "```{code-block} toml\nx = 77.5\n```",
+    "a listing of a directive with options": "```{code-block} toml\n:name: x\n:lineno-start: 77\n\n:caption: 77.5\n```",
     "a listing in a comment": "<!--\n```python\nx = 77.5\n```\n-->",
     "a comment in an item": "- <!-- TODO\n  77.5 -->",
     "with the mark of a footnote": "(note)=\nIt is [0.8566](#loss)<sup>[1](#note)</sup>, [0.857](#loss)<sup>a</sup>.",
@@ -243,6 +244,15 @@ LIES = {
     "between signs of displays in paragraphs": ("A $$ and\n\n0.123 is so.\n\nand $$.", "0.123 is neither linked"),
     "behind a sign that begins a comment of MyST": ("It is\n% 0.123", "line 2, hidden: 0.123 is neither linked"),
     "in a fence of colons": (":::python\nx = 0.123\n:::", "0.123 is neither linked"),
+    "behind the colons of a fence": ("It is\n\n::: 0.123\n:::", "line 3: 0.123 is neither linked"),
+    "in the caption of a listing": (
+        "```{code-block} toml\n:name: x\n:caption: It is 0.123\nx = 1\n```",
+        "line 3: 0.123 is neither linked",
+    ),
+    "in the long caption of a listing": (
+        "```{code-block} toml\n---\nname: x\ncaption: It is\n  0.123\n---\nx = 1\n```",
+        "line 5: 0.123 is neither linked",
+    ),
     "on the second line of an attribute": ("<img alt='a\n0.123'>", "line 2, alt text: 0.123 is neither linked"),
     "in what looks like a comment": ("A <\u200b!-- 0.123 -->", "0.123 is neither linked"),
     "in a list behind a comment": ("- <!-- a --> 0.123", "0.123 is neither linked"),

@@ -163,6 +163,10 @@ TITLE = re.compile(r"(?m)^(?!title:).*$")
 """The lines of the front matter that are not its title."""
 DIRECTIVE = re.compile(r"\{(?P<name>[^}\n]*)\}\s*(?P<argument>.*)")
 CODE_DIRECTIVES = {"code", "code-block", "code-cell", "sourcecode"}
+CAPTION = re.compile(
+    r"---\n(?:(?!---\n).*\n)*?caption:(?P<yaml>.*(?:\n[ \t]+\S.*)*)|(?:[ \t]*:.*\n)*?[ \t]*:caption:(?P<field>.*)"
+)
+"""The caption among the options of a listing, between two lines ``---`` or on lines of their own, ``:caption: …``."""
 PROGRAMS = {
     "python", "py", "python3", "ipython", "ipython3", "pycon", "bash", "sh", "shell", "zsh", "powershell", "make",
     "makefile", "docker", "dockerfile", "toml", "yaml", "yml", "ini", "cfg", "html", "xml", "css", "javascript", "js",
@@ -295,6 +299,11 @@ class _Reader:
             named = (directive["argument"] if directive else token.info).split()
             language = named[0].lower() if named and token.type == "fence" else ""
             self.add(Passage(language=language)).write("", line)
+            if token.type == "colon_fence":  # a page whose book does not enable them shows it
+                self.say(token.info, line)
+            if directive and (caption := CAPTION.match(token.content)):
+                form = caption.lastgroup or ""
+                self.read(caption[form], line + 1 + token.content.count("\n", 0, caption.start(form)))
             self.read_listing(token.content, line + 1, language)
 
     def read_listing(self, source: str, first: int, language: str = "") -> None:
