@@ -79,13 +79,17 @@ OF_MATH = re.compile(
 LAW = re.compile(r"\b(?:would (?:need|take|have to)|[Tt]o (?:halve|double)) ")
 """What begins a sentence about what would be needed, which no two numbers of a page measure."""
 CONDITION = re.compile(
-    r"\b(?:if|when|whenever|once|where|with|to (?=[a-z])|for|each|every|by|after|"
-    r"(?:rais|lower|scal|shrink|grow|increas|decreas|multiply|divid|chang)ing)\b[^,;:()]*$",
+    r"(?:\b(?:if|when|whenever|once|where|with|to (?=[a-z])|for|each|every|by|after|be (?:wrong|off)|"
+    r"(?:rais|lower|scal|shrink|grow|increas|decreas|multiply|divid|chang)ing)|"
+    r"(?:^\s*|\b(?:we|you)\s)(?:scale|shrink|multiply|divide|change))\b[^,;:()]*$",
     re.IGNORECASE,
 )
 """What begins a clause that says what is done and not what comes of it."""
-OF_EACH = re.compile(rf"(?:\s\w+){{0,2}}\s(?:each|every|per|step by step)\b|\s(?:to|or) (?:more|less|{WORDS}|\d)")
-"""What makes a factor one of several steps, or an interval."""
+OF_EACH = re.compile(
+    rf"(?:\s\w+){{0,2}}\s(?:each|every|per|step by step)\b|\s(?:to|or) (?:more|less|{WORDS}|\d)|"
+    r"\s(?:gives?|leads?|makes?|means?|needs?|yields?)\b"
+)
+"""What makes a factor one of several steps, an interval, or one of a cause."""
 APART = re.compile(r"\b(?:gap|difference|distance) (?:between|of)\b")
 """What makes a factor compare a difference of two numbers with a third."""
 TOGETHER = re.compile(r"\b(?:together|in all|the sum)\b")
@@ -301,15 +305,26 @@ def _measures(sentence: Sentence, factor: Factor) -> bool:
     """Whether a factor stands beside linked numbers, so that it compares them; figures have a rule of their own."""
     if sentence.said.part == "question" or factor.text[:1].isdigit() or OF_MATH.match(sentence.text, factor.end):
         return False
-    if LAW.search(sentence.text[: factor.start]) or _is_condition(sentence.text, factor):
+    if LAW.search(sentence.text[: factor.start]) or _is_condition(sentence, factor):
         return False
     return bool(sentence.quoted) and sentence.said.part not in ("caption", "alt text")
 
 
-def _is_condition(text: str, factor: Factor) -> bool:
+def _is_condition(sentence: Sentence, factor: Factor) -> bool:
     """Whether *by a factor of ten* says what is done, *if you shrink the step by it*, or what comes of each step."""
-    condition = CONDITION.search(text[: factor.start]) or OF_EACH.match(text, factor.end)
-    return factor.either_way and condition is not None
+    done = CONDITION.search(sentence.text[: factor.start]) and not _is_beside_change(sentence, factor)
+    return factor.either_way and bool(done or OF_EACH.match(sentence.text, factor.end))
+
+
+def _is_beside_change(sentence: Sentence, factor: Factor) -> bool:
+    """Whether *from* one linked number *to* another stands right before a factor or right behind it."""
+    text, start, end = sentence.said.text, sentence.start + factor.start, sentence.start + factor.end
+    return any(
+        text[one.end : two.start] == " to "
+        and text[: one.start].endswith(" from ")
+        and (text[two.end : start] in (" ", ", ") or text[end : one.start] in (" from ", ", from "))
+        for one, two in itertools.pairwise(sentence.quoted)
+    )
 
 
 def _proved_nearby(sentence: Sentence, factor: Factor) -> bool:
