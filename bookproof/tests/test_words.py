@@ -89,6 +89,7 @@ TRUE = [
     "The derivation comes in seven steps, the data are split in nine, and each of seven outcomes is as likely.",
     "**Time:** about 65 minutes to read, two hours for the exercises.",
     "Time: roughly 2 hours, 30 minutes of them for the exercises.",
+    "**Time:** 45 minutes (reading), 60 minutes (exercises).",
     "Time: between 40 minutes and 2 hours.",
     "Time: 20 minutes to read, and another 45 minutes for the questions and solutions.",
     "Time: 15 minutes for the text (10 minutes without the exercises).",

@@ -46,7 +46,7 @@ TIME_WORDS = (
     "about roughly around some another up to at most between and or then for of with without the them a an half one "
     "two three four five six hour hours minute minutes read reading text exercises questions solutions"
 )
-READING_TIME = re.compile(rf"\bTime:(?:[\s,;(–-]+(?:{'|'.join(TIME_WORDS.split())}|\d+)\b)*[\s,;(–-]*$")
+READING_TIME = re.compile(rf"\bTime:(?:[\s,;()–-]+(?:{'|'.join(TIME_WORDS.split())}|\d+)\b)*[\s,;()–-]*$")
 """What stands before the minutes or hours that a page takes to read: ``Time:`` and words about reading, and no verb."""
 PERCENT = re.compile(r"\s?(?:%|per\s?cent)")
 MAKES_PERCENT = re.compile(r"percent|per_cent|\b100 ?\*|\* ?100\b", re.IGNORECASE)
