@@ -640,6 +640,12 @@ def test_words_without_a_limit_allow_no_wide_difference(tmp_path):
     assert "allows a difference of 10" in page(tmp_path, "The [loss is equal to a value by hand](#agree).", cell)[0]
 
 
+@pytest.mark.parametrize("words", ["both printed losses agree", "the loss shown is the same", "both round to the same"])
+def test_words_of_rounding_excuse_no_other_difference(tmp_path, words):
+    cell = code("abs(loss - by_hand) < 10", result("True"), label="agree")
+    assert any("allows a difference of 10" in line for line in page(tmp_path, f"The loss: [{words}](#agree).", cell))
+
+
 def test_a_difference_is_held_to_the_decimals_that_the_words_say(tmp_path):
     cell = code("abs(loss - by_hand) < 0.5", result("True"), label="agree")
     assert "allows 0.5, more than half" in page(tmp_path, "The loss: [both agree to one decimal](#agree).", cell)[0]

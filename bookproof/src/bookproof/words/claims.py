@@ -36,11 +36,13 @@ DENIES = re.compile(
 ALIKE = re.compile(r"\b(?:same|equal|agrees?)\b")
 MIXED = re.compile(rf"{ALIKE.pattern}|\bexactly as\b")
 STATED = re.compile(
-    r"\d|\b(?:round(?:s|ed)?|prints?|printed|shown|digits?|decimals?|places?|percent|per cent)\b|"
+    r"\d|\b(?:rounded|digits?|decimals?|places?|percent|per cent)\b|"
     rf"\bwithin an?\b|\b(?:within|to|by|most|than) (?:half|{'|'.join([*UNITS, *TENS])})\b",
     re.IGNORECASE,
 )
 """Words that say themselves how far two things may differ."""
+SHOWN = re.compile(r"\b(?:rounds?|prints?|printed|shown)\b", re.IGNORECASE)
+"""Words that speak of what is left of two things once they are rounded."""
 EXACTLY = re.compile(r"\bexactly\b", re.IGNORECASE)
 EXACT = 1e-12
 """How far two things may differ that agree exactly: by what rounding makes of them."""
@@ -149,7 +151,8 @@ def _empty(claimed: Claimed, result: Tested, strict: bool) -> Iterator[str]:
         if strict and close.named.startswith(("np.", "numpy.")) and not close.tolerances:
             yield f"calls {close.named} without a tolerance: say rtol= and atol="
     largest = LOOSELY if ABOUT.search(claimed.text) else LOOSE
-    for limit in result.apart if MIXED.search(claimed.text) and not STATED.search(claimed.text) else ():
+    limits = [*result.apart, *(() if SHOWN.search(claimed.text) else result.rounded)]
+    for limit in limits if MIXED.search(claimed.text) and not STATED.search(claimed.text) else ():
         if limit > largest:
             yield f"allows a difference of {limit:g}: at most half a unit of the last digit that is stated"
 
@@ -306,7 +309,7 @@ def _places(said: Said, claimed: Claimed, result: Tested) -> Iterator[str]:
         + (_allows(close, ("atol", "abs_tol")) if decimals else 0)
         for close in result.close
     ]
-    for tolerance in [*tolerances, *(result.apart if decimals else ())]:
+    for tolerance in [*tolerances, *((*result.apart, *result.rounded) if decimals else ())]:
         if tolerance > 5.0001 * 10.0 ** -(count + (1 if decimals else 0)):
             yield f"allows {tolerance:g}, more than half a unit of the last of {found['count']} {found['what']}"
 

@@ -63,6 +63,8 @@ class Tested:
     ordered: list[tuple[str, ast.AST, ast.AST]] = field(default_factory=list)
     apart: list[float] = field(default_factory=list)
     """How far two things may differ where the cell limits their difference."""
+    rounded: list[float] = field(default_factory=list)
+    """How far two things may differ where the cell compares what they round to."""
     strict: bool = True
     compares: int = 0
     values: Values = field(default_factory=dict)
@@ -141,6 +143,7 @@ def _look_aside(node: ast.AST, result: Tested, values: Mapping[str, ast.AST], tu
     _look(node, inside, values, turned, deep=1)
     result.close += inside.close
     result.apart += inside.apart
+    result.rounded += inside.rounded
     result.identical = result.identical or inside.identical
 
 
@@ -275,7 +278,8 @@ def _written_out(node: ast.AST, values: Values) -> str:
 def _compare(node: ast.Compare, result: Tested, values: Mapping[str, ast.AST], turned: bool) -> None:
     sides = [_without_neutral(side) for side in (node.left, *node.comparators)]
     result.literal |= not any(isinstance(each, ast.Name) for each in ast.walk(node)) or _always_holds(node)
-    result.apart += _limits(node, result.values)
+    result.apart += _bounded(node, result.values)
+    result.rounded += _rounded(node)
     for left, operator, right in zip(sides, node.ops, sides[1:], strict=False):
         result.compares += 1
         result.exists += isinstance(operator, ast.IsNot) and isinstance(right, ast.Constant) and right.value is None
@@ -305,13 +309,19 @@ def _always_holds(node: ast.Compare) -> bool:
     return False
 
 
-def _limits(node: ast.Compare, values: Values) -> list[float]:
-    """How far two things may differ between two bounds of their difference, or where both are rounded."""
+def _bounded(node: ast.Compare, values: Values) -> list[float]:
+    """How far two things may differ between two bounds of their difference."""
     match node:
         case ast.Compare(below, [ast.Lt() | ast.LtE(), ast.Lt() | ast.LtE()], [between, above]):
             low, high = _largest(below, values), _largest(above, values)
             if low is not None and high is not None and low < 0 < high and " - " in _written_out(between, values):
                 return [max(-low, high)]
+    return []
+
+
+def _rounded(node: ast.Compare) -> list[float]:
+    """How far two things may differ that round to the same number."""
+    match node:
         case ast.Compare(left, [ast.Eq()], [right]):
             one, two = _rounded_to(left), _rounded_to(right)
             if one is not None and two is not None:
