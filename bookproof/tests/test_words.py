@@ -917,6 +917,8 @@ def test_two_limits_are_not_compared(tmp_path):
     cell = code("show()", stream("smallest 8842\nlargest 11782\n"), label="lists")
     said = "No list needs fewer than [8842](#lists:1) steps or more than [11782](#lists:2), smallest and largest."
     assert not any("than" in line for line in page(tmp_path, said, cell))
+    lie = "The longest, [11782](#lists:2), is equal to or lower than the smallest, [8842](#lists:1)."
+    assert any("says that 11782 is lower than 8842" in line for line in page(tmp_path, lie, cell))
 
 
 def test_a_setting_of_another_table_of_the_cell_is_none_of_a_line(tmp_path):

@@ -29,7 +29,7 @@ GAP = rf"[^{N};:]"
 VERB = rf"(?<!\b[Ii]ts )(?<!\b[Tt]he )(?<!\b[Aa] )\b(?P<verb>(?P<up>{UP})|(?P<down>{DOWN}))\b"
 SHARE = rf" than (?:a factor of|twice (?:as|the|that|those|its|their|what)|(?:(?!the\b|its\b|their\b)\w+ )?{PART})\b"
 """What a comparative speaks of that compares no two numbers: *more than a quarter*."""
-THAN = rf"\b(?<!\bor )(?<!\bnor )(?<!factor of )(?P<verb>(?P<up>{MORE})|(?P<down>{LESS}))\b(?!{SHARE})"
+THAN = rf"\b(?<!factor of )(?P<verb>(?P<up>{MORE})|(?P<down>{LESS}))\b(?!{SHARE})"
 NEXT = rf", (?!and\b|but\b){GAP}{{0,40}}\b(?:{UP}|{DOWN})\b"
 """A clause with a verb of its own: *as the decay grows, the norm falls from …*."""
 AT = r"(?:at|after|for|in|with|on)\b"
@@ -50,8 +50,10 @@ OF_NUMBERS = r", an? (?:difference|gap|change|gain|loss|step|rise|fall|drop)\b"
 """What makes a comparative speak of what lies between numbers: *0.230, a difference smaller than*."""
 INSTEAD = r"\b(?:instead of|against|rather than|where before it was|compared with)\b"
 LINKING = r"(?:(?:is|are|lies|stays|still|well|far|just|already|and|which|a little|slightly) ){0,3}"
+NO_LIMIT = rf"(?<!than )(?P<b>{N})(?! (?:\w+ )?n?or\b)"
+"""A number that is compared, and no limit beside another: *fewer than 8842 steps or more than 11782*."""
 ORDERS = (
-    rf"(?P<b>{N})(?:(?!{OF_NUMBERS}){GAP}(?! than)){{0,40}}?{THAN}{GAP}{{0,24}}? than{OWN}{{0,40}}?(?P<a>{N})",
+    rf"{NO_LIMIT}(?:(?!{OF_NUMBERS}){GAP}(?! than)){{0,40}}?{THAN}{GAP}{{0,24}}? than{OWN}{{0,40}}?(?P<a>{N})",
     rf"{THAN}{OWN}{{0,24}}?(?P<b>{N}){OWN}{{0,40}}?{INSTEAD}{GAP}{{0,24}}(?P<a>{N})",
     rf"{THAN} than{GAP}{{0,60}}[:,(]{GAP}{{0,20}}(?P<b>{N}){GAP}{{0,20}}{INSTEAD}{GAP}{{0,20}}(?P<a>{N})",
     rf"(?P<b>{N})(?: \w+)?,? {LINKING}(?P<verb>(?P<up>above)|(?P<down>below)) "
