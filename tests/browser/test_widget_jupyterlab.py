@@ -117,7 +117,7 @@ def test_explorer_both_ways(chromium, lab):
     root = book.page.locator(".lw").first
     root.wait_for(timeout=STARTS)
     assert state(root)["temperature"] == 1
-    assert "−log p = 0.8566" in root.locator(".lw-says").inner_text()
+    assert "−log\u00a0p\u00a0=\u00a00.8566" in root.locator(".lw-says").inner_text()
 
     book.run(1)
     root.locator(".lw-says", has_text="−log p = 0.9730").wait_for()
