@@ -365,6 +365,8 @@ def test_a_file_of_facts_that_is_no_text_is_named(book, capsys):
 
 def test_the_command_names_pages_without_facts(book, capsys):
     (book / "proofs/facts/horse.py").write_text(FILE)
+    write(book, "chapters/house.ipynb")
+    (book / "intro.md").touch()
     assert main(["facts", HORSE, "chapters/house.ipynb", "intro.md"]) == 2
     assert "expected notebooks with a file of facts, got chapters/house.ipynb, intro.md\n" in capsys.readouterr().err
     (book / "proofs/facts/horse.py").unlink()
