@@ -95,6 +95,7 @@ TRUE = [
     "Time: 15 minutes for the text (10 minutes without the exercises).",
     "There are 3 tokens per example, 2 answers per model and 4 columns.",
     "Two things are left:\n\n- one\nand more\n- two",
+    "Two things are left:\n\n<div>Not these:</div>\n\n- one\n- two\n- three",
     "A listing:\n\n```text\nTwo things are left:\n\n- one\n```",
 ]
 
@@ -171,6 +172,10 @@ LIES = {
     "```python\nprint(1)\n```": "is never run",
     "Three reasons:\n\n- one\n- two": "says 'Three' before a list of 2",
     "- Three reasons:\n  - one\n  - two": "says 'Three' before a list of 2",
+    "Three reasons:\n\n> - one\n> - two": "says 'Three' before a list of 2",
+    "> Three reasons:\n\n- one\n- two": "says 'Three' before a list of 2",
+    "Three reasons:\n\n<!-- a -->\n- one\n- two": "says 'Three' before a list of 2",
+    "Three reasons:\n\n<div>\n\n- one\n- two\n\n</div>": "says 'Three' before a list of 2",
     "We look at seven models.": "nothing gives the count 'seven'",
     "We look at a set of seven models.": "nothing gives the count 'seven'",
     "It is the loss of seven models.": "nothing gives the count 'seven'",

@@ -190,6 +190,8 @@ INLINE_TAGS = {
     "mark", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 }  # fmt: skip
 """Tags that part no word and no number."""
+AROUND = {"blockquote_open", "blockquote_close", "myst_target", "myst_line_comment"}
+"""Tokens that put nothing between a passage and what follows it."""
 NUMERAL = re.compile(r"[\d.,]*\d$")
 MARK = re.compile(r"\s*[a-z*†‡]+\s*")
 
@@ -260,7 +262,8 @@ class _Reader:
                     self.anchors.append(token.content)
                 case "myst_line_comment" | "myst_block_break" if token.content or token.markup == "%":
                     self.say(token.content, line, "hidden")
-            before = token.type
+            if token.type not in AROUND and not (token.type == "html_block" and not _shows_text(token.content)):
+                before = token.type
         for reference in [*found.get("references", {}).values(), *found.get("duplicate_refs", [])]:
             self.say("", first + reference["map"][0], "definition")
 
@@ -418,6 +421,11 @@ def _is_mark(token: Token) -> bool:
     """Whether what is raised marks a footnote."""
     letters = token.type in ("text", "html_text") and MARK.fullmatch(token.content)
     return token.type in ("link_open", "footnote_ref") or bool(letters)
+
+
+def _shows_text(source: str) -> bool:
+    """Whether a block of HTML is more than tags and comments, as ``<details>`` around a list is not."""
+    return bool(MARKUP.sub("", source).strip())
 
 
 def _items(tokens: Sequence[Token]) -> int:
