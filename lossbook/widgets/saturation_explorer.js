@@ -30,17 +30,18 @@ const rounding = (name) => {
   };
 };
 
+// Each route gives the probability of the true class, p_y, its loss and the gradient of the logit.
+//
 // Softmax of z + shift and shift, then the logarithm, and the gradient as it is propagated back.
 const naive = (r, z, shift, y) => {
   const [a, b] = [r(Math.exp(r(z + shift))), r(Math.exp(shift))];
   const sum = r(a + b);
-  const p = r(a / sum);
-  const taken = y ? p : r(b / sum);
+  const taken = r((y ? a : b) / sum);
   const loss = r(-r(Math.log(taken)));
   const back = r(-1 / taken);
   const onSum = r(-back * r(taken / sum));
   const onA = y ? r(r(back / sum) + onSum) : onSum;
-  return { p, loss, gradient: r(onA * a) };
+  return { p_y: taken, loss, gradient: r(onA * a) };
 };
 
 // nn.BCELoss of a sigmoid: the logarithm is held at −100, the denominator of the gradient at 1e−12.
@@ -51,17 +52,17 @@ const clamped = (r, z, y) => {
   const loss = r(-Math.max(r(y ? Math.log(p) : Math.log1p(-p)), -100));
   const spread = r(r(1 - p) * p);
   const back = r(r(p - y) / Math.max(spread, r(1e-12)));
-  return { p, loss, gradient: r(r(back * r(1 - p)) * p) };
+  return { p_y: y ? p : r(1 - p), loss, gradient: r(r(back * r(1 - p)) * p) };
 };
 
 // From the difference of the logits alone, as nn.CrossEntropyLoss and nn.BCEWithLogitsLoss compute it.
 const stable = (r, z, shift, y) => {
   const far = r(r(z + shift) - shift);
   const wrong = y ? -far : far;
-  const p = r(1 / (1 + Math.exp(-far)));
+  const taken = r(1 / (1 + Math.exp(wrong)));
   const loss = r(Math.max(wrong, 0) + Math.log1p(Math.exp(-Math.abs(wrong))));
   const slope = wrong >= 0 ? 1 / (1 + Math.exp(-wrong)) : Math.exp(wrong) / (1 + Math.exp(wrong));
-  return { p, loss, gradient: r(y ? -slope : slope) };
+  return { p_y: taken, loss, gradient: r(y ? -slope : slope) };
 };
 
 const word = (x) => (Number.isNaN(x) ? "nan" : Number.isFinite(x) ? x : x > 0 ? "inf" : "-inf");
@@ -72,13 +73,17 @@ const routes = (r, { z, shift, y }) => {
 export const compute = (state) => {
   const found = routes(rounding(state.dtype), state);
   const worded = (route) => Object.fromEntries(Object.entries(route).map(([key, x]) => [key, word(x)]));
-  const { digits, largest } = FORMATS[state.dtype];
+  const { dtype, y, shift } = state;
+  const { digits, largest } = FORMATS[dtype];
   // A short format rounds a sigmoid of float32, in the finer steps below 1; the others round 1 + exp(−z) above 1.
   const last = 2 ** digits;
+  const one = Math.log(dtype.endsWith("float16") ? 2 * last - 1 : last);
+  // The sigmoid is 0 where exp(−z) overflows, in a short format that of float32, but float16 rounds it to 0 before.
+  const zero = -Math.log(dtype === "float16" ? 2 ** 25 - 1 : FORMATS[dtype === "float64" ? dtype : "float32"].largest);
   return {
     ...Object.fromEntries(Object.entries(found).map(([name, route]) => [name, worded(route)])),
-    saturation: Math.log(state.dtype.endsWith("float16") ? 2 * last - 1 : last),
-    overflow: Math.log(largest) - state.shift,
+    saturation: y ? zero : one,
+    overflow: Math.log(largest) - shift,
   };
 };
 
@@ -109,16 +114,17 @@ const sentence = ({ z, y, dtype }, values) => {
   const [losses, gradients] = [others("loss", loss), others("gradient", gradient)].map(
     (names) => listed(names.map((name) => NAMES[name][0].split(",")[0])), // in a list, a comma would part a name
   );
-  const start = `In ${dtype} at z = ${plain(z)}, y = ${y}: loss ${loss}, gradient ${gradient}. `;
+  const start = `In ${dtype} at z = ${plain(z)}, y = ${y}: true loss ${loss}, gradient ${gradient}. `;
   if (!losses && !gradients) return start + "All three routes print them.";
-  if (losses === gradients) return `${start}Different loss and gradient: ${losses}.`;
-  const said = [losses && `different loss: ${losses}`, gradients && `different gradient: ${gradients}`].filter(Boolean);
-  return start + said.join("; ").replace("d", "D") + ".";
+  if (losses === gradients) return `${start}Off in loss and gradient: ${losses}.`;
+  const said = [losses && `off in loss: ${losses}`, gradients && `off in gradient: ${gradients}`].filter(Boolean);
+  return start + said.join("; ").replace("o", "O") + ".";
 };
 
 const [LOW, HIGH] = [-150, 150];
-// Above the losses that are finite, a row for those that are inf, and one for words.
-const [INF, TOP] = [180, 230];
+// Above the losses that are finite, a row for those that are inf, one for those that are nan, and one for words.
+const [INF, NAN, TOP] = [180, 210, 255];
+const height = (loss) => (Number.isFinite(loss) ? loss : loss === "nan" || Number.isNaN(loss) ? NAN : INF);
 const ROW = 26;
 const grid = Array.from({ length: 301 }, (_, i) => LOW + i);
 
@@ -127,7 +133,7 @@ const build = (kit) => {
     x: [LOW, HIGH],
     y: [0, TOP],
     xticks: [-150, -100, -50, 0, 50, 100, 150],
-    yticks: [0, [INF, "inf"], 50, 100, 150],
+    yticks: [0, [INF, "inf"], [NAN, "nan"], 50, 100, 150],
     xlabel: "logit z",
     ylabel: "loss",
     width: 400,
@@ -136,7 +142,7 @@ const build = (kit) => {
   const marks = ["saturation", "overflow"].map((key) => ({
     key,
     line: picture.line("grey", "lw-dashed"),
-    words: picture.label("quiet"),
+    name: picture.label("quiet"),
   }));
   const here = picture.line("ink");
   // Where the curves coincide, the wide ones show on both sides of the thin ones.
@@ -158,44 +164,37 @@ const build = (kit) => {
     handle.to(z, 0);
     here([
       [z, 0],
-      [z, INF],
+      [z, NAN],
     ]);
     parts.forEach(({ name, line, words, dot }, i) => {
-      const loss = values[name].loss;
-      dot.to(z, typeof loss === "string" ? INF : loss);
-      dot.node.style.display = loss === "nan" ? "none" : "";
+      dot.to(z, height(values[name].loss));
       if (about === drawn) return;
-      const points = grid.map((at) => [at, routes(r, { z: at, shift, y })[name].loss]);
-      const runs = [[]];
-      for (const [at, value] of points) {
-        if (Number.isNaN(value)) runs.push([]);
-        else runs.at(-1).push([at, Math.min(value, INF)]);
-      }
-      line(...runs);
+      line(grid.map((at) => [at, height(routes(r, { z: at, shift, y })[name].loss)]));
       // The names stand where the loss is 0, on the side of the right logits.
       words(y ? HIGH : LOW + 6, 114 - ROW * i, NAMES[name][0], y ? "end" : "start");
     });
     if (about !== drawn) {
-      marks.forEach(({ key, line, words }, i) => {
-        const at = values[key] * (key === "saturation" && y ? NaN : 1);
+      marks.forEach(({ key, line, name }, i) => {
+        const at = values[key];
         const inside = at > LOW && at < HIGH;
         line(
           inside
             ? [
-                [at, 0],
-                [at, i ? INF + 12 : 165],
+                [at, i && y ? 165 : 0],
+                [at, i ? NAN + 12 : 165],
               ]
             : [],
         );
-        // Above its line stands what overflows; beside it what saturates, where the other line is not.
-        const side = i ? at < 0 : values.overflow <= at && values.overflow > at - 120;
-        words(
+        // Above its line stands what overflows; beside it what saturates: for y = 1, where the line of the other starts
+        // above the words, on the side of the picture, for y = 0 where that line is not.
+        const { overflow } = values;
+        const before = i ? at > 0 : y ? at > -50 : overflow > at || overflow < at - 120;
+        const words = i ? "exp is inf from" : y ? "p is 0 below" : "p rounds to 1 from";
+        name(
           inside ? at : HIGH,
-          i ? INF + 24 : 145,
-          inside
-            ? `${i ? "" : "\xa0\xa0"}${i ? "exp is inf from" : "p rounds to 1 from"} ${fixed(at, 1)}${i ? "" : "\xa0\xa0"}`
-            : "",
-          side ? "start" : "end",
+          i ? NAN + 24 : 145,
+          inside ? `${i ? "" : "\xa0\xa0"}${words} ${fixed(at, 1)}${i ? "" : "\xa0\xa0"}` : "",
+          before ? "end" : "start",
         );
       });
     }
@@ -203,10 +202,10 @@ const build = (kit) => {
   });
   const table = numbers(
     kit,
-    ["p", "loss", "gradient"],
+    ["p of y", "loss", "gradient"],
     KINDS.map((name) => [
       NAMES[name][0],
-      ...["p", "loss", "gradient"].map((key) => (_, values) => printed(values[name][key])),
+      ...["p_y", "loss", "gradient"].map((key) => (_, values) => printed(values[name][key])),
     ]),
   );
   // Each row has the colour of its curve.

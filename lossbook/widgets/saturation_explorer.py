@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FORMATS = ("float64", "float32", "float16", "bfloat16")
-INF = 180  # where the picture has its row for inf
+INF, NAN = 180, 210  # where the picture has its rows for inf and nan
 ROUTES = {"naive": "softmax, log", "clamped": "BCELoss", "stable": "from logits"}
 
 
@@ -48,11 +48,11 @@ class SaturationExplorer(Explorer):
     --------
     >>> values = SaturationExplorer(z=100, y=0).values()
     >>> values["naive"]["loss"], values["clamped"], values["stable"]["loss"]
-    ('inf', {'p': 1.0, 'loss': 100.0, 'gradient': 0.0}, 100.0)
+    ('inf', {'p_y': 0.0, 'loss': 100.0, 'gradient': 0.0}, 100.0)
     """
 
     title = "Three ways to compute one loss, and where they break"
-    purpose = "Drag the ring along the axis: where does a route print 100, inf or nan instead of the loss?"
+    purpose = "Drag the ring, for each y: where does a route print 100, inf or nan instead of the loss?"
     _esm = module("saturation_explorer")
     _css = style("kit", "explorer", "plot")
 
@@ -62,7 +62,11 @@ class SaturationExplorer(Explorer):
     y = Enum([0, 1], 0).tag(sync=True)
 
     def values(self) -> dict:
-        """What each route prints, a number or ``inf`` or ``nan``, and at which logits p and exp reach their ends."""
+        """What each route prints, a number or ``inf`` or ``nan``, and at which logits p and exp reach their ends.
+
+        `p_y` is the probability of the true class, rounded to the format. `saturation` is where that of ``BCELoss``
+        becomes 0: with the label 0 from there on, with the label 1 below.
+        """
         import torch
 
         r = self._round()
@@ -70,9 +74,16 @@ class SaturationExplorer(Explorer):
         found = {"naive": self._naive(r, z, shift), "clamped": self._clamped(r, z), "stable": self._stable(r, z, shift)}
         kind = getattr(torch, self.dtype)
         info = torch.finfo(kind)
-        # A short format rounds a sigmoid of float32, in the finer steps below 1; the others round 1 + exp(−z) above 1.
-        last = 2 / info.eps
-        saturation = math.log(2 * last - 1 if info.bits == 16 else last)
+        if self.y:
+            # The sigmoid is 0 where exp(−z) overflows, in a short format that of float32, but float16 rounds it to 0
+            # before.
+            step = torch.finfo(torch.float64 if self.dtype == "float64" else torch.float32)
+            saturation = -math.log(2**25 - 1 if self.dtype == "float16" else step.max)
+        else:
+            # A short format rounds a sigmoid of float32, in the finer steps below 1; the others round 1 + exp(−z)
+            # above 1.
+            last = 2 / info.eps
+            saturation = math.log(2 * last - 1 if info.bits == 16 else last)
         return {name: {key: _word(float(x)) for key, x in route.items()} for name, route in found.items()} | {
             "saturation": saturation,
             "overflow": math.log(info.max) - self.shift,
@@ -89,12 +100,11 @@ class SaturationExplorer(Explorer):
         """Softmax of z + shift and shift, then the logarithm, and the gradient as it is propagated back."""
         a, b = r(r(z + shift).exp()), r(shift.exp())
         whole = r(a + b)
-        p = r(a / whole)
-        taken = p if self.y else r(b / whole)
+        taken = r((a if self.y else b) / whole)
         back = r(-1 / taken)
         on_whole = r(-back * r(taken / whole))
         on_a = r(r(back / whole) + on_whole) if self.y else on_whole
-        return {"p": p, "loss": r(-r(taken.log())), "gradient": r(on_a * a)}
+        return {"p_y": taken, "loss": r(-r(taken.log())), "gradient": r(on_a * a)}
 
     def _clamped(self, r: Callable, z) -> dict:
         """``nn.BCELoss`` of a sigmoid: the logarithm is held at −100, the gradient's denominator at 1e−12.
@@ -105,7 +115,8 @@ class SaturationExplorer(Explorer):
         p = r(step(1 / step(1 + step((-z).exp()))))
         logarithm = r(p.log() if self.y else (-p).log1p())
         back = r(r(p - self.y) / r(r(1 - p) * p).clamp(min=float(r(1e-12))))
-        return {"p": p, "loss": r(-logarithm.clamp(min=-100)), "gradient": r(r(back * r(1 - p)) * p)}
+        loss, gradient = r(-logarithm.clamp(min=-100)), r(r(back * r(1 - p)) * p)
+        return {"p_y": p if self.y else r(1 - p), "loss": loss, "gradient": gradient}
 
     def _stable(self, r: Callable, z, shift) -> dict:
         """From the difference of the logits alone."""
@@ -117,7 +128,7 @@ class SaturationExplorer(Explorer):
         target = torch.full_like(far, self.y)
         loss = losses.binary_cross_entropy_with_logits(far, target, reduction="none")
         slope = -losses.sigmoid(-far) if self.y else losses.sigmoid(far)
-        return {"p": r(losses.sigmoid(far)), "loss": r(loss), "gradient": r(slope)}
+        return {"p_y": r(losses.sigmoid(far if self.y else -far)), "loss": r(loss), "gradient": r(slope)}
 
     def describe(self) -> str:
         """The state in words: the alt text of the figure."""
@@ -144,15 +155,14 @@ class SaturationExplorer(Explorer):
         fig, ax = figures.new(4.8, 2.8)
         for i, (route, width) in enumerate({"naive": 7, "clamped": 3.5, "stable": 2}.items()):
             loss, tone = shown[route]["loss"], tones[route]
-            cut = curves[route]["loss"].clamp(max=INF)
+            cut = curves[route]["loss"].clamp(max=INF).nan_to_num(NAN)
             ax.plot(z, cut, color=tone, linewidth=width, alpha=0.5 if i == 0 else 1)
             x, side = (148, "right") if self.y else (-145, "left")
             ax.text(x, 120 - 20 * i, f"{ROUTES[route]}: {_printed(loss)}", color=tone, ha=side)
-            if loss not in ("nan", "-inf"):
-                ax.plot(self.z, INF if loss == "inf" else loss, "o", color=tone)
+            ax.plot(self.z, {"inf": INF, "nan": NAN}.get(loss, loss), "o", color=tone)
         ax.axvline(self.z, color=figures.GREY, linewidth=1)
-        ax.set(xlabel="logit z", title=f"loss in {self.dtype}", xlim=(-150, 150), ylim=(-3, INF + 10))
-        ax.set_yticks([0, 50, 100, 150, INF], ["0", "50", "100", "150", "inf"])
+        ax.set(xlabel="logit z", title=f"loss in {self.dtype}", xlim=(-150, 150), ylim=(-3, NAN + 10))
+        ax.set_yticks([0, 50, 100, 150, INF, NAN], ["0", "50", "100", "150", "inf", "nan"])
         return fig
 
     @classmethod

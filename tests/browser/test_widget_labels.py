@@ -102,7 +102,7 @@ IN_STATES = """async (queries) => {
 
 # Words that name a dashed line or a mark, which must not touch them.
 NAMING = {
-    "SaturationExplorer": ("exp is inf", "p rounds to 1"),
+    "SaturationExplorer": ("exp is inf", "p rounds to 1", "p is 0"),
     "ThresholdCalibration": ("cheapest", "formula"),
 }
 

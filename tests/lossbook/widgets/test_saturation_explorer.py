@@ -13,13 +13,13 @@ def values(**state) -> dict:
 
 
 def test_bce_loss_stops_at_100_without_a_gradient():
-    assert values(z=17, y=0)["clamped"] == {"p": 1, "loss": 100, "gradient": 0}
+    assert values(z=17, y=0)["clamped"] == {"p_y": 0, "loss": 100, "gradient": 0}
     assert values(z=16, y=0)["clamped"]["loss"] == pytest.approx(16, rel=0.1)
     assert values(z=17, y=0)["stable"]["loss"] == 17
 
 
 def test_naive_route_overflows_and_forgets_its_gradient():
-    assert values(z=89, y=0)["naive"] == {"p": "nan", "loss": "inf", "gradient": "nan"}
+    assert values(z=89, y=0)["naive"] == {"p_y": 0, "loss": "inf", "gradient": "nan"}
     assert values(z=2, shift=800, dtype="float64")["naive"]["loss"] == "nan"
 
 
@@ -37,6 +37,28 @@ def test_sigmoid_is_1_from_the_saturation_on(dtype):
     )
     assert below < 1
     assert above == 1
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32", "float16", "bfloat16"])
+def test_sigmoid_is_0_below_the_saturation_of_label_1(dtype):
+    saturation = values(dtype=dtype, y=1)["saturation"]
+    near = {"float64": 1e-6, "float32": 1e-5, "float16": 0.04}.get(dtype, 1)
+    below, above = torch.sigmoid(
+        torch.tensor([saturation - near, saturation + near], dtype=torch.float64).to(getattr(torch, dtype))
+    )
+    assert below == 0
+    assert above > 0
+
+
+@pytest.mark.parametrize("y", [0, 1])
+@pytest.mark.parametrize("z", [-120, -95, -3, 20, 95])
+def test_probability_is_that_of_the_true_class(z, y):
+    found = values(z=z, y=y)
+    exps = torch.tensor([0.0, z]).exp()
+    assert close(found["naive"]["p_y"], (exps[y] / exps.sum()).item(), 2**-23, 1e-44)
+    p = torch.tensor(float(z)).sigmoid()
+    assert close(found["clamped"]["p_y"], (p if y else 1 - p).item(), 2**-23, 0)
+    assert found["stable"]["p_y"] == pytest.approx(math.exp(-found["stable"]["loss"]), rel=1e-3)
 
 
 def close(found: float | str, real: float, eps: float, least: float) -> bool:
