@@ -94,17 +94,23 @@ const MEASURES = {
 };
 
 const sentence = (
-  { threshold, temperature, tab },
-  { mean_cost, cost_threshold, asked_cost, log_loss, calibration_error, AUC },
+  { threshold, temperature, labels, tab },
+  { p, mean_cost, cost_threshold, asked_cost, cheapest, log_loss, AUC },
 ) => {
   if (tab === "believe") {
-    return `At T = ${plain(temperature)} the log-loss is ${fixed(log_loss)} nats, and the mean p of a bin is off by ${fixed(calibration_error)} on average. The AUC at any T: ${shown(AUC)}.`;
+    // The slope of the log-loss in 1/T is this mean over T; a certain case that is right adds nothing to it.
+    const lean = mean(p.map((q, i) => (q - labels[i]) * Math.log(q / (1 - q)) || 0));
+    const [other, verdict] = lean > 0 ? ["higher", "sure"] : ["lower", "cautious"];
+    const judged = lean && Math.abs(lean) < 1 / 0 ? ` A ${other} T would lower it: p is too ${verdict}.` : "";
+    return `At T = ${plain(temperature)} the log-loss is ${fixed(log_loss)} nats.${judged} The AUC at any T: ${shown(AUC)}.`;
   }
-  const here = `A case costs ${fixed(mean_cost)} at τ = ${fixed(threshold, 2)}`;
+  const here = `A case costs ${fixed(mean_cost)} at τ = ${fixed(threshold)}`;
   if (cost_threshold.at) return `${here}: no mistake costs anything, and any τ will do.`;
   const lost = mean_cost - asked_cost;
-  const told = lost > 0 ? `${fixed(lost)} less` : lost ? `${fixed(-lost)} more on these cases` : "the same";
-  return `${here}. The formula gives τ = ${fixed(cost_threshold)}, which costs ${fixed(asked_cost)}: ${told}.`;
+  const told = lost > 0 ? `${fixed(lost)} less` : lost ? `${fixed(-lost)} more` : "the same";
+  const alike = cheapest.at ? "no" : cheapest === Math.min(...p) && "every";
+  const best = alike ? `call ${alike} case 1` : `τ = ${fixed(cheapest)}`;
+  return `${here}. The formula trusts p: its τ = ${fixed(cost_threshold)} costs ${fixed(asked_cost)}, ${told}. Cheapest on these cases: ${best}.`;
 };
 
 const graph = (more) => plot({ x: [0, 1], y: [0, 1], xticks: [0, 0.5, 1], yticks: [0, 0.5, 1], ...more });
@@ -113,24 +119,10 @@ const upright = (x, from, to) => [
   [x, from],
   [x, to],
 ];
-const LONG = 0.25; // the word “cheapest” with its spaces, in a narrow column
-
-// Where words beside the mark at x start or end: on the side that has room and is not crossed by the line at `line`, or
-// else behind that line.
-const wordsAt = (x, line) => {
-  const [left, right] = [x - LONG, x + LONG];
-  if (right <= 1 && !(line > x && line < right)) return [x, "start"];
-  if (left >= 0 && !(line < x && line > left)) return [x, "end"];
-  return line > x ? [line, "start"] : line >= 0 ? [line, "end"] : [x, x > 0.5 ? "end" : "start"];
-};
-
-// The first height, from the top down, at which words that start or end at x are clear of the runs of a curve.
-const freeRow = (x, anchor, runs) => {
-  const [left, right] = anchor === "start" ? [x, x + LONG] : [x - LONG, x];
-  const near = runs.filter(([from, to]) => to > left && from < right).map(([, , up]) => up);
-  const [low, high] = [Math.min(...near), Math.max(...near)];
-  return [0.7, 0.6, 0.5, 0.4, 0.3, 0.2].find((row) => row + 0.1 < low || row - 0.06 > high) ?? 0.7;
-};
+const flat = ([from, to, up]) => [
+  [from, up],
+  [to, up],
+];
 
 // The mean cost over the threshold, and the cases: ticks above for y = 1, below for y = 0.
 const costs = (kit) => {
@@ -142,12 +134,11 @@ const costs = (kit) => {
     ylabel: "mean cost of a case",
   });
   const cases = ["orange", "blue"].map((tone) => line(tone));
+  const least = line("green", "lw-trail");
   const curve = line("purple");
   const asked = line("amber", "lw-dashed");
   const words = label("amber");
-  const pointer = line("green", "lw-fine");
   const best = dot("green");
-  const cheap = label("green");
   const scale = rule();
   const here = dot("purple", true);
   kit.drag(node, (share, up) => kit.change("threshold", Math.round(100 * at(share, up)[0]) / 100));
@@ -156,17 +147,10 @@ const costs = (kit) => {
     const ones = total(labels);
     const top = above(Math.max(cost_fp * (p.length - ones), cost_fn * ones) / p.length);
     const cost = costAt(p, state);
-    const edges = [0, ...[...new Set(p)].sort((a, b) => a - b), 1];
-    const runs = edges
-      .slice(1)
-      .map((edge, k) => [edges[k], edge, cost(edge) / top])
-      .concat([[1, 1, cost(2) / top]]);
-    curve(
-      runs.flatMap(([from, to, up]) => [
-        [from, up],
-        [to, up],
-      ]),
-    );
+    const edges = [0, ...[...new Set(p)].sort((a, b) => a - b), 1, 2];
+    const runs = edges.slice(1).map((edge, k) => [edges[k], Math.min(edge, 1), cost(edge) / top]);
+    curve(runs.flatMap(flat));
+    least(...runs.filter(([, , up]) => up * top < cheapest_cost + 1e-9).map(flat));
     const ticks = [[], []];
     p.forEach((x, i) => {
       const y = labels[i];
@@ -182,17 +166,7 @@ const costs = (kit) => {
       known ? `\xa0\xa0formula: τ = ${fixed(cost_threshold)}\xa0\xa0` : "",
       cost_threshold > 0.55 ? "end" : "start",
     );
-    // From the dot a fine line leads up, and if need be sideways, to its name.
-    const low = cheapest.at ? 1 : cheapest;
-    const [x, anchor] = wordsAt(low, known ? cost_threshold : -1);
-    const row = freeRow(x, anchor, runs);
-    best.to(low, cheapest_cost / top);
-    pointer([
-      [low, cheapest_cost / top],
-      [low, row],
-      [x, row],
-    ]);
-    cheap(x, row - 0.02, "\xa0\xa0\xa0cheapest\xa0\xa0\xa0", anchor);
+    best.to(cheapest.at ? 1 : cheapest, cheapest_cost / top);
     scale(top);
   });
   return node;
@@ -248,7 +222,7 @@ const build = (kit) => {
   kit.draw(({ cost_fp, cost_fn }) =>
     text(
       note,
-      `A miss costs ${plain(cost_fn)}, a false alarm ${plain(cost_fp)}. Ticks are cases (y = 1 at the top), orange if called wrongly.`,
+      `A miss costs ${plain(cost_fn)}, a false alarm ${plain(cost_fp)}. Ticks are cases (y = 1 at the top; equal p share one), orange if called wrongly. Green: cheapest τ.`,
     ),
   );
   const key =
@@ -264,7 +238,7 @@ const build = (kit) => {
           note,
           results(kit, [
             measure("purple", "mean_cost", "cost here"),
-            measure("amber", "asked_cost", "at formula τ"),
+            measure("amber", "asked_cost", "by formula"),
             measure("green", "cheapest_cost", "cheapest"),
           ]),
         ],
@@ -276,7 +250,7 @@ const build = (kit) => {
           plots(reliability(kit)),
           h("p", { class: "lw-note" }, key),
           results(kit, [
-            measure("orange", "log_loss"),
+            measure("orange", "log_loss", "log-loss"),
             measure("blue", "Brier_score", "Brier"),
             measure("grey", "calibration_error", "mean gap"),
           ]),
@@ -284,7 +258,7 @@ const build = (kit) => {
       ],
     ]),
     [
-      range("threshold τ", "threshold", 1, 0.01, { page: 0.05 }),
+      range("threshold τ", "threshold", 1, 0.01, { page: 0.05, show: fixed }),
       range("temperature T", "temperature", 4, 0.01, { min: 0.25, log: true }),
       range("cost, false alarm", "cost_fp", 10, 0.1, { page: 1, idle }),
       range("cost, miss", "cost_fn", 10, 0.1, { page: 1, idle }),

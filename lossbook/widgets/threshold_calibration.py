@@ -173,11 +173,12 @@ class ThresholdCalibration(Explorer):
         wrong = f"{shown['fn']} missed and {shown['fp']} called 1 in error"
         asked = shown["cost_threshold"] if shown["cost_threshold"] == "any" else f"{shown['cost_threshold']:.4f}"
         cases = f"{len(self.scores)} case{'s' * (len(self.scores) > 1)}"
-        words = f"The mean cost of {cases} over the threshold. At {self.threshold:.2f} it is "
+        words = f"The mean cost of {cases} over the threshold. At {self.threshold:.4f} it is "
         words += f"{shown['mean_cost']:.4f}, with {wrong}; the costs ask for the threshold {asked}, where it is "
         words += f"{shown['asked_cost']:.4f}. Beside it, the reliability of p in {self.bins} bins. In numbers: "
-        names = ("log_loss", "calibration_error", "AUC", "average_precision")
-        return words + ", ".join(f"{name.replace('_', ' ')} {_words(shown[name])}" for name in names) + "."
+        keys = ("log_loss", "calibration_error", "AUC", "average_precision")
+        named = (f"{key.replace('_', ' ')} {_words(shown[key])}" for key in keys)
+        return words + ", ".join(named).replace("log loss", "log-loss") + "."
 
     def draw(self) -> Figure:
         """The state as a figure: the mean cost over the threshold, and the reliability diagram."""

@@ -103,7 +103,7 @@ IN_STATES = """async (queries) => {
 # Words that name a dashed line or a mark, which must not touch them.
 NAMING = {
     "SaturationExplorer": ("exp is inf", "p rounds to 1", "p is 0"),
-    "ThresholdCalibration": ("cheapest", "formula"),
+    "ThresholdCalibration": ("formula",),
 }
 
 

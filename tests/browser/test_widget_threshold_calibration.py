@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
+from lossbook import calibration
 from lossbook.widgets import ThresholdCalibration
+from lossbook.widgets.threshold_calibration import LABELS, SCORES
 from tests.browser.widget_page import SIZES, at_rest, drawn, state, unfolded
 
 TWELVE = {
@@ -42,18 +46,62 @@ def test_numbers_of_twelve_cases(show):
     numbers = ["0.1667", "0.1667", "0.1667", "0.4167", "0.1352", "0.1458", "0.8333", "0.8333", "0.8333"]
     numbers += ["0.5000", "0.5500", "0.1667", "0.8889", "0.9167"]
     assert shown(page) == dict(zip(NAMES, numbers, strict=True)) | {"matrix": ["5", "1", "1", "5"]}
-    assert says(page).startswith("A case costs 0.1667 at τ = 0.50. The formula gives τ = 0.5000, which costs 0.1667")
+    said = "A case costs 0.1667 at τ = 0.5000. The formula trusts p: its τ = 0.5000 costs 0.1667, the same. "
+    assert says(page) == said + "Cheapest on these cases: τ = 0.5500."
 
 
 def test_what_is_lost_is_said(show):
     page = unfolded(show, ThresholdCalibration(cost_fn=10))
     found = ThresholdCalibration(cost_fn=10).values()
     lost = found["mean_cost"] - found["asked_cost"]
-    assert says(page).endswith(f"which costs {found['asked_cost']:.4f}: {lost:.4f} less.")
+    assert f"its τ = 0.0909 costs {found['asked_cost']:.4f}, {lost:.4f} less." in says(page)
     typed = page.get_by_label("threshold τ, typed")
     typed.fill("1/11")
     typed.press("Enter")
-    assert says(page).endswith("the same.")
+    assert "costs 0.7667, the same." in says(page)
+    assert typed.input_value() == "0.0909"
+
+
+@pytest.mark.parametrize(
+    ("explored", "best"),
+    [
+        ({"cost_fn": 10}, "call every case 1"),
+        ({"cost_fn": 10, "temperature": 4}, "call every case 1"),
+        ({"cost_fp": 10}, "τ = 0.9700"),
+        ({"scores": [0.2, 0.4], "labels": [0, 0]}, "call no case 1"),
+    ],
+)
+def test_cheapest_cut_is_said(show, explored, best):
+    page = show(ThresholdCalibration(**explored))
+    assert says(page).endswith(f"Cheapest on these cases: {best}.")
+
+
+@pytest.mark.parametrize("explored", [{"cost_fn": 10, "temperature": 4}, {"cost_fp": 0}, {"cost_fp": 3, "cost_fn": 5}])
+def test_all_that_is_cheapest_is_green(show, explored):
+    explorer = ThresholdCalibration(**explored)
+    page = show(explorer)
+    drawn(page)
+    runs = page.locator(".lw-trail").get_attribute("d").split("M")[1:]
+    green = [[(float(point.split()[0]) - 36) / 352 for point in run.split("L")] for run in runs]
+    for cut in [k / 100 + 0.0005 for k in range(100)]:
+        cost = ThresholdCalibration(**explored, threshold=cut).values()["mean_cost"]
+        cheapest = abs(cost - explorer.values()["cheapest_cost"]) < 1e-9
+        assert any(start < cut < end for start, end in green) == cheapest, cut
+
+
+@pytest.mark.parametrize("temperature", [0.5, 1, 2, 3, 4])
+def test_too_sure_is_below_the_fitted_temperature(show, temperature):
+    page = show(ThresholdCalibration(temperature=temperature, tab="believe"))
+    logits = [math.log(score / (1 - score)) for score in SCORES]
+    judged = ("higher", "sure") if temperature < calibration.fit_temperature(logits, LABELS) else ("lower", "cautious")
+    said = "nats. A {} T would lower it: p is too {}. The AUC".format(*judged)
+    assert said in says(page)
+
+
+@pytest.mark.parametrize("labels", [[0, 1], [1, 0]])
+def test_certain_cases_have_no_better_temperature(show, labels):
+    page = show(ThresholdCalibration(scores=[0, 1], labels=labels, tab="believe"))
+    assert says(page).endswith("nats. The AUC at any T: " + ("1.0000." if labels[1] else "0.0000."))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -102,7 +150,7 @@ def test_costs_move_the_threshold_they_ask_for(show):
     page.get_by_label("cost, miss", exact=True).press("Home")
     page.get_by_label("cost, false alarm", exact=True).press("Home")
     assert (shown(page)["cost threshold"], shown(page)["mean cost"]) == ("any", "0.0000")
-    assert says(page) == "A case costs 0.0000 at τ = 0.50: no mistake costs anything, and any τ will do."
+    assert says(page) == "A case costs 0.0000 at τ = 0.5000: no mistake costs anything, and any τ will do."
 
 
 def test_bins_move_the_calibration_error_alone(show):

@@ -136,9 +136,9 @@ def test_figure_and_its_words():
     explorer = ThresholdCalibration(**TWELVE, threshold=0.6, cost_fn=9)
     image = explorer._repr_mimebundle_()[0]["image/svg+xml"]
     assert (
-        "At 0.60 it is 1.5833, with 2 missed and 1 called 1 in error; the costs ask for the threshold 0.1000" in image
+        "At 0.6000 it is 1.5833, with 2 missed and 1 called 1 in error; the costs ask for the threshold 0.1000" in image
     )
-    assert "log loss 0.4167, calibration error 0.1458, AUC 0.8889" in image
+    assert "log-loss 0.4167, calibration error 0.1458, AUC 0.8889" in image
     assert image == explorer._repr_mimebundle_()[0]["image/svg+xml"]
 
 
