@@ -141,7 +141,11 @@ const costs = (kit) => {
   const best = dot("green");
   const scale = rule();
   const here = dot("purple", true);
-  kit.drag(node, (share, up) => kit.change("threshold", Math.round(100 * at(share, up)[0]) / 100));
+  kit.drag(node, (share, up) => {
+    const { cost_fp, cost_fn } = kit.state();
+    const [[x], formula] = [at(share, up), cost_fp / (cost_fp + cost_fn)];
+    kit.change("threshold", digits(Math.abs(x - formula) < 0.01 ? formula : Math.round(100 * x) / 100));
+  });
   kit.draw((state, { p, mean_cost, cost_threshold, cheapest, cheapest_cost }) => {
     const { threshold, labels, cost_fp, cost_fn } = state;
     const ones = total(labels);

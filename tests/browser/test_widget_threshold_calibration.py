@@ -187,6 +187,15 @@ def test_dragging_in_the_picture_sets_the_threshold(show, size):
     assert state(page.locator(".lw"))["threshold"] == 1
 
 
+def test_drag_onto_the_dashed_line_takes_the_formula(show):
+    page = show(ThresholdCalibration(cost_fn=10))
+    frame = page.locator(".lw-drag").bounding_box()
+    for share, tau in ((0.112, 0.11), (0.068, 0.07), (0.098, 1 / 11), (0.084, 1 / 11)):
+        page.mouse.click(frame["x"] + frame["width"] * (36 + 352 * share) / 400, frame["y"] + frame["height"] / 2)
+        assert state(page.locator(".lw"))["threshold"] == pytest.approx(tau, abs=1e-12)
+    assert "costs 0.7667, the same." in says(page)
+
+
 def test_one_class_has_no_curve(show):
     page = opened(show, labels=[0] * 12, tab="believe")
     numbers = shown(page)
