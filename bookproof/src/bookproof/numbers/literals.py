@@ -568,7 +568,7 @@ def _part(part: ast.AST) -> str:
     """A piece of an f-string: its text, a hole for what is computed, and what stands there for a typed literal."""
     try:
         return str(_typed(part))
-    except (ValueError, TypeError, LookupError, ArithmeticError):
+    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, MemoryError):
         return HOLE
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import math
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -329,6 +330,8 @@ def _rounded(node: ast.Compare) -> list[float]:
     return []
 
 
+FLOAT_DECIMALS = sys.float_info.max_10_exp
+"""How many decimals a float can be rounded to at the most; beyond them a power of ten is no float either."""
 PLACES_SHOWN = re.compile(r"\.(\d)f")
 PLAIN_VALUE = (ast.Name, ast.Subscript, ast.Attribute)
 
@@ -341,7 +344,8 @@ def _rounded_to(node: ast.expr) -> int | None:
             return int(found[1]) if found and isinstance(value, PLAIN_VALUE) else None
         case ast.Call(function, [value, *digits]) if isinstance(value, PLAIN_VALUE):
             places = folded(digits[0]) if digits else 0
-            return int(places) if function_name(function) == "round" and places is not None else None
+            if function_name(function) == "round" and places is not None:
+                return int(max(-FLOAT_DECIMALS, min(places, FLOAT_DECIMALS)))
     return None
 
 
