@@ -335,7 +335,7 @@ prediction_minus_target = np.allclose(by_score, sigmoid(0.7) - np.array([0, 1]),
         np.exp(best_likelihood), np.prod(np.where(y == 1, sigmoid(turned[1] * x), sigmoid(-turned[1] * x))), rtol=1e-6
     ),
     "maximises it; if there is one; maximum-likelihood estimate": best_likelihood > max(around),
-    "logarithm is strictly increasing; because; the same; maximises the logarithm of the likelihood; products become sums; powers become factors": (
+    "logarithm is strictly increasing; because; the same; maximises $\\log L$; products become sums; powers become factors": (
         lifted.argmax() == bars.argmax() != (-lifted).argmax()
         and np.isclose(np.log(0.3 * 0.4), np.log(0.3) + np.log(0.4), rtol=1e-9)
         and np.isclose(np.log(0.3**4), 4 * np.log(0.3), rtol=1e-9)
@@ -350,7 +350,7 @@ prediction_minus_target = np.allclose(by_score, sigmoid(0.7) - np.array([0, 1]),
     "intercept would not help; replacing; $(x,y)$ by $(-x,1-y)$; same examples; best intercept is 0": (
         mirrored and abs(turned[0]) < 1e-6
     ),
-    "with $w=0$; every probability; one half; mean is; $\\log 2$; model without inputs": (
+    "with $w=0$; every probability; one half; mean is; $\\log 2$; without inputs": (
         np.all(sigmoid(0 * x) == 0.5)
         and np.isclose(-logistic_log_likelihood(x[:, None], y, [0.0]) / len(y), np.log(2))
         and np.isclose(-np.log(y.mean()), np.log(2))
@@ -758,7 +758,7 @@ shorter = [loss(w - gradient(w) * a / largest) - loss(w) for w in np.linspace(-6
         and np.isclose(np.linalg.eigvalsh(hessian(both_columns, [0, 0])).max(), bound_of_both, rtol=1e-9)
     ),
     (
-        "Taylor's formula; bound for the second derivative; changes the loss; by at most; "
+        "Taylor's formula; bound for the second derivative; raises the loss; by at most; "
         "$(-\\alpha+\\alpha^2\\Lambda/2)\\lVert\\nabla J\\rVert^2$; not positive; "
         "$0<\\alpha\\leq2/\\Lambda$"
     ): (min(bounded) >= 0 and max(safe) <= 0),
@@ -842,11 +842,11 @@ slope_there = gradient(4.0) + curvature(4.0) * (vertex_at - 4.0)
     },
     "parabola, valley": {"narrower": not wider, "wider": wider},
     "parabola resembles!!": {"minimum": errors[4] < 1e-3},
-    "minimiser, error, each step!!": {
-        "squared": errors[3] / errors[2] ** 2 < 2 and errors[3] < 0.1 * errors[2],
+    "minimiser, error!!": {
+        "square": errors[3] / errors[2] ** 2 < 2 and errors[3] < 0.1 * errors[2],
         "positive curvature": curvature(best) > 0,
     },
-    "error, each step": {"halved": abs(errors[3] / errors[2] - 0.5) < 0.1},
+    "each error": {"halved": abs(errors[3] / errors[2] - 0.5) < 0.1},
     "same method!": {"diverges": abs(onward) > abs(vertex_at) > 4, "converges": False},
     "convexity alone!": {"does not": abs(onward) > 100, "makes": False},
     "step, of newton, goes!!": {
@@ -876,8 +876,10 @@ slope_there = gradient(4.0) + curvature(4.0) * (vertex_at - 4.0)
     "parabola resembles the valley; five steps; lead to the minimum; to the digits shown": (
         in_five and not reached_at[3]
     ),
-    "close to a minimiser; positive curvature; error is about squared; at each step": (
-        errors[3] / errors[2] ** 2 < 2 and errors[3] < 0.1 * errors[2] and curvature(best) > 0
+    "close to a minimiser; positive curvature; error; proportional to the square; one before": (
+        np.isclose(errors[3] / errors[2] ** 2, errors[2] / errors[1] ** 2, rtol=0.5)
+        and errors[3] < 0.1 * errors[2]
+        and curvature(best) > 0
     ),
     "from $w=4$; the same method; diverges": diverges,
     "most probabilities; close to 0 or 1; curvature is small; much wider than the valley; vertex; loss is higher than before": (
@@ -1279,7 +1281,7 @@ first_batch = len(torch.tensor(train).split(64)[0])
     "the data; 569 tumours; 30 measurements each; class 1 is malignant": (
         data.X.shape == (569, 30) and data.y.sum() == 212
     ),
-    "one part trains; one chooses; one is used once": apart_parts,
+    "one part trains; one chooses; is kept for the end": apart_parts,
     "means and standard deviations; training part alone; because; others stand for patients not yet known": (
         from_training == [True, False, False] and np.allclose(scale, data.X[train].std(axis=0)) and apart_parts
     ),
