@@ -112,6 +112,7 @@ TRUTHS = {
     "hidden display": "<!--\n$$ x = 0.123 $$\n\n0.123\n-->",
     "display equation": "$$\n0.123 \\label{eq-a}\n$$\n\nsee [equation](#eq-a)",
     "calls in code": "`F.cross_entropy(z, y, label_smoothing=0.1)` and `x[17]` and `torch.float16`",
+    "a fence of colons in a quote that ends with its mark": "> :::\n> words\n>",
     "link to a heading": "## A heading `x` 3\n\n[above](#a-heading-x-3)",
     "link to a target": "(here)=\nA target, [here](#here).",
     "outside link": "[words](https://example.org/#17) and [mail](mailto:a@example.org)",
@@ -243,6 +244,7 @@ LIES = {
     "in an item behind a comment in a paragraph": ("a <!-- b\n* 0.123\n-->", "0.123 is neither linked"),
     "between signs of displays in paragraphs": ("A $$ and\n\n0.123 is so.\n\nand $$.", "0.123 is neither linked"),
     "behind a sign that begins a comment of MyST": ("It is\n% 0.123", "line 2, hidden: 0.123 is neither linked"),
+    "behind a comment of MyST in a quote that ends with its mark": ("> % 0.123\n>", "hidden: 0.123 is neither linked"),
     "in a fence of colons": (":::python\nx = 0.123\n:::", "0.123 is neither linked"),
     "behind the colons of a fence": ("It is\n\n::: 0.123\n:::", "line 3: 0.123 is neither linked"),
     "in the caption of a listing": (

@@ -225,7 +225,8 @@ class _Reader:
     def read(self, source: str, first: int, front_matter: bool = False) -> None:
         """Read a text whose first line is that line of the page."""
         found: dict[str, Any] = {}
-        tokens = _parser(front_matter).parse(source, found)
+        # The plugins for colons and comments look for a sign behind a quote's last mark, where a text may end.
+        tokens = _parser(front_matter).parse(source + "\n", found)
         passage, head, before = Passage(), None, ""
         for at, token in enumerate(tokens):
             line = first + (token.map[0] if token.map else 0)
