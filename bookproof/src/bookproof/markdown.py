@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -103,9 +103,9 @@ class Passage:
     def write(self, text: str, line: int) -> None:
         """Append what the reader sees of a text that begins on some line of the source."""
         for number, part in enumerate(text.split("\n"), line):
-            self.text += " " * (number > line)
-            self.places.append((len(self.text), number))
-            self.text += _seen(part)
+            space = " " * (number > line)
+            self.places.append((len(self.text) + len(space), number))
+            self.text += space + _seen(part)
 
     @property
     def plain(self) -> str:
@@ -327,17 +327,19 @@ class _Inline:
     def read(self, tokens: Sequence[Token], source: str, first: int) -> None:
         """Read the tokens of a source whose first line is that line of the page; each is looked for in it."""
         flat, at = source.replace("\n", " "), 0
+        breaks = [found.start() for found in re.finditer("\n", source)]
         for number, token in enumerate(tokens):
             if token.type in ("softbreak", "hardbreak"):
-                self.passage.write(" ", first + source.count("\n", 0, at))
+                self.passage.write(" ", first + bisect_left(breaks, at))
                 at = source.find("\n", at) + 1 or at
                 continue
             written = (token.markup if token.type == "text_special" else token.content).replace("\n", " ")
             found = flat.find(written, at)
             at = max(at, found)
+            line = first + bisect_left(breaks, at)
             if other := OTHER_DISPLAY.match(source, at) if token.type == "text_special" else None:
-                self.reader.displays.append(Display(first + source.count("\n", 0, at), "", other[0]))
-            self.show(token, first + source.count("\n", 0, at), tokens[number + 1 : number + 2])
+                self.reader.displays.append(Display(line, "", other[0]))
+            self.show(token, line, tokens[number + 1 : number + 2])
             at += len(written) if found >= 0 else 0
 
     def show(self, token: Token, line: int, behind: Sequence[Token]) -> None:
