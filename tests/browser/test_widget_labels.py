@@ -57,11 +57,13 @@ TOUCHING = """() => {
       const room = parseFloat(look.strokeWidth) / 2;
       const view = path.ownerSVGElement.viewBox.baseVal;
       const [low, high] = [view.y, view.y + view.height];
+      const seen = boxes
+        .map((box) => ({ ...box, top: Math.max(box.top, low + room), bottom: Math.min(box.bottom, high - room) }))
+        .filter((box) => box.top < box.bottom);
       for (const [a, b] of segments(path.getAttribute("d"))) {
         if (Math.max(a[1], b[1]) < low || Math.min(a[1], b[1]) > high) continue;
-        for (const box of boxes) {
-          const seen = { ...box, top: Math.max(box.top, low + room), bottom: Math.min(box.bottom, high - room) };
-          if (seen.top < seen.bottom && crosses(a, b, seen, room))
+        for (const box of seen) {
+          if (crosses(a, b, box, room))
             found.push([box.said, `${path.getAttribute("style")} ${path.getAttribute("class")}`]);
         }
       }
@@ -91,8 +93,7 @@ IN_STATES = """async (queries) => {
   for (const query of queries) {
     link.dataset.state = query;
     link.click();
-    await new Promise(requestAnimationFrame);
-    await new Promise(requestAnimationFrame);
+    await null; // the widget draws in a microtask, and what is measured here needs no frame
     for (const one of touching()) (found[one] ??= []).push(query);
   }
   link.remove();
