@@ -161,12 +161,20 @@ def _seen(text: str) -> str:
 
 TITLE = re.compile(r"(?m)^(?!title:).*$")
 """The lines of the front matter that are not its title."""
-DIRECTIVE = re.compile(r"\{(?P<name>[^}\n]*)\}\s*(?P<argument>.*)")
+DIRECTIVE = re.compile(r"\{([^}\n]*)\}\s*(.*)")
+"""The name of a directive and its argument."""
 CODE_DIRECTIVES = {"code", "code-block", "code-cell", "sourcecode"}
-CAPTION = re.compile(
-    r"---\n(?:(?!---\n).*\n)*?caption:(?P<yaml>.*(?:\n[ \t]+\S.*)*)|(?:[ \t]*:.*\n)*?[ \t]*:caption:(?P<field>.*)"
+OPTIONS = re.compile(
+    r"---[ \t]*\n(?P<yaml>(?:(?!---).*\n)*)---+[ \t]*(?:\n|$)|(?P<fields>(?:[ \t]*:[\w-]+:(?: .*)?(?:\n|$))+)"
 )
-"""The caption among the options of a listing, between two lines ``---`` or on lines of their own, ``:caption: …``."""
+"""The options that a directive begins with: between two lines ``---``, or on lines of their own, ``:name: …``."""
+OPTION = {"yaml": re.compile(r"(?m)^([\w-]+):(?=\s)"), "fields": re.compile(r"(?m)^[ \t]*:([\w-]+):(?=\s)")}
+LAYOUT = {
+    "width", "height", "scale", "figwidth", "widths", "header-rows", "stub-columns", "maxdepth", "lineno-start",
+    "emphasize-lines", "dedent", "tab-width",
+}  # fmt: skip
+MEASURES = re.compile(r"[\d\s.,-]*(?:%|px|em|pt|cm|mm|in)?\s*")
+"""What an option of layout holds, of which the page shows nothing."""
 PROGRAMS = {
     "python", "py", "python3", "ipython", "ipython3", "pycon", "bash", "sh", "shell", "zsh", "powershell", "make",
     "makefile", "docker", "dockerfile", "toml", "yaml", "yml", "ini", "cfg", "html", "xml", "css", "javascript", "js",
@@ -294,21 +302,40 @@ class _Reader:
     def read_fence(self, token: Token, line: int) -> None:
         """Read what is fenced: a directive holds Markdown, a program is read in its comments, a listing whole."""
         directive = DIRECTIVE.match(token.info.strip())
-        if directive and directive["name"] == "math":
+        name, argument = directive.groups() if directive else ("", token.info)
+        body = self.read_options(token.content, line + 1) if directive else token.content
+        is_listing = name in CODE_DIRECTIVES or (not name and token.type == "fence")
+        if name == "math":
             self.displays.append(Display(line, "", token.markup + token.info.strip()))
-        elif directive and directive["name"] not in CODE_DIRECTIVES:
-            self.read(directive["argument"], line)
-            self.read(token.content, line + 1)
-        else:
-            named = (directive["argument"] if directive else token.info).split()
-            language = named[0].lower() if named and token.type == "fence" else ""
+            return
+        if not is_listing or token.type == "colon_fence":  # where a book does not enable these, the colons are text
+            self.read(argument, line)
+        if is_listing:
+            language = argument.split()[0].lower() if argument.split() and token.type == "fence" else ""
             self.add(Passage(language=language)).write("", line)
-            if token.type == "colon_fence":  # a page whose book does not enable them shows it
-                self.say(token.info, line)
-            if directive and (caption := CAPTION.match(token.content)):
-                form = caption.lastgroup or ""
-                self.read(caption[form], line + 1 + token.content.count("\n", 0, caption.start(form)))
-            self.read_listing(token.content, line + 1, language)
+            self.read_listing(body, line + 1, language)
+        elif name == "eval-rst":
+            self.read_listing(body, line + 1)
+        elif name == "raw":
+            self.read_html(body, line + 1)
+        else:  # also three colons without a name, which enclose a division of the page
+            self.read(body, line + 1)
+
+    def read_options(self, content: str, line: int) -> str:
+        """Read the options of a directive, and return what is behind them on as many lines as before."""
+        block = OPTIONS.match(content)
+        if not block:
+            return content
+        form = block.lastgroup or ""
+        at = line + content.count("\n", 0, block.start(form))
+        pieces = OPTION[form].split(block[form])
+        for name, value in zip(["", *pieces[1::2]], pieces[::2], strict=True):
+            if name == "name":
+                self.anchors.append(value.strip())
+            if not (name in LAYOUT and MEASURES.fullmatch(value)):
+                self.read(value, at)
+            at += value.count("\n")
+        return "\n" * block[0].count("\n") + content[block.end() :]
 
     def read_listing(self, source: str, first: int, language: str = "") -> None:
         for line, text in enumerate(source.split("\n"), first):
