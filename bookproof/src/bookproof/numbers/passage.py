@@ -43,11 +43,13 @@ SIGN_IN_MATH = re.compile(r"(?:^|[=<>({\[,]|\\(?:approx|[lg]eq?))\s*[-−]\s*$")
 TIMES = r"\s?(?:times|-?fold)(?:\s(?:as|the|that|more|less|\w+er)(?:\s[a-z]+)?)?"
 TYPED = "types it where it prints it: let code compute it"
 TIME_WORDS = (
-    "about roughly around some another up to at most between and or then for of with without the them a an half one "
-    "two three four five six hour hours minute minutes read reading text exercises questions solutions"
+    "about|roughly|around|some|another|up|to|at|most|between|and|or|then|for|of|with|without|the|them|a|an|half|one|"
+    "two|three|four|five|six|hours?|minutes?|read|reading|text|exercises|questions|solutions"
 )
-READING_TIME = re.compile(rf"\bTime:(?:[\s,;()–-]+(?:{'|'.join(TIME_WORDS.split())}|\d+)\b)*[\s,;()–-]*$")
+READING_TIME = re.compile(rf"\bTime:(?:[\s,;()–-]+(?:{TIME_WORDS}|\d+)\b)*[\s,;()–-]*$")
 """What stands before the minutes or hours that a page takes to read: ``Time:`` and words about reading, and no verb."""
+TO_READ = re.compile(rf"(?:\s(?:{TIME_WORDS}|\d+)\b)*\s?(?:[,;.:()|–-]|[A-Z]|$)")
+"""What stands behind them: words about reading, until a sign or another line."""
 PERCENT = re.compile(r"\s?(?:%|per\s?cent)")
 MAKES_PERCENT = re.compile(r"percent|per_cent|\b100 ?\*|\* ?100\b", re.IGNORECASE)
 """What in a cell says that it prints percents, without a sign where the sign stands behind the link."""
@@ -328,7 +330,7 @@ class PassageCheck:
         """Sort the numbers of a text into given, structural and unproved; `fixed` where `at` is the place of all."""
         rest = text
         for rule, start, end in structural.naming(text, math):
-            if rule == "reading time" and not self._is_time_for_readers(text, start):
+            if rule == "reading time" and not self._is_time_for_readers(text, start, end):
                 continue
             self._number(at if fixed else start, text[start:end], Kind.STRUCTURAL, rule)
             rest = rest[:start] + "\ue000" * (end - start) + rest[end:]
@@ -338,11 +340,12 @@ class PassageCheck:
         for left in re.finditer(r"[\d.]*\d[\d.]*", rest):
             self._unproved(at if fixed else left.start(), left[0], f"{left[0]} cannot be read as a number")
 
-    def _is_time_for_readers(self, text: str, start: int) -> bool:
+    def _is_time_for_readers(self, text: str, start: int, end: int) -> bool:
         """Whether minutes or hours are those of the line **Time:**, or begin a passage of a page without code."""
         plan = not text[:start].strip() and self.check.view.path.suffix == ".md"
         line = READING_TIME.search(text[:start])
-        return plan or (line is not None and (line.start() == 0 or self._begins_line(line.start())))
+        to_read = line is not None and TO_READ.match(text, end)
+        return plan or bool(line and to_read and (line.start() == 0 or self._begins_line(line.start())))
 
     def _begins_line(self, at: int) -> bool:
         return self.passage.line(at - 1) < self.passage.line(at)
