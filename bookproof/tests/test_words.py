@@ -630,6 +630,9 @@ def test_words_may_say_how_far_two_things_differ(tmp_path, words, source):
         ("all losses are positive", "all(each > 0 for each in losses)"),
         ("it raises", "try:\n    f()\n    raised = False\nexcept ValueError:\n    raised = True\nraised"),
         ("the first loss is larger by one unit", "loss == by_hand + 1"),
+        ("the loss by hand is smaller by one unit", "by_hand == loss - 1"),
+        ("the loss by hand is one unit less than the other", "loss - by_hand == 1"),
+        ("it is larger by one unit than the loss by hand", "loss == by_hand + 1"),
         ("exactly one loss is above 0.5", "sum(each > 0.5 for each in losses) == 1"),
         ("nearly all losses are above 0.3", "np.mean(losses > 0.3) > 0.9"),
         ("both agree to 3 decimals", "abs(loss - by_hand) < 5e-4"),
@@ -644,6 +647,15 @@ def test_words_may_say_how_far_two_things_differ(tmp_path, words, source):
 )
 def test_a_claim_may_be_tested_in_the_form_that_suits_it(tmp_path, words, source):
     assert page(tmp_path, f"Of the loss: [{words}](#agree).", code(source, result("True"), label="agree")) == []
+
+
+@pytest.mark.parametrize(
+    "source", ["loss == by_hand + 1", "by_hand == loss - 1", "loss - by_hand == 1", "more = by_hand + 1\nloss == more"]
+)
+@pytest.mark.parametrize("words", ["the loss is smaller by one", "by hand it is larger by one than the loss"])
+def test_an_equation_with_a_number_tests_which_of_two_is_larger(tmp_path, words, source):
+    cell = code(source, result("True"), label="agree")
+    assert "tests an equation by which" in page(tmp_path, f"So [{words}](#agree).", cell)[0]
 
 
 def test_words_without_a_limit_allow_no_wide_difference(tmp_path):

@@ -168,13 +168,18 @@ def _size(close: Close) -> float:
     return max([1.0, *(abs(float(value)) for value in held if value is not None)])
 
 
-def _turned_round(text: str, sign: str, left: ast.AST, right: ast.AST) -> bool:
-    """Whether words compare two things by their names, *the training loss is above the test loss*, the other way."""
+def _turned_round(text: str, sign: str, left: ast.AST, right: ast.AST, unnamed: bool = False) -> bool:
+    """Whether words compare two things by their names, *the training loss is above the test loss*, the other way.
+
+    One of them may be left `unnamed`, as in *the training loss is larger by one*.
+    """
     one, two = (set(stems(ast.unparse(each).replace("_", " "))) for each in (left, right))
     places = [
         [found.start() for stem in own for found in re.finditer(rf"\b{re.escape(stem)}", text.lower())]
         for own in (one - two, two - one)
     ]
+    if unnamed and any(places):
+        places = [each or [len(text)] for each in places]
     if not all(places) or (max(places[0]) > min(places[1]) and max(places[1]) > min(places[0])):
         return False
     first, second = sorted((max(each), min(each)) for each in places)
@@ -201,6 +206,9 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
     ordered = result.ordered or result.differs or counted or _holds_order(claimed.cell)
     if strict and sized and result.same and not (negative or ordered or MIXED.search(text)):
         yield f"tests that two things are equal, not that one is {sized[0]}"
+    for sign, left, right in _moved(claimed.cell, result.values) if counted else ():
+        if _turned_round(text, sign, left, right, unnamed=True):
+            yield f"tests an equation by which {ast.unparse(left)} {sign} {ast.unparse(right)}"
     for letter in LETTER.findall(text):
         if not re.search(rf"(?<![A-Za-z]){letter}(?![A-Za-z])", claimed.cell.source.replace("_", " ")):
             yield f"does not mention ({letter})"
@@ -386,6 +394,25 @@ def _adds(cell: Cell, counted: re.Match | None) -> bool:
     }
     sums = (node for node in nodes_of(cell.source) if isinstance(node, ast.BinOp) and id(node) not in inside)
     return any(isinstance(node.op, ast.Add | ast.Sub) for node in sums)
+
+
+def _moved(cell: Cell, values: Values) -> Iterator[tuple[str, ast.expr, ast.expr]]:
+    """The inequalities that follow from the equations of a cell, as from ``one == two + 1``."""
+    for node in (each for part in tested_expressions(cell.source) for each in ast.walk(part)):
+        match node:
+            case ast.Compare(one, [ast.Eq()], [two]):
+                yield from (*_moved_from(one, two, values), *_moved_from(two, one, values))
+
+
+def _moved_from(side: ast.expr, other: ast.expr, values: Values) -> Iterator[tuple[str, ast.expr, ast.expr]]:
+    given = values.get(other.id) if isinstance(other, ast.Name) else None
+    match given[-1] if given else other:
+        case ast.BinOp(base, ast.Add(), by) if (folded(by) or 0) > 0:
+            yield ">", side, base
+        case ast.BinOp(base, ast.Sub(), by) if (folded(by) or 0) > 0:
+            yield "<", side, base
+        case ast.BinOp(base, ast.Sub(), less) if (folded(side) or 0) > 0:
+            yield ">", base, less
 
 
 def _holds_number(node: ast.AST) -> bool:
