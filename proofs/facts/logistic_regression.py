@@ -280,7 +280,7 @@ prediction_minus_target = np.allclose(by_score, sigmoid(0.7) - np.array([0, 1]),
         "powers become factors": np.isclose(np.log(0.3**4), 4 * np.log(0.3), rtol=1e-9),
     },
     "one example contributes!": {"sign changed": -np.log(0.3) > 0},
-    "intercept, these data!!": {"would not help": abs(turned[0]) < 1e-6, "intercept is 0": abs(turned[0]) < 1e-6},
+    "intercept, these data!!": {"would not help": abs(turned[0]) < 1e-6, "intercept 0 is best": abs(turned[0]) < 1e-6},
     "every probability, mean!!": {
         "one half": np.all(sigmoid(0 * x) == 0.5),
         "$\\log 2$": np.isclose(-np.log(0.5), np.log(2)),
@@ -347,7 +347,7 @@ prediction_minus_target = np.allclose(by_score, sigmoid(0.7) - np.array([0, 1]),
     "simplest model; driving test; slope; only parameter; $z_n=wx_n$": np.isclose(
         -logistic_log_likelihood(x[:, None], y, [w]) / len(y), losses.mean(), rtol=1e-9
     ),
-    "intercept would not help; replacing; $(x,y)$ by $(-x,1-y)$; same examples; best intercept is 0": (
+    "intercept would not help; replacing; $(x,y)$ by $(-x,1-y)$; same examples; by convexity; intercept 0 is best": (
         mirrored and abs(turned[0]) < 1e-6
     ),
     "with $w=0$; every probability; one half; mean is; $\\log 2$; without inputs": (
@@ -735,7 +735,7 @@ shorter = [loss(w - gradient(w) * a / largest) - loss(w) for w in np.linspace(-6
     ),
     "with step size twenty; the first step leaps; where the loss; the later ones go": leaping[1] > 8,
     "loss of the six people; first; steps from $w=0$; minimum is at": leaping[0] == 0 and len(x) == 6,
-    "slope creeps; in five steps; first step; already passes the minimum; others return": (
+    "slope creeps; in five steps; first step; passes the minimum; others return": (
         len(creeping) == 6 and creeping.max() < best < passing[1] and np.all(np.diff(passing[1:]) < 0)
     ),
     "$\\alpha=1$ / $\\alpha=4$ / $\\alpha=20$": {
@@ -899,7 +899,7 @@ slope_there = gradient(4.0) + curvature(4.0) * (vertex_at - 4.0)
     ),
     (
         "very many parameters; each step is expensive; L-BFGS; estimates the curvature; "
-        "last gradients; scikit-learn's default; gradient descent on standardised inputs"
+        "last steps; scikit-learn's default; gradient descent on standardised inputs"
     ): (LogisticRegression().solver == "lbfgs"),
     "two panels; loss as a valley; dashed parabola; touches it; filled point": (
         len(panels) == 2 and filled[0].get_xdata()[0] == 4.0
@@ -1012,7 +1012,7 @@ steps_of = np.outer([1, 2], np.linspace(0.5, 20, 40))
     "slope that you report; when you stopped; huge coefficients; often a sign of separation": (
         reached[10_000] > reached[1000]
     ),
-    "fit_logistic; refuses such data; other programs return; last value": none_fits,
+    "fit_logistic; refuses such data; other programs may return; last value": none_fits,
     (
         "separation is common; inputs are many; as many linearly independent columns as examples; "
         "all labellings; can be separated"
@@ -1137,11 +1137,12 @@ one_label_refused = one_label_refuses()
     "$\\lambda>0$; both labels occur; if; exactly one minimiser; separable data or not": (
         none_fits and one_minimiser and one_label_refused
     ),
-    "there is one; because; penalty goes to infinity; in each direction; changes a penalised coefficient; along the intercept alone; since one of the two labels; more and more expensive": (
+    "there is one; because; $J_\\lambda$ is convex; goes to infinity; in each direction; along the intercept alone; one of the two labels; more and more expensive; in all others; penalty grows": (
         intercept_alone.argmin() == 2
         and min(intercept_alone[0], intercept_alone[-1]) > 19
         and 0.1 / 2 * 1e6**2 > 1e9
         and np.logaddexp(0, 9.0) > np.logaddexp(0, 5.0)
+        and np.all(np.diff(held, 2) > 0)
     ),
     "there is only one; because; penalty adds; $\\lambda\\sum_iv_i^2$; to the curvature; along the intercept; loss is curved": (
         np.all(np.diff(intercept_alone, 2) > 0)
@@ -1180,7 +1181,7 @@ one_label_refused = one_label_refuses()
     ),
     (
         "chosen by its loss on other data; states no belief; stopping gradient descent early; "
-        "similar effect; nobody stated a prior"
+        "similar effect; without any prior"
     ): (early and max(slowed.values()) < max(reached.values())),
     "most probable value; depends on the scale; is normal; mean $m$ and variance $s^2$; odds ratio; most probable at $e^{m-s^2}$; not at $e^m$": (
         np.isclose(most_probable, np.exp(middle - width**2), rtol=1e-3, atol=0)
@@ -1267,7 +1268,10 @@ first_batch = len(torch.tensor(train).split(64)[0])
         "marked training": marked == history[lowest, 0],
     },
     "loss against the epoch!": {"logarithmic": ax.get_xscale() == "log", "linear": ax.get_xscale() == "linear"},
-    "validation loss, lowest, epochs!": {"risen": history[-1, 1] > history[lowest, 1], "fallen": False},
+    "validation loss, lowest, epochs, has|fallen|rises|falls!": {
+        "risen": history[-1, 1] > history[lowest, 1],
+        "fallen": False,
+    },
     "the loss falls from, after one|one epoch!": {"training loss": history[-1, 0] < history[0, 0]},
     "falls from, after one epoch!": {"training loss": history[-1, 0] < history[0, 0]},
     "validation loss falls from!": {
@@ -1313,7 +1317,7 @@ first_batch = len(torch.tensor(train).split(64)[0])
     "with 30 inputs; training part is separable; without a penalty; training loss; no minimum; goes on falling": (
         falling and inputs.shape[1] == 30 and np.all((2 * data.y[train] - 1) * (columns[train] @ weights) > 0)
     ),
-    "validation loss is lowest; after; epochs; has risen": turns_up[1],
+    "validation loss is lowest; after; epochs; has risen; -lowest at": turns_up[1],
     "instead of stopping there; choose $\\lambda$; by the validation loss": lowest + 1 < len(history),
     "train the model; in PyTorch; data that are split in three": apart_parts,
     "training part / validation part / test part": {"chooses": (False, apart_parts, False)},
@@ -1345,7 +1349,7 @@ curved_there = np.diff(np.logaddexp(0, special.logit(0.3) + np.array([-1e-3, 0, 
     "new patients, smallest!!": {
         "too favourable": optimistic,
         "smallest of five": len(validated) == 5,
-        "was lower still": history[lowest, 1] < validated[chosen],
+        "was lower": history[lowest, 1] < validated[chosen],
     },
     "new patients, estimate, average": {"pessimistic": not optimistic, "favourable": optimistic},
     "training loss, estimate|new patients|fault": {"unbiased": False, "favourable": history[-1, 0] < by_case.mean()},
@@ -1353,7 +1357,7 @@ curved_there = np.diff(np.logaddexp(0, special.logit(0.3) + np.array([-1e-3, 0, 
     "standard error over!!": {"test cases": len(by_case) == len(test)},
     "case by case!": {"hard for both cancels": np.var(by_case - other_case) < apart, "independent": False},
     "chosen model minus!!": {
-        "the one without a penalty": np.isclose((by_case - other_case).mean(), paired.mean, rtol=1e-9),
+        "epochs without a penalty": np.isclose((by_case - other_case).mean(), paired.mean, rtol=1e-9),
         "does not say which": abs(paired.mean) < 2 * paired.error,
     },
     "how much depends!!": {"next larger": sorted(models)[sorted(models).index(chosen) + 1] == 0.01},
@@ -1378,7 +1382,7 @@ curved_there = np.diff(np.logaddexp(0, special.logit(0.3) + np.array([-1e-3, 0, 
         "test loss": chosen == min(models, key=lambda s: test_losses(scores[s]).mean()),
     },
     "validation loss is lowest; at; $\\lambda=$": chosen == 0.003,
-    "estimate for new patients; on average too favourable; because; smallest of five values; lower still; the smallest of": (
+    "estimate for new patients; on average too favourable; because; smallest of five values; was lower; the smallest of": (
         optimistic and len(validated) == 5 and history[lowest, 1] < validated[chosen] and len(history) == 300
     ),
     "its standard error; over the test cases; even that is rough; three cases": (
@@ -1386,7 +1390,7 @@ curved_there = np.diff(np.logaddexp(0, special.logit(0.3) + np.array([-1e-3, 0, 
     ),
     "the test loss / the standard error": {"over the test cases": (False, len(by_case) == len(test))},
     "compare two models; case by case; hard for both; cancels": np.var(by_case - other_case) < apart,
-    "chosen model minus; one without a penalty; standard error; does not say which; better for new patients": (
+    "chosen model minus; epochs without a penalty; standard error; does not say which; better for new patients": (
         abs(paired.mean) < 2 * paired.error
     ),
     "split the same data; fifty times; two fixed strengths; the chosen one; next larger": (
@@ -1394,7 +1398,7 @@ curved_there = np.diff(np.logaddexp(0, special.logit(0.3) + np.array([-1e-3, 0, 
     ),
     "splits; difference; on average; in favour of the chosen strength; the other sign": over.mean < 0,
     "comparison flatters; that strength; chosen on some of the same cases": tested_again,
-    "the test loss itself; runs from; depending on where; few hard cases": worst > 0.5,
+    "the test loss; runs from; depending on where; few hard cases": worst > 0.5,
     "all splits share; 569 cases; standard error; shrinks with the number of splits; promise too much": (
         wider_than_naive
     ),
@@ -1408,8 +1412,8 @@ curved_there = np.diff(np.logaddexp(0, special.logit(0.3) + np.array([-1e-3, 0, 
     "about two roots; to each side; approximate; interval for new samples; just contains 0; fifty other splits; just excludes it; do not settle": (
         abs(roots - 2) < 0.05 and over.interval[0] < 0 < over.interval[1] and corrected.interval[1] < 0
     ),
-    "other labels; same inputs; would have given; another": not np.isclose(other_fit, best),
-    "model is right; if; derivative $p-y$; variance of the label; second derivative": (
+    "other labels; same inputs; could have given; another": not np.isclose(other_fit, best),
+    "model is right; if; derivative of one loss; with respect to the score; $p-y$; variance of the label; second derivative": (
         np.isclose(variances[0], curved_there, rtol=1e-3) and not np.isclose(variances[1], curved_there, rtol=1e-1)
     ),
     "new data; neither fitted nor used to choose; the answer; standard error": optimistic,
@@ -1594,7 +1598,7 @@ of_softplus = tuple(bool(np.isclose(each, softplus_sum, rtol=1e-5)) for each in 
         "positive pool has; probability $1-e^{-s}$; loss $-\\log(1-e^{-s})$; torch.expm1; "
         "keeps its digits; $s$ is small"
     ): (np.isclose(by_pool[1], -np.log(1 - np.exp(-softplus_sum)), rtol=1e-4) and not keeps[0]),
-    "float32; all scores of a pool; below about minus one hundred; $s$ is rounded to 0; loss of a positive pool; infinite; is not a number": (
+    "float32; positive pool fails; all its scores; below about minus one hundred; $s$ is rounded to 0; the loss is infinite; is not a number": (
         impossible.isinf().item()
         and low.grad.isnan().all().item()
         and F.softplus(low).sum().item() == 0 < F.softplus(torch.tensor(-95.0)).item()
@@ -1606,7 +1610,7 @@ of_softplus = tuple(bool(np.isclose(each, softplus_sum, rtol=1e-5)) for each in 
             np.isclose(np.log1p(np.exp(-(2 * label - 1) * 0.7)), np.logaddexp(0, 0.7) - label * 0.7) for label in (0, 1)
         )
     ),
-    "product $sz$; called the margin; positive; if the decision is right": (
+    "product $sz$; called the margin; positive; if the label is the more probable one": (
         np.array_equal(margins > 0, (random_scores > 0) == (random_labels == 1))
     ),
     "on random scores; both forms; agree": np.allclose(np.logaddexp(0, -margins), both, rtol=1e-12, atol=0),
