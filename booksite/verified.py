@@ -228,11 +228,12 @@ def _kill_rates(app: Sphinx, docname: str) -> list[nodes.Node]:
             nodes.Text(rate.altered),
             nodes.Text(f"{rate.made:,}"),
             nodes.Text(f"{rate.noticed / rate.made:.1%}"),
+            nodes.Text(f"{rate.asked / rate.made:.1%}" if rate.asked else "–"),
             nodes.Text(rate.commit),
         )
         for rate in _measured(app)
     ]
-    return [_table(("altered", "alterations", "noticed", "measured at"), rows)]
+    return [_table(("altered", "alterations", "noticed", "asked about", "measured at"), rows)]
 
 
 def _page_of(place: str) -> str:

@@ -70,8 +70,8 @@ def test_sentences_that_say_what_cells_decide_pass(tmp_path, prose):
         ("The thin curve is flatter than the thick one.", "says 'flatter'"),
         ("The thin curve, unlike the thick one, is flatter.", "says 'flatter'"),
         ("Softplus comes without overflow from `np.exp(z)`.", "says 'np.exp'"),
-        ("Softplus comes without overflow from `np.log1p`.", "says none of it"),
-        ("The odds ratio is most probable at $e^{m+s^2}$.", "says none of it"),
+        ("Softplus comes without overflow from `np.log1p`.", "does not say any of it"),
+        ("The odds ratio is most probable at $e^{m+s^2}$.", "does not say any of it"),
         ("Every step is smaller.", "says 'smaller'"),
         ("Of two people both passed and one failed.", "does not say 'one passed'"),
         ("With $\\alpha=30$ it leaps.", "sets $\\alpha=30$"),
@@ -79,7 +79,7 @@ def test_sentences_that_say_what_cells_decide_pass(tmp_path, prose):
         ("Odds of two and a half to one mean $p=2/3$.", "the odds of 5/7"),
         ("Odds of one to two are a probability of one half.", "beside another probability"),
         ("| what | how |\n|---|---|\n| parabola | narrower than the valley |", "says 'narrower'"),
-        ("| what | how |\n|---|---|\n| no overflow, softplus | `np.log1p` |", "says none of it"),
+        ("| what | how |\n|---|---|\n| no overflow, softplus | `np.log1p` |", "does not say any of it"),
     ],
 )
 def test_sentences_that_say_otherwise_are_found(tmp_path, prose, complaint):

@@ -1,14 +1,17 @@
 """Lies are told of every kind, and whether one is noticed is told apart from what was wrong before."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from bookproof.evaluation import Session
-from bookproof.mutants.lies import lies, measure, sample
+from bookproof.mutants.lies import Answer, Lie, lies, measure, sample
 from bookproof.numbers.check import Book
 from bookproof.numbers.printed import texts
 from bookproof.pages import read_page
-from books import HORSE, code, formula_book, markdown, result, stream, write
+from books import HORSE, code, formula_book, markdown, result, second_edition, stream, write
+
+from bookproof import facts
 
 PROSE = """The loss falls from [0.4200](#losses:1) to [0.1400](#losses:2) nats, a third of it; for $x=2+1$
 [both agree](#agree) and [all are the same](#other) in three cases, usually.
@@ -80,7 +83,7 @@ def test_what_is_noticed_is_counted_by_kind(book):
     rates = {rate.altered: rate for rate in measure(book, told)}
     assert {kind: rate.made for kind, rate in rates.items()} == Counter(lie.kind[3:] for lie in told)
     turned = [lie for lie in told if lie.kind[3:] == "wrong direction"]
-    assert rates["wrong direction"].noticed == sum(lie.noticed(book) for lie in turned) >= 1
+    assert rates["wrong direction"].noticed == sum(lie.answer(book) is Answer.NOTICED for lie in turned) >= 1
 
 
 def test_a_wrong_formula_in_the_running_text_counts_as_a_build_sees_it(tmp_path):
@@ -88,5 +91,42 @@ def test_a_wrong_formula_in_the_running_text_counts_as_a_build_sees_it(tmp_path)
     told = Book.of([read_page(root / HORSE)])
     wrong = [lie for lie in lies(told, next(iter(told.views))) if lie.kind.startswith("12")]
     assert wrong
-    assert not any(lie.noticed(told) for lie in wrong)
-    assert all(lie.noticed(told, Session(root)) for lie in wrong)
+    assert all(lie.answer(told) is Answer.NONE for lie in wrong)
+    assert all(lie.answer(told, Session(root)) is Answer.NOTICED for lie in wrong)
+
+
+@pytest.mark.parametrize(
+    ("prose", "answer"),
+    [
+        ("The parabola is narrower than the valley.", Answer.NOTICED),
+        ("The parabola and the valley differ.", Answer.ASKED),
+        ("On this plateau squared error hardly moves the scores.", Answer.ASKED),
+        ("The slope never falls from one to the next.", Answer.ASKED),
+        ("The parabola is always wider than the valley.", Answer.NOTICED),
+    ],
+)
+def test_a_sentence_that_only_changed_is_counted_apart(tmp_path, prose, answer):
+    honest = [
+        "The parabola is wider than the valley.",
+        "On this plateau squared error hardly moves the scores of the sure.",
+        "The slope never rises from one to the next.",
+    ]
+    table = {
+        "parabola, valley!": {"wider": True, "narrower": False},
+        "plateau; squared error; hardly moves; of the sure": True,
+    }
+    warrant = f"[[warrant]]\nsentence = '{honest[2]}'\nkind = 'range'\nby = 'slopes of 1 to 9'\n"
+    second_edition(tmp_path)
+    write(tmp_path, HORSE, code("a = 20"), markdown("\n".join(honest)))
+    (tmp_path / "proofs" / "facts").mkdir(parents=True)
+    (tmp_path / "proofs" / "horse.toml").write_text(warrant)
+    file = tmp_path / "proofs" / "facts" / "horse.py"
+    file.write_text("# %% after cell")
+    page = read_page(tmp_path / HORSE)
+    facts.store(page.path, facts.as_stored(file, page, {"cell": table}))
+    book = Book.of([page])
+    assert not book.findings(page.path).problems
+    # The honest sentence that begins with the same word is the one that the lie takes the place of.
+    told = "\n".join(prose if line.split()[1] == prose.split()[1] else line for line in honest)
+    cells = [replace(cell, source=told) if cell.kind == "markdown" else cell for cell in page.cells]
+    assert Lie("kind", "cell 1", "told", replace(page, cells=cells)).answer(book) is answer

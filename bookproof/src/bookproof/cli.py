@@ -223,7 +223,8 @@ def _lies(root: Path, book: Book, wanted: list[Path], options: argparse.Namespac
 
     rates = measure(book, sample(book, wanted, options.sample or LIES, options.seed), Session(root))
     for rate in rates:
-        print(f"{rate.altered}: {rate.noticed} of {rate.made} noticed ({rate.noticed / rate.made:.0%})")
+        asked = f", {rate.asked} more only as changed sentences" if rate.asked else ""
+        print(f"{rate.altered}: {rate.noticed} of {rate.made} noticed ({rate.noticed / rate.made:.0%}){asked}")
     return rates
 
 

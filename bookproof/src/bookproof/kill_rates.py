@@ -17,11 +17,16 @@ CODE = "the package's code"
 
 
 class KillRate(NamedTuple):
-    """How many alterations of one kind were made and noticed, and at which commit."""
+    """How many alterations of one kind were made and noticed, and at which commit.
+
+    Those that a check would find in a text that was false from the beginning are noticed. A sentence that no longer
+    says what was once confirmed is asked about, false or not, and is counted apart.
+    """
 
     altered: str
     made: int
     noticed: int
+    asked: int = 0
     commit: str = ""
 
 
@@ -31,7 +36,7 @@ def read(root: Path) -> list[KillRate]:
         return []
     with _table(root).open(encoding="utf-8", newline="") as file:
         return [
-            KillRate(row["altered"], int(row["made"]), int(row["noticed"]), row.get("commit") or "")
+            KillRate(row["altered"], int(row["made"]), int(row["noticed"]), int(row["asked"]), row["commit"])
             for row in csv.DictReader(file)
         ]
 

@@ -2,6 +2,9 @@ r"""Tell lies of every kind in the current book, and count by kind how many the 
 
 Each lie alters one page in memory. It counts as noticed when the altered page has a problem that the honest page
 has not; a label that only lost its last quotation does not count. What the lies are does not depend on the checks.
+
+Where nothing is found false, but a sentence no longer says what was once confirmed, the lie counts as asked about: an
+honest edit would be asked about as well.
 """
 
 from __future__ import annotations
@@ -10,9 +13,11 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
 
 from bookproof.evaluation import Session
+from bookproof.facts import STALE
 from bookproof.kill_rates import KillRate
 from bookproof.mutants import vocabulary as words
 from bookproof.numbers.check import Book, Kind
@@ -21,7 +26,7 @@ from bookproof.numbers.mutants import printing
 from bookproof.numbers.printed import prints_only_true, texts
 from bookproof.numbers.quantities import quantities
 from bookproof.pages import Cell, Page
-from bookproof.words import facts
+from bookproof.words import facts, statements, warrants
 from bookproof.words.inline import relations
 
 Span = tuple[int, int, str]
@@ -39,6 +44,14 @@ OPPOSITE = words.both_ways(words.OPPOSITES)
 DIRECTION = words.both_ways(words.DIRECTIONS)
 
 
+class Answer(Enum):
+    """What the checks make of a lie."""
+
+    NONE = "nothing"
+    ASKED = "a sentence has changed"
+    NOTICED = "something is false"
+
+
 @dataclass(frozen=True)
 class Lie:
     """A lie: its kind, where it is told, what it changes, and the page that tells it."""
@@ -48,20 +61,33 @@ class Lie:
     change: str
     page: Page
 
-    def noticed(self, book: Book, formulas: Session | None = None) -> bool:
-        """Whether a build would find more than on the honest page: in its words, or in the formulas among them."""
+    def answer(self, book: Book, formulas: Session | None = None) -> Answer:
+        """What a build would find beyond the honest page: in its words, or in the formulas among them."""
         path = self.page.path.resolve()
         honest = {_without_line(str(problem)) for problem in book.findings(path).problems}
-        told = book.with_page(self.page).findings(path).problems
-        if any(_without_line(str(problem)) not in honest for problem in told):
-            return True
+        told = [_without_line(str(problem)) for problem in book.with_page(self.page).findings(path).problems]
+        found = [problem for problem in told if problem not in honest]
+        if found and not _only_asks(found):
+            return Answer.NOTICED
         if formulas is None or _math_of(self.page) == _math_of(book.views[path].page):
-            return False
-        return bool(set(formulas.failing(self.page)) - set(formulas.failing(book.views[path].page)))
+            wrong = set()
+        else:
+            wrong = set(formulas.failing(self.page)) - set(formulas.failing(book.views[path].page))
+        if wrong:
+            return Answer.NOTICED
+        return Answer.ASKED if found else Answer.NONE
 
     def __str__(self) -> str:
         """Where it is told, and what it changes, in one line."""
         return f"{self.place}: {self.change}"
+
+
+def _only_asks(found: list[str]) -> bool:
+    """Whether some problems only ask for words, results or a warrant to be confirmed, since a text or code changed."""
+    asks = (statements.LEFT_OUT, STALE, warrants.GONE)
+    others = [problem for problem in found if not any(ask in problem for ask in asks)]
+    moved = any(warrants.GONE in problem for problem in found)
+    return not others or (moved and all(warrants.UNWARRANTED in problem for problem in others))
 
 
 def _math_of(page: Page) -> list[str]:
@@ -445,7 +471,10 @@ def sample(book: Book, paths: Sequence[Path], number: int | None, seed: int) -> 
 
 def measure(book: Book, told: Sequence[Lie], formulas: Session | None = None) -> list[KillRate]:
     """How many lies of each kind the checks notice, in the order of the kinds; with `formulas`, those of a build."""
-    noticed: dict[str, list[bool]] = {}
+    answers: dict[str, list[Answer]] = {}
     for lie in told:
-        noticed.setdefault(lie.kind, []).append(lie.noticed(book, formulas))
-    return [KillRate(kind[3:], len(each), sum(each)) for kind, each in sorted(noticed.items())]
+        answers.setdefault(lie.kind, []).append(lie.answer(book, formulas))
+    return [
+        KillRate(kind[3:], len(each), each.count(Answer.NOTICED), each.count(Answer.ASKED))
+        for kind, each in sorted(answers.items())
+    ]

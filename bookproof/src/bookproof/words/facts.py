@@ -172,14 +172,14 @@ def _false(text: str, low: str, fact: Fact) -> str:
             return f"says {('not ' * denied + word)!r}, but {told}"
     missing = fact.true - set(right)
     if right and fact.must > 1 and missing:
-        return f"does not say {' or '.join(map(repr, sorted(missing)))}, but {told}"
+        return f"{statements.LEFT_OUT} {' or '.join(map(repr, sorted(missing)))}, but {told}"
     if right:
         return ""
     turned = {other for word in fact.true for other in opposites(word)} - fact.true
     for word, denied, at in _said(text, low, turned):
         if not denied and not _of_rival(low, at, fact):
             return f"says {word!r}, but {told}"
-    return f"says none of it, but {told}" if fact.must else ""
+    return f"{statements.LEFT_OUT} any of it, but {told}" if fact.must else ""
 
 
 def _speaks_of(text: str, low: str, thing: str) -> bool:

@@ -34,6 +34,8 @@ COUNTED = re.compile(rf"\b(?P<count>{WORD})\b(?P<rest>(?:\s[a-z][a-z-]+){{1,3}})
 FEWEST_PARTS = 3
 MOST_OF = 0.6
 MULTIPLIED = re.compile(rf"\b(?:half|twice|{WORD} times|a (?:third|quarter))\s$", re.IGNORECASE)
+LEFT_OUT = "does not say"
+"""What a message says of a sentence that leaves out a part: it may be false, or no longer speak of that."""
 REASON = re.compile(
     r"because|since|so|so that|therefore|if|only if|unless|even if|as long as|provided|although", re.IGNORECASE
 )
@@ -141,7 +143,7 @@ def misstated(text: str, words: Collection[str], known: Statement) -> str:
     if not wrong or (len(known.parts) - len(wrong) < least and not _one_side(known.parts, wrong)):
         return ""
     together = ", ".join(part for part in known.parts if part not in wrong)
-    verb = "denies" if found[wrong[0]] else "does not say"
+    verb = "denies" if found[wrong[0]] else LEFT_OUT
     return f"{verb} {wrong[0]!r}, but says {together}, which {known.source} finds true together"
 
 

@@ -54,6 +54,9 @@ MANY = re.compile(r"\b(?:all|max|min|allclose|array_equal|sorted)\(|#\| tests:")
 """What makes a cell that prints only True test more than one case."""
 SHOWN = re.compile(r"always|never|nothing|for every|for any|in every|until|enough", re.IGNORECASE)
 """What a cell that prints only True can show, where its link says it."""
+UNWARRANTED = "without a warrant"
+GONE = "speaks of a sentence that the page does not have"
+"""What messages say of a strong sentence without an entry, and of an entry whose sentence is gone."""
 MAY_BE = re.compile(r"\b(?:may|might|could)(?: \w+)? be(?: \w+)? $", re.IGNORECASE)
 ASKS = re.compile(r"\W*(?:What|How|Why|When|Where|Which)\b")
 GROUPS = {"warrant", "waiver"}
@@ -204,7 +207,7 @@ def check(
                 sentence.said,
                 (
                     at,
-                    f"says {found[0]!r} without a warrant: soften it, or enter the sentence into {entries.path.name}: "
+                    f"says {found[0]!r} {UNWARRANTED}: soften it, or enter the sentence into {entries.path.name}: "
                     f'[[warrant]] sentence = "{shown(text_of(sentence))[:60]}…", kind, by',
                 ),
             )
@@ -242,4 +245,4 @@ def unused(passages: list[Said], entries: Entries) -> Iterator[str]:
     there = {text_of(sentence) for sentence in sentences(passages)}
     for entry in (*entries.warrants, *entries.waivers):
         if entry.sentence not in there:
-            yield f"{entries.path.name} speaks of a sentence that the page does not have: {entry.sentence[:80]!r}"
+            yield f"{entries.path.name} {GONE}: {entry.sentence[:80]!r}"
