@@ -386,10 +386,8 @@ def parse(source: str) -> ast.Module | None:
 @lru_cache(maxsize=4096)
 def nodes_of(source: str) -> tuple[ast.AST, ...]:
     """Every node in the syntax of a code cell, in the order of `ast.walk`; none of what is not Python."""
-    try:
-        nodes = tuple(ast.walk(ast.parse(python_of(source))))
-    except (SyntaxError, ValueError):
-        return ()
+    tree = _parsed(source) or _parsed(python_of(source))
+    nodes = tuple(ast.walk(tree)) if tree else ()
     for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value.bit_length() > FLOAT_BITS:
             node.value = math.inf  # as the float that it is: Python does not print thousands of digits
@@ -399,11 +397,18 @@ def nodes_of(source: str) -> tuple[ast.AST, ...]:
 @lru_cache(maxsize=4096)
 def python_of(source: str) -> str:
     """The Python of a code cell, line by line: where it has lines for IPython, these do nothing and give anything."""
+    if _parsed(source):
+        return source
+    return GIVEN_BY_MAGIC.sub(r"\1get_ipython()", MAGIC.sub(r"\1pass", source))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(source: str) -> ast.Module | None:
+    """The syntax of what is Python as it stands."""
     try:
-        ast.parse(source)
+        return ast.parse(source)
     except (SyntaxError, ValueError):
-        return GIVEN_BY_MAGIC.sub(r"\1get_ipython()", MAGIC.sub(r"\1pass", source))
-    return source
+        return None
 
 
 @dataclass(frozen=True)

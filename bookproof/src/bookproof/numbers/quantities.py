@@ -102,7 +102,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     What has too long an exponent is left out, so that its digits stay to be asked about.
     """
     for found in NUMBER.finditer(text):
-        if any(LONG_POWER.search(found[part] or "") for part in ("ten", "e", "power")):
+        if any(map(LONG_POWER.search, filter(None, found.group("ten", "e", "power")))):
             continue
         mantissa = Decimal(GROUPING.sub("", found["mantissa"] or "1"))
         decimals = max(0, -int(mantissa.as_tuple().exponent))

@@ -45,7 +45,7 @@ QUALIFIERS = (
 )
 MODIFIER = rf"(?:(?P<modifier>{QUALIFIERS})\s)?"
 FACTOR = re.compile(
-    rf"\b{MODIFIER}(?:"
+    rf"\b(?=\w){MODIFIER}(?:"  # the end of a word is a boundary too, at which every alternative would be tried
     rf"(?P<twice>twice|thrice|double|triple)(?=\s(?:as|the|that|those|its|their|what|this)\b|\s?$|[,.;)])"
     rf"|(?P<verb>doubles|doubled|triples|tripled|quadruples|halves|halved)\b"
     rf"|(?P<fold>{WORDS}|{DIGITS})-?\s?fold\b"
@@ -146,9 +146,12 @@ TO_ONE = re.compile(rf"\b({WORDS}) to one\b", re.IGNORECASE)
 def factors(text: str, linked: bool = False) -> tuple[Factor, ...]:
     """The factors and shares of a text; the text of a link has no idioms."""
     factors = []
+    idioms: list[re.Match] | None = None
     for found in FACTOR.finditer(text):
-        idiom = next((each for each in IDIOM.finditer(text) if each.start() <= found.start() < each.end()), None)
-        if linked or found["modifier"] or not idiom:
+        if idioms is None:
+            idioms = list(IDIOM.finditer(text))
+        in_idiom = any(each.start() <= found.start() < each.end() for each in idioms)
+        if linked or found["modifier"] or not in_idiom:
             factors.append(Factor(found[0], found.start(), found.end(), *_interval(found)))
     return tuple(factors)
 

@@ -186,14 +186,20 @@ def _speaks_of(text: str, low: str, thing: str) -> bool:
     """Whether a text speaks of a thing: of a word by its beginning, of a formula by its signs."""
     if thing.startswith("-") and len(thing) > 1:
         return not _speaks_of(text, low, thing[1:])
-    return any(_stands(each, text, low) for each in thing.split("|"))
+    for word, is_formula in _alternatives(thing):
+        if is_formula:
+            if word in text:
+                return True
+        elif word in low and _beginning(word).search(low):  # most do not stand there, so a plain search comes first
+            return True
+    return False
 
 
-def _stands(word: str, text: str, low: str) -> bool:
-    """Whether a word, or a formula, stands in a text; most do not, so a plain search comes first."""
-    if not word[:1].isalpha():
-        return word in text
-    return word.lower() in low and bool(_beginning(word.lower()).search(low))
+@lru_cache(maxsize=4096)
+def _alternatives(thing: str) -> tuple[tuple[str, bool], ...]:
+    """The words, and the formulas, of which either may stand for a thing."""
+    words = thing.split("|")
+    return tuple((word.lower(), False) if word[:1].isalpha() else (word, True) for word in words)
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ A family is a tuple of senses, and a sense a tuple of words that say the same.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 FAMILIES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("wider", "broader", "flatter", "shallower"), ("narrower", "thinner", "tighter", "steeper", "sharper")),
@@ -73,5 +74,9 @@ def opposites(word: str) -> set[str]:
 
 def any_word(words: set[str]) -> re.Pattern:
     """A pattern for any of some words, the longest first."""
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return _any_of(tuple(sorted(words, key=lambda word: (-len(word), word))))
+
+
+@lru_cache(maxsize=4096)
+def _any_of(longest_first: tuple[str, ...]) -> re.Pattern:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")

@@ -47,12 +47,14 @@ def check(said: Said) -> Iterator[Found]:
             others = " | ".join(each for at, each in enumerate(called_all) if at != place)
             for group in GROUPS if called else ():
                 printed = [word for word, form in group.items() if form.search(called)]
+                if len(printed) != 1 or group[printed[0]].search(sentence.text):
+                    continue
                 spoken = [
                     word
                     for word, form in group.items()
                     if form.search(text) and not form.search(others)  # it may be said of another number
                 ]
-                if len(printed) == 1 and spoken and not group[printed[0]].search(sentence.text):
+                if spoken:
                     yield (
                         quoted.start,
                         f"quotes {quoted.quantity.text.strip()}, which #{quoted.cell.label} prints for the "

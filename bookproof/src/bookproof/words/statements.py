@@ -55,6 +55,11 @@ class Statement:
         return tuple(map(_openings, self.parts))
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """All of these words: a sentence that holds none of them is not meant."""
+        return frozenset().union(*self.openings)
+
+    @cached_property
     def divides(self) -> bool:
         """Whether a part is a word of reason or condition alone."""
         return any(map(REASON.fullmatch, self.parts))
@@ -132,6 +137,8 @@ def misstated(text: str, words: Collection[str], known: Statement) -> str:
 
     `words` are those of the vocabulary that the sentence holds: a quick look, since most statements are not meant.
     """
+    if known.words.isdisjoint(words):
+        return ""
     least = MOST_OF * len(known.parts)
     unlikely = [part for part, opening in zip(known.parts, known.openings, strict=True) if opening.isdisjoint(words)]
     if len(known.parts) - len(unlikely) < least and not (known.divides and _one_side(known.parts, unlikely)):
