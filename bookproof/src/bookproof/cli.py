@@ -90,8 +90,10 @@ def _positive(text: str) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from bookproof.numbers.check import Kind
+    from bookproof.numbers.processes import check_all, cores
 
     checked, wanted, failures = _selected(options.paths)
+    check_all(checked, cores())
     numbers = [number for path in wanted for number in checked.findings(path).numbers]
     problems = [*failures, *checked.problems(wanted)]
     if options.list:

@@ -31,11 +31,11 @@ from sphinx.domains.math import MathDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
-from sphinx.util.parallel import ParallelTasks, parallel_available
 
 from bookproof.evaluation import BY_HAND, HOLDS
 from bookproof.markdown import EQUATION_LABEL
 from bookproof.numbers import check as prose
+from bookproof.numbers.processes import check_all
 from bookproof.numbers.unchanged import names_of_states
 from bookproof.pages import LABEL, Page, find_pages, read_page
 
@@ -200,29 +200,13 @@ def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
     states = names_of_states(book, Path(env.srcdir), env.bookproof_offers)
     before = getattr(env, "bookproof_findings", {})
     book.checked.update({path: found for path, (state, found) in before.items() if states.get(path) == state})
-    check_pages(book, app.parallel)
+    check_all(book, app.parallel)
     for problem in book.problems():
         logger.warning("%s", problem, type="bookproof")
     env.bookproof_findings = {path: (states[path], book.findings(path)) for path in book.views}
     env.bookproof_numbers = [number for path in book.views for number in book.findings(path).numbers]
     env.bookproof_formulas = evaluated(app)
     return []
-
-
-def check_pages(book: prose.Book, processes: int) -> None:
-    """Check the pages of a book in several processes at once, where the system can fork, and keep what they find."""
-    pages = sorted(book.views.keys() - book.checked.keys(), key=lambda path: -path.stat().st_size)
-    if not parallel_available or min(processes, len(pages)) < 2:
-        return
-    # Each process works out what the pages say of one another anew, so each takes a share, long and short ones.
-    tasks = ParallelTasks(processes)
-    for start in range(processes):
-        tasks.add_task(
-            lambda paths: {path: book.findings(path) for path in paths},
-            pages[start::processes],
-            lambda _, found: book.checked.update(found),
-        )
-    tasks.join()
 
 
 def _report(app: Sphinx) -> Path:
