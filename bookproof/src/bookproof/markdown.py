@@ -200,6 +200,8 @@ INLINE_TAGS = {
 """Tags that part no word and no number."""
 AROUND = {"blockquote_open", "blockquote_close", "myst_target", "myst_line_comment"}
 """Tokens that put nothing between a passage and what follows it."""
+NUMBER = re.compile(r"\s*(?:[-−+]?\d[\d.,]*(?:\s?\\?%)?|\^\{?[-−+]?\d+\}?|\\%)\s*")
+"""A formula or a code span that is a number, or the end of one: which is read as those of the text are."""
 NUMERAL = re.compile(r"[\d.,]*\d$")
 MARK = re.compile(r"\s*[a-z*†‡]+\s*")
 
@@ -407,7 +409,9 @@ class _Inline:
             self.reader.say(str(token.attrs["title"]), line, "title")
 
     def stand_in(self, sign: str, source: str, line: int, pieces: list[Piece]) -> None:
-        if self.opened:
+        # An anchor is made of a heading without its formulas.
+        is_number = NUMBER.fullmatch(source) and not (self.passage.heading and sign == MATH)
+        if self.opened or is_number:
             self.passage.write(plain_math(source) if sign == MATH else source, line)
         else:
             pieces.append(Piece(len(self.passage.text), _seen(source)))
