@@ -432,7 +432,7 @@ two_only = not np.array_equal(of_three[0].argsort(), of_three[1].argsort()) and 
         and warm["log_loss"] < cool["log_loss"]
         and cool["asked_cost"] > cool["cheapest_cost"]
         and near(warm["asked_cost"], warm["cheapest_cost"]),
-        "leaves the AUC; too sure; is cheaper; at 2 none",
+        "leaves the AUC; too sure; is cheaper; no threshold is",
     ),
     "temperature scaling is!!": when(
         best_there and no_best and not near(p_scaled, p_test).all() and two_only and same_order,
