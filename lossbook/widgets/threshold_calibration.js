@@ -256,7 +256,7 @@ const build = (kit) => {
           results(kit, [
             measure("orange", "log_loss", "log-loss"),
             measure("blue", "Brier_score", "Brier"),
-            measure("grey", "calibration_error", "mean gap"),
+            measure("grey", "calibration_error", "ECE"),
           ]),
         ],
       ],
