@@ -30,8 +30,13 @@ CODE, MATH, HOLE = "\ue001", "\ue002", "\ue003"
 """What stands in the text of a passage for a code span, inline math and a value that a program fills in."""
 PRIVATE = re.compile("[\ue000-\ue002\ue010]")
 """The signs that the checks put instead of others, so that a page cannot bring them along."""
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-"""Soft hyphens and signs without width, which no reader sees between the digits of a number."""
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    r"|(?<![^\W\d_])[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
+"""What no reader sees between the digits of a number: code points that Unicode calls default ignorable, and marks that
+stand over or under a sign which is no letter."""
 
 
 @dataclass(frozen=True)
