@@ -24,6 +24,8 @@ TABLE = {
     "odds ratio, probable!": {"$e^{m-s^2}$": True},
     "every step, -first": {"larger": True},
     "passed, failed!!": {"two people": True, "one passed": True},
+    "path|descent @ small steps": {"passes": False, "falls short": True},
+    "cools": {"thin cup": 1, "thick cup": 0},
 }
 
 
@@ -51,6 +53,8 @@ def page(root, *cells, table=TABLE):
         "Every step grows larger.",
         "Of two people one passed and one failed.",
         "With $\\alpha=20$ it leaps, and with $\\alpha=1$ it creeps.",
+        "With small steps the path is slow.\nIt does not overshoot.",
+        "The thin cup cools faster than the thick cup.",
         "Odds of three to one mean $p=3/4$.",
         "Odds of one to one are a probability of one half.",
         "Odds of four to one become even.",
@@ -74,6 +78,8 @@ def test_sentences_that_say_what_cells_decide_pass(tmp_path, prose):
         ("The odds ratio is most probable at $e^{m+s^2}$.", "does not say any of it"),
         ("Every step is smaller.", "says 'smaller'"),
         ("Of two people both passed and one failed.", "does not say 'one passed'"),
+        ("With small steps the path is slow.\nIt overshoots.", "says 'overshoots' of 'path'"),
+        ("The thick cup cools faster than the thin cup.", "says 'faster' of 'thick cup' than of 'thin cup'"),
         ("With $\\alpha=30$ it leaps.", "sets $\\alpha=30$"),
         ("Odds of three to one mean $p=2/3$.", "beside another probability"),
         ("Odds of two and a half to one mean $p=2/3$.", "the odds of 5/7"),
@@ -288,6 +294,14 @@ def test_two_runs_may_store_the_same_facts_at_once(book, monkeypatch):
     assert [path.read_text() for path in (book / "proofs" / "facts").iterdir()] == ["of this"]
 
 
+def test_numbers_become_places_and_names_what_they_stand_for(book):
+    text = FILE.replace(
+        '"one, two": {"more": np_true(b=a), "less": False}', '"<ONE>": {"more": a + 1, "less": 1.0 * a}'
+    )
+    found, _ = run(book, text.replace("half = 0.5", 'half, ONE = 0.5, "size"'))
+    assert json.loads(found)["facts"]["first"]["size"] == {"more": 1, "less": 0}
+
+
 @pytest.mark.parametrize(
     ("was", "becomes", "message"),
     [
@@ -312,6 +326,7 @@ def test_two_runs_may_store_the_same_facts_at_once(book, monkeypatch):
         ('"first / second"', "1", "horse.py:15: expected text as the name of an entry, got 1"),
         ('"first / second"', 'f"{a}"', "horse.py:15: expected text as the name of an entry, got f'{a}'"),
         ('{"first / second": ', '{**{}, "first / second": ', "horse.py:15: expected text as the name of an entry, got"),
+        ('"one, two"', '"<ONE>, two"', "horse.py:12: '<ONE>, two': expected ONE to be bound above the entry"),
         ("half = 0.5", "half = none", "horse.py:2: 'first': NameError: name 'none' is not defined"),
         ("return 2 * a", "return 1 / 0", "horse.py:15: 'first / second': ZeroDivisionError: division by zero"),
         ("half = 0.5", "raise SystemExit", "horse.py:2: 'first': SystemExit: "),

@@ -11,9 +11,9 @@ its id, behind which it runs, and ends with a table of what it tests::
         "coffee, room": {"warmer": temperature(20) > room, "colder": temperature(20) < room},
     }
 
-What the names of such a table mean is said in :mod:`bookproof.words.facts`. A section sees the names of the kernel as
-they are at that point, and those of earlier sections; the page never sees those of the facts. What stands above the
-first section is run with it.
+What the names of such a table mean is said in :mod:`bookproof.words.facts`; `<PATH>` in a name stands for the text that
+the file binds to `PATH`. A section sees the names of the kernel as they are at that point, and those of earlier
+sections; the page never sees those of the facts. What stands above the first section is run with it.
 
 What the facts come to is stored beside them as JSON, with a digest of the file and of the code of the page, so that
 :func:`faults` can refuse results of another state.
@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING, Any
 
 from bookproof.attempts import attempt, told
 from bookproof.config import facts_file, proofs_name, read_config, shown_path
+from bookproof.courses import ranks
 from bookproof.numbers.literals import names_a_value
 from bookproof.pages import Page, read_page
 from bookproof.words.facts import RESULTS, read
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 SECTION = re.compile(r"# %% after (?P<cell>[\w-]+)(?:: .*)?$")
+NAMED = re.compile(r"<(?P<name>[A-Z][A-Z_]+)>")
+"""A name in a key, for what several entries share: the words for a path, or for one of its surroundings."""
 STATE = "state"
 STALE = "was made before the code"
 """What a message says of results of another state."""
@@ -128,22 +131,31 @@ def decide(file: str, cell: str, names: dict[str, Any]) -> str:
     for name, value in scope.items():
         if not name.startswith("_") and (name not in before or before[name] is not value):
             names_of_facts[name] = value
-    found = [[*entry, *_decided(condition, file, scope)] for *entry, condition in _entries(table)]
+    found = [
+        [line, about, *_decided(about, condition, file, scope)] for line, about, condition in _entries(table, scope)
+    ]
     both = [name for name in names_of_facts if name in names and names[name] is not names_of_facts[name]]
     if both:
         found.append([table.lineno, cell, None, f"the page binds {', '.join(both)} too: choose another name"])
     return json.dumps(found)
 
 
-def _entries(table: ast.Dict) -> Iterator[tuple[int, str, ast.expr]]:
+def _entries(table: ast.Dict, scope: dict[str, Any]) -> Iterator[tuple[int, str, ast.expr]]:
     for key, value in zip(table.keys, table.values, strict=True):
         assert isinstance(key, ast.Constant)
         assert isinstance(key.value, str)
-        yield key.lineno, key.value, value
+        yield key.lineno, NAMED.sub(partial(_named, scope), key.value), value
 
 
-def _decided(condition: ast.expr, file: str, scope: dict[str, Any]) -> tuple[Any, str]:
+def _named(scope: dict[str, Any], found: re.Match) -> str:
+    """What a name in a key stands for; the name itself where nothing binds it."""
+    return str(scope.get(found["name"], found[0]))
+
+
+def _decided(about: str, condition: ast.expr, file: str, scope: dict[str, Any]) -> tuple[Any, str]:
     """What one entry comes to, and what is wrong with it, or nothing."""
+    if unbound := NAMED.search(about):
+        return None, f"expected {unbound['name']} to be bound above the entry"
     if _is_typed(condition):
         return None, "types the truth: let a condition compute it"
     truth, error = attempt(lambda: _plain(eval(compile(ast.Expression(condition), file, "eval"), scope)))
@@ -166,7 +178,10 @@ def _computes(condition: ast.expr) -> bool:
 def _plain(value: Any) -> Any:
     """A truth, a table of them or a tuple of them without the types of NumPy and torch."""
     if isinstance(value, dict):
-        return {str(name): _plain(each) for name, each in value.items()}
+        named = {str(name): each.item() if hasattr(each, "item") else each for name, each in value.items()}
+        if named and all(isinstance(each, (int, float)) and not isinstance(each, bool) for each in named.values()):
+            return ranks(named)
+        return {name: _plain(each) for name, each in named.items()}
     if isinstance(value, (tuple, list)):
         return [_plain(each) for each in value]
     truth = value.item() if hasattr(value, "item") else value

@@ -14,7 +14,8 @@ and behind two, ``!!``, all of them. ``a|b`` is either of two, and ``-a`` exclud
 stands between dollars. The row of a table is one sentence.
 
 What a condition stands for without words, and what is asked of several things at once: see
-:mod:`bookproof.words.statements`.
+:mod:`bookproof.words.statements`. What holds of a subject in whatever words, and numbers: see
+:mod:`bookproof.words.assertions`.
 """
 
 from __future__ import annotations
@@ -23,14 +24,15 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from bookproof.config import facts_file, shown_path
 from bookproof.markdown import read_markdown
 from bookproof.numbers.literals import taught_strings, told_strings
 from bookproof.pages import Page
-from bookproof.words import statements
+from bookproof.words import assertions, statements
+from bookproof.words.assertions import Assertion, Order, Reading, Surrounded
 from bookproof.words.negation import is_aside, is_denied
 from bookproof.words.opposites import any_word, opposites
 from bookproof.words.sentences import Found, Said
@@ -59,10 +61,23 @@ class Facts:
     facts: tuple[Fact, ...] = ()
     statements: tuple[Statement, ...] = ()
     tables: tuple[Table, ...] = ()
+    assertions: tuple[Assertion, ...] = ()
+    orders: tuple[Order, ...] = ()
 
     def __len__(self) -> int:
-        """How many there are: facts, statements, and properties in tables."""
-        return len(self.facts) + len(self.statements) + sum(len(each.properties) for each in self.tables)
+        """How many there are: facts, statements, orders, and what tables and assertions say."""
+        inside = [*(each.properties for each in self.tables), *(each.true | each.false for each in self.assertions)]
+        return len(self.facts) + len(self.statements) + len(self.orders) + sum(map(len, inside))
+
+    @cached_property
+    def surrounded(self) -> tuple[Surrounded, ...]:
+        """The assertions, with the rivals of what surrounds them."""
+        return assertions.surrounded(self.assertions)
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """What assertions are about."""
+        return frozenset(each.subject for each in self.assertions)
 
 
 def of_page(page: Page) -> Facts:
@@ -104,9 +119,17 @@ def read(results: dict[str, dict[str, Any]], source: str) -> Facts:
     for about, words in words_of:
         if not isinstance(words, dict) or not words:
             raise ValueError(f"expected words with their conditions, got {words} about {about!r}")
-    tables = [statements.table(about, words, source) for about, words in words_of if " / " in about]
-    single = [_fact(about, words, source) for about, words in words_of if " / " not in about]
-    return Facts(tuple(single), tuple(together), tuple(tables))
+    ordered = [(about, words) for about, words in words_of if all(type(each) is int for each in words.values())]
+    asserted = [(about, words) for about, words in words_of if " @" in about]
+    tables = [(about, words) for about, words in words_of if " / " in about and " @" not in about]
+    single = [each for each in words_of if each not in ordered and each not in asserted and each not in tables]
+    return Facts(
+        tuple(_fact(about, words, source) for about, words in single),
+        tuple(together),
+        tuple(statements.table(about, words, source) for about, words in tables),
+        tuple(assertions.assertion(about, words, source) for about, words in asserted),
+        tuple(assertions.order(about, words, source) for about, words in ordered),
+    )
 
 
 def _fact(about: str, words: dict[str, Any], source: str) -> Fact:
@@ -134,13 +157,18 @@ def check(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
     for said in passages:
         if said.part == "question" and said.text not in read_by_all:
             continue
+        read_so_far: Reading | None = None
         for start, text in _statements_of(said):
             low = text.lower()
+            read_so_far = Reading(text, known.subjects, read_so_far)
             found = [_false(text, low, fact) for fact in known.facts] if said.text not in mistakes else []
             words = {word for word in vocabulary if word in low}
             found += [statements.misstated(text, words, each) for each in known.statements]
             found += [statements.misplaced(text, words, each) for each in known.tables]
             found.append(statements.miscounted(text, numbers))
+            if said.text not in mistakes:
+                found += assertions.misasserted(read_so_far, known.surrounded)
+                found += assertions.misordered(read_so_far, known.orders)
             yield from ((said, (start, message)) for message in found if message)
 
 

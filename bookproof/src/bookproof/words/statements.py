@@ -52,7 +52,7 @@ class Statement:
     @cached_property
     def openings(self) -> tuple[frozenset[str], ...]:
         """The longest word of each part, or of each of its alternatives."""
-        return tuple(map(_openings, self.parts))
+        return tuple(map(openings, self.parts))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -76,7 +76,7 @@ class Table:
     @cached_property
     def openings(self) -> tuple[frozenset[str], ...]:
         """The longest word of each name of each thing."""
-        return tuple(map(_openings, self.things))
+        return tuple(map(openings, self.things))
 
 
 def statement(about: str, holds: bool, source: str) -> Statement:
@@ -217,7 +217,8 @@ def miscounted(text: str, numbers: dict[str, set[float]]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _openings(part: str) -> frozenset[str]:
+def openings(part: str) -> frozenset[str]:
+    """The longest word of each alternative of a part, one of which stands in every text that holds the part."""
     return frozenset(max(_plain(each).split(), key=len).lower() for each in _alternatives(part))
 
 

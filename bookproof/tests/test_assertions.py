@@ -1,0 +1,101 @@
+"""What holds of a subject in some surroundings: honest sentences pass, and those that say otherwise are found."""
+
+import pytest
+from bookproof.words.assertions import Reading, assertion, misasserted, misordered, order, surrounded
+
+PATHS = {
+    "path|slope|first step @ step size one": {"passes": False, "falls short": True, "rises": True, "slows down": True},
+    "path|slope|first step @ step size four": {"passes": True, "settles": True},
+    "loss|training loss @ step size one": {"rises": False, "falls": True},
+    "prior @ +penalty": {"wider": False, "narrower": True, "rises": False, "falls": True},
+    "probabilities|model @ +penalty": {"more confident": False, "less confident": True},
+    "loss @ wrong": {"bounded": False, "unbounded": True},
+    "training loss @": {"turns": False, "never turns": True},
+    "splits @": {"unanimous|agree": False},
+    "every penalty @ none": {"better": False},
+}
+ORDERS = {
+    "loss": {"training": 0, "validation": 1},
+    "cost|costs": {"clearest": 0, "in between": 1, "surprised": 2},
+    "slope of the sigmoid": {"one half|the middle": 1, "both ends": 0},
+}
+KNOWN = surrounded([assertion(about, words, "facts") for about, words in PATHS.items()])
+ORDERED = [order(about, ranks, "facts") for about, ranks in ORDERS.items()]
+SUBJECTS = frozenset(each.subject for each, _ in KNOWN)
+
+
+def complaints(text):
+    said, found = None, []
+    for sentence in text.split("  "):
+        said = Reading(sentence, SUBJECTS, said)
+        found += [*misasserted(said, KNOWN), *misordered(said, ORDERED)]
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "With step size one the path creeps, and with step size four the first step overshoots the minimum.",
+        "With step size one the path is slow.  It does not pass the minimum.",
+        "With step size one the path falls short of the minimum.",
+        "With step size one the first step may overshoot.",
+        "Does the path with step size one overshoot?",
+        "With step size one the loss falls as the slope grows.",
+        "The larger the penalty, the narrower the prior.",
+        "A weaker penalty makes the prior wider.",
+        "A large penalty says much.  The larger it is, the narrower the prior.",
+        "Without the penalty the model is more confident.",
+        "Where it is wrong, the loss is not bounded.",
+        "The training loss does not turn while the loss of others rises.",
+        "The splits are far from unanimous.",
+        "Not every penalty improves on none.",
+        "The validation loss is higher than the training loss.",
+        "The clearest cases cost less than the surprised ones, and those in between cost more than the clearest.",
+        "The slope of the sigmoid is largest at one half and small at both ends.",
+        "The loss in training is the smallest of all, of which validation knows nothing.",
+    ],
+)
+def test_honest_sentences_pass(text):
+    assert complaints(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("With step size one the path leaps across the minimum.", "leaps across"),
+        ("The path with step size four falls short of the minimum.", "falls short"),
+        ("With step size one the path is slow.  It overshoots the minimum.", "overshoots"),
+        ("With step size one the path does not slow down.", "does not slow down"),
+        ("With step size four the path creeps, but with step size one the first step overshoots.", "overshoots"),
+        ("With step size one the loss rises as the slope grows.", "rises"),
+        ("The larger the penalty, the wider the prior.", "wider"),
+        ("A weaker penalty makes the prior narrower.", "narrower"),
+        ("A large penalty says little.  The larger it is, the wider the prior.", "wider"),
+        ("The penalty makes the model surer.", "surer"),
+        ("Without the penalty the model is less sure.", "less sure"),
+        ("Where it is wrong, the loss levels off.", "levels off"),
+        ("The training loss turns at the same time.", "turns"),
+        ("The splits are unanimous.", "unanimous"),
+        ("Every penalty improves on none.", "improves"),
+        ("The training loss is higher than the validation loss.", "higher"),
+        ("The training loss is as high as the validation loss.", "as high as"),
+        ("The surprised people cost less than those in between.", "less"),
+        ("The surprised people cost least.", "least"),
+        ("The slope of the sigmoid is largest at both ends.", "largest"),
+    ],
+)
+def test_sentences_that_say_otherwise_are_found(text, complaint):
+    assert any(f"says '{complaint}'" in each for each in complaints(text)), complaints(text)
+
+
+@pytest.mark.parametrize(
+    ("about", "words"), [(" @ a", {"b": True}), ("a @ +b, +c", {"d": True}), ("a @ b", {}), ("a @ b", {"c": 1.5})]
+)
+def test_assertions_without_sense_are_refused(about, words):
+    with pytest.raises(ValueError, match="expected"):
+        assertion(about, words, "facts")
+
+
+def test_an_order_of_one_thing_is_refused():
+    with pytest.raises(ValueError, match="expected two things"):
+        order("loss", {"training": 0}, "facts")
