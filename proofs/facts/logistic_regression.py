@@ -1,7 +1,29 @@
 """What the sentences of chapters/logistic-regression.ipynb are held to."""
 
+from bookproof.courses import bounds, changes, confidence, course, toward
 from scipy import integrate, stats
 from sklearn.linear_model import LogisticRegression
+
+# What sentences call the same thing by.
+WRONG = "wrong|wrongly|misjudged|mistaken|mistake|mistakes|surprised|wrong side"
+SURE = "sure|surer|confident|confidence|certain|certainty|extreme"
+ONE, FOUR, TWENTY = (
+    rf"$\alpha={each}$|step size {each}|step size {name}|step of size {name}|step size of {each}"
+    for each, name in ((1, "one"), (4, "four"), (20, "twenty"))
+)
+EASY = "clearest|clearest cases|clear cases|clear ones|easy|easiest|practised most|far from the average|obvious"
+HARD = "surprised|surprising|two who surprised|misjudged|hard|hardest|unexpected"
+PATH = "path|every point|all points|point|slope|slopes|descent|points|iterates|gradient descent|first step"
+STEPS = "steps|each step|every step|later steps|each of the later steps|the others|step lengths|lengths of the steps"
+SLOWLY = "-second, -third, -fourth, -last"
+PENALTY = r"+penalty|penalties|\lambda|regularisation|strength"
+MIDDLE = (
+    "one half|p=1/2|1/2|score 0|score of 0|the middle|even odds|even|undecided|least certain|around 0|near 0|a half"
+)
+ENDS = "nearly certain|almost certain|both ends|the ends|the end|far from 0|far out|extremes|tails|0.9|most certain|quite sure|0 and 1|0 or 1"
+UNPENALISED = (
+    r"without a penalty|without penalty|no penalty|unpenalised|none|$\lambda=0$|penalty 0|free model|the one without"
+)
 
 # %% after six: A yes or a no
 straight = np.polyfit(x, y, 1)
@@ -245,6 +267,41 @@ doubled = sigmoid(special.logit(0.5) + np.log(2))
         "smallest at one half": False,
         "greatest at the ends": False,
     },
+    "slope|steep|steepest|slope of the sigmoid|change of the probability|probability changes|moves the probability|gain|gains|probability rises|probability moves|sigmoid is|curve is|rises": {
+        f"{MIDDLE}": sigmoid(0.5) - sigmoid(0.0),
+        f"{ENDS}": sigmoid(3.5) - sigmoid(3.0),
+    },
+    "change of the score|slope of the sigmoid|same change|unit of the score|curve|sigmoid|step of the score @ +from 0|from the middle|from zero|larger scores|large scores|far out|towards the ends|outwards": changes(
+        slopes_at[len(slopes_at) // 2 :]
+    ),
+    "curve|sigmoid|two ends|ends|two sides|sides|halves @ ends|two ends|negative|two sides|halves": {
+        "alike": np.allclose(1 - sigmoid(scores_of), sigmoid(-scores_of), rtol=1e-9, atol=0),
+        "different": not np.allclose(1 - sigmoid(scores_of), sigmoid(-scores_of), rtol=1e-9, atol=0),
+    },
+    "curve|sigmoid|model|probability @ score|scores": {
+        "closer to 1 than|nearer to 1 than|surer of a yes than|surer of a no than|sooner than|faster to 1 than": (
+            1 - sigmoid(4.0) < sigmoid(-4.0) - 1e-9
+        ),
+        "reaches 1|reaches 0|attains 1|attains 0|reach 1|reach 0": sigmoid(20.0) == 1,
+        "above 1|below 0|exceeds 1|negative probability": sigmoid(30.0) > 1,
+        "linear|straight line|straight": np.allclose(np.diff(sigmoid(scores_of), 2), 0, atol=1e-3, rtol=0),
+    },
+    "probability|chance @ +score|coefficient|input|log-odds|odds": {"rises": rises, "falls": not rises},
+    "odds|log-odds @ +score|probability": course(odds(sigmoid(scores_of))),
+    "large scores|large score|far scores @ change|changes|inputs|move": {
+        "sensitive|very sensitive|so sensitive|most sensitive": sigmoid(8.0) - sigmoid(7.0) > 0.1,
+    },
+    "score|doubling|twice the score @ twice|doubl*, -odds": {
+        "twice the probability|a probability of twice|doubles the probability|probability of twice|the probability doubles": (
+            np.isclose(sigmoid(2.0), 2 * sigmoid(1.0), rtol=1e-2)
+        ),
+    },
+    "odds ratio|factor|multiplier|multiplies the odds @": {
+        "by less|by more|by a smaller|by a larger": np.ptp(ratios) > 1e-6,
+        "stays": np.allclose(ratios, ratios[0], rtol=1e-9, atol=0),
+        "the same|constant": np.allclose(ratios, ratios[0], rtol=1e-9, atol=0),
+        "depends on where|depends on the start|differs|grows with the probability|shrinks near": np.ptp(ratios) > 1e-6,
+    },
 }
 
 # %% after tiny-loss: The loss as a function of the score
@@ -264,6 +321,11 @@ mirrored = sorted(zip(-x, 1 - y, strict=True)) == sorted(zip(x, y, strict=True))
 
 by_score = np.array([(np.logaddexp(0, 0.7 + 1e-6) - np.logaddexp(0, 0.7 - 1e-6)) / 2e-6 - label for label in (0, 1)])
 prediction_minus_target = np.allclose(by_score, sigmoid(0.7) - np.array([0, 1]), rtol=1e-6, atol=0)
+
+sure_wrong, sure_right = (np.logaddexp(0, sign * np.array([2.0, 4, 8, 16, 32, 64])) for sign in (1, -1))
+at_one = -y * np.log(sigmoid(x)) - (1 - y) * np.log(sigmoid(-x))
+losses_at_0 = np.logaddexp(0, 0 * x) - y * 0 * x
+of_truth = np.exp(-at_one)  # the probability of what happened
 
 {
     "formula gives the probability!!": {"not that of the true class": sigmoid(1.0) != 1 - sigmoid(1.0)},
@@ -285,7 +347,7 @@ prediction_minus_target = np.allclose(by_score, sigmoid(0.7) - np.array([0, 1]),
         "one half": np.all(sigmoid(0 * x) == 0.5),
         "$\\log 2$": np.isclose(-np.log(0.5), np.log(2)),
     },
-    "surprised the model!!": {
+    "surprised the model, clearest!!": {
         "two people": np.sum(np.isclose(losses, losses.max(), rtol=1e-9)) == 2,
         "two clearest cases": np.sum(np.isclose(losses, losses.min(), rtol=1e-9)) == 2,
     },
@@ -393,6 +455,70 @@ prediction_minus_target = np.allclose(by_score, sigmoid(0.7) - np.array([0, 1]),
     ),
     "the loss; of an example; the mean loss": np.isclose(losses.mean(), by_package, rtol=1e-9, atol=0),
     "label of example; 1 for yes; 0 for no": y[x.argmax()] == 1 and y[x.argmin()] == 0,
+    "loss|cost|costs|single loss|loss of a single example|loss of one example|loss of an example|cross-entropy @ <WRONG>|single|one example|an example|alone, -right, -squared, -0, -mean, -gradient, -push": (
+        bounds(sure_wrong)
+    ),
+    "loss|cost|costs|cross-entropy|it @ <WRONG>, +<SURE>|score, -squared, -gradient, -push": changes(sure_wrong),
+    "loss|cost|costs|loss of a single example|example @ right|rightly|correct|correctly, -wrong": {
+        "only approaches": 0 < sure_right[-1] < 1e-9,
+        "levels off above|above 0.1|noticeable|stays above|stops falling": sure_right[-1] > 0.01,
+        "negative|below 0": sure_right.min() < 0,
+        "unbounded": sure_right.max() > 1,
+    },
+    "loss|cost|costs|cross-entropy|it @ right|rightly|correct|correctly, +<SURE>|score, -wrong, -squared": changes(
+        sure_right
+    ),
+    "cost|costs|loss|dear|dearer|expensive": {
+        f"{EASY}": at_one.min(),
+        f"{HARD}": at_one.max(),
+        "coin|log 2|\\log 2": np.log(2),
+    },
+    "gain|gains|gain most|gains most|improvement|saving|save|profit": {
+        f"{EASY}": np.log(2) - at_one.min(),
+        "in between|middle two|other two": np.log(2) - at_one[1],
+        f"{HARD}": np.log(2) - at_one.max(),
+    },
+    "surprised|who surprised|two who|two people|two people who @ log 2|\\log 2|$w=0$|0.6931, -probability": {
+        "above": at_one.max() > np.log(2),
+        "below": at_one.max() < np.log(2),
+        "cost less|costs less|cheaper|are better off|less": at_one.max() < np.log(2),
+        "better": at_one.max() < np.log(2),
+    },
+    "probability|chance|model @ surprised|happened, one half|half": {
+        "above one half|more than one half|above a half|more than a half": of_truth.min() > 0.5,
+        "below one half|less than one half|below a half|less than a half": of_truth.min() < 0.5,
+    },
+    "surprised|who surprised|two people who surprised|two who surprised @": {
+        "wrong": of_truth.min() < 0.5,
+        "right": of_truth.min() > 0.5,
+    },
+    "nobody|no one|no person|none of the six|none of them @ $w=1$|$w=0$|compared": {
+        "costs more|cost more|pays more|pay more|loses|is worse off": at_one.max() <= np.log(2),
+    },
+    "improvement|gain|benefit|profit|fall of the loss @": {
+        "shared by all|for all|for everyone|for all six|for everybody|even|evenly": at_one.max() < np.log(2),
+    },
+    "model|mean|loss|it @ $w=0$, -fell, -falls": {
+        "better than chance|better than a coin|beats a coin|better than guessing": losses_at_0.max() < np.log(2) - 1e-9,
+        "sure|confident|certain": abs(sigmoid(0.0) - 0.5) > 0.1,
+    },
+    "two labels|both labels|labels|two classes @ loss|punish*|cost*": {
+        "alike": np.allclose(np.logaddexp(0, 5.0), np.logaddexp(0, 5.0) - 0 * 5.0),
+        "different": not np.isclose(np.logaddexp(0, 5.0), np.logaddexp(0, -5.0) + 5.0),
+    },
+    "label 0|label 1 @ loss|cost*|punish*|wrong": {
+        "more than|dearer than|worse than|less than|cheaper than": not np.isclose(
+            np.logaddexp(0, 5.0), np.logaddexp(0, -5.0) + 5.0
+        ),
+    },
+    "mean|mean loss|loss @ right|correct|sure|confident, -gradient": {
+        "below 0|below zero|negative": min(sure_right) < 0,
+    },
+    "each of the six|each of six|each person|every person|everyone|all six|every one|each example|every example|each of them|all of them @ $w=0$|$w=1$|compared": {
+        "costs less|cost less|is cheaper|are cheaper|gains|gain|profits|cheaper": at_one.max() < np.log(2),
+        "better": at_one.max() < np.log(2),
+        "costs more|cost more|dearer": at_one.min() > np.log(2),
+    },
 }
 
 # %% after gradient-agrees: The gradient: prediction minus target
@@ -443,6 +569,31 @@ chained = np.isclose(np.prod(chain), moved_slope, rtol=1e-5, atol=0)
     "all entries at once; matrix; vectors": np.allclose(
         add_intercept(x).T @ (sigmoid(x) - y) / len(x), [np.mean(sigmoid(x) - y), gradient(1.0)], atol=1e-12
     ),
+    "loss|mean|mean loss @ $w=1$, -higher": {
+        "passes": lowest_at < 1,
+        "falls short": lowest_at > 1,
+        "passed its lowest|past its minimum|at its lowest|reached its lowest|reached its minimum": lowest_at <= 1,
+    },
+    "slope|more slope|larger slope|steeper slope|fit @ $w=1$, -0": {
+        "better": loss(1.1) < loss(1.0),
+        "worse": loss(1.1) > loss(1.0),
+        "too large|too steep": lowest_at < 1,
+        "too small|not steep enough": lowest_at > 1,
+    },
+    "derivative|gradient|slope of the loss @ $w=0$, $w=1$": {
+        "changed its sign|changes its sign|changes sign|changed sign|opposite signs|different signs": gradient(0.0)
+        * gradient(1.0)
+        < 0,
+        "same sign": gradient(0.0) * gradient(1.0) > 0,
+    },
+    "minimum|best slope|minimiser @ $w=1$|two slopes": {
+        "between|between these|below 1|left of": lowest_at < 1,
+        "above 1|beyond 1|further on|to the right": lowest_at > 1,
+    },
+    "derivative|gradient @ $w=1$, -$w=0$": {
+        "positive|zero|vanishes": gradient(1.0) > -0.01,
+        "negative": gradient(1.0) < 0,
+    },
 }
 
 
@@ -467,6 +618,7 @@ flat_probit = special.ndtr(0.7) * (1 - special.ndtr(0.7))
 solution = integrate.solve_ivp(lambda _, p: p * (1 - p), (0, 2), [0.2, 0.6], rtol=1e-8).y[:, -1]
 densities = stats.norm.pdf(0.5, loc=[-1, 1])
 from_densities = np.log(share * densities[1]) - np.log((1 - share) * densities[0])
+
 
 {
     "first, coefficients!": {
@@ -526,6 +678,16 @@ from_densities = np.log(share * densities[1]) - np.log((1 - share) * densities[0
         "cancels": False,
         "stays": curved(-1, 1, (1, 2)),
     },
+    "slope|slopes": {"fitted|estimated|estimate": theta_clouds[1], "true|Bayes": from_bayes[1]},
+    "intercept|intercepts": {"fitted|estimated|estimate": theta_clouds[0], "true|Bayes": from_bayes[0]},
+    "log-odds|score|true log-odds @ common variance|same variance|equal variances": {
+        "linear": not curved(-1, 1, (1, 1)),
+        "quadratic|parabola|not linear": curved(-1, 1, (1, 1)),
+    },
+    "log-odds|score|true log-odds @ unequal variances|different variances|variances differ": {
+        "linear in $x$ alone is right|stay linear|remain linear|still linear": not curved(-1, 1, (1, 2)),
+        "quadratic|parabola": curved(-1, 1, (1, 2)),
+    },
 }
 
 # %% after explorer: Why not squared error?
@@ -537,6 +699,9 @@ best_guess = guesses[(0.3 * (guesses - 1) ** 2 + 0.7 * guesses**2).argmin()]
 by_squares, by_entropy = abs(2 * (sigmoid(-8.0) - 1) * sigmoid(-8.0)), 1 - sigmoid(-8.0)
 flat_there, steep_there = by_squares < 0.001, by_entropy < 0.001
 
+
+far_off = -np.array([2.0, 4, 8, 16])  # ever more wrong, for the label 1
+push_entropy, push_squares = 1 - sigmoid(far_off), 2 * (1 - sigmoid(far_off)) ** 2 * sigmoid(far_off)
 
 {
     "single example, smallest!": {
@@ -607,6 +772,32 @@ flat_there, steep_there = by_squares < 0.001, by_entropy < 0.001
     "cross-entropy pushes; and squared error; at the score": (
         by_entropy > by_squares and 1 - sigmoid(-4.0) > 2 * (1 - sigmoid(-4.0)) * sigmoid(-4.0) * (1 - sigmoid(-4.0))
     ),
+    "push|pushes|gradient|pull|pulls|correct|corrects|moves": {
+        "cross-entropy": by_entropy,
+        "squared error": by_squares,
+    },
+    "squared error|push of squared error|gradient of squared error|slope of squared error|squares @ +<WRONG>|<SURE>|worse|further off, -right, -third": (
+        changes(push_squares)
+    ),
+    "cross-entropy|push of cross-entropy|gradient of cross-entropy|slope of cross-entropy @ +<WRONG>|<SURE>|worse|further off, -right, -loss, -costs": (
+        changes(push_entropy) | bounds(push_entropy)
+    ),
+    "squared error|squares @ worst|worst mistakes|mistakes|confidently wrong|surely wrong|most wrong": {
+        "first|hardest|most strongly|soonest|fastest|quickly": push_squares[-1] == push_squares.max(),
+        "last|least|hardly": push_squares[-1] < 0.01,
+    },
+    "push|pushes|it|pushed @ cross-entropy|squared": {
+        "as hard as squared|less than squared|weaker than squared": by_entropy < by_squares,
+    },
+    "gradient|push|pull|gradient with respect to the score|slope of the loss|its push @ cross-entropy, -squared, -parameter": bounds(
+        push_entropy
+    ),
+    "push, squared error|its": {
+        "p=1/3|a third|one third|1/3": chances[push.argmax()] * 2 * (1 - chances[push.argmax()]) ** 2,
+        "p=1/2|one half|1/2|even": push[len(push) // 2],
+        "limit|is 0|p=0|most wrong|worst|confidently wrong|surest": push_squares[-1],
+    },
+    "squared error @ bound*|limit|most|at most": {"unbounded": ((1 - sigmoid(far_off)) ** 2).max() > 1},
 }
 
 
@@ -650,6 +841,28 @@ middles = [-logistic_log_likelihood(both_columns, y, (drawn_thetas[k] + drawn_th
 midway = [middles[k] - (heights_at[k] + heights_at[k - 1]) / 2 for k in range(40)]
 shorter = [loss(w - gradient(w) * a / largest) - loss(w) for w in np.linspace(-6, 9, 31) for a in (0.5, 1.0, 1.5)]
 
+heights_of = {alpha: [loss(w) for w in path] for alpha, path in paths.items()}
+
+
+def walked(alpha):
+    """What a path does, from its slopes."""
+    return toward(paths[alpha], best) | course(paths[alpha])
+
+
+def steps_of_path(alpha):
+    """What becomes of the steps of a path, whose losses each of them may lower or not."""
+    lower = bool(np.all(np.diff(heights_of[alpha]) < 0))
+    lengths = changes(np.abs(np.diff(paths[alpha])))
+    return {
+        **lengths,
+        "lowers the loss|reduces the loss|improves": lower,
+        "lower the loss": lower,
+        "raises the loss|raise the loss|increases the loss|makes it worse": bool(
+            np.any(np.diff(heights_of[alpha]) > 0)
+        ),
+    }
+
+
 {
     "score is linear in, loss!!": {"convex": np.all(np.diff(tall, 2) > 0)},
     "curvature is 0, columns!!": {"linearly dependent": np.linalg.matrix_rank(np.column_stack([x, 2 * x])) == 1},
@@ -661,7 +874,10 @@ shorter = [loss(w - gradient(w) * a / largest) - loss(w) for w in np.linspace(-6
         "the others return": np.all(np.diff(paths[4.0][1:]) < 0),
     },
     "first step leaps, start, -twenty!": {"higher": loss(far[1]) > loss(0.0), "lower": loss(far[1]) < loss(0.0)},
-    "step size four, minimum!!": {"beyond": paths[4.0][1] > best, "return": np.all(np.diff(paths[4.0][1:]) < 0)},
+    "step size four, minimum, the first step!!": {
+        "beyond": paths[4.0][1] > best,
+        "return": np.all(np.diff(paths[4.0][1:]) < 0),
+    },
     "step size one, points!": {"creep": paths[1.0].max() < best},
     "first step, step size, minimum": {"short of": paths[4.0][1] < best, "beyond": paths[4.0][1] > best},
     "first step, leaps, step size": {
@@ -783,6 +999,53 @@ shorter = [loss(w - gradient(w) * a / largest) - loss(w) for w in np.linspace(-6
         "also on the label": not no_labels,
     },
     "hessian": {"indefinite": False, "positive semidefinite": turn_labels > 0, "negative": turn_labels < 0},
+    "<PATH> @ <ONE>": walked(1.0),
+    "<PATH> @ <FOUR>": {
+        **toward(paths[4.0], best),
+        "from above": min(paths[4.0][1:]) > best,
+        "from one side|from the same side|without passing|never passes": min(paths[4.0][1:]) < best,
+    },
+    "<PATH> @ <TWENTY>": {
+        "beyond the minimum|to the right of the minimum|above the minimum": min(paths[20.0][1:]) > best,
+        "from above|from one side|from the right side": min(paths[20.0][1:]) > best,
+        "passes": toward(paths[20.0], best)["passes"],
+        "settles": toward(paths[20.0], best)["settles"],
+        "diverges": toward(paths[20.0], best)["diverges"],
+        "slows down": course(paths[20.0])["slows down"],
+    },
+    "<STEPS> @ <ONE>": {**steps_of_path(1.0), "passes": toward(paths[1.0], best)["passes"]},
+    "<STEPS> @ <FOUR>, <SLOWLY>": {**steps_of_path(4.0)},
+    "<STEPS> @ <TWENTY>, <SLOWLY>, -next": steps_of_path(20.0),
+    "step size|step sizes|none of the three|none of the three step sizes|all three|each of the three|every one of them|three step sizes @ loss, -only, -2/\\Lambda, -largest": {
+        "never raises|ever raises|lowers the loss in each|lower the loss in each|lowers it in each": all(
+            np.all(np.diff(each) < 0) for each in heights_of.values()
+        ),
+        "raises the loss|raise the loss": all(np.any(np.diff(each) > 0) for each in heights_of.values()),
+    },
+    "loss|losses|mean loss @ <ONE>, -higher": course(heights_of[1.0]),
+    "loss|losses|mean loss @ <FOUR>, -higher": {
+        "rises": np.any(np.diff(heights_of[4.0]) > 0),
+        "falls": np.all(np.diff(heights_of[4.0]) < 0),
+    },
+    "curvature|curvature of the loss|second derivative|curved": {
+        f"$w=0$|the start|\\theta=0|{MIDDLE}": np.mean(flat.max() * x**2),
+        f"far from the start|far away|$w=4$|saturated|{ENDS}": np.mean(sigmoid(4 * x) * (1 - sigmoid(4 * x)) * x**2),
+    },
+    "curvature|curvature of the loss|second derivative|bend @ +0 and 1|0 or 1|<SURE>|from the start": changes(
+        [np.mean(sigmoid(w * x) * (1 - sigmoid(w * x)) * x**2) for w in (0.0, 1.0, 2.0, 4.0)]
+    ),
+    "step size four|step size 4|$\\alpha=4$|step size one|step size 1|$\\alpha=1$ @ bound": {
+        "above": 2 / largest < 4,
+        "below": 2 / largest > 4,
+        "too large|exceeds": 2 / largest < 4,
+    },
+    "step size twenty|step size 20|$\\alpha=20$ @ bound": {"above": 2 / largest < 20, "below": 2 / largest > 20},
+    "path|passes|passing|jumps|jumping|jump|overshooting @ minimum": {
+        "sign that some step has raised|must have raised|has raised the loss|raised the loss|a higher loss": (
+            max(heights_of[4.0][1:]) > heights_of[4.0][0]
+        ),
+        "step size is too large|step size too large|too large a step size": max(np.diff(heights_of[4.0])) > 0,
+    },
 }
 
 # %% after halved: No closed form, and Newton's method
@@ -817,6 +1080,13 @@ in_five = round(away[5], 4) == round(best, 4)
 diverges = abs(onward) > abs(vertex_at) > 4
 slope_there = gradient(4.0) + curvature(4.0) * (vertex_at - 4.0)
 
+
+NEWTON_UNLESS = (
+    "-step size one, -step size four, -step size twenty, -\alpha, -gradient descent, -fit_logistic, -line search"
+)
+NEWTON_PATH = "Newton's method|Newton|path|slope|first step|method|iterates"
+NEWTON_STEPS = "each step|every step|step|steps|following steps|next step|step lengths|later steps|last steps|last ones|step sizes of Newton's method|steps of Newton's method"
+lost = [4.0, vertex_at, onward]
 
 {
     "minimiser, intercept, ones!!": {
@@ -920,6 +1190,48 @@ slope_there = gradient(4.0) + curvature(4.0) * (vertex_at - 4.0)
     "gradient descent with; $\\alpha\\leq2/\\Lambda$; does not raise the loss; Newton's method; few steps; near the minimiser; may overshoot; far from it": (
         max(safe) <= 0 and max(shorter) <= 0 and in_five and diverges
     ),
+    "<NEWTON_PATH> @ $w=0$|from 0, <NEWTON_UNLESS>": {
+        **toward(away[:5], best),
+        "rises": course(away[:5])["rises"],
+        "falls": course(away[:5])["falls"],
+    },
+    "<NEWTON_PATH> @ $w=4$|from 4, <NEWTON_UNLESS>, -digits": {
+        "settles": toward(lost, best)["settles"],
+        "diverges": toward(lost, best)["diverges"],
+        "passes": toward(lost, best)["passes"],
+        "falls short": toward(lost, best)["falls short"],
+        "slows down": course(lost)["slows down"],
+        "speeds up": course(lost)["speeds up"],
+    },
+    "<NEWTON_STEPS> @ $w=0$|from 0, <NEWTON_UNLESS>": {
+        **toward(away[:5], best),
+        **changes(np.abs(np.diff(away[:5]))),
+        "raises the loss": loss(away[1]) > loss(away[0]),
+        "too far": max(away[:5]) > best + 1e-6,
+    },
+    "<NEWTON_STEPS> @ $w=4$|from 4, <NEWTON_UNLESS>, -digits": {
+        **{name: toward(lost, best)[name] for name in ("settles", "diverges", "passes", "falls short")},
+        **changes(np.abs(np.diff(lost))),
+        "lowers the loss|lower the loss|reduces the loss": loss(lost[1]) < loss(lost[0]),
+        "raises the loss|raise the loss": loss(lost[1]) > loss(lost[0]),
+        "a little too far|slightly too far|only just": abs(lost[2]) < 10,
+    },
+    "vertex|vertex of the parabola @ $w=4$|from 4": {
+        "passes": (4.0 - best) * (vertex_at - best) < 0,
+        "falls short": (4.0 - best) * (vertex_at - best) > 0,
+        "near the minimum|close to the minimum": abs(vertex_at - best) < 1,
+    },
+    "loss|mean loss @ $w=4$|from 4, <NEWTON_UNLESS>": course([loss(w) for w in lost[:2]]),
+    "loss|mean loss @ $w=0$|from 0, newton*|parabola|step, <NEWTON_UNLESS>": course([loss(w) for w in away[:4]]),
+    "error|errors|distance @ minimum|minimiser|newton*|each step|every step, -halves it": {
+        "rises": errors[3] > errors[2],
+        "halved|halves|proportional to the one before|linearly|constant factor": errors[3] / errors[2] > 0.3,
+        "stays": errors[3] == errors[2],
+    },
+    "parabola @ $w=4$|from 4": {"wider": wider, "narrower": not wider},
+    "vertex @ $w=4$|from 4|$w=0$|from 0, -lower": {
+        "at the minimum|at the minimiser|in the minimum": abs(vertex_at - best) < 0.1
+    },
 }
 
 
@@ -944,6 +1256,13 @@ doubled_better = all(np.all(special.expit(2 * w * sizes) > special.expit(w * siz
 
 
 steps_of = np.outer([1, 2], np.linspace(0.5, 20, 40))
+
+grown = [0.0]
+for _ in range(10_000):
+    grown.append(grown[-1] - clear_gradient(grown[-1]))
+decided = [int(np.sum((w * clear_x > 0) == (clear_y == 1))) for w in grown[10::3330]]
+chances_of = [special.expit(w * clear_x[clear_y == 1]) for w in (grown[10], grown[-1])]
+SEPARABLE = "separable|four people|10000|1000|steps|without a penalty|keeps going|four"
 
 {
     "four people, average!!": {
@@ -1029,6 +1348,46 @@ steps_of = np.outer([1, 2], np.linspace(0.5, 20, 40))
         add_intercept(np.array([1.0, 2.0, 3.0, 4.0])), clear_y
     ),
     "separable data, slope, descent": {"converges": reached[10_000] < reached[1000] + 0.1, "keeps": not ever_better},
+    "slope @ <SEPARABLE>, -penalty|\\lambda, -with a, -six": {
+        **bounds([grown[10], grown[100], grown[1000], grown[10_000]]),
+        "slows down": course(grown[10::1000])["slows down"],
+        "keeps its pace": course(grown[10::1000])["keeps its pace"],
+        "speeds up": course(grown[10::1000])["speeds up"],
+        "rises": course(grown[::100])["rises"],
+        "falls": course(grown[::100])["falls"],
+        "settles|stopped growing|stops growing|stands still": grown[-1] - grown[1000] < 0.1,
+    },
+    "growth|growth of the slope|slope's growth @": {
+        "slows down": course(grown[10::1000])["slows down"],
+        "keeps its pace": course(grown[10::1000])["keeps its pace"],
+        "speeds up": course(grown[10::1000])["speeds up"],
+        "comes to an end|ends|stops|bounded": grown[-1] - grown[1000] < 0.1,
+    },
+    "steps|thousand|add|adds": {
+        "first thousand|first ten|first hundred|first steps": grown[1000],
+        "last thousand|last steps": grown[-1] - grown[-1001],
+    },
+    "decisions|decision|accuracy|classifications|classification|people|answers @ slope|10000|longer|further steps|more steps|later, -test": {
+        "better": decided[-1] > decided[0],
+        "worse": decided[-1] < decided[0],
+        "more of the four|more of them|more people|more answers|still change|changes|change": decided[-1] != decided[0],
+        "the same|stay": decided[-1] == decided[0],
+    },
+    "probabilities|predictions|model @ separable|four people|10000, +slope|steps|longer, -penalty|\\lambda": confidence(
+        *chances_of
+    ),
+    "loss|losses|mean loss @ separable|slope|four people|without a penalty, -penalised, -validation, -six": {
+        "reaches 0|becomes 0|is 0|attains 0|reaches its minimum": clear_loss(30.0) == 0,
+        "levels off above|stays above 0.1|cannot fall below 0.1": clear_loss(30.0) > 0.01,
+    },
+    "loss|losses|loss of the four people|likelihood @ separable|four people": {
+        "has a minimum|has a smallest value|a smallest value|its smallest value|a lowest value|has a maximum": not ever_better,
+        "no minimum|no smallest value|no lowest value|no maximum": ever_better,
+        "attains|attained|attains it|is reached": clear_loss(30.0) == 0,
+    },
+    "descent|gradient descent|it @ separable|four people|10000, -penalty|\\lambda": {
+        "attains in the end|reaches it in the end|arrives in the end|finds the minimum|reaches the best slope": not ever_better,
+    },
 }
 
 # %% after sklearn-agrees: The penalty as a prior
@@ -1077,6 +1436,12 @@ def one_label_refuses():
 
 
 one_label_refused = one_label_refuses()
+
+strengths_tried = (0.01, 0.1, 1.0, 10.0)
+held_at = [held_slope(each) for each in strengths_tried]
+chance_held = [special.expit(each * clear_x) for each in held_at]
+spreads = [1 / (4 * each) for each in strengths_tried]
+same_side = all(np.array_equal(each > 0.5, chance_held[0] > 0.5) for each in chance_held)
 
 {
     "right, axis of steps!": {"logarithmic": right.get_xscale() == "log", "linear": right.get_xscale() == "linear"},
@@ -1196,6 +1561,54 @@ one_label_refused = one_label_refuses()
     ): (one_minimiser and prior_is(variance)),
     "penalty|regularisation, minimiser|estimate, separable": {"exists": one_minimiser, "exactly one": one_minimiser},
     "penalty, coefficients, -without": {"shrinks": stronger, "larger": not stronger, "grows": not stronger},
+    "slope|best slope|coefficients|coefficient|minimiser|weights @ <PENALTY>, -steps, -10000, -intercept, -odds ratio": {
+        **changes(held_at),
+        "closer to 0|nearer to 0|towards 0|closer to zero|pulled to 0": held_at[-1] < held_at[0],
+        "further from 0|further away from 0|away from 0|farther from 0|further from zero": held_at[-1] > held_at[0],
+        "unbounded": held_at[0] > 1e3,
+        "exactly 0|exactly zero|becomes 0|reaches 0": held_at[-1] == 0,
+    },
+    "probabilities|model|predictions|probability|fitted probabilities|answers @ <PENALTY>, -validation, -test": confidence(
+        chance_held[0], chance_held[-1]
+    ),
+    "loss of the four people|unpenalised loss|data loss|training loss|loss of the data|fit to the data|loss on the training part @ <PENALTY>, -without, -epoch*": (
+        changes([at_both(each) for each in strengths_tried])
+    ),
+    "prior|normal distribution|normal prior|priors|belief|density @ <PENALTY>, -data": {
+        **changes(spreads),
+        "wider": spreads[-1] > spreads[0],
+        "narrower": spreads[-1] < spreads[0],
+        "weaker|vaguer|less informative": spreads[-1] > spreads[0],
+        "little confidence": spreads[-1] > spreads[0],
+        "firmer|more informative|stricter": spreads[-1] < spreads[0],
+    },
+    "prior|priors|normal prior|normal priors @ wide|narrow|vague": {
+        "large penalty|strong penalty|stronger penalty|larger penalty|large $\\lambda$": spreads[-1] > spreads[0],
+    },
+    "variance|variance of the prior|prior variance @ +data|examples|N, -with the same": changes(
+        [1 / (each * 0.1) for each in (4, 8, 16)]
+    ),
+    "decisions|decision|accuracy|classes @ <PENALTY>, four people|four, -test, -validation": {
+        "stays": same_side,
+        "change|changes|differ|differs|worse|suffer": not same_side,
+    },
+    "penalty|regularisation|penalties @ decision*|four people|wrong side|side|classif*, -test, -validation": {
+        "wrong side|some decisions|wrong decisions|become wrong|misclassif*|changes a decision|changes the decisions": not same_side,
+        "right side|no decision|same decisions|decisions stay": same_side,
+    },
+    "some decisions|a decision|two of the four|one of the four|some of the four @ penalty|minimum|slope": {
+        "become wrong|becomes wrong|change|wrong|fall on the wrong side|changes": not same_side,
+    },
+    "best slope|minimiser|slope @ without the penalty|without a penalty|without penalty, -steps": {
+        "exists|there is one|a little smaller|a little larger|a little higher": not none_fits,
+        "does not exist|no best": none_fits,
+    },
+    "descent|gradient descent|slope @ with a penalty|with the penalty|$\\lambda=0.1$, -without, -stronger, -larger, -weaker, -smaller": {
+        "settles": np.isclose(slowed[10_000], penalised, rtol=1e-6),
+        "diverges": slowed[10_000] > 2 * penalised,
+        "unbounded": slowed[10_000] > 2 * penalised,
+        "keeps growing|keeps going|goes on growing|never comes to rest": slowed[10_000] > slowed[1000] + 0.01,
+    },
 }
 
 
@@ -1232,6 +1645,9 @@ apart_parts = not set(train) & set(validation) and not set(train) & set(test) an
 turns_up = history[-1] > history.min(axis=0) + 0.005
 first_batch = len(torch.tensor(train).split(64)[0])
 
+
+ends_of = history[[lowest, -1]]
+after_turn, coarse = history[lowest::20], history[::20]
 
 {
     "model ends!!": {"without a sigmoid": takes_scores, "adds the intercept itself": small_layer.bias is not None},
@@ -1321,6 +1737,74 @@ first_batch = len(torch.tensor(train).split(64)[0])
     "instead of stopping there; choose $\\lambda$; by the validation loss": lowest + 1 < len(history),
     "train the model; in PyTorch; data that are split in three": apart_parts,
     "training part / validation part / test part": {"chooses": (False, apart_parts, False)},
+    "training loss|loss on the training part|loss in training @ -penalty|\\lambda|strength|penalties": {
+        "turns": turns_up[0],
+        "never turns": not turns_up[0],
+        "rises": course(coarse[:, 0])["rises"],
+        "falls": course(coarse[:, 0])["falls"],
+        "reaches a minimum|reaches its minimum|is lowest at epoch 155|lowest after 155": turns_up[0],
+    },
+    "validation loss|loss on the validation part @ -penalty|\\lambda|strength|penalties": {
+        "turns": turns_up[1],
+        "never turns": not turns_up[1],
+        "falls throughout|falls until the end|keeps falling|goes on falling|still falling|falls all the way": not turns_up[
+            1
+        ],
+    },
+    "validation loss @ after that|afterwards|from then on|from there on|after epoch 155|later epochs, -penalty|\\lambda|strength": {
+        "rises": after_turn[-1, 1] > after_turn[0, 1],
+        "falls": after_turn[-1, 1] < after_turn[0, 1],
+        "stays": np.isclose(*after_turn[[0, -1], 1]),
+    },
+    "both losses|both curves|two losses|the losses|both @ epoch*|that epoch|afterwards|from then on|training": {
+        "rises": all(turns_up),
+        "falls": not any(turns_up),
+        "turns": all(turns_up),
+    },
+    "loss, 300|at the end|the end|last epoch|in the end": {
+        "training|training loss|training part": ends_of[1, 0],
+        "validation|validation loss|validation part": ends_of[1, 1],
+    },
+    "loss, 155|at the turn|turning point|at its lowest": {
+        "training|training loss|training part": ends_of[0, 0],
+        "validation|validation loss|validation part": ends_of[0, 1],
+    },
+    "criterion|nn.BCEWithLogitsLoss|BCEWithLogitsLoss|loss function @": {
+        "expects probabilities|takes probabilities|wants probabilities|needs probabilities|is given probabilities|gets probabilities|from the probabilities|expects the probability|takes the probability": (
+            not takes_scores
+        ),
+        "expects scores|takes scores|expects logits|takes the score|takes logits": takes_scores,
+        "the sum|sums|adds up|total": nn.BCEWithLogitsLoss()(torch.zeros(2), torch.zeros(2)).item() > 1,
+        "averages|the mean": nn.BCEWithLogitsLoss()(torch.zeros(2), torch.zeros(2)).item() < 1,
+    },
+    "score|scores|output|outputs|model|it @ criterion|nn.BCEWithLogitsLoss|nn.Linear, -without a sigmoid, -if, -probability": {
+        "passes through a sigmoid|goes through a sigmoid|through a sigmoid first|ends with a sigmoid|must end with a sigmoid|ends in a sigmoid": (
+            not takes_scores
+        ),
+    },
+    "SGD|AdamW|both optimisers|two optimisers|both|weight decay|weight_decay @ SGD, AdamW, -while": {
+        "alike": by_sgd == by_adamw,
+        "different": by_sgd != by_adamw,
+        "both add it|both add|add it to the gradient": added_to == (True, True),
+        "both shrink|shrink the weights": shrunk == (True, True),
+    },
+    "nn.Linear|layer|linear layer @ -dropout, -differently": {
+        "without an intercept|no intercept|column of ones|does not add|must be added": small_layer.bias is None,
+        "adds the intercept|has an intercept|its own intercept": small_layer.bias is not None,
+        "applies a sigmoid|returns probabilities|returns a probability|outputs probabilities": bool(
+            (small_layer(torch.full((9, 2), 99.0)).abs() <= 1).all()
+        ),
+    },
+    "training loss, training|validation": {
+        "the last|at the end|300|last epoch": ends_of[1, 0],
+        "epoch 155|at epoch 155": ends_of[0, 0],
+    },
+    "means and standard deviations|mean and standard deviation|standardisation|scaling @": {
+        "from all the data|from all cases|from the whole|from all three|all 569|from all of": np.allclose(
+            centre, data.X.mean(axis=0)
+        ),
+        "from the test|from the validation": from_training[2],
+    },
 }
 
 # %% after other-splits: Training in PyTorch, on data split in three
@@ -1344,6 +1828,13 @@ other_fit = fit_logistic(x[:, None], np.array([0, 0, 0, 1, 1, 0])).theta[0]
 variances = [(0.3 - 1) ** 2 * true + 0.3**2 * (1 - true) - (0.3 - true) ** 2 for true in (0.3, 0.6)]
 curved_there = np.diff(np.logaddexp(0, special.logit(0.3) + np.array([-1e-3, 0, 1e-3])), 2)[0] / 1e-6
 
+of_strength = [validated[each] for each in sorted(validated)]
+on_test = {each: test_losses(scores[each]).mean() for each in scores}
+harder = all(on_test[each] > validated[each] for each in validated)
+without_worst = np.sort(by_case)[:-3].sum() / by_case.sum()
+wins = int(np.sum(by_splits[0] < by_splits[1]))
+of_first = losses_on_split(1)
+
 {
     "validation loss is lowest at!": {"\\lambda=": chosen == 0.003},
     "new patients, smallest!!": {
@@ -1354,7 +1845,7 @@ curved_there = np.diff(np.logaddexp(0, special.logit(0.3) + np.array([-1e-3, 0, 
     "new patients, estimate, average": {"pessimistic": not optimistic, "favourable": optimistic},
     "training loss, estimate|new patients|fault": {"unbiased": False, "favourable": history[-1, 0] < by_case.mean()},
     "tried|candidates|values, smallest": {"more favourable": hundred < draws.min(axis=1).mean(), "faithful": False},
-    "standard error over!!": {"test cases": len(by_case) == len(test)},
+    "standard error over, -splits!!": {"test cases": len(by_case) == len(test)},
     "case by case!": {"hard for both cancels": np.var(by_case - other_case) < apart, "independent": False},
     "chosen model minus!!": {
         "epochs without a penalty": np.isclose((by_case - other_case).mean(), paired.mean, rtol=1e-9),
@@ -1434,6 +1925,102 @@ curved_there = np.diff(np.logaddexp(0, special.logit(0.3) + np.array([-1e-3, 0, 
     "identity|p-y, variance, model": {
         "no assumption": np.isclose(truth_is, 0.6 * 0.4),
         "even where": np.isclose(truth_is, 0.6 * 0.4),
+    },
+    "validation loss|validation|validation part": {
+        f"{UNPENALISED}": validated[0.0],
+        "0.001|weakest|weakest penalty|smallest penalty": validated[0.001],
+        "0.003|chosen strength|chosen penalty|chosen one": validated[0.003],
+        "0.01": validated[0.01],
+        "0.03|strongest|largest penalty|strongest penalty|largest strength": validated[0.03],
+    },
+    "every penalty|each penalty|all penalties|any penalty|every strength|each strength|every one of the penalties @ none|without|no penalty|unpenalised|improve*|help*|validation": {
+        "better": max(of_strength[1:]) < of_strength[0],
+        "worse": min(of_strength[1:]) > of_strength[0],
+        "lower|a lower": max(of_strength[1:]) < of_strength[0],
+        "higher|a higher": min(of_strength[1:]) > of_strength[0],
+    },
+    "validation loss|loss|loss on the validation part @ validation, penalty|penalties|\\lambda|strength, -first": {
+        "with every increase|with each increase|steadily|throughout|monotonically|all the way|the stronger the penalty": course(
+            of_strength
+        )["never turns"],
+    },
+    "stronger penalty|still stronger penalty|larger $\\lambda$|still larger $\\lambda$ @ validation": {
+        "worth a try|would help|would be better|would have been better|lower still|even lower": of_strength[-1]
+        < of_strength[-2],
+    },
+    "weakest penalty|strongest penalty|strongest|largest penalty @ validation, none|without|no penalty|unpenalised": {
+        "better": of_strength[-1] < of_strength[0],
+    },
+    "loss|losses, -training, -standard error": {
+        "test loss|test part|test cases|the test|test": on_test[chosen],
+        "validation loss|validation part|validation": validated[chosen],
+    },
+    "test loss|test losses": {
+        "chosen model|chosen strength|chosen penalty|chosen one|0.003": on_test[chosen],
+        f"{UNPENALISED}": on_test[0.0],
+    },
+    "test cases|cases|patients|test patients|three worst cases @ hard|difficult|loss|test": {
+        "equally hard|about equally|equally difficult|much the same degree|in equal parts|evenly|alike": worst < 0.1,
+        "concentrated|unevenly|very unevenly": worst > 0.5,
+    },
+    "leaving out|without the three|three worst|dropping the three|removing the three|three cases|three worst cases @": {
+        "only slightly|hardly|barely|scarcely|only a little|little": without_worst > 0.9,
+        "most of|more than half": worst > 0.5,
+        "a small part|a small share|less than half|a minority|a tenth": worst < 0.5,
+    },
+    "standard error @ +cases|test cases|patients|size of the test part, -split*": changes(
+        [1 / np.sqrt(each) for each in (100, 200, 400)]
+    ),
+    "standard error @ test, -split*, -coefficients": {
+        "negligible|small|tiny|too small to matter": error < 0.1 * by_case.mean(),
+        "larger than the loss|exceeds the loss": error > by_case.mean(),
+    },
+    "difference|comparison|test set|test part|this test set @ two models|without a penalty|unpenalised|chosen model|penalty, -split*": {
+        "significant|clearly|decides|proves|leaves no doubt|well beyond|many times|several times": abs(paired.mean)
+        > 2 * paired.error,
+        "within|smaller than its standard error|less than its standard error|less than one standard error": abs(
+            paired.mean
+        )
+        < paired.error,
+    },
+    "splits|fifty splits|all splits|the splits @ -other splits, -number of, -share": {
+        "unanimous|agree|all agree|agree with each other|of one mind|speak with one voice|same sign": wins in (0, 50),
+        "disagree|differ|do not agree": 0 < wins < 50,
+    },
+    "each of them|every split|each split|all splits|each of the splits|every one of them|whichever split|each of the fifty|chosen strength @ split*|splits|each of them|every split, -average, -most, -%": {
+        "lower test loss on each|a lower test loss|lower loss|a lower loss": wins == 50,
+        "wins|better|is better|ahead": wins == 50,
+        "higher|a higher test loss": wins == 0,
+    },
+    "larger strength|larger one|next larger|stronger penalty|0.01 @ split*|most of": {
+        "lower loss|lower test loss|the lower loss|the lower test loss|wins|is ahead|better|a lower loss": wins
+        < len(by_splits[0]) / 2,
+        "higher loss|higher test loss|the higher loss|loses|the higher test loss": wins > len(by_splits[0]) / 2,
+    },
+    "chosen strength|chosen one|smaller strength|weaker penalty|0.003 @ split*|most of, -each, -every": {
+        "higher loss|higher test loss|the higher loss|loses|the higher test loss|worse": wins < len(by_splits[0]) / 2,
+        "wins in most|the lower loss|the lower test loss": wins > len(by_splits[0]) / 2,
+    },
+    "standard error|it @ split*, number|fifty|overlap*|share, -test cases": {
+        "too large|too pessimistic|overestimates": not wider_than_naive,
+        "too small|too optimistic|underestimates": wider_than_naive,
+    },
+    "correction|corrected variance|it|corrected interval @ interval|variance, split*|overlap*": {
+        "narrows|shortens|makes it shorter|smaller|narrower|shrinks": not wider_than_naive,
+        "widens|lengthens|larger|wider": wider_than_naive,
+    },
+    "interval|95 % interval @ -other, -excludes it": {
+        "entirely below|excludes 0|does not contain|lies below|lies above|well below 0|wholly below|far from 0": over.interval[
+            1
+        ]
+        < 0,
+        "contains 0|includes 0|covers 0": over.interval[0] < 0 < over.interval[1],
+    },
+    "test loss|test losses|it @ split*, -difference, -sign": {
+        "hardly depends|barely depends|about the same on|nearly the same|stable|the same on each": by_splits[0].max()
+        < 1.2 * by_splits[0].min(),
+        "hardly varies|barely varies|hardly changes|varies little|hardly moves": by_splits[0].max()
+        < 1.2 * by_splits[0].min(),
     },
 }
 
