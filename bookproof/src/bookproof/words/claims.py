@@ -80,34 +80,27 @@ def check(passages: list[Said], strict: bool, page: Page) -> Iterator[tuple[Said
     every = {(claimed.page.path, claimed.cell.label): claimed for said in passages for claimed in said.claimed}
     for said in passages:
         for claimed in said.claimed:
-            result = tested(claimed.cell)
-            if result is None:
-                unread = f"claims [{shown(claimed.text)}] (#{claimed.cell.label}), but the cell is not Python"
-                yield from [(said, (claimed.start, f"{unread}, so that nothing shows what it tests"))] * strict
-                continue
-            for message in (*_empty(claimed, result, strict), *_contradicted(said, claimed, result, strict)):
-                yield (
-                    said,
-                    (claimed.start, f"claims [{shown(claimed.text)}] (#{claimed.cell.label}), but the cell {message}"),
-                )
-            if strict and not _related(said, claimed) and _any_fits(said, claimed, page):
-                yield (
-                    said,
-                    (
-                        claimed.start,
-                        f"claims [{shown(claimed.text)}] (#{claimed.cell.label}), but no word of the passage stands in "
-                        "that cell: link the cell that tests this, or say in it what it tests, `#| tests: words`",
-                    ),
-                )
-            elif strict and (better := _better(said, claimed, every.values())):
-                yield (
-                    said,
-                    (
-                        claimed.start,
-                        f"claims [{shown(claimed.text)}] (#{claimed.cell.label}), but the words fit {better} better: "
-                        "link that cell, or say in this one what it tests, `#| tests: words`",
-                    ),
-                )
+            for fault in _faults(said, claimed, every.values(), strict, page):
+                told = f"claims [{shown(claimed.text)}] (#{claimed.cell.label}), but {fault}"
+                yield said, (claimed.start, told)
+
+
+def _faults(said: Said, claimed: Claimed, every: Iterable[Claimed], strict: bool, page: Page) -> Iterator[str]:
+    """What is wrong with one claim."""
+    result = tested(claimed.cell)
+    if result is None:
+        if strict:
+            yield "the cell is not Python, so that nothing shows what it tests"
+        return
+    for message in (*_empty(claimed, result, strict), *_contradicted(said, claimed, result, strict)):
+        yield f"the cell {message}"
+    if strict and not _related(said, claimed) and _any_fits(said, claimed, page):
+        yield (
+            "no word of the passage stands in that cell: link the cell that tests this, or say in it what it tests, "
+            f"`{TESTS} words`"
+        )
+    elif strict and (better := _better(said, claimed, every)):
+        yield f"the words fit {better} better: link that cell, or say in this one what it tests, `{TESTS} words`"
 
 
 def _better(said: Said, claimed: Claimed, every: Iterable[Claimed]) -> str | None:
@@ -245,8 +238,13 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
 
 def _holds_order(cell: Cell) -> bool:
     """Whether what a cell compares is itself larger or smaller than something, as two arrays of answers may be."""
-    parts = (each for part in tested_expressions(cell.source) for each in ast.walk(part))
-    return any(isinstance(op, ORDERS) for each in parts if isinstance(each, ast.Compare) for op in each.ops)
+    return any(isinstance(op, ORDERS) for each in _comparisons(cell) for op in each.ops)
+
+
+def _comparisons(cell: Cell) -> Iterator[ast.Compare]:
+    """The comparisons in what a cell shows as its result."""
+    for part in tested_expressions(cell.source):
+        yield from (each for each in ast.walk(part) if isinstance(each, ast.Compare))
 
 
 def _course(sign: str, left: ast.AST, right: ast.AST, values: Values) -> str:
@@ -398,8 +396,8 @@ def _adds(cell: Cell, counted: re.Match | None) -> bool:
 
 def _moved(cell: Cell, values: Values) -> Iterator[tuple[str, ast.expr, ast.expr]]:
     """The inequalities that follow from the equations of a cell, as from ``one == two + 1``."""
-    for node in (each for part in tested_expressions(cell.source) for each in ast.walk(part)):
-        match node:
+    for comparison in _comparisons(cell):
+        match comparison:
             case ast.Compare(one, [ast.Eq()], [two]):
                 yield from (*_moved_from(one, two, values), *_moved_from(two, one, values))
 
@@ -420,8 +418,7 @@ def _holds_number(node: ast.AST) -> bool:
 
 
 def _values(cell: Cell) -> list[float]:
-    tree = parse(cell.source)
-    constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)] if tree else []
+    constants = [node.value for node in nodes_of(cell.source) if isinstance(node, ast.Constant)]
     return [float(value) for value in constants if isinstance(value, int | float) and not isinstance(value, bool)]
 
 
