@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from bookproof.numbers import structural
 from bookproof.numbers.literals import comments, folded, inputs, lengths, literals, nodes_of, parse, python_of
-from bookproof.numbers.quantities import quantities
+from bookproof.numbers.quantities import MARKS, quantities
 from bookproof.pages import Cell
 from bookproof.words.factors import TENS, UNITS, number_word
 
@@ -32,7 +32,6 @@ WORD = re.compile(
 )
 COUNTS = re.compile(r"[ -][^\W\d]")
 SUPERSCRIPT = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-SHIFT = {"⁻": "-", "⁺": "", **{sign: str(digit) for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}}
 
 
 def check(cell: Cell, before: list[Cell]) -> Iterator[tuple[int, str]]:
@@ -93,7 +92,7 @@ def _numbers(comment: str) -> Iterator[tuple[int, str, Decimal]]:
         yield found.end(), found[0], Decimal(found[1]) / Decimal(found[2])
     text = FRACTION.sub(_blank, text)
     for found in SUPERSCRIPT.finditer(text):
-        yield found.end(), found[0], Decimal("".join(SHIFT[sign] for sign in found[0]))
+        yield found.end(), found[0], Decimal(found[0].translate(MARKS))
     for number in quantities(SUPERSCRIPT.sub(_blank, text)):
         yield number.core[1], number.text.strip(), abs(number.value)
     for found in WORD.finditer(text):
