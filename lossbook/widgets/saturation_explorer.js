@@ -55,7 +55,8 @@ const clamped = (r, z, y) => {
   return { p_y: y ? p : r(1 - p), loss, gradient: r(r(back * r(1 - p)) * p) };
 };
 
-// From the difference of the logits alone, as nn.CrossEntropyLoss and nn.BCEWithLogitsLoss compute it.
+// From the difference of the logits alone, as lossbook.losses.binary_cross_entropy_with_logits computes it. PyTorch's own
+// losses of logits lose the last digits where the model is right.
 const stable = (r, z, shift, y) => {
   const far = r(r(z + shift) - shift);
   const wrong = y ? -far : far;
