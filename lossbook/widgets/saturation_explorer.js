@@ -98,7 +98,7 @@ const printed = (x) => {
 };
 
 const NAMES = {
-  naive: ["softmax, log", "purple"],
+  naive: ["log(softmax)", "purple"],
   clamped: ["BCELoss", "orange"],
   stable: ["from logits", "blue"],
 };
@@ -106,20 +106,26 @@ const KINDS = Object.keys(NAMES);
 
 const listed = (names) => names.join(", ").replace(/, ([^,]*)$/, " and $1");
 
-// The loss and the gradient of the logit that the format holds, in the digits of the format, and which routes print others.
-const sentence = ({ z, y, dtype }, values) => {
+// The loss and the gradient that the format holds, and when a route is wrong: the limits are those of the chapter.
+const truth = ({ z, y, dtype }) => {
   const r = rounding(dtype);
-  const right = stable(exact, r(z), 0, y);
-  const [loss, gradient] = [right.loss, right.gradient].map((x) => printed(word(r(x))));
-  const others = (key, wanted) => KINDS.filter((name) => printed(values[name][key]) !== wanted);
-  const [losses, gradients] = [others("loss", loss), others("gradient", gradient)].map(
-    (names) => listed(names.map((name) => NAMES[name][0].split(",")[0])), // in a list, a comma would part a name
+  const { loss, gradient } = stable(exact, r(z), 0, y);
+  return { loss: r(loss), gradient: r(gradient) };
+};
+const wrong = (key, found, right) =>
+  key !== "p_y" && !(Math.abs(found[key] - right[key]) <= (key === "loss" ? right.loss / 20 : 0.05));
+
+// The right loss and gradient in the digits of the format, and which routes are wrong.
+const sentence = (state, values) => {
+  const right = truth(state);
+  const [losses, gradients] = ["loss", "gradient"].map((key) =>
+    listed(KINDS.filter((name) => wrong(key, values[name], right)).map((name) => NAMES[name][0])),
   );
-  const start = `In ${dtype} at z = ${plain(z)}, y = ${y}: true loss ${loss}, gradient ${gradient}. `;
-  if (!losses && !gradients) return start + "All three routes print them.";
-  if (losses === gradients) return `${start}Off in loss and gradient: ${losses}.`;
-  const said = [losses && `off in loss: ${losses}`, gradients && `off in gradient: ${gradients}`].filter(Boolean);
-  return start + said.join("; ").replace("o", "O") + ".";
+  const start = `In ${state.dtype} at z = ${plain(state.z)}, y = ${state.y}: true loss ${printed(right.loss)}, gradient ${printed(right.gradient)}. `;
+  if (!losses && !gradients) return start + "No route is wrong.";
+  if (losses === gradients) return `${start}Wrong (✗) in loss and gradient: ${losses}.`;
+  const said = [losses && `in loss: ${losses}`, gradients && `in gradient: ${gradients}`].filter(Boolean);
+  return `${start}Wrong (✗) ${said.join("; ")}.`;
 };
 
 const [LOW, HIGH] = [-150, 150];
@@ -206,8 +212,17 @@ const build = (kit) => {
     ["p of y", "loss", "gradient"],
     KINDS.map((name) => [
       NAMES[name][0],
-      ...["p_y", "loss", "gradient"].map((key) => (_, values) => printed(values[name][key])),
+      ...["p_y", "loss", "gradient"].map(
+        (key) => (state, values) =>
+          printed(values[name][key]) + (wrong(key, values[name], truth(state)) ? "\u2009✗" : ""),
+      ),
     ]),
+  );
+  const cells = table.querySelectorAll("td span");
+  kit.draw(() =>
+    cells.forEach((cell) =>
+      set(cell, { style: cell.textContent.endsWith("✗") && "text-decoration: underline 2px var(--lb-orange)" }),
+    ),
   );
   // Each row has the colour of its curve.
   table

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("float64", "float32", "float16", "bfloat16")
 INF, NAN = 180, 210  # where the picture has its rows for inf and nan
-ROUTES = {"naive": "softmax, log", "clamped": "BCELoss", "stable": "from logits"}
+ROUTES = {"naive": "log(softmax)", "clamped": "BCELoss", "stable": "from logits"}
 
 
 class SaturationExplorer(Explorer):
@@ -52,7 +52,7 @@ class SaturationExplorer(Explorer):
     """
 
     title = "Three ways to compute one loss, and where they break"
-    purpose = "Drag the ring, for each y: where does a route print 100, inf or nan instead of the loss?"
+    purpose = "Drag the ring: where does a route print 100, inf or nan instead of the loss?"
     _esm = module("saturation_explorer")
     _css = style("kit", "explorer", "plot")
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pytest
+import torch
 
 from lossbook.widgets import SaturationExplorer
-from tests.browser.widget_page import at_rest, drawn, state
+from tests.browser.widget_page import SIZES, at_rest, drawn, state
 
-NAMES = ("softmax", "BCELoss", "from logits")
+NAMES = ("log(softmax)", "BCELoss", "from logits")
 ROUTES = {"naive": "purple", "clamped": "orange", "stable": "blue"}
 
 
@@ -27,7 +29,7 @@ def says(page) -> str:
 def test_default_numbers(show):
     page = show(SaturationExplorer(z=4))
     assert table(page) == [["0.0180", "4.0181", "0.9820"]] * 3
-    said = "In float32 at z = 4, y = 0: true loss 4.0181, gradient 0.9820. All three routes print them."
+    said = "In float32 at z = 4, y = 0: true loss 4.0181, gradient 0.9820. No route is wrong."
     assert says(page) == said
 
 
@@ -48,20 +50,36 @@ def test_default_numbers(show):
         {"z": 6, "dtype": "bfloat16"},
     ],
 )
-def test_sentence_names_each_route_that_prints_another_loss_or_gradient(show, explored):
-    page = show(SaturationExplorer(**explored))
+def test_cells_beyond_the_limits_of_the_chapter_are_marked_and_named(show, explored):
+    explorer = SaturationExplorer(**explored)
+    page = show(explorer)
     said, rows = says(page), table(page)
-    right = re.search("true loss (.*), gradient (.*?)[.] ", said).groups()
-    for name, column, wanted in zip(("loss", "gradient"), (1, 2), right, strict=True):
-        others = [route for route, row in zip(NAMES, rows, strict=True) if row[column] != wanted]
-        found = re.search(rf"ff in (?:loss and )?{name}(?: and gradient)?: ([^.]*?)[;.]", said)
-        assert [route for route in NAMES if found and route in found[1]] == others, said
-    assert (rows[0] == rows[1] == rows[2]) == said.endswith("All three routes print them.")
+    logit = explorer.z if explorer.y == 0 else -explorer.z  # towards the wrong side
+    true = {"loss": math.log1p(math.exp(logit)), "gradient": (1 - 2 * explorer.y) / (1 + math.exp(-logit))}
+    for column, (name, exact) in enumerate(true.items(), start=1):
+        right = torch.tensor(exact, dtype=getattr(torch, explorer.dtype)).item()
+        limit = right / 20 if name == "loss" else 0.05
+        found = [float(explorer.values()[route][name]) for route in ROUTES]
+        wrong = [not abs(one - right) <= limit for one in found]
+        assert [row[column].endswith("✗") for row in rows] == wrong
+        named = re.search(rf"in (?:loss and )?{name}(?: and gradient)?: ([^.;]*)", said)
+        listed = [route for route, off in zip(NAMES, wrong, strict=True) if off]
+        assert [route for route in NAMES if named and route in named[1]] == listed, said
+    assert said.endswith("No route is wrong.") == ("✗" not in str(rows))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_only_a_gradient_is_marked_where_a_route_has_nearly_the_loss(show, size):
+    page = show(SaturationExplorer(z=30, dtype="float64"), viewport=SIZES[size])
+    assert table(page)[1] == ["9.348e−14", "30.0010", "0.0935\u2009✗"]
+    line = "all => all.map((cell) => getComputedStyle(cell).textDecorationLine === 'underline')"
+    assert page.locator(".lw-numbers td span").evaluate_all(line) == [False] * 5 + [True] + [False] * 3
+    assert says(page).endswith("Wrong (✗) in gradient: BCELoss.")
 
 
 def test_sentence_says_the_loss_even_where_no_route_prints_it(show):
     page = show(SaturationExplorer(z=-18, y=1, shift=-1000, dtype="bfloat16"))
-    said = "In bfloat16 at z = −18, y = 1: true loss 18.0000, gradient −1.0000. Off in loss: "
+    said = "In bfloat16 at z = −18, y = 1: true loss 18.0000, gradient −1.0000. Wrong (✗) in loss: "
     assert says(page).startswith(said)
     assert "from logits" in says(page)
 
@@ -69,7 +87,7 @@ def test_sentence_says_the_loss_even_where_no_route_prints_it(show):
 def test_words_are_those_that_pytorch_prints(show):
     page = show(SaturationExplorer(z=100))
     *broken, stable = table(page)
-    assert broken == [["0.0000", "inf", "nan"], ["0.0000", "100.0000", "0.0000"]]
+    assert broken == [["0.0000", "inf\u2009✗", "nan\u2009✗"], ["0.0000", "100.0000", "0.0000\u2009✗"]]
     assert stable == ["3.784e−44", "100.0000", "1.0000"]
     page.get_by_label("format").focus()
     page.keyboard.press("Home")
