@@ -35,17 +35,13 @@ def check(said: Said) -> Iterator[Found]:
     """Every quoted number beside the setting of another line of its cell."""
     for sentence in said.sentences:
         for quoted in sentence.quoted:
-            settings = _settings_of(quoted.cell)
-            own = settings[quoted.position - 1] if settings else None
+            own = _setting_of(quoted)
             if own is None or is_setting(quoted):
                 continue
+            settings = _settings_of(quoted.cell)
             known = {each.value for each in settings if each and each.width == own.width}
             other = _in_row(said, quoted, own, known) if said.passage.head else _beside(sentence, quoted, own, known)
-            if (
-                other is not None
-                and not _prints_alike(quoted, settings, other)
-                and not _is_further(sentence, quoted, settings, other)
-            ):
+            if other is not None and not _prints_alike(quoted, other) and not _is_further(sentence, quoted, own, other):
                 yield (
                     quoted.start,
                     f"quotes {quoted.quantity.text.strip()}, which #{quoted.cell.label} prints on its line for "
@@ -118,45 +114,47 @@ def _begins_change(sentence: Sentence, quoted: Quoted, setting: Decimal) -> bool
     text = sentence.said.text
     place = sentence.quoted.index(quoted)
     after = sentence.quoted[place + 1 : place + 2]
-    settings = _settings_of(quoted.cell)
     return bool(
         after
         and after[0].cell is quoted.cell
-        and (own := settings[after[0].position - 1])
+        and (own := _setting_of(after[0]))
         and own.value == setting
         and FROM.search(text[sentence.start : quoted.start])
         and TO.match(text[quoted.end : after[0].start])
     )
 
 
-def _is_further(sentence: Sentence, quoted: Quoted, settings: tuple[Setting | None, ...], other: Decimal) -> bool:
+def _is_further(sentence: Sentence, quoted: Quoted, own: Setting, other: Decimal) -> bool:
     """Whether a sentence names another setting twice and has quoted its number, and does not name that of this line.
 
     *In the first 100 rounds it falls to 0.431, and in the next 100 to 0.334*: only the first is the number of 100.
     """
-    own = settings[quoted.position - 1]
     before = [each for each in sentence.quoted if each.cell is quoted.cell and each.start < quoted.start]
-    column = quoted.position - own.position if own else 0
+    column = quoted.position - own.position
     taken = any(
-        (setting := settings[each.position - 1])
-        and (setting.value, each.position - setting.position) == (other, column)
+        (setting := _setting_of(each)) and (setting.value, each.position - setting.position) == (other, column)
         for each in before
     )
     mentioned = [value for _, value in _mentions(sentence, quoted)]
-    return taken and own is not None and own.value not in mentioned and mentioned.count(other) > 1
+    return taken and own.value not in mentioned and mentioned.count(other) > 1
 
 
-def _prints_alike(quoted: Quoted, settings: tuple[Setting | None, ...], other: Decimal) -> bool:
+def _prints_alike(quoted: Quoted, other: Decimal) -> bool:
     """Whether the line of the other setting holds a number that rounds to the quoted one too."""
     printed = printed_numbers(quoted.cell)
     return any(
         setting is not None and setting.value == other and quoted.quantity.is_rounded_from(each.quantity)
-        for each, setting in zip(printed, settings, strict=True)
+        for each, setting in zip(printed, _settings_of(quoted.cell), strict=True)
     )
 
 
+def _setting_of(quoted: Quoted) -> Setting | None:
+    """The setting of the line that a quoted number is printed on."""
+    return _settings_of(quoted.cell)[quoted.position - 1]
+
+
 def _settings_of(cell: Cell) -> tuple[Setting | None, ...]:
-    """For each number of a cell the setting of its line; nothing where lines have none."""
+    """For each number of a cell the setting of its line; None where that has none."""
     printed = printed_numbers(cell)
     numbers = [each.quantity for each in printed]
     return _settings(
@@ -202,6 +200,5 @@ def _mentions(sentence: Sentence, quoted: Quoted) -> list[tuple[int, Decimal]]:
 
 def is_setting(quoted: Quoted) -> bool:
     """Whether a quoted number is the setting in front of a line, and not what the line gives for it."""
-    settings = _settings_of(quoted.cell)
-    own = settings[quoted.position - 1] if settings else None
+    own = _setting_of(quoted)
     return own is not None and own.position == quoted.position
