@@ -20,7 +20,7 @@ from bookproof.words.direction import DOWN, UP
 from bookproof.words.factors import TENS, UNITS, Factor, factors, number_word
 from bookproof.words.negation import is_denied, negations
 from bookproof.words.sentences import Claimed, Found, Said, shown
-from bookproof.words.tested import ORDERS, Close, Tested, Values, tested
+from bookproof.words.tested import INEQUALITIES, Close, Tested, Values, tested
 
 LOOSE = 0.01
 LOOSELY = 0.25
@@ -238,7 +238,7 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
 
 def _holds_order(cell: Cell) -> bool:
     """Whether what a cell compares is itself larger or smaller than something, as two arrays of answers may be."""
-    return any(isinstance(op, ORDERS) for each in _comparisons(cell) for op in each.ops)
+    return any(isinstance(op, INEQUALITIES) for each in _comparisons(cell) for op in each.ops)
 
 
 def _comparisons(cell: Cell) -> Iterator[ast.Compare]:

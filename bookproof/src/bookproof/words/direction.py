@@ -23,8 +23,10 @@ DOWN = (
 )
 MORE = r"larger|greater|higher|more|longer|wider|steeper|bigger|heavier|above"
 LESS = r"smaller|lower|less|fewer|shorter|narrower|flatter|lighter|below"
-SIZE = re.compile(r"\b(?:magnitude|norm|size|absolute|distance|gap|slope|gradient|coefficients?)\b")
-SIZE_OF = re.compile(r"\b(?:(?:size|magnitude) of|in (?:size|magnitude)|absolute)\b")
+SIZED = re.compile(r"\b(?:magnitude|norm|size|absolute|distance|gap|slope|gradient|coefficients?)\b")
+"""What may be meant by its size where it is negative."""
+IN_SIZE = re.compile(r"\b(?:(?:size|magnitude) of|in (?:size|magnitude)|absolute)\b")
+"""What says that sizes are compared, whatever the signs."""
 GAP = rf"[^{N};:]"
 VERB = rf"(?<!\b[Ii]ts )(?<!\b[Tt]he )(?<!\b[Aa] )\b(?P<verb>(?P<up>{UP})|(?P<down>{DOWN}))\b"
 SHARE = rf" than (?:a factor of|twice (?:as|the|that|those|its|their|what)|(?:(?!the\b|its\b|their\b)\w+ )?{PART})\b"
@@ -192,7 +194,7 @@ def _goes(before: Decimal, after: Decimal, rising: bool, sentence: Sentence) -> 
     """Whether a change goes the way that the words say; the sizes may be meant, of two negative numbers above all."""
     if (rising and after > before) or (not rising and after < before):
         return True
-    sizes = SIZE_OF.search(sentence.words) or (before <= 0 and after <= 0 and SIZE.search(sentence.words))
+    sizes = IN_SIZE.search(sentence.words) or (before <= 0 and after <= 0 and SIZED.search(sentence.words))
     return bool(sizes) and (abs(after) > abs(before)) is rising and after != before
 
 

@@ -104,7 +104,7 @@ LARGEST_SHARE = 1.1
 """Where a share may end that is said loosely, *nine tenths* too."""
 
 COPULA = re.compile(r"[^,;:()]*\b(?:is|are|was|were|comes to|amounts to|has|have|takes|costs)\b[^,;:()]*(?<!than )")
-COMPARED = re.compile(r" (?:of|the|that|what|as (?!long\b)\w+ as)\b[^;:()]*")
+BEFORE_BASIS = re.compile(r" (?:of|the|that|what|as (?!long\b)\w+ as)\b[^;:()]*")
 """What stands between a factor and what a number is compared with: *a third of the*, *twice as large as*."""
 TO = re.compile(r" to (?:[\w-]+ ){0,3}")
 CLAUSE_FROM, CLAUSE_TO = (re.compile(rf"[^,;:(]*\b{word}\b[^,;:(]*") for word in ("from", "to"))
@@ -374,7 +374,7 @@ def _in_order(sentence: Sentence, factor: Factor) -> tuple[Decimal, Decimal] | N
     if before and after:
         one, two = before[-1], after[0]
         behind = text[end : two.start]
-        if COPULA.fullmatch(text[one.end : start]) and COMPARED.fullmatch(behind):
+        if COPULA.fullmatch(text[one.end : start]) and BEFORE_BASIS.fullmatch(behind):
             return _printed(one, two)
         if factor.text.lower().split()[-1] in CHANGES and TO.fullmatch(behind):
             return _printed(two, one)

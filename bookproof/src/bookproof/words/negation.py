@@ -24,9 +24,14 @@ NEGATIVE = re.compile(
 )
 """Every word that turns round what a claim says of two things, wherever it stands."""
 ASIDE = r"unlike|against|instead of|rather than|not|from"
+"""What sets aside what is named behind it."""
+LIKENING = r"than|as|half of"
+"""What compares with what is named behind it."""
+MULTIPLE = r"half|twice|times"
+"""What makes a number a multiple of another that is named behind it."""
 ARTICLE = r" (?:the |its |their |an? )?$"
 BEHIND_ASIDE = re.compile(rf"\b(?:{ASIDE}){ARTICLE}", re.IGNORECASE)
-BEHIND_COMPARATIVE = re.compile(rf"\b(?:{ASIDE}|than|as|minus|half of){ARTICLE}", re.IGNORECASE)
+BEHIND_COMPARATIVE = re.compile(rf"\b(?:{ASIDE}|{LIKENING}|minus){ARTICLE}", re.IGNORECASE)
 
 
 def is_denied(before: str) -> bool:

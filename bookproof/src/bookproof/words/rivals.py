@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from bookproof.numbers.names import names, synonyms
+from bookproof.words.negation import MULTIPLE
 from bookproof.words.sentences import Found, Quoted, Said
 
 GROUPS = tuple(
@@ -34,7 +35,7 @@ GROUPS = tuple(
 )  # fmt: skip
 
 ENDS = r"(?:largest|highest|smallest|lowest|best|worst)"
-AMONG = re.compile(rf"\b{ENDS} of (?:the|all|these|those)\b|\b(?:times|twice|half|than) the {ENDS}\b", re.IGNORECASE)
+AMONG = re.compile(rf"\b{ENDS} of (?:the|all|these|those)\b|\b(?:{MULTIPLE}|than) the {ENDS}\b", re.IGNORECASE)
 """What compares a number with others: the lowest loss of a run may be *the highest of the four*, *half the highest*."""
 
 

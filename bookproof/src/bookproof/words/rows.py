@@ -17,6 +17,7 @@ from bookproof.markdown import MATH, Passage
 from bookproof.numbers.printed import printed_numbers
 from bookproof.numbers.quantities import quantities
 from bookproof.pages import Cell
+from bookproof.words.negation import LIKENING, MULTIPLE
 from bookproof.words.sentences import Found, Quoted, Said, Sentence
 
 SET_IN_MATH = re.compile(r"(?:^|[^=<>]*=)\s*([-−]?\d+(?:\.\d+)?)\s*$")
@@ -25,8 +26,8 @@ STANDS_FOR = re.compile(
     r"\b(?:at|for|with|from|after|of|in|by|step|epoch|size|degree|seed)\s(?:the |a |an )?(?:\w+\s)?$", re.IGNORECASE
 )
 ASIDE = re.compile(r", (?:apart from|except for|except|besides|unlike|but for) [^,]*$")
-COMPARED = re.compile(r"\b(?:than|as|half of|half|twice|times) (?:the )?$")
-"""What stands before a number that another is compared with, which may be of another line."""
+BASIS = re.compile(rf"\b(?:{LIKENING}|{MULTIPLE}) (?:the )?$")
+"""What stands before a number that another is compared with, which may be of another line; not *from* or *against*."""
 FROM, TO = re.compile(r"\bfrom (?:about )?$"), re.compile(r"^\S* to (?:about )?$")
 """What stands before the first and the second of two numbers of a change."""
 
@@ -74,7 +75,7 @@ def _beside(sentence: Sentence, quoted: Quoted, own: Setting, known: set[Decimal
     unread = between and any(
         not piece.source.rstrip().endswith("=") for piece in sentence.said.passage.math if piece.at in between
     )
-    if _begins_change(sentence, quoted, value) or COMPARED.search(text[: quoted.start]):
+    if _begins_change(sentence, quoted, value) or BASIS.search(text[: quoted.start]):
         return None
     stands = text[at : at + 1] == MATH or STANDS_FOR.search(text[sentence.start : at])
     named = own.value in {each for _, each in said}

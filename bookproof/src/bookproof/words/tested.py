@@ -16,7 +16,7 @@ from bookproof.numbers.literals import assigned, folded, function_name, names_a_
 from bookproof.pages import Cell
 
 CLOSE = {"allclose", "isclose", "assert_allclose"}
-ORDERS = ast.Lt | ast.LtE | ast.Gt | ast.GtE
+INEQUALITIES = ast.Lt | ast.LtE | ast.Gt | ast.GtE
 SAME = {"equal", "array_equal", "eq", "__eq__"}
 WRAPPERS = {"bool", "str", "all", "any", "print", "array", "asarray", "tensor", "bool_"}
 TOLERANCES = ("rtol", "atol", "rel_tol", "abs_tol")
@@ -290,7 +290,7 @@ def _compare(node: ast.Compare, result: Tested, values: Mapping[str, ast.AST], t
         counts = any(isinstance(each, ast.Compare) for side in (left, right) for each in ast.walk(side))
         result.same |= isinstance(operator, ast.NotEq if turned else ast.Eq) and not counts
         result.differs |= isinstance(operator, ast.Eq if turned else ast.NotEq)
-        if isinstance(operator, ORDERS):
+        if isinstance(operator, INEQUALITIES):
             less = isinstance(operator, ast.Lt | ast.LtE) is not turned
             result.ordered.append(("<" if less else ">", left, right))
             small, large = (left, right) if less else (right, left)
