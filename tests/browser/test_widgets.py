@@ -728,6 +728,12 @@ def test_has_a_title_that_names_it(show, explorer):
     assert root.locator(".lw-head").inner_text().split("\n")[-1] == explorer.purpose
 
 
+def test_a_page_may_give_a_purpose_of_its_own(show):
+    purpose = "Each logit is divided by T before the softmax. Move T: how does the loss follow?"
+    page = show(SoftmaxExplorer(purpose=purpose))
+    assert page.locator(".lw-head").inner_text().split("\n")[-1] == purpose
+
+
 def linked(page, query: str) -> None:
     """Follow a link of the prose that sets the explorer, whose cell is named here."""
     page.evaluate(
