@@ -559,6 +559,19 @@ def test_predictions_are_answered_and_shown(show, explorer):
     assert group.locator("[data-mark]").count() == 0
 
 
+@pytest.mark.parametrize("answer", ["It stays", "It grows"])
+def test_verdict_shows_while_the_pointer_is_still_on_the_answer(show, answer):
+    page = show(asked(EXPLORERS[0]))
+    button = page.locator(".lw-predict").get_by_role("button", name=answer)
+    button.click()
+    button.hover()
+    drawn(page)
+    border, sign = button.evaluate(
+        "node => [getComputedStyle(node).borderTopColor, getComputedStyle(node, '::before').color]"
+    )
+    assert border == sign
+
+
 TOP_OF = "node => node.getBoundingClientRect().top"
 
 
