@@ -178,16 +178,22 @@ LAYOUT = {
     "width", "height", "scale", "figwidth", "widths", "header-rows", "stub-columns", "maxdepth", "lineno-start",
     "emphasize-lines", "dedent", "tab-width",
 }  # fmt: skip
-MEASURES = re.compile(r"[\d\s.,-]*(?:%|px|em|pt|cm|mm|in)?\s*")
+LENGTHS = re.compile(r"[\d\s.,-]*(?:%|px|em|pt|cm|mm|in)?\s*")
 """What an option of layout holds, of which the page shows nothing."""
-PROGRAMS = {
-    "python", "py", "python3", "ipython", "ipython3", "pycon", "bash", "sh", "shell", "zsh", "powershell", "make",
-    "makefile", "docker", "dockerfile", "toml", "yaml", "yml", "ini", "cfg", "html", "xml", "css", "javascript", "js",
-    "typescript", "ts", "c", "cpp", "c++", "cuda", "java", "rust", "go", "r", "julia", "sql", "tex", "latex", "bibtex",
-    "markdown", "md", "myst",
-}  # fmt: skip
-"""Languages of fenced blocks that are programs, of which the comments alone are read; everything else is."""
-COMMENT = re.compile(r"(?:^|(?<=\s))#\s.*")
+COMMENTS = {
+    language: re.compile(rf"(?:^|(?<=\s))(?:#|{sign})\s.*")
+    for sign, languages in {
+        "#": "python py python3 ipython ipython3 pycon bash sh shell zsh powershell make makefile docker dockerfile "
+        "toml yaml yml r julia",
+        r"//|/\*|(?<!\S )\*": "c cpp c++ cuda java rust go javascript js typescript ts css",
+        ";": "ini cfg",
+        "--": "sql",
+        "%": "tex latex bibtex",
+        "<!--": "html xml markdown md myst",
+    }.items()
+    for language in languages.split()
+}
+"""What is a comment in the languages of fenced blocks that are programs, of which nothing else is read."""
 EQUATION_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 OTHER_DISPLAY = re.compile(r"\\begin\{(?:equation|align|gather|multline)\*?\}|\\\[")
 MARKUP = re.compile(r"""(<!--(?:-?>|.*?--!?>)|</?[A-Za-z](?:"[^"]*"|'[^']*'|[^"'<>])*>)""", re.DOTALL)
@@ -205,7 +211,7 @@ INLINE_TAGS = {
 """Tags that part no word and no number."""
 AROUND = {"blockquote_open", "blockquote_close", "myst_target", "myst_line_comment"}
 """Tokens that put nothing between a passage and what follows it."""
-NUMBER = re.compile(r"\s*(?:[-−+]?\d[\d.,]*(?:\s?\\?%)?|\^\{?[-−+]?\d+\}?|\\%)\s*")
+NUMBER_ALONE = re.compile(r"\s*(?:[-−+]?\d[\d.,]*(?:\s?\\?%)?|\^\{?[-−+]?\d+\}?|\\%)\s*")
 """A formula or a code span that is a number, or the end of one: which is read as those of the text are."""
 NUMERAL = re.compile(r"[\d.,]*\d$")
 MARK = re.compile(r"\s*[a-z*†‡]+\s*")
@@ -339,14 +345,14 @@ class _Reader:
         for name, value in zip(["", *pieces[1::2]], pieces[::2], strict=True):
             if name == "name":
                 self.anchors.append(value.strip())
-            if not (name in LAYOUT and MEASURES.fullmatch(value)):
+            if not (name in LAYOUT and LENGTHS.fullmatch(value)):
                 self.read(value, at)
             at += value.count("\n")
         return "\n" * block[0].count("\n") + content[block.end() :]
 
     def read_listing(self, source: str, first: int, language: str = "") -> None:
         for line, text in enumerate(source.split("\n"), first):
-            shown = " ".join(COMMENT.findall(text)) if language in PROGRAMS else text
+            shown = " ".join(COMMENTS[language].findall(text)) if language in COMMENTS else text
             if shown.strip():
                 self.say(shown, line)
 
@@ -415,7 +421,7 @@ class _Inline:
 
     def stand_in(self, sign: str, source: str, line: int, pieces: list[Piece]) -> None:
         # An anchor is made of a heading without its formulas.
-        is_number = NUMBER.fullmatch(source) and not (self.passage.heading and sign == MATH)
+        is_number = NUMBER_ALONE.fullmatch(source) and not (self.passage.heading and sign == MATH)
         if self.opened or is_number:
             self.passage.write(plain_math(source) if sign == MATH else source, line)
         else:
