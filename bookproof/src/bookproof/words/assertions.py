@@ -34,7 +34,9 @@ BOUNDARY = re.compile(
     r"than|unless|but|and|or|nor|unlike|instead of|rather than|against|compared with|so that|as)\s)",
     re.IGNORECASE,
 )
-ASIDE = re.compile(r"\W*(?:than|unlike|instead of|rather than|against|compared with)\b", re.IGNORECASE)
+ASIDE = re.compile(
+    r"\W*(?:than|as (?:that|those) of|unlike|instead of|rather than|against|compared with)\b", re.IGNORECASE
+)
 OPEN = re.compile(
     r"(?:\W|\b(?:and|but|or|nor|so|then|which|who|it|its|they|their|this|these|both|each|all|again|also|even|still|only|later|"
     r"thus|therefore|hence|now|yet|just|already|soon|finally|never|always|not|does|do|is|are|has|have|had|been|be|being|will|"
@@ -64,6 +66,9 @@ DOWN = (
     r"no|little|tiny|halv\w+|remov\w+|dropp?\w*|negative|short(?:er|est)?|closer|nearer|relax\w*|weaken\w*"
 )
 WORDS_BETWEEN = r"(?:\W+(?:of|the|a|an|is|are|its|gets|becomes|it|size|strength)\b){0,3}\W+"
+TO_NOTHING = re.compile(
+    r"\W*(?:goes|go|tends|tend|shrinks|falls|approaches|going|tending|\\to)(?: to| towards)?\W+(?:0|zero|nothing)\b"
+)
 TURNED = re.compile(rf"\b(?:{DOWN})\b", re.IGNORECASE)
 MOVED = re.compile(rf"\b(?:{UP}|{DOWN})\b", re.IGNORECASE)
 STANDING_FOR = re.compile(rf"\bthe (?P<way>{UP}|{DOWN})\b[^,]*?\b(?:it|they|this)\b", re.IGNORECASE)
@@ -78,7 +83,12 @@ MORE = (
     r"exceeds|beats"
 )
 LESS = r"smaller|lower|less|fewer|shorter|weaker|flatter|narrower|gentler|closer|slower|cheaper|below|under"
-COMPARED = re.compile(rf"\b(?:(?P<more>{MORE})|(?P<less>{LESS}))\b(?P<between>[^.;:]*?)\bthan\b", re.IGNORECASE)
+COMPARED = re.compile(
+    rf"\b(?:(?P<more>{MORE})|(?P<less>{LESS})|(?P<good>better)|(?P<bad>worse))\b(?P<between>[^.;:]*?)\bthan\b",
+    re.IGNORECASE,
+)
+COSTLY = re.compile(r"\b(?:loss|cost|error|penalty)", re.IGNORECASE)
+"""Of what less is better."""
 ALONE = r"(?= (?:for|from|where|when|at|in|by|on|near|of all|strongly)\b|\W*$|,)"
 """What stands behind *most* or *least* where it is no adverb."""
 MOST = (
@@ -292,7 +302,7 @@ def surrounded(known: Iterable[Assertion]) -> tuple[Surrounded, ...]:
 
 
 def _wrong(said: Reading, known: Assertion, rivals: tuple[str, ...]) -> str:
-    if any(said.where(each) for each in known.unless):
+    if any(said.main(each) for each in known.unless):
         return ""
     if not all(_near(said, context) for context in (*known.contexts, *([known.driver] if known.driver else []))):
         return ""
@@ -388,6 +398,8 @@ def _way_at(text: str, start: int, end: int, span: tuple[int, int]) -> int:
     before = list(MOVED.finditer(text[:start]))[-1:]
     if before and len(text[before[0].end() : start].split()) <= BESIDE and not span[0] <= before[0].start() < span[1]:
         return -1 if TURNED.fullmatch(before[0][0]) else 1
+    if TO_NOTHING.match(text[end:]):
+        return -1
     behind = re.match(rf"\$?{WORDS_BETWEEN}(?P<way>{UP}|{DOWN})\b", text[end:], re.IGNORECASE)
     if behind and not span[0] <= end + behind.start("way") < span[1]:
         return -1 if TURNED.fullmatch(behind["way"]) else 1
@@ -430,9 +442,10 @@ def _out_of_order(said: Reading, known: Order, quantities: frozenset[str]) -> st
         last = said.clauses[said.clause_of(found.end() - 1)][1]
         second = [each for each in named if found.end() <= each[0] < last][:1]
         if first and second and first[0][2] != second[0][2]:
-            more = first[0][3] > second[0][3] if found["more"] else first[0][3] < second[0][3]
-            if more is is_denied(said.text[: found.start()]):
-                word = found["more"] or found["less"]
+            upward = found["more"] or found["good" if not COSTLY.search(known.about[0]) else "bad"]
+            holds = first[0][3] > second[0][3] if upward else first[0][3] < second[0][3]
+            if holds is is_denied(said.text[: found.start()]):
+                word = next(word for word in found.group("more", "less", "good", "bad") if word)
                 return _told(said, word, first[0], second[0], known)
     for found in EQUATED.finditer(said.text):
         before, behind = said.text[: found.start()], [each for each in named if found.end() <= each[0]][:1]
