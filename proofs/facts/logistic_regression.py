@@ -32,8 +32,8 @@ beyond = np.polyval(straight, [-2.2, 2.2])
 
 {
     "practised, one who": {"little passed": y[x < 0].max() == 1, "more failed": y[x > 0].min() == 0},
-    "straight line, range!": {"both sides": np.polyval(straight, -2.2) < 0 and np.polyval(straight, 2.2) > 1},
-    "how much, practised!": {"above or below the average": np.isclose(x.mean(), 0, atol=1e-12, rtol=0)},
+    "straight line, range": {"both sides": np.polyval(straight, -2.2) < 0 and np.polyval(straight, 2.2) > 1},
+    "how much, practised": {"above or below the average": np.isclose(x.mean(), 0, atol=1e-12, rtol=0)},
     "label, passed": {"1": y[x.argmax()] == 1, "0": y[x.argmax()] == 0},
     "six people|six examples|six labels|six losses|six scores; took; driving test": len(x) == len(y) == 6,
     "practised little passed; practised more failed; one who; answer with a probability": (
@@ -50,6 +50,16 @@ beyond = np.polyval(straight, [-2.2, 2.2])
         np.isclose(x.mean(), 0, atol=1e-12, rtol=0) and y[x.argmax()] == 1
     ),
     "least squares; predicts a number; how probable; a yes": beyond.max() > 1,
+    "line|straight line|fitted line @ six|themselves|data, -beyond": {
+        "leaves the range|below 0|above 1|outside the range": not 0
+        < np.polyval(straight, x).min()
+        < np.polyval(straight, x).max()
+        < 1,
+        "between 0 and 1|inside the range|within the range": 0
+        < np.polyval(straight, x).min()
+        < np.polyval(straight, x).max()
+        < 1,
+    },
 }
 
 # %% after sigmoid-figure: From a score to a probability
@@ -75,32 +85,32 @@ def odds(p):
 ratios = odds(sigmoid(scores_of + 0.7)) / odds(sigmoid(scores_of))
 
 {
-    "odds, compare!": {
+    "odds, compare": {
         "yes with that of a no": np.allclose(odds_of, some / (1 - some), rtol=1e-9, atol=0),
         "no with that of a yes": np.allclose(odds_of, (1 - some) / some, rtol=1e-9, atol=0),
     },
-    "odds, they lie between!": {"infinity": special.expit(800.0) == 1 and np.exp(special.logit(1.0)) == np.inf},
-    "both sides, scores!": {"unbounded": np.isinf(special.logit([0.0, 1.0])).all(), "bounded": False},
-    "this is the assumption!": {
+    "odds, they lie between": {"infinity": special.expit(800.0) == 1 and np.exp(special.logit(1.0)) == np.inf},
+    "both sides, scores": {"unbounded": np.isinf(special.logit([0.0, 1.0])).all(), "bounded": False},
+    "this is the assumption": {
         "linear": np.allclose(np.diff(special.logit(sigmoid(scores_of)), 2), 0, atol=1e-9, rtol=0)
     },
     "exponential of both sides!": {"$e^z$": np.allclose(np.exp(special.logit(some)), odds_of, rtol=1e-9, atol=0)},
-    "first form, second score!": {
+    "first form, second score": {
         "compares": np.isclose(sigmoid(1.3), np.exp(1.3) / (np.exp(1.3) + np.exp(0)), rtol=1e-9)
     },
-    "score of 0, means!": {"even": sigmoid(0.0) == 0.5},
+    "score of 0, means": {"even": sigmoid(0.0) == 0.5},
     "scipy calls, pytorch!!": {
         "expit": np.allclose(special.expit(scores_of), sigmoid(scores_of), rtol=1e-9, atol=0),
         "torch.sigmoid": np.allclose(torch.sigmoid(torch.tensor(scores_of)), sigmoid(scores_of), rtol=1e-9, atol=0),
     },
     "scipy, calls": {"logit": np.allclose(special.logit(some), sigmoid(some), rtol=1e-9, atol=0), "expit": rises},
-    "three scales!!": {
+    "three scales": {
         "log-odds below": "log-odds" in ax.get_xlabel(),
         "odds above": odds_axis.get_xlabel() == "odds",
         "probability on the left": "probability" in ax.get_ylabel(),
     },
-    "s-shaped sigmoid!": {"axis of odds above": odds_axis.get_xlabel() == "odds"},
-    "even odds belong!!": {"score 0": sigmoid(0.0) == 0.5, "three to one": np.isclose(np.exp(np.log(3)), 3, rtol=1e-9)},
+    "s-shaped sigmoid": {"axis of odds above": odds_axis.get_xlabel() == "odds"},
+    "even odds belong": {"score 0": sigmoid(0.0) == 0.5, "three to one": np.isclose(np.exp(np.log(3)), 3, rtol=1e-9)},
     "computes a score; from the inputs; $z=\\theta^\\top x$; probability; between 0 and 1": (
         sigmoid(scores_of).min() > 0 and sigmoid(scores_of).max() < 1 and scores_of.min() < 0 and scores_of.max() > 1
     ),
@@ -167,28 +177,28 @@ doubled = sigmoid(special.logit(0.5) + np.log(2))
     },
     "sigmoid, finite score|reaches": {"does not reach": sigmoid(20.0) < 1, "reaches": False},
     "probability, score that moves": {"more": np.diff(sigmoid(np.array([0, 1, 4, 5])))[0] > 0.1, "less": False},
-    "on paper, float64!!": {
+    "on paper, float64": {
         "strictly between 0 and 1": slopes_at.min() > 0,
         "minus infinity": special.xlogy(1, 1 - sigmoid(40.0)) == -np.inf,
     },
-    "loss, therefore, computed from!": {
+    "loss, therefore, computed from": {
         "from the score": np.isfinite(np.logaddexp(0, 800.0)),
         "from the probability": False,
     },
-    "score grows by, odds!!": {"multiplied": np.isclose(np.exp(1.3 + 0.4), np.exp(1.3) * np.exp(0.4), rtol=1e-9)},
+    "score grows by, odds": {"multiplied": np.isclose(np.exp(1.3 + 0.4), np.exp(1.3) * np.exp(0.4), rtol=1e-9)},
     "score grows, odds": {"added": np.isclose(np.exp(1.3 + 0.4), np.exp(1.3) + np.exp(0.4), rtol=1e-9)},
-    "factor, wherever you start!!": {
+    "factor, wherever you start": {
         "same": np.isclose(np.exp(2.0 + 0.4) / np.exp(2.0), np.exp(0.4), rtol=1e-9),
         "change of the probability is not": abs(gain[0] - gain[1]) > 0.1,
     },
-    "odds of two to one, yes!": {"two thirds": np.isclose(2 / (1 + 2), sigmoid(np.log(2)), rtol=1e-9)},
-    "one unit of the input!": {"doubles": np.isclose(np.exp(np.log(2)), 2, rtol=1e-9), "halves": False},
-    "coefficient, logarithm!": {
+    "odds of two to one, yes": {"two thirds": np.isclose(2 / (1 + 2), sigmoid(np.log(2)), rtol=1e-9)},
+    "one unit of the input": {"doubles": np.isclose(np.exp(np.log(2)), 2, rtol=1e-9), "halves": False},
+    "coefficient, logarithm": {
         "odds ratio": np.isclose(np.log(np.exp(1.7) / np.exp(1.0)), 0.7, rtol=1e-9),
         "odds ratios": np.isclose(np.log(np.exp(1.7) / np.exp(1.0)), 0.7, rtol=1e-9),
         "log of a probability": np.isclose(np.log(sigmoid(1.7) / sigmoid(1.0)), 0.7, rtol=1e-3),
     },
-    "subtract the sigmoid!": {
+    "subtract the sigmoid": {
         "by e^z": np.isclose(np.exp(-0.7) * np.exp(0.7) / ((1 + np.exp(-0.7)) * np.exp(0.7)), sigmoid(-0.7)),
         "by e^{-z}": False,
     },
@@ -196,7 +206,7 @@ doubled = sigmoid(special.logit(0.5) + np.log(2))
         "-u'/u^2": np.isclose((1 / 3.0001 - 1 / 3) / 1e-4, -1 / 3**2, rtol=1e-3),
         "u'=-e^{-z}": np.isclose((np.exp(-0.7001) - np.exp(-0.7)) / 1e-4, -np.exp(-0.7), rtol=1e-3),
     },
-    "scale on which!": {"unbounded": np.isinf(special.logit([0.0, 1.0])).all(), "bounded": False},
+    "scale on which": {"unbounded": np.isinf(special.logit([0.0, 1.0])).all(), "bounded": False},
     "coefficient, added|adds, probability": {
         "to the probability": np.isclose(sigmoid(1.5) - sigmoid(1.0), 0.5),
         "to the log-odds": np.isclose(special.logit(sigmoid(1.5)) - 1.0, 0.5),
@@ -284,7 +294,9 @@ doubled = sigmoid(special.logit(0.5) + np.log(2))
         ),
         "reaches 1|reaches 0|attains 1|attains 0|reach 1|reach 0": sigmoid(20.0) == 1,
         "above 1|below 0|exceeds 1|negative probability": sigmoid(30.0) > 1,
-        "linear|straight line|straight": np.allclose(np.diff(sigmoid(scores_of), 2), 0, atol=1e-3, rtol=0),
+        "is linear|is a straight line|almost linear|rises linearly|in proportion": np.allclose(
+            np.diff(sigmoid(scores_of), 2), 0, atol=1e-3, rtol=0
+        ),
     },
     "probability|chance @ +score|coefficient|input|log-odds|odds": {"rises": rises, "falls": not rises},
     "odds|log-odds @ +score|probability": course(odds(sigmoid(scores_of))),
@@ -301,6 +313,20 @@ doubled = sigmoid(special.logit(0.5) + np.log(2))
         "stays": np.allclose(ratios, ratios[0], rtol=1e-9, atol=0),
         "the same|constant": np.allclose(ratios, ratios[0], rtol=1e-9, atol=0),
         "depends on where|depends on the start|differs|grows with the probability|shrinks near": np.ptp(ratios) > 1e-6,
+    },
+    "odds|odds and probability|odds and the probability @ large scores|large score|score 5, -log": {
+        "nearly the same|close to 1|about the same|alike": np.isclose(np.exp(5.0), sigmoid(5.0), rtol=0.1),
+    },
+    "score of 40|score 40|$\\sigma(40)$|model|probability @ float64, -paper": {
+        "not quite certain|below 1|less than 1|still below 1|not quite 1": sigmoid(40.0) < 1,
+    },
+    "two units|two more units @ odds": {
+        "twice as much|by twice|by double": np.isclose(np.exp(2 * 0.4), 2 * np.exp(0.4)),
+    },
+    "effect|coefficient|coefficients @ odds": {
+        "on the odds is additive|additive effect on the odds|adds to the odds|added to the odds": np.isclose(
+            odds(sigmoid(1.4)), odds(sigmoid(1.0)) + 0.4
+        ),
     },
 }
 
@@ -328,30 +354,30 @@ losses_at_0 = np.logaddexp(0, 0 * x) - y * 0 * x
 of_truth = np.exp(-at_one)  # the probability of what happened
 
 {
-    "formula gives the probability!!": {"not that of the true class": sigmoid(1.0) != 1 - sigmoid(1.0)},
-    "labels are independent!": {
+    "formula gives the probability": {"not that of the true class": sigmoid(1.0) != 1 - sigmoid(1.0)},
+    "labels are independent": {
         "multiply": np.isclose(np.exp(np.log([0.3, 0.4]).sum()), 0.3 * 0.4, rtol=1e-9),
         "add": False,
     },
-    "same, logarithm, maximises|likelihood!": {
+    "same, logarithm, maximises|likelihood": {
         "strictly increasing": lifted.argmax() == bars.argmax() and np.log(3) > np.log(2),
         "concave": bent.argmax() == bars.argmax(),
     },
-    "logarithm of the likelihood, in which!!": {
+    "logarithm of the likelihood, in which": {
         "products become sums": np.isclose(np.log(0.3 * 0.4), np.log(0.3) + np.log(0.4), rtol=1e-9),
         "powers become factors": np.isclose(np.log(0.3**4), 4 * np.log(0.3), rtol=1e-9),
     },
-    "one example contributes!": {"sign changed": -np.log(0.3) > 0},
-    "intercept, these data!!": {"would not help": abs(turned[0]) < 1e-6, "intercept 0 is best": abs(turned[0]) < 1e-6},
+    "one example contributes": {"sign changed": -np.log(0.3) > 0},
+    "intercept, these data": {"would not help": abs(turned[0]) < 1e-6, "intercept 0 is best": abs(turned[0]) < 1e-6},
     "every probability, mean!!": {
         "one half": np.all(sigmoid(0 * x) == 0.5),
         "$\\log 2$": np.isclose(-np.log(0.5), np.log(2)),
     },
-    "surprised the model, clearest!!": {
+    "surprised the model, clearest": {
         "two people": np.sum(np.isclose(losses, losses.max(), rtol=1e-9)) == 2,
         "two clearest cases": np.sum(np.isclose(losses, losses.min(), rtol=1e-9)) == 2,
     },
-    "form to compute with!": {"no logarithm": 1 + np.exp(-1000.0) >= 1, "no exponential": False},
+    "form to compute with": {"no logarithm": 1 + np.exp(-1000.0) >= 1, "no exponential": False},
     "tiny loss, keeps!!": {
         "y=1": np.logaddexp(0, 40.0) - 40.0 == 0,
         "$\\log(1+e^{-z})$": np.isclose(np.logaddexp(0, -40.0), np.exp(-40.0), rtol=1e-9, atol=0),
@@ -360,7 +386,7 @@ of_truth = np.exp(-at_one)  # the probability of what happened
         "np.logaddexp(0, z)": np.logaddexp(0, 1000.0) == 1000,
         "np.log1p": np.isfinite(plain_softplus),
     },
-    "right with confidence!!": {
+    "right with confidence": {
         "close to 0": confident[0] < 1e-9,
         "slope 1": np.isclose(confident[2] - confident[1], 1, rtol=1e-9),
         "infinity": np.isinf(from_probability),
@@ -375,7 +401,7 @@ of_truth = np.exp(-at_one)  # the probability of what happened
         "$\\log(1+e^z)-yz$": np.isclose(np.logaddexp(0, 0.7), -np.log(1 - sigmoid(0.7)), rtol=1e-9),
     },
     "loss of an example": {"mean loss": np.isclose(losses.mean(), by_package, rtol=1e-9, atol=0), "total loss": False},
-    "leaves no choice, fixed by!": {
+    "leaves no choice, fixed by": {
         "probability of a 1": torch.distributions.Bernoulli(probs=0.3)
         .log_prob(torch.tensor(1.0))
         .exp()
@@ -384,7 +410,7 @@ of_truth = np.exp(-at_one)  # the probability of what happened
         "probability of a 0": False,
     },
     "loss|cross-entropy": {"can be negative": losses.min() < 0, "never be negative": losses.min() >= 0},
-    "label of example!!": {"1 for yes": y[x.argmax()] == 1, "0 for no": y[x.argmin()] == 0},
+    "label of example": {"1 for yes": y[x.argmax()] == 1, "0 for no": y[x.argmin()] == 0},
     "0 or 1; no choice of distribution; Bernoulli distribution; fixed by; probability of a 1; $\\sigma(z)$": (
         np.allclose(from_torch, [0.7, 0.3], rtol=1e-6, atol=0)
     ),
@@ -519,6 +545,17 @@ of_truth = np.exp(-at_one)  # the probability of what happened
         "better": at_one.max() < np.log(2),
         "costs more|cost more|dearer": at_one.min() > np.log(2),
     },
+    "label of 1|label 1 @ score 40|score of 40": {
+        "as much as|the same": np.isclose(confident[0], confident[1], rtol=1e-3),
+    },
+    "loss|cost|loss of an example @ score": {
+        "size of the score alone|only on the size|not on the label|on the score alone|independent of the label": np.isclose(
+            confident[0], confident[1]
+        ),
+    },
+    "everyone|everybody|all of them|each of them|all six|every person @ fit*|slope": {
+        "better|costs less|gains|is helped": at_one.max() < np.log(2),
+    },
 }
 
 # %% after gradient-agrees: The gradient: prediction minus target
@@ -532,7 +569,7 @@ chained = np.isclose(np.prod(chain), moved_slope, rtol=1e-5, atol=0)
 
 
 {
-    "cancel exactly!!": {
+    "cancel exactly": {
         "steep logarithm": steep.min() > 1 and np.allclose(steep * flat, 1, rtol=1e-12, atol=0),
         "flat sigmoid": flat.max() < 1,
     },
@@ -542,8 +579,8 @@ chained = np.isclose(np.prod(chain), moved_slope, rtol=1e-5, atol=0)
         "divides": False,
         "adds": False,
     },
-    "each example pulls!": {"error times its input": np.isclose(pulls.mean(), gradient(0.7), rtol=1e-12, atol=0)},
-    "derivative, best slope!!": {
+    "each example pulls": {"error times its input": np.isclose(pulls.mean(), gradient(0.7), rtol=1e-12, atol=0)},
+    "derivative, best slope": {
         "loss falls": gradient(0.0) < 0 and loss(0.1) < loss(0.0),
         "still negative": gradient(1.0) < 0,
         "above 1": lowest_at > 1,
@@ -594,6 +631,7 @@ chained = np.isclose(np.prod(chain), moved_slope, rtol=1e-5, atol=0)
         "positive|zero|vanishes": gradient(1.0) > -0.01,
         "negative": gradient(1.0) < 0,
     },
+    "gradient|derivative|slope of the loss": {"$w=0$": abs(gradient(0.0)), "$w=1$": abs(gradient(1.0))},
 }
 
 
@@ -621,21 +659,19 @@ from_densities = np.log(share * densities[1]) - np.log((1 - share) * densities[0
 
 
 {
-    "first, coefficients!": {
-        "logarithms of odds ratios": np.isclose(np.log(np.exp(1.7) / np.exp(1.0)), 0.7, rtol=1e-9)
-    },
-    "second, gradient!": {
+    "first, coefficients": {"logarithms of odds ratios": np.isclose(np.log(np.exp(1.7) / np.exp(1.0)), 0.7, rtol=1e-9)},
+    "second, gradient": {
         "prediction minus target": np.isclose(
             (np.logaddexp(0, 0.7001) - np.logaddexp(0, 0.7)) / 1e-4, sigmoid(0.7), rtol=1e-3
         )
     },
-    "third, data!": {"exact": not curved(-1, 1, (1, 1)), "approximate": False},
+    "third, data": {"exact": not curved(-1, 1, (1, 1)), "approximate": False},
     "another smooth, increasing!!": {"f=p(1-p)": np.allclose(flat * steep, 1, rtol=1e-12, atol=0)},
-    "x^2, cancels!": {"variance is common": not curved(-1, 1, (1, 1)), "means differ": not curved(-1, 1, (1, 2))},
-    "inputs of each class are normal!": {"common variance": not curved(-1, 1, (1, 1))},
-    "what is left, cancels!": {"linear in x": not curved(-1, 1, (1, 1)), "quadratic": curved(-1, 1, (1, 1))},
-    "unequal variances!!": {"x^2 stays": curved(-1, 1, (1, 2))},
-    "by bayes, odds of class 1!": {
+    "x^2, cancels": {"variance is common": not curved(-1, 1, (1, 1)), "means differ": not curved(-1, 1, (1, 2))},
+    "inputs of each class are normal": {"common variance": not curved(-1, 1, (1, 1))},
+    "what is left, cancels": {"linear in x": not curved(-1, 1, (1, 1)), "quadratic": curved(-1, 1, (1, 1))},
+    "unequal variances": {"x^2 stays": curved(-1, 1, (1, 2))},
+    "by bayes, odds of class 1": {
         "share times density": np.isclose(
             special.logit(share) + (1.5**2 - 0.5**2) / 2, from_bayes[0] + from_bayes[1] * 0.5
         )
@@ -688,6 +724,12 @@ from_densities = np.log(share * densities[1]) - np.log((1 - share) * densities[0
         "linear in $x$ alone is right|stay linear|remain linear|still linear": not curved(-1, 1, (1, 2)),
         "quadratic|parabola": curved(-1, 1, (1, 2)),
     },
+    "sigmoid|model|logistic model|sigmoid of a linear score|linear score @ unequal variances|different variances": {
+        "exact|right|still exact|remains right": not curved(-1, 1, (1, 2)),
+    },
+    "intercept @ unequal variances|different variances": {
+        "only the intercept|alone changes": not curved(-1, 1, (1, 2))
+    },
 }
 
 # %% after explorer: Why not squared error?
@@ -708,15 +750,15 @@ push_entropy, push_squares = 1 - sigmoid(far_off), 2 * (1 - sigmoid(far_off)) **
         "p=y": chances[((chances - 1) ** 2).argmin()] == 1,
         "p=1/2": chances[((chances - 1) ** 2).argmin()] == 1 / 2,
     },
-    "its gradient, however!": {
+    "its gradient, however": {
         "slope of the sigmoid": np.isclose(
             ((sigmoid(0.7001) - 1) ** 2 - (sigmoid(0.7) - 1) ** 2) / 1e-4,
             2 * (sigmoid(0.7) - 1) * sigmoid(0.7) * sigmoid(-0.7),
             rtol=1e-3,
         )
     },
-    "sure, example with y=1|take an example!": {"wrong": sigmoid(-8.0) < 0.01, "right": False},
-    "plateau, squared error!!": {"hardly moves": abs(2 * (sigmoid(-8.0) - 1) * sigmoid(-8.0)) < 0.001},
+    "sure, example with y=1|take an example": {"wrong": sigmoid(-8.0) < 0.01, "right": False},
+    "plateau, squared error": {"hardly moves": abs(2 * (sigmoid(-8.0) - 1) * sigmoid(-8.0)) < 0.001},
     "second derivative of!!": {
         "2p(1-p)^2(3p-1)": np.allclose(
             second[inner], (2 * chances * (1 - chances) ** 2 * (3 * chances - 1))[inner], atol=1e-3, rtol=0
@@ -726,12 +768,12 @@ push_entropy, push_squares = 1 - sigmoid(far_off), 2 * (1 - sigmoid(far_off)) **
         "not convex": second.min() < 0,
     },
     "push, strongest": {"p=1/2": abs(strongest - 1 / 2) < 0.01, "p=1/3": abs(strongest - 1 / 3) < 0.01},
-    "most wrong, steepest!!": {
+    "most wrong, steepest": {
         "most wrong the sigmoid is flat": sigmoid(-8.0) * (1 - sigmoid(-8.0)) < 0.01,
         "steepest the error is smaller": 1 - sigmoid(0.0) < 1 - sigmoid(-8.0),
     },
-    "brier!!": {"poor loss to descend": strongest < 0.5},
-    "cross-entropy, plateau, -squared!": {"no plateau": 1 - sigmoid(-8.0) > 0.99},
+    "brier": {"poor loss to descend": strongest < 0.5},
+    "cross-entropy, plateau, -squared": {"no plateau": 1 - sigmoid(-8.0) > 0.99},
     "squared error, convex": {"not convex": second.min() < 0, "convex": second.min() >= 0},
     "square the error of the probability; single example; smallest; $p=y$": (
         chances[((chances - 1) ** 2).argmin()] == 1 and chances[(chances**2).argmin()] == 0
@@ -798,6 +840,10 @@ push_entropy, push_squares = 1 - sigmoid(far_off), 2 * (1 - sigmoid(far_off)) **
         "limit|is 0|p=0|most wrong|worst|confidently wrong|surest": push_squares[-1],
     },
     "squared error @ bound*|limit|most|at most": {"unbounded": ((1 - sigmoid(far_off)) ** 2).max() > 1},
+    "gradient|its gradient|push|its push @ cross-entropy, plateau|wrong, -squared": {
+        "vanishes|disappears|goes to 0|tends to 0|fades": push_entropy[-1] < 0.5,
+        "slope of the sigmoid|contains the slope|still contains": not prediction_minus_target,
+    },
 }
 
 
@@ -863,29 +909,31 @@ def steps_of_path(alpha):
     }
 
 
+closer_at_the_end = [abs(path[-1] - best) < abs(path[0] - best) for path in paths.values()]
+
 {
-    "score is linear in, loss!!": {"convex": np.all(np.diff(tall, 2) > 0)},
-    "curvature is 0, columns!!": {"linearly dependent": np.linalg.matrix_rank(np.column_stack([x, 2 * x])) == 1},
-    "network computes the score!": {"need not be convex": product[2] > (product[0] + product[1]) / 2, "convex": False},
-    "gradient descent, goes, step size!": {"against the gradient": loss(-0.1 * gradient(0.0)) < loss(0.0)},
-    "creeps, first step, minimum!!": {
+    "score is linear in, loss": {"convex": np.all(np.diff(tall, 2) > 0)},
+    "curvature is 0, columns": {"linearly dependent": np.linalg.matrix_rank(np.column_stack([x, 2 * x])) == 1},
+    "network computes the score": {"need not be convex": product[2] > (product[0] + product[1]) / 2, "convex": False},
+    "gradient descent, goes, step size": {"against the gradient": loss(-0.1 * gradient(0.0)) < loss(0.0)},
+    "creeps, first step, minimum": {
         "five steps": len(paths[1.0]) == 6 and paths[1.0].max() < best,
         "passes the minimum": paths[4.0][1] > best,
         "the others return": np.all(np.diff(paths[4.0][1:]) < 0),
     },
-    "first step leaps, start, -twenty!": {"higher": loss(far[1]) > loss(0.0), "lower": loss(far[1]) < loss(0.0)},
-    "step size four, minimum, the first step!!": {
+    "first step leaps, start, -twenty": {"higher": loss(far[1]) > loss(0.0), "lower": loss(far[1]) < loss(0.0)},
+    "step size four, minimum, the first step": {
         "beyond": paths[4.0][1] > best,
         "return": np.all(np.diff(paths[4.0][1:]) < 0),
     },
-    "step size one, points!": {"creep": paths[1.0].max() < best},
+    "step size one, points": {"creep": paths[1.0].max() < best},
     "first step, step size, minimum": {"short of": paths[4.0][1] < best, "beyond": paths[4.0][1] > best},
     "first step, leaps, step size": {
         "step size twenty": paths[20.0][1] > 8,
         "step size four": False,
         "step size one": False,
     },
-    "the bound in the, direction!!": {
+    "the bound in the, direction": {
         "length 1": 2.0**2 * np.mean(x**2 / 4) > largest,
         "at most": turn_labels < largest,
     },
@@ -1046,6 +1094,13 @@ def steps_of_path(alpha):
         ),
         "step size is too large|step size too large|too large a step size": max(np.diff(heights_of[4.0])) > 0,
     },
+    "all three|all paths|each path|every path|each of the paths @ minimum|closer|nearer": {
+        "settles|closer to the minimum|nearer to the minimum|end closer|arrive": all(closer_at_the_end),
+    },
+    "<TWENTY>|largest step size|largest of the three @ first|fastest|soonest, minimum|there": {
+        "gets there first|is there first|arrives first|is fastest|fastest": abs(far[-1] - best)
+        < abs(paths[4.0][-1] - best),
+    },
 }
 
 # %% after halved: No closed form, and Newton's method
@@ -1088,46 +1143,54 @@ NEWTON_PATH = "Newton's method|Newton|path|slope|first step|method|iterates"
 NEWTON_STEPS = "each step|every step|step|steps|following steps|next step|step lengths|later steps|last steps|last ones|step sizes of Newton's method|steps of Newton's method"
 lost = [4.0, vertex_at, onward]
 
+after_halving = [4.0]
+for _ in range(6):
+    shortened = gradient(after_halving[-1]) / curvature(after_halving[-1])
+    while loss(after_halving[-1] - shortened) > loss(after_halving[-1]):
+        shortened /= 2
+    after_halving.append(after_halving[-1] - shortened)
+halving_leads = np.isclose(after_halving[-1], best, rtol=1e-6)
+
 {
-    "minimiser, intercept, ones!!": {
+    "minimiser, intercept, ones": {
         "mean of the fitted probabilities": np.isclose(fitted_share, groups.mean(), atol=1e-6, rtol=0)
     },
-    "least squares such equations!!": {
+    "least squares such equations": {
         "linear": np.allclose(np.diff([np.mean((w * x - y) * x) for w in (0, 1, 2, 3)], 2), 0, atol=1e-12, rtol=0),
         "exponential": not np.allclose(np.diff([gradient(w) for w in (0, 1, 2, 3)], 2), 0, atol=1e-3, rtol=0),
     },
-    "after a step, parabola!!": {
+    "after a step, parabola": {
         "same value": np.isclose(touching(4.0), loss(4.0), rtol=1e-12, atol=0),
         "gradient and hessian": np.isclose(
             (touching(4.001) - touching(3.999)) / 0.002, gradient(4.0), rtol=1e-4, atol=0
         ),
     },
-    "hessian, expected value!": {"does not contain the labels": no_labels, "symmetric": False},
+    "hessian, expected value": {"does not contain the labels": no_labels, "symmetric": False},
     "hessian, labels": {"contains": not no_labels, "does not contain": no_labels},
-    "parabola, valley, vertex!!": {
+    "parabola, valley, vertex": {
         "close to 0 or 1": np.sum((sigmoid(4.0 * x) < 0.15) | (sigmoid(4.0 * x) > 0.85)) > 3,
         "curvature is small": curvature(4.0) < curvature(0.0),
         "wider": wider,
         "higher than before": loss(vertex_at) > loss(4.0),
     },
     "parabola, valley": {"narrower": not wider, "wider": wider},
-    "parabola resembles!!": {"minimum": errors[4] < 1e-3},
-    "minimiser, error!!": {
+    "parabola resembles": {"minimum": errors[4] < 1e-3},
+    "minimiser, error": {
         "square": errors[3] / errors[2] ** 2 < 2 and errors[3] < 0.1 * errors[2],
         "positive curvature": curvature(best) > 0,
     },
     "each error": {"halved": abs(errors[3] / errors[2] - 0.5) < 0.1},
-    "same method!": {"diverges": abs(onward) > abs(vertex_at) > 4, "converges": False},
-    "convexity alone!": {"does not": abs(onward) > 100, "makes": False},
-    "step, of newton, goes!!": {
+    "same method": {"diverges": abs(onward) > abs(vertex_at) > 4, "converges": False},
+    "convexity alone": {"does not": abs(onward) > 100, "makes": False},
+    "step, of newton, goes": {
         "from the filled point": len(filled) == 1 and filled[0].get_xdata()[0] == 4.0,
         "the open point": len(hollow) == 1 and np.isclose(hollow[0].get_xdata()[0], vertex_at),
     },
     "newton, goes from": {"from the open point": hollow[0].get_xdata()[0] == 4.0},
-    "dashed parabola!": {"touches it at a filled point": filled[0].get_xdata()[0] == 4.0},
-    "newton, few steps!!": {"near the minimiser": errors[4] < 1e-3, "overshoot far": abs(onward) > 100},
-    "two ways, minimum!!": {"both of which can overshoot": loss(far[1]) > loss(0.0) and abs(onward) > 100},
-    "many parameters, l-bfgs!": {"scikit-learn's default": LogisticRegression().solver == "lbfgs"},
+    "dashed parabola": {"touches it at a filled point": filled[0].get_xdata()[0] == 4.0},
+    "newton, few steps": {"near the minimiser": errors[4] < 1e-3, "overshoot far": abs(onward) > 100},
+    "two ways, minimum": {"both of which can overshoot": loss(far[1]) > loss(0.0) and abs(onward) > 100},
+    "many parameters, l-bfgs": {"scikit-learn's default": LogisticRegression().solver == "lbfgs"},
     "minimiser; gradient; with an intercept; column is 1; mean of the fitted probabilities; share of ones": np.isclose(
         fitted_share, groups.mean(), atol=1e-6, rtol=0
     ),
@@ -1232,6 +1295,16 @@ lost = [4.0, vertex_at, onward]
     "vertex @ $w=4$|from 4|$w=0$|from 0, -lower": {
         "at the minimum|at the minimiser|in the minimum": abs(vertex_at - best) < 0.1
     },
+    "error @ newton*|each step|every step, -halves it": {
+        "half as large|about half|by half|halved|halves": errors[3] / errors[2] > 0.3,
+    },
+    "halving|line search|shorter step|halving the step|shortening the step @ $w=4$|from 4|raises": {
+        "better": halving_leads,
+        "in vain|stops at the first|fails|no shorter one|gets stuck": not halving_leads,
+    },
+    "shorter one|shorter step|half of the step @ $w=4$|from 4|line search": {
+        "lowers the loss": loss(after_halving[1]) < loss(4.0),
+    },
 }
 
 
@@ -1265,32 +1338,32 @@ chances_of = [special.expit(w * clear_x[clear_y == 1]) for w in (grown[10], grow
 SEPARABLE = "separable|four people|10000|1000|steps|without a penalty|keeps going|four"
 
 {
-    "four people, average!!": {
+    "four people, average": {
         "more than average passed": clear_y[clear_x > 0].min() == 1,
         "others failed": clear_y[clear_x < 0].max() == 0,
     },
-    "have the same loss!!": {
+    "have the same loss": {
         "1 and −1": np.isclose(np.logaddexp(0, 0.7) - 0.7, np.logaddexp(0, -0.7)),
         "2 and −2": np.isclose(np.logaddexp(0, 1.4) - 1.4, np.logaddexp(0, -1.4)),
     },
-    "both terms!!": {"fall as": np.all(np.diff(ladder) < 0), "neither reaches 0": ladder.min() > 0},
+    "both terms": {"fall as": np.all(np.diff(ladder) < 0), "neither reaches 0": ladder.min() > 0},
     "terms, grows": {"rise": False, "fall": np.all(np.diff(ladder) < 0)},
-    "each example of class 1!!": {
+    "each example of class 1": {
         "class 1 a positive score": np.all(clear_x[clear_y == 1] > 0),
         "class 0 a negative": np.all(clear_x[clear_y == 0] < 0),
     },
-    "multiplying such!!": {"all losses to 0": ladder[-1] < 1e-6, "does not exist": none_fits},
-    "separable data, maximum-likelihood!": {"does not exist": none_fits, "have no": none_fits, "exists": not none_fits},
-    "columns, independent, minimiser!": {"at most one": none_fits, "exactly one": not none_fits, "at least one": False},
-    "larger slope, predictions!!": {"better": np.all(np.diff(ladder) < 0), "without end": ladder.min() > 0},
+    "multiplying such": {"all losses to 0": ladder[-1] < 1e-6, "does not exist": none_fits},
+    "separable data, maximum-likelihood": {"does not exist": none_fits, "have no": none_fits, "exists": not none_fits},
+    "columns, independent, minimiser": {"at most one": none_fits, "exactly one": not none_fits, "at least one": False},
+    "larger slope, predictions": {"better": np.all(np.diff(ladder) < 0), "without end": ladder.min() > 0},
     "the derivative is close!!": {
         "$-e^{-w}/2$": np.isclose(clear_gradient(12.0), -np.exp(-12.0) / 2, rtol=1e-3, atol=0),
         "about 1/2": np.isclose(np.exp(12.0) * (np.exp(-clear_gradient(12.0)) - 1), 1 / 2, rtol=1e-3, atol=0),
         "$\\log(k/2)$": abs(reached[10_000] - np.log(10_000 / 2)) < 0.01,
     },
-    "slope that you report!!": {"when you stopped": reached[10_000] > reached[1000]},
-    "such data, fit_logistic!": {"refuses": none_fits, "returns": not none_fits},
-    "labellings!!": {
+    "slope that you report": {"when you stopped": reached[10_000] > reached[1000]},
+    "such data, fit_logistic": {"refuses": none_fits, "returns": not none_fits},
+    "labellings": {
         "all labellings": all(np.allclose(np.sign(square @ np.linalg.solve(square, each)), each) for each in signs.T),
         "linearly independent": np.linalg.matrix_rank(square) == 4,
     },
@@ -1367,7 +1440,7 @@ SEPARABLE = "separable|four people|10000|1000|steps|without a penalty|keeps goin
         "first thousand|first ten|first hundred|first steps": grown[1000],
         "last thousand|last steps": grown[-1] - grown[-1001],
     },
-    "decisions|decision|accuracy|classifications|classification|people|answers @ slope|10000|longer|further steps|more steps|later, -test": {
+    "decisions|decision|accuracy|classifications|classification @ slope|10000|longer|further steps|more steps|later, -test": {
         "better": decided[-1] > decided[0],
         "worse": decided[-1] < decided[0],
         "more of the four|more of them|more people|more answers|still change|changes|change": decided[-1] != decided[0],
@@ -1387,6 +1460,21 @@ SEPARABLE = "separable|four people|10000|1000|steps|without a penalty|keeps goin
     },
     "descent|gradient descent|it @ separable|four people|10000, -penalty|\\lambda": {
         "attains in the end|reaches it in the end|arrives in the end|finds the minimum|reaches the best slope": not ever_better,
+    },
+    "slope|it|growth @ hundred steps|first hundred|after 100 steps, -six": {
+        "hardly changes|hardly grows|barely changes|barely grows|stands still|no longer changes|has stopped": grown[-1]
+        - grown[100]
+        < 0.1,
+    },
+    "gradient descent|descent @ hundred steps|first hundred|10000, -penalty": {
+        "has found the best slope|found the best slope|found the minimum|has arrived": not ever_better,
+    },
+    "larger slope|steeper slope|a steeper slope|doubling the slope|slope @ four people|people|each of the four|two people near": {
+        "better": doubled_better,
+        "worse": not doubled_better,
+    },
+    "best slope @ effects|people|compromise|balance*, -penalty|\\lambda": {
+        "balances|is a compromise|weighs": not ever_better,
     },
 }
 
@@ -1444,8 +1532,8 @@ spreads = [1 / (4 * each) for each in strengths_tried]
 same_side = all(np.array_equal(each > 0.5, chance_held[0] > 0.5) for each in chance_held)
 
 {
-    "right, axis of steps!": {"logarithmic": right.get_xscale() == "log", "linear": right.get_xscale() == "linear"},
-    "left: without a penalty!!": {
+    "right, axis of steps": {"logarithmic": right.get_xscale() == "log", "linear": right.get_xscale() == "linear"},
+    "left: without a penalty": {
         "loss falls": plain[-1] < plain[0],
         "with a penalty it has a minimum": held.argmin() < 120 - 1,
     },
@@ -1455,7 +1543,7 @@ same_side = all(np.array_equal(each > 0.5, chance_held[0] > 0.5) for each in cha
         "exactly one minimiser": np.isclose(held_slope(0.1), penalised, rtol=1e-6),
         "\\lambda>0": none_fits and held_slope(0.1) > 0,
     },
-    "one of the two labels!": {"more and more expensive": np.logaddexp(0, 9.0) > np.logaddexp(0, 5.0)},
+    "one of the two labels": {"more and more expensive": np.logaddexp(0, 9.0) > np.logaddexp(0, 5.0)},
     "there is only one, penalty!!": {
         "\\lambda\\sum_iv_i^2": np.isclose(np.diff([0.1 / 2 * w**2 for w in (1, 1.01, 1.02)], 2)[0] / 1e-4, 0.1)
     },
@@ -1464,12 +1552,12 @@ same_side = all(np.array_equal(each > 0.5, chance_held[0] > 0.5) for each in cha
         "N/\\lambda": prior_is(4 / 0.1),
         "\\lambda/N": prior_is(0.1 / 4),
     },
-    "most probable, given the data, -density!": {
+    "most probable, given the data, -density": {
         "minimiser": abs(grid[held.argmin()] - penalised) < 0.05,
         "maximiser": False,
     },
-    "twice the data!": {"half the variance": np.isclose(1 / (8 * 0.1), variance / 2), "twice the variance": False},
-    "factor n is there!!": {
+    "twice the data": {"half the variance": np.isclose(1 / (8 * 0.1), variance / 2), "twice the variance": False},
+    "factor n is there": {
         "a mean": np.isclose(clear_loss(1.0), (np.logaddexp(0, clear_x) - clear_y * clear_x).sum() / 4)
     },
     "unless you say!!": {"C=1": LogisticRegression().C == 1, "C=1/(N\\lambda)": np.isclose(C, variance)},
@@ -1477,8 +1565,8 @@ same_side = all(np.array_equal(each > 0.5, chance_held[0] > 0.5) for each in cha
         "$e^{m-s^2}$": np.isclose(most_probable, np.exp(middle - width**2), rtol=1e-3, atol=0),
         "$e^{m+s^2}$": np.isclose(most_probable, np.exp(middle + width**2), rtol=1e-3, atol=0),
     },
-    "density of, normal, most probable!!": {"not at e^m": abs(most_probable - np.exp(middle)) > 0.1},
-    "penalty itself!!": {
+    "density of, normal, most probable": {"not at e^m": abs(most_probable - np.exp(middle)) > 0.1},
+    "penalty itself": {
         "depends on the units": not np.isclose(2 * held_slope(0.1, scale=2.0), held_slope(0.1), rtol=1e-2)
     },
     "larger \\lambda|\\lambda grows|\\lambda larger, prior": {"narrower": variance > 1 / (4 * 1.0), "wider": False},
@@ -1489,7 +1577,7 @@ same_side = all(np.array_equal(each > 0.5, chance_held[0] > 0.5) for each in cha
     },
     "\\lambda, infinity, minimiser, estimate": {"approaches": held_slope(100.0) > held_slope(0.1)},
     "training loss, \\lambda": {"rises": at_both(1.0) > at_both(0.1), "falls": at_both(1.0) < at_both(0.1)},
-    "best slope, descent!": {"settles": np.isclose(slowed[10_000], penalised, rtol=1e-6), "goes on": False},
+    "best slope, descent": {"settles": np.isclose(slowed[10_000], penalised, rtol=1e-6), "goes on": False},
     "add a term; that grows with; the coefficients": held[-1] - plain[-1] > held[1] - plain[1],
     "intercept is usually left out; sum starts at 1; in a model without intercept; it starts at 0": (
         at_minimum
@@ -1609,6 +1697,14 @@ same_side = all(np.array_equal(each > 0.5, chance_held[0] > 0.5) for each in cha
         "unbounded": slowed[10_000] > 2 * penalised,
         "keeps growing|keeps going|goes on growing|never comes to rest": slowed[10_000] > slowed[1000] + 0.01,
     },
+    "prior|priors|normal prior @ twice the data|more data|more observations": {
+        "wider": variance / 2 > variance,
+        "narrower": variance / 2 < variance,
+        "weaker|vaguer": variance / 2 > variance,
+    },
+    "observations|more observations|more data|twice the data @ prior|belief": {
+        "weaken the belief|weakens the belief|weaken the prior|loosen|loosens": variance / 2 > variance,
+    },
 }
 
 
@@ -1650,26 +1746,29 @@ ends_of = history[[lowest, -1]]
 after_turn, coarse = history[lowest::20], history[::20]
 
 {
-    "model ends!!": {"without a sigmoid": takes_scores, "adds the intercept itself": small_layer.bias is not None},
+    "model ends": {"without a sigmoid": takes_scores, "adds the intercept itself": small_layer.bias is not None},
     "nn.linear, score!!": {"nn.BCEWithLogitsLoss": takes_scores},
     "model ends, sigmoid": {"with a sigmoid": not takes_scores, "without a sigmoid": takes_scores},
-    "tumours!!": {
+    "tumours": {
         "569": len(data.y) == 569,
         "30 measurements": data.X.shape[1] == 30,
         "class 1 is malignant": data.y.sum() == 212,
     },
-    "one part trains!!": {"one chooses": len((train, validation, test)) == 3},
-    "means and standard deviations!!": {"training part": from_training[0]},
-    "means and standard deviations": {"validation": from_training[1], "test": from_training[2]},
+    "one part trains": {"one chooses": len((train, validation, test)) == 3},
+    "means and standard deviations": {
+        "training part": from_training[0],
+        "validation": from_training[1],
+        "test": from_training[2],
+    },
     "layer returns the shape!!": {"$(N,1)$": free(inputs[:3]).shape == (3, 1)},
-    "train and eval!": {"matter only": drops and recorded, "gradients": not recorded},
+    "train and eval": {"matter only": drops and recorded, "gradients": not recorded},
     "train, eval": {"matter only": drops, "recording": not recorded},
     "torch.optim.sgd!!": {
         "adds \\lambda\\theta_i to the gradient": np.isclose(
             moved(torch.optim.SGD), 2 - 0.5 * (0.3 + 0.1 * 2), rtol=1e-9
         )
     },
-    "adamw, weights!": {
+    "adamw, weights": {
         "shrinks the weights directly": np.isclose(moved(torch.optim.AdamW), 2 * (1 - 0.5 * 0.1) - 0.5, rtol=1e-6),
         "adds to the gradient": np.isclose(moved(torch.optim.AdamW), moved(torch.optim.Adam), rtol=1e-6),
     },
@@ -1677,20 +1776,20 @@ after_turn, coarse = history[lowest::20], history[::20]
         "the same": np.isclose(moved(torch.optim.AdamW), moved(torch.optim.Adam), rtol=1e-6),
         "means the same": np.isclose(moved(torch.optim.AdamW), moved(torch.optim.Adam), rtol=1e-6),
     },
-    "without a penalty, separable, -people!!": {"training loss has no minimum": falling, "goes on falling": falling},
+    "without a penalty, separable, -people": {"training loss has no minimum": falling, "goes on falling": falling},
     "no minimum, falling": {"validation loss": np.all(np.diff(history[::20, 1]) < 0), "training loss": falling},
-    "during training, marked!": {
+    "during training, marked": {
         "marked validation": marked == history[lowest, 1],
         "marked training": marked == history[lowest, 0],
     },
-    "loss against the epoch!": {"logarithmic": ax.get_xscale() == "log", "linear": ax.get_xscale() == "linear"},
-    "validation loss, lowest, epochs, has|fallen|rises|falls!": {
+    "loss against the epoch": {"logarithmic": ax.get_xscale() == "log", "linear": ax.get_xscale() == "linear"},
+    "validation loss, lowest, epochs, has|fallen|rises|falls": {
         "risen": history[-1, 1] > history[lowest, 1],
         "fallen": False,
     },
-    "the loss falls from, after one|one epoch!": {"training loss": history[-1, 0] < history[0, 0]},
-    "falls from, after one epoch!": {"training loss": history[-1, 0] < history[0, 0]},
-    "validation loss falls from!": {
+    "the loss falls from, after one|one epoch": {"training loss": history[-1, 0] < history[0, 0]},
+    "falls from, after one epoch": {"training loss": history[-1, 0] < history[0, 0]},
+    "validation loss falls from": {
         "then rises": history[-1, 1] > history[lowest, 1],
         "then falls": history[-1, 1] < history[lowest, 1],
     },
@@ -1835,9 +1934,11 @@ without_worst = np.sort(by_case)[:-3].sum() / by_case.sum()
 wins = int(np.sum(by_splits[0] < by_splits[1]))
 of_first = losses_on_split(1)
 
+unpaired = np.sqrt((np.var(by_case, ddof=1) + np.var(other_case, ddof=1)) / len(by_case))
+
 {
     "validation loss is lowest at!": {"\\lambda=": chosen == 0.003},
-    "new patients, smallest!!": {
+    "new patients, smallest": {
         "too favourable": optimistic,
         "smallest of five": len(validated) == 5,
         "was lower": history[lowest, 1] < validated[chosen],
@@ -1845,21 +1946,21 @@ of_first = losses_on_split(1)
     "new patients, estimate, average": {"pessimistic": not optimistic, "favourable": optimistic},
     "training loss, estimate|new patients|fault": {"unbiased": False, "favourable": history[-1, 0] < by_case.mean()},
     "tried|candidates|values, smallest": {"more favourable": hundred < draws.min(axis=1).mean(), "faithful": False},
-    "standard error over, -splits!!": {"test cases": len(by_case) == len(test)},
-    "case by case!": {"hard for both cancels": np.var(by_case - other_case) < apart, "independent": False},
-    "chosen model minus!!": {
+    "standard error over, -splits": {"test cases": len(by_case) == len(test)},
+    "case by case": {"hard for both cancels": np.var(by_case - other_case) < apart, "independent": False},
+    "chosen model minus": {
         "epochs without a penalty": np.isclose((by_case - other_case).mean(), paired.mean, rtol=1e-9),
         "does not say which": abs(paired.mean) < 2 * paired.error,
     },
-    "how much depends!!": {"next larger": sorted(models)[sorted(models).index(chosen) + 1] == 0.01},
-    "splits the difference!!": {"in favour of the chosen strength": over.mean < 0},
+    "how much depends": {"next larger": sorted(models)[sorted(models).index(chosen) + 1] == 0.01},
+    "splits the difference": {"in favour of the chosen strength": over.mean < 0},
     "splits, difference, sign": {"against the chosen": over.mean > 0, "in favour": over.mean < 0},
-    "all splits share!!": {"too much": naive < (corrected.interval[1] - corrected.interval[0]) / 4},
+    "all splits share": {"too much": naive < (corrected.interval[1] - corrected.interval[0]) / 4},
     "standard error, number of splits": {
         "too little": naive > (corrected.interval[1] - corrected.interval[0]) / 4,
         "too much": naive < (corrected.interval[1] - corrected.interval[0]) / 4,
     },
-    "interval for new samples!!": {
+    "interval for new samples": {
         "just contains 0": over.interval[0] < 0 < over.interval[1],
         "do not settle": over.interval[0] < 0 < over.interval[1],
     },
@@ -1867,7 +1968,7 @@ of_first = losses_on_split(1)
         "if the model is right": np.isclose(variances[0], curved_there, rtol=1e-3),
         "whether or not": np.isclose(variances[1], curved_there, rtol=1e-3),
     },
-    "choose \\lambda, instead!": {
+    "choose \\lambda, instead": {
         "validation loss": chosen == min(validated, key=validated.get),
         "training loss": chosen == min(models, key=lambda s: evaluate(models[s], train)),
         "test loss": chosen == min(models, key=lambda s: test_losses(scores[s]).mean()),
@@ -2022,6 +2123,20 @@ of_first = losses_on_split(1)
         "hardly varies|barely varies|hardly changes|varies little|hardly moves": by_splits[0].max()
         < 1.2 * by_splits[0].min(),
     },
+    "standard error|standard error of the difference @ case by case|paired|comparing": {
+        "larger": paired.error > unpaired,
+        "smaller": paired.error < unpaired,
+    },
+    "test loss|it @ validation loss|validation part, -than": {
+        "within one standard error|close to|about the same|agrees with": abs(by_case.mean() - validated[chosen])
+        < error,
+    },
+    "two parts|both parts|validation and test @ loss|patients|story": {
+        "same story|agree|about equal|alike": abs(by_case.mean() - validated[chosen]) < error,
+    },
+    "test loss|loss @ split*, -difference, -factor": {
+        "a few percent|only a little|only slightly|slightly": by_splits[0].max() < 1.2 * by_splits[0].min(),
+    },
 }
 
 # %% after exercise-6-code: Exercise 6. Is this separable?
@@ -2048,62 +2163,62 @@ of_softplus = tuple(bool(np.isclose(each, softplus_sum, rtol=1e-5)) for each in 
 
 
 {
-    "the losses are!!": {
+    "the losses are": {
         "log 2": np.isclose(half_loss, np.log(2)),
         "log(4/3)": np.isclose(quarter_loss, np.log(4 / 3)),
     },
-    "probabilities of class 1!!": {"three quarters": np.isclose(sigmoid(np.log(3)), 3 / 4)},
-    "torch.logaddexp!!": {"without overflow": bool(torch.isfinite(torch.logaddexp(0 * large, 99 * large)))},
-    "function that first rounds!!": {
+    "probabilities of class 1": {"three quarters": np.isclose(sigmoid(np.log(3)), 3 / 4)},
+    "torch.logaddexp": {"without overflow": bool(torch.isfinite(torch.logaddexp(0 * large, 99 * large)))},
+    "function that first rounds": {
         "inf or nan": np.isinf(from_probability),
         "large scores": sigmoid(3.0) < 1 and sigmoid(40.0) == 1,
     },
     "both products!!": {"0.1 · 1/2": np.isclose(0.1 * 1 / 2, 0.05)},
     "first part, penalty adds!!": {"\\lambda\\theta_i": np.isclose(added[1], 0.4 * 3), "i\\geq1": added[0] == 0},
-    "mixes the samples!": {"at least one": 1 - 0.5 * 0.5 == 3 / 4, "all of them": 0.5 * 0.5 == 3 / 4},
-    "both are healthy, pool!!": {
+    "mixes the samples": {"at least one": 1 - 0.5 * 0.5 == 3 / 4, "all of them": 0.5 * 0.5 == 3 / 4},
+    "both are healthy, pool": {
         "probability 1/4": 0.5 * 0.5 == 1 / 4,
         "positive with probability 3/4": 1 - 0.5 * 0.5 == 3 / 4,
     },
-    "pool is negative if!!": {
+    "pool is negative if": {
         "all its members are healthy": np.isclose(np.exp(-np.logaddexp(0, [0.0, 0.0]).sum()), 1 / 4)
     },
     "positive pool has!!": {
         "$1-e^{-s}$": np.isclose(1 - np.exp(-2 * np.log(2)), 3 / 4),
         "$-\\log(1-e^{-s})$": np.isclose(-np.log(1 - np.exp(-2 * np.log(2))), quarter_loss),
     },
-    "torch.expm1!": {"s is small": not keeps[0] and keeps[1], "s is large": not keeps[1]},
-    "this ends where, pool!!": {"infinite": impossible.isinf().item()},
+    "torch.expm1": {"s is small": not keeps[0] and keeps[1], "s is large": not keeps[1]},
+    "this ends where, pool": {"infinite": impossible.isinf().item()},
     "s=1, s=-1!!": {
         "for s=1 this is the loss for y=1": np.isclose(np.logaddexp(0, -0.7), np.logaddexp(0, 0.7) - 0.7),
         "for s=-1 it is the loss for y=0": np.isclose(np.logaddexp(0, 0.7), np.logaddexp(0, 0.7) - 0 * 0.7),
     },
-    "product $sz$|margin, decision|product, margin!": {"positive": 1 * 0.7 > 0, "negative": False},
-    "s_n=2y_n-1|labels are 1!": {"1 and −1": sorted(2 * np.array([0, 1]) - 1) == [-1, 1]},
-    "\\log 2, intercept!": {
+    "product $sz$|margin, decision|product, margin": {"positive": 1 * 0.7 > 0, "negative": False},
+    "s_n=2y_n-1|labels are 1": {"1 and −1": sorted(2 * np.array([0, 1]) - 1) == [-1, 1]},
+    "\\log 2, intercept": {
         "subtract": np.isclose(moved_by[0], np.log(2), atol=0.05),
         "add": np.isclose(moved_by[0], -np.log(2), atol=0.05),
     },
-    "every score, zeros!!": {"log 2 is added": moved_by[0] > 0},
+    "every score, zeros": {"log 2 is added": moved_by[0] > 0},
     "likelihood, maximum, case|cases": {
         "both cases": not found[0] and not found[2],
         "only in the first": found[2],
         "one case": False,
     },
     "likelihood, case|cases, maximum": {"has no": not found[0], "has a": found[0], "no maximum": not found[0]},
-    "quasi-separable, (c)!!": {
+    "quasi-separable, (c)": {
         "keep the probability one half": sigmoid(3.0 * (2 - 2)) == 0.5,
         "improve": np.logaddexp(0, -3.0) < np.logaddexp(0, -1.0),
     },
-    "zeros at, (b)!!": {"there is a maximum": found[1]},
+    "zeros at, (b)": {"there is a maximum": found[1]},
     "(a), data": {"separable": not found[0]},
-    "separated, touch!": {"(a) the classes are separated": not found[0]},
-    "do they overlap!": {"only in (b)": found == [False, True, False]},
-    "read as log-odds!!": {
+    "separated, touch": {"(a) the classes are separated": not found[0]},
+    "do they overlap": {"only in (b)": found == [False, True, False]},
+    "read as log-odds": {
         "through the sigmoid": np.allclose(sigmoid(special.logit(some)), some, rtol=1e-9),
         "logarithm of an odds ratio": np.isclose(np.log(np.exp(1.7) / np.exp(1.0)), 0.7),
     },
-    "softplus functions, logarithm!": {
+    "softplus functions, logarithm": {
         "negative pool": pool_loss(torch.zeros(1, 2), torch.tensor([0]))
         .isclose(torch.tensor(2 * np.log(2), dtype=torch.float32))
         .item(),
@@ -2112,7 +2227,7 @@ of_softplus = tuple(bool(np.isclose(each, softplus_sum, rtol=1e-5)) for each in 
         .item(),
     },
     "show that the loss is!": {"$\\log(1+e^{-sz})$": np.isclose(np.log(1 + np.exp(-0.7)), np.logaddexp(0, 0.7) - 0.7)},
-    "j_\\lambda|gradient, first column!": {"not penalised": added[0] == 0, "penalised": added[0] != 0},
+    "j_\\lambda|gradient, first column": {"not penalised": added[0] == 0, "penalised": added[0] != 0},
     "mean binary cross-entropy; function of scores and labels; scores as large as 1000": bool(huge.isfinite()),
     "the arguments; float64 tensors; shape $(N)$": (
         drawn[0].dtype == torch.float64 and drawn[0].ndim == drawn[1].ndim == 1
@@ -2170,7 +2285,7 @@ of_softplus = tuple(bool(np.isclose(each, softplus_sum, rtol=1e-5)) for each in 
     "a pool; negative only if; both are": only_both and in_pool != 1 / 4,
     "probability of the result; the loss is; its negative logarithm": np.isclose(quarter_loss, -np.log(in_pool)),
     "if both are infected; or both healthy; the loss": np.isclose(2 * half_loss, -np.log(0.5 * 0.5)),
-    "one infected person; is; enough": in_pool == 3 / 4,
+    "one infected person; is enough; of the pool|misconception|infected": in_pool == 3 / 4,
     "both are healthy; probability 1/4; pool is positive; probability 3/4": only_both and in_pool == 3 / 4,
     "a pool is negative; if all its members; are healthy; $\\prod_m\\sigma(-z_m)$": np.isclose(
         np.exp(-by_pool[0]), np.prod(sigmoid(-np.array([0.3, -0.7]))), rtol=1e-5
