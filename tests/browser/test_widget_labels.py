@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lossbook.widgets import SoftmaxExplorer
-from tests.browser.test_widgets import written
-from tests.browser.widget_page import EXPLORERS, SIZES, unfolded
+from tests.browser.widget_page import EXPLORERS, SIZES, in_states, unfolded
 from tests.lossbook.widgets.golden_states import stored
 
 # What touches what in the pictures that are seen, in units of the picture: the ink of words is a box, a curve is its
@@ -83,24 +82,6 @@ TOUCHING = """() => {
   return [...new Set(found.map((pair) => pair.join(" ⨯ ")))];
 }"""
 
-# Follow a link to each state in turn, and say in which states something touches.
-IN_STATES = """async (queries) => {
-  document.querySelector(".lb-widget").id = "cell";
-  const link = Object.assign(document.createElement("a"), { href: "#cell", textContent: "set" });
-  document.querySelector("main").prepend(link);
-  const touching = %s;
-  const found = {};
-  for (const query of queries) {
-    link.dataset.state = query;
-    link.click();
-    await null; // the widget draws in a microtask, and what is measured here needs no frame
-    for (const one of touching()) (found[one] ??= []).push(query);
-  }
-  link.remove();
-  return found;
-}"""
-
-
 # Words that name a dashed line or a mark, which must not touch them.
 NAMING = {
     "SaturationExplorer": ("exp is inf", "p rounds to 1", "p is 0"),
@@ -114,11 +95,13 @@ def test_words_touch_neither_words_nor_what_they_name(show, explorer, size):
     page = unfolded(show, explorer(), viewport=SIZES[size])
     rows = [row["state"] for row in stored(explorer.__name__) if not row["state"].get("names")]
     assert len(rows) >= 200
-    links = ["&".join(f"{key}={written(value)}" for key, value in row.items() if key != "names") for row in rows]
-    found = page.evaluate(IN_STATES % TOUCHING, links)
+    states = [{key: value for key, value in row.items() if key != "names"} for row in rows]
+    found = {
+        fault: row for row, touching in zip(rows, in_states(page, states, TOUCHING), strict=True) for fault in touching
+    }
     faults = {
-        f"“{one}” touches “{two}”": states[:1]
-        for (one, two), states in ((fault.split(" ⨯ "), states) for fault, states in found.items())
+        f"“{one}” touches “{two}”": row
+        for (one, two), row in ((fault.split(" ⨯ "), row) for fault, row in found.items())
         if (not two.startswith("--tone") and "dot" not in two)
         or (one.startswith(NAMING.get(explorer.__name__, "?")) and ("lw-dashed" in two or "green" in two))
     }

@@ -21,11 +21,13 @@ from tests.browser.widget_page import (
     AT_REST,
     EXPLORERS,
     ON_THE_SCREEN,
+    RESTED,
     SIZES,
     Watched,
     at_rest,
     audit,
     drawn,
+    in_states,
     sliders,
     state,
     traced,
@@ -102,19 +104,22 @@ def test_tab_reaches_every_control(show, explorer):
     assert reached - {-1} == expected
 
 
+SAID_AND_TYPED = """(slider) =>
+  [slider.getAttribute("aria-valuetext"), slider.parentElement.querySelector("input[type=text]").value]"""
+
+
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_keys_move_every_slider(show, explorer):
     page = show(explorer())
     root = page.locator(".lw")
     states = [str(explorer().state())]
     for slider in filter(Locator.is_enabled, sliders(root)):
-        typed = slider.locator("xpath=preceding-sibling::input")
         seen = []
         for key in ("Home", "ArrowRight", "ArrowUp", "End", "ArrowLeft"):
             slider.press(key)
-            drawn(page)
-            assert slider.get_attribute("aria-valuetext") == typed.input_value()
-            seen.append(typed.input_value())
+            said, typed = slider.evaluate(SAID_AND_TYPED)
+            assert said == typed
+            seen.append(typed)
         assert len(set(seen)) == len(seen), slider.get_attribute("aria-label")
         states.append(str(state(root)))
     assert len(set(states)) == len(states)
@@ -334,10 +339,16 @@ def test_picture_and_main_control_are_on_one_screen(show, explorer, screen):
     assert page.locator(".lw").evaluate(SPAN) <= room
 
 
-PLACES = """() => [...document.querySelectorAll(".lw, .lw-says, .lw-main > *, .lw-foot")].map((node) => {
-  const { left, top, width, height } = node.getBoundingClientRect();
-  return [left, top + scrollY, width, height].map(Math.round).join(" ");
-})"""
+# The places of the parts of an explorer, and whether its sentence has room.
+PLACES = """async (root) => {
+  await (%s)(root);
+  const places = [root, ...root.querySelectorAll(".lw-says, .lw-main > *, .lw-foot")].map((node) => {
+    const { left, top, width, height } = node.getBoundingClientRect();
+    return [left, top + scrollY, width, height].map(Math.round).join(" ");
+  });
+  const says = root.querySelector(".lw-says");
+  return [places.join("; "), says.scrollHeight <= says.clientHeight];
+}"""
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -347,12 +358,10 @@ def test_size_and_places_stay_in_every_state(show, explorer, size):
     rows = [row["state"] for row in stored(explorer.__name__)]
     same = [row for row in rows if shape(row) == shape(explorer().state())][::10]
     page = show(explorer(), viewport=SIZES[size])
-    places = {}
-    for row in same:
-        linked(page, "&".join(f"{name}={written(value)}" for name, value in row.items() if name in names))
-        at_rest(page)
-        places[str(page.evaluate(PLACES))] = row
-        assert page.locator(".lw-says").evaluate("says => says.scrollHeight <= says.clientHeight"), row
+    states = [{name: value for name, value in row.items() if name in names} for row in same]
+    seen = in_states(page, states, PLACES % RESTED)
+    assert [row for row, (_, has_room) in zip(same, seen, strict=True) if not has_room] == []
+    places = {found: row for row, (found, _) in zip(same, seen, strict=True)}
     assert len(places) == 1, places
 
 
@@ -369,9 +378,18 @@ SCALE = """(plot) => {
 }"""
 
 
-TURN_TO = """(plot) => {
-  const panels = [...document.querySelectorAll(".lw-panel")];
-  document.querySelectorAll(".lw-tabs button")[panels.indexOf(plot.closest(".lw-panel"))]?.click();
+# Some plots of an explorer, each with its tab in front.
+IN_FRONT = """async (root) => {
+  const scale = %s;
+  const all = (kind) => [...root.querySelectorAll(kind)];
+  const [plots, panels, tabs] = [all(".lw-plot"), all(".lw-panel"), all(".lw-tabs button")];
+  const seen = [];
+  for (const number of %s) {
+    tabs[panels.indexOf(plots[number].closest(".lw-panel"))]?.click();
+    await null; // as for a link, it is drawn in a microtask
+    seen.push(scale(plots[number]));
+  }
+  return seen;
 }"""
 
 
@@ -437,14 +455,10 @@ def test_dots_stand_at_the_printed_numbers_in_every_state(show, explorer):
     rows = [row for row in rows if apart == {key: row["state"][key] for key in apart}]
     rows = rows[:: max(1, len(rows) // 20)]
     assert len(rows) >= 5
-    page = show(explorer())
-    for row in rows:
-        linked(page, "&".join(f"{key}={written(value)}" for key, value in row["state"].items() if key in traits))
-        for number, expected in MARKS[name].items():
-            picture = page.locator(".lw-plot").nth(number)
-            picture.evaluate(TURN_TO)
-            drawn(page)
-            plot = picture.evaluate(SCALE)
+    states = [{key: value for key, value in row["state"].items() if key in traits} for row in rows]
+    seen = in_states(show(explorer()), states, IN_FRONT % (SCALE, list(MARKS[name])))
+    for row, plots in zip(rows, seen, strict=True):
+        for (number, expected), plot in zip(MARKS[name].items(), plots, strict=True):
             for dot, (x, y) in zip(plot["dots"], expected(row["state"], row["values"]), strict=True):
                 across = along(plot["x"], x, (name, number) in LOGARITHMIC["x"])
                 heights = plot["y"] or [(0, plot["height"] - 36), (TOPS.get(name, plot["top"]), 24)]
@@ -489,7 +503,8 @@ GREEK = dict(
     )
 )
 ITS_CHAPTER_SAYS = {"GradientDescent": {"κ"}}
-TEXTS_OF = """(root) => {
+TEXTS_OF = """async (root) => {
+  await (%s)(root);
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const words = [];
   while (walker.nextNode()) if (!walker.currentNode.parentNode.closest(".lw-code")) words.push(walker.currentNode.data);
@@ -512,13 +527,12 @@ def test_letters_are_those_of_the_table_of_symbols(show, explorer):
     page = show(explorer())
     known = symbols() | ITS_CHAPTER_SAYS.get(explorer.__name__, set())
     assert {"π", "p", "Λ", "τ", "J"} <= known
-    said = set()
-    for row in [row["state"] for row in stored(explorer.__name__)][::40]:
-        names = explorer().accepts()
-        if shape(row) == shape(explorer().state()):
-            linked(page, "&".join(f"{name}={written(value)}" for name, value in row.items() if name in names))
-            at_rest(page)
-            said |= set(re.findall(r"(?<![\w’.-])[A-Za-zα-ωΑ-Ω](?![\w’])", page.locator(".lw").evaluate(TEXTS_OF)))
+    names = explorer().accepts()
+    rows = [row["state"] for row in stored(explorer.__name__)][::40]
+    same = [row for row in rows if shape(row) == shape(explorer().state())]
+    states = [{name: value for name, value in row.items() if name in names} for row in same]
+    texts = "\n".join(in_states(page, states, TEXTS_OF % RESTED))
+    said = set(re.findall(r"(?<![\w’.-])[A-Za-zα-ωΑ-Ω](?![\w’])", texts))
     assert said - {"a", "A"} <= known
     assert len(said & known) >= 2
 
@@ -747,34 +761,15 @@ def test_a_page_may_give_a_purpose_of_its_own(show):
     assert page.locator(".lw-head").inner_text().split("\n")[-1] == purpose
 
 
-def linked(page, query: str) -> None:
-    """Follow a link of the prose that sets the explorer, whose cell is named here."""
-    page.evaluate(
-        """query => {
-          document.querySelector(".lb-widget").id = "cell";
-          document.querySelector("main > a")?.remove();
-          const link = Object.assign(document.createElement("a"), { href: "#cell", textContent: "set" });
-          link.dataset.state = query;
-          document.querySelector("main").prepend(link);
-        }""",
-        query,
-    )
-    page.locator("main > a").evaluate("link => link.click()")
-
-
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_prose_sets_the_state(show, explorer):
     page = show(explorer())
     wanted = {name: value for name, value in other(explorer).items() if name in explorer().accepts()}
     page.evaluate("window.scrollTo(0, 0)")
-    linked(page, "&".join(f"{name}={written(value)}" for name, value in wanted.items()))
+    in_states(page, [wanted], "() => 0")
     assert state(page.locator(".lw")) == explorer().state() | wanted
     assert page.locator(".lw").is_visible()
     assert page.url.endswith("page.html")
-
-
-def written(value) -> str:
-    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)

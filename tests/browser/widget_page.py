@@ -6,6 +6,7 @@ import ast
 import base64
 import functools
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,37 @@ EXPLORERS = [kind for kind in (getattr(widgets, name) for name in widgets.__all_
 DRAWINGS: dict[str, str] = {}
 FORGET = "try { localStorage.clear(); sessionStorage.clear(); } catch { 0; }"  # storage may be blocked
 DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-# A widget says its state once it has rested for 0.3 s, and most tests wait for that: a tenth of it does as well.
-HURRY = "{ const wait = setTimeout; self.setTimeout = (act, ms, ...given) => wait(act, ms / 10, ...given); }"
+# A widget says its state once it has rested for 0.3 s, and most tests wait for that: a hundredth of it does as well.
+HURRY = "{ const wait = setTimeout; self.setTimeout = (act, ms, ...given) => wait(act, ms / 100, ...given); }"
+# Wait until a widget has rested.
+RESTED = """(root) => new Promise((done, fail) => {
+  const heard = root.querySelector(".lw-heard");
+  const seen = new MutationObserver(() => look());
+  const look = () => {
+    if (heard.hasAttribute("aria-busy")) return;
+    seen.disconnect();
+    done();
+  };
+  seen.observe(heard, { attributes: true });
+  setTimeout(fail, 1e6, Error("a widget does not rest"));
+  look();
+})"""
+# Set the first explorer by a link of the prose to one state after another, and look at the page in each.
+IN_STATES = """async (queries) => {
+  const look = %s;
+  document.querySelector(".lb-widget").id = "cell";
+  const link = Object.assign(document.createElement("a"), { href: "#cell", textContent: "set" });
+  document.querySelector("main").prepend(link);
+  const seen = [];
+  for (const query of queries) {
+    link.dataset.state = query;
+    link.click();
+    await null; // an explorer draws in a microtask
+    seen.push(await look(document.querySelector(".lw")));
+  }
+  link.remove();
+  return seen;
+}"""
 # Tests look at nodes, places and styles, not at pixels, and to fill these is a sixth of a browser's work on a page.
 UNPAINTED = """{
   const sheet = new CSSStyleSheet();
@@ -155,10 +185,23 @@ def at_rest(page) -> None:
 
 def state(root) -> dict:
     """The state that a widget says it is in: its constructor call."""
-    drawn(root.page)  # a key read before the frame that applies it would be missing
-    root.locator(".lw-heard:not([aria-busy])").wait_for()
-    call = ast.parse(root.locator(".lw-code code").text_content(), mode="eval").body
+    said = root.evaluate(f"async (root) => (await ({RESTED})(root), root.querySelector('.lw-code code').textContent)")
+    call = ast.parse(said, mode="eval").body
     return {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
+
+
+def in_states(page, states: Iterable[dict], look: str) -> list:
+    """What a function of the page sees of its first explorer in each of these states.
+
+    It is all one call: to ask for each state by itself, and to wait for a frame, takes longer than all looks.
+    """
+    return page.evaluate(IN_STATES % look, [query(state) for state in states])
+
+
+def query(state: dict) -> str:
+    """What a link of the prose says that sets a state."""
+    words = {key: ",".join(map(str, value)) if isinstance(value, list) else value for key, value in state.items()}
+    return "&".join(f"{key}={value}" for key, value in words.items())
 
 
 def unfold(root) -> None:
