@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.site_server import LAID_OUT, WINDOW, Site, loading, resize
+from tests.browser.site_server import LAID_OUT, Site, loading
 from tests.browser.widget_page import HURRY, SIZES, UNPAINTED, Watched, write
 
 
@@ -95,9 +95,12 @@ def loaded(request, chromium, site):
 
 @pytest.fixture
 def look(loaded):
-    """The page that is loaded, at its top; at the end, nothing may have been said on its console."""
+    """The page that is loaded, at its top; at the end, nothing may have been said on its console.
+
+    Its window is as the test before left it, so each test asks for the size that it needs. To lay a chapter out anew
+    takes most of a second: tests of one size stand together in their file.
+    """
     page, complaints = loaded
-    resize(page, **WINDOW)
     page.evaluate("scrollTo(0, 0)")
     yield page
     assert complaints == []

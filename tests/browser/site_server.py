@@ -30,17 +30,20 @@ def by_page(names) -> pytest.MarkDecorator:
 
 
 def resize(page, width: int, height: int) -> None:
-    """Give a page's window another size, and wait until what moves to its new place has come to rest there."""
+    """Give a page's window a size, and wait until what moves to its new place has come to rest there."""
+    if page.viewport_size == {"width": width, "height": height}:
+        return
     page.set_viewport_size({"width": width, "height": height})
     drawn(page)
     page.wait_for_function("() => document.getAnimations().every((move) => move.playState !== 'running')")
 
 
 @contextlib.contextmanager
-def loading(chromium, address: str) -> Iterator[tuple]:
-    """A page in a fresh context, once all of it is there, and the list of what is said on its console."""
+def loading(chromium, address: str, script: str = "") -> Iterator[tuple]:
+    """A page in a fresh context, after a script, once all of it is there, and what is said on its console."""
     with chromium.new_context(viewport=WINDOW) as context:
         context.add_init_script(UNPAINTED)
+        context.add_init_script(script)
         page, complaints = context.new_page(), []
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text))

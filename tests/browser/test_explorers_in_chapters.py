@@ -12,9 +12,9 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from tests.browser.site_server import by_page, loading, resize
+from tests.browser.site_server import WINDOW, by_page, loading, resize
 from tests.browser.test_widgets import SCREENS, SPAN
-from tests.browser.widget_page import STATE, VIEW, at_rest, drawn, state, unfold
+from tests.browser.widget_page import HURRY, STATE, VIEW, at_rest, drawn, state, unfold
 
 ROOT = Path(__file__).parents[2] / "_build" / "html"
 SCRIPT = '<script type="{}">(.*?)</script>'
@@ -68,7 +68,7 @@ ASKED = [(page, use) for page in PAGES for use in states_of(page)[1] if use.ask]
 @pytest.fixture(scope="module")
 def loaded(request, chromium):
     """A page of the site from its folder, with its widgets started."""
-    with loading(chromium, (ROOT / request.param).as_uri()) as found:
+    with loading(chromium, (ROOT / request.param).as_uri(), HURRY) as found:
         page, _ = found
         page.wait_for_function("document.querySelectorAll('script[type$=\"widget-view+json\"]').length === 0")
         page.locator(".lb-mount .lw-body").first.wait_for()
@@ -132,6 +132,7 @@ def test_most_chapters_have_an_explorer_and_most_of_these_ask():
 
 @by_page(PAGES)
 def test_links_set_what_they_say_after_other_inputs_and_keep_the_size(chapter):
+    resize(chapter, **WINDOW)
     sizes = {}
     for link in links(chapter):
         root, values = wanted(chapter, link)
@@ -150,25 +151,9 @@ IN_SIGHT = "body => { const { top } = body.getBoundingClientRect(); return top >
 ON_SCREEN = "link => { const { top, bottom } = link.getBoundingClientRect(); return top > 40 && bottom < innerHeight; }"
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-@by_page(PAGES)
-def test_link_shows_what_it_sets_and_the_way_back(chapter, screen):
-    resize(chapter, **SCREENS[screen][0])
-    for link in links(chapter):
-        link.scroll_into_view_if_needed()
-        link.evaluate("link => new Promise((done) => { link.click(); setTimeout(done); })")  # the page moves after it
-        body = chapter.locator(link.get_attribute("href") + " .lw-body")
-        chapter.wait_for_function(IN_SIGHT, arg=body.element_handle())
-        back = chapter.get_by_role("link", name="Back to the text")
-        if back.count():
-            back.click()
-            chapter.wait_for_function("link => link === document.activeElement", arg=link.element_handle())
-            chapter.wait_for_function(ON_SCREEN, arg=link.element_handle())
-            back.wait_for(state="detached")
-
-
 @by_page(PAGES)
 def test_keys_alone_reach_what_the_text_names(chapter, name):
+    resize(chapter, **WINDOW)
     named = [wanted(chapter, link) for link in links(chapter)]
     named += [(root, use.shown) for root, use in together(chapter, name) if use.ask]
     for root, values in named:
@@ -218,6 +203,7 @@ def together(page, name: str) -> list:
 
 @by_page(sorted({name for name, _ in ASKED}))
 def test_show_me_shows_what_was_asked(chapter, name):
+    resize(chapter, **WINDOW)
     for root, use in together(chapter, name):
         if not use.ask:
             continue
@@ -235,6 +221,23 @@ def test_show_me_shows_what_was_asked(chapter, name):
 
 
 @pytest.mark.parametrize("screen", SCREENS)
+@by_page(PAGES)
+def test_link_shows_what_it_sets_and_the_way_back(chapter, screen):
+    resize(chapter, **SCREENS[screen][0])
+    for link in links(chapter):
+        link.scroll_into_view_if_needed()
+        link.evaluate("link => new Promise((done) => { link.click(); setTimeout(done); })")  # the page moves after it
+        cell = chapter.locator(link.get_attribute("href"))
+        chapter.wait_for_function(IN_SIGHT, arg=cell.locator(".lw-body").element_handle())
+        back = cell.get_by_role("link", name="Back to the text")
+        if back.count():
+            back.click()
+            chapter.wait_for_function("link => link === document.activeElement", arg=link.element_handle())
+            chapter.wait_for_function(ON_SCREEN, arg=link.element_handle())
+            back.wait_for(state="detached")
+
+
+@pytest.mark.parametrize("screen", list(SCREENS)[::-1])  # the first as the test before left it
 @by_page(PAGES)
 def test_picture_and_main_control_are_on_one_screen(chapter, name, screen):
     size, room = SCREENS[screen]

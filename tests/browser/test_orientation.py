@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from booksite.entries import order
-from tests.browser.site_server import QUIET, by_page, resize
+from tests.browser.site_server import QUIET, WINDOW, by_page, resize
 from tests.browser.widget_page import ON_THE_SCREEN, drawn
 
 ROOT = Path(__file__).parents[2] / "_build" / "html"
@@ -76,11 +76,13 @@ if not PAGES:
 
 @by_page(["intro.html", *PAGES])
 def test_the_contents_never_lose_the_current_entry(look):
+    resize(look, **WINDOW)
     assert look.evaluate(LOST) == []
 
 
 @by_page(["intro.html", *PAGES])
 def test_the_bar_says_which_page_it_is_and_its_buttons_what_they_do(look):
+    resize(look, **WINDOW)
     title = look.locator(".lb-title")
     title.wait_for(state="hidden")  # an earlier test may have left the page further down
     buttons = look.locator(".bd-header-article").get_by_role("button")
@@ -416,12 +418,28 @@ def test_a_phone_shows_whole_rows_of_what_is_verified_and_of_the_symptoms(site, 
 
 @by_page([name for name in PAGES if name.startswith("chapters/")])
 def test_a_chapter_has_few_tab_stops(look):
+    resize(look, **WINDOW)
     stops = look.evaluate(
         """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
           .filter((node) => node.tabIndex >= 0 && !node.disabled && node.checkVisibility()).length"""
     )
     assert stops <= 400
     assert look.locator("pre[tabindex='-1']").count() == 0  # the theme's mark: it would measure each box once more
+
+
+@by_page([name for name in PAGES if name.startswith("chapters/")])
+def test_code_fits_its_column_on_a_laptop(look):
+    resize(look, **WINDOW)
+    cut = """(listings) => listings.filter((listing) => listing.scrollWidth > listing.clientWidth + 1)
+      .map((listing) => listing.textContent)"""
+    shown = look.locator("div.cell .highlight pre:visible")
+    assert shown.count() > 5
+    assert shown.evaluate_all(cut) == []
+    look.emulate_media(media="print")
+    resize(look, 718, 1000)
+    on_paper = shown.evaluate_all(cut)
+    look.emulate_media(media="screen")
+    assert on_paper == []
 
 
 @by_page(["intro.html", "search.html", "genindex.html", *PAGES])
@@ -436,7 +454,7 @@ def test_tables_fit_a_phone(look):
     closed = ".bd-article details:not([open])"
     look.locator(closed).evaluate_all("(all) => all.forEach((box) => { box.open = box.dataset.closed = true; })")
     found = []
-    for width in (390, 320):
+    for width in (320, 390):
         resize(look, width, 664)
         cut = """(boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth)
           .map((box) => `${box.scrollWidth} of ${box.clientWidth}: ${box.textContent.trim().slice(0, 60)}`)"""
@@ -444,6 +462,24 @@ def test_tables_fit_a_phone(look):
     # The next test finds the page as it was.
     look.locator("[data-closed]").evaluate_all("(all) => all.forEach((box) => { box.open = false; })")
     assert found == []
+
+
+@by_page([name for name in PAGES if name.startswith("chapters/")])
+def test_what_goes_on_beside_its_place_is_shaded(look):
+    resize(look, 390, 664)
+    plain = """(boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth)
+      .filter((box) => !getComputedStyle(box).backgroundAttachment.includes("local")).map((box) => box.outerHTML)"""
+    assert look.locator(".bd-article .output.text_html:has(> table)").evaluate_all(plain) == []
+    assert look.locator(".bd-article section > .math > .lb-formula:visible").evaluate_all(plain) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 664), (768, 900), (1280, 800), (1920, 1080)])
+@by_page(PAGES)
+def test_a_field_or_button_of_the_search_is_on_the_screen(look, width, height):
+    resize(look, width, height)
+    assert not look.evaluate(SEARCH_OUT_OF_SIGHT)
+    look.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
+    assert not look.evaluate(SEARCH_OUT_OF_SIGHT)
 
 
 def test_a_row_on_a_phone_names_its_columns(site, visit):
@@ -458,30 +494,6 @@ def test_a_row_on_a_phone_names_its_columns(site, visit):
     page.set_viewport_size({"width": 1280, "height": 800})
     assert table.locator("th").first.is_visible()
     assert row.locator(".lb-head:visible").count() == 0
-
-
-@by_page([name for name in PAGES if name.startswith("chapters/")])
-def test_what_goes_on_beside_its_place_is_shaded(look):
-    resize(look, 390, 664)
-    plain = """(boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth)
-      .filter((box) => !getComputedStyle(box).backgroundAttachment.includes("local")).map((box) => box.outerHTML)"""
-    assert look.locator(".bd-article .output.text_html:has(> table)").evaluate_all(plain) == []
-    assert look.locator(".bd-article section > .math > .lb-formula:visible").evaluate_all(plain) == []
-
-
-@by_page([name for name in PAGES if name.startswith("chapters/")])
-def test_code_fits_its_column_on_a_laptop(look):
-    resize(look, 1280, 800)
-    cut = """(listings) => listings.filter((listing) => listing.scrollWidth > listing.clientWidth + 1)
-      .map((listing) => listing.textContent)"""
-    shown = look.locator("div.cell .highlight pre:visible")
-    assert shown.count() > 5
-    assert shown.evaluate_all(cut) == []
-    look.emulate_media(media="print")
-    resize(look, 718, 1000)
-    on_paper = shown.evaluate_all(cut)
-    look.emulate_media(media="screen")
-    assert on_paper == []
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
@@ -506,15 +518,6 @@ def test_a_verdict_below_the_edge_comes_onto_the_screen(site, visit, page_name, 
     page.wait_for_function(ON_THE_SCREEN, arg=said.element_handle())
     assert said.inner_text()
     assert page.evaluate("scrollY") > before
-
-
-@pytest.mark.parametrize(("width", "height"), [(390, 664), (768, 900), (1280, 800), (1920, 1080)])
-@by_page(PAGES)
-def test_a_field_or_button_of_the_search_is_on_the_screen(look, width, height):
-    resize(look, width, height)
-    assert not look.evaluate(SEARCH_OUT_OF_SIGHT)
-    look.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
-    assert not look.evaluate(SEARCH_OUT_OF_SIGHT)
 
 
 @pytest.mark.parametrize("width", [390, 600, 768])
@@ -583,6 +586,7 @@ def test_what_is_verified_is_short_until_asked(site, visit):
 
 @by_page(["intro.html", *PAGES])
 def test_a_reload_keeps_place_and_theme(look):
+    resize(look, **WINDOW)
     theme = look.locator(".theme-switch-button:visible").first
     while look.evaluate("document.documentElement.dataset.mode") != "dark":
         theme.click()
