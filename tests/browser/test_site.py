@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.browser.site_server import LAID_OUT, QUIET
-from tests.browser.widget_page import audit, drawn
+from tests.browser.widget_page import COLOURS, audit, drawn
 
 ROOT = Path(__file__).parents[2] / "_build" / "html"
 PAGES = sorted(
@@ -69,7 +69,6 @@ THREE_OF_A_KIND = """
   visit(document.querySelector("main"));
 }
 """
-COLOURS = ["color-contrast", "link-in-text-block"]
 LIGHTLY = {"resultTypes": ["violations"]}
 
 if not PAGES:
