@@ -47,6 +47,10 @@ class Cell:
         """What a Markdown cell holds; only a file, which is cell 0, can begin with front matter."""
         return read_markdown(self.source, in_notebook=self.number > 0)
 
+    def settings(self, name: str) -> dict:
+        """What the metadata of the cell say to MyST of its ``figure`` or ``image``."""
+        return dict(self.metadata.get("mystnb") or {}).get(name) or {}
+
     @property
     def shown_figures(self) -> list[dict]:
         """What the cell said of each figure when it last ran: its alt text, caption and name."""

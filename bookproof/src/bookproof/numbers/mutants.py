@@ -162,7 +162,7 @@ def _with_text(cell: Cell, number: Number, digits: str, moved: str, repeat: int)
     part = number.place.part
     # A figure has its texts in the settings of its cell, or in the call that shows it.
     named = {"caption": ("figure", "caption"), "alt text": ("image", "alt")}.get(part)
-    settings = named if named and named[1] in cell.metadata.get("mystnb", {}).get(named[0], {}) else None
+    settings = named if named and named[1] in cell.settings(named[0]) else None
     text = cell.metadata["mystnb"][settings[0]][settings[1]] if settings else cell.source
     start, end = sum(len(line) for line in text.splitlines(keepends=True)[: number.place.line - 1]), len(text)
     if number.kind is Kind.RELATION:

@@ -132,7 +132,7 @@ class View:
             for passage in prose.document.passages:
                 if passage.heading:
                     anchors.add(_unique(slug(passage.plain.strip()), anchors))
-        anchors.update(name for cell in self.page.cells if (name := _mystnb(cell, "figure").get("name")))
+        anchors.update(name for cell in self.page.cells if (name := cell.settings("figure").get("name")))
         shown = (figure for cell in self.page.cells for figure in cell.shown_figures)
         anchors.update(figure["name"] for figure in shown if figure.get("name"))
         keys = bibliography_beside(self.page.path)
@@ -174,17 +174,11 @@ def _documents(cell: Cell) -> list[tuple[int, str, Document]]:
         return [(1, "", cell.document)]
     if cell.kind != "code":
         return []
-    caption, alt = _mystnb(cell, "figure").get("caption"), _mystnb(cell, "image").get("alt")
+    caption, alt = cell.settings("figure").get("caption"), cell.settings("image").get("alt")
     figure = [(1, part, text) for part, text in (("caption", caption), ("alt text", alt)) if isinstance(text, str)]
     drawn = [(line, part, text) for line, part, text in sources.figure_strings(cell.source)]
     asked = [(line, "question", text) for line, text in sources.question_strings(cell.source)]
     return [(line, part, read_markdown(text, in_notebook=True)) for line, part, text in figure + drawn + asked]
-
-
-def _mystnb(cell: Cell, part: str) -> dict:
-    rendering = cell.metadata.get("mystnb")
-    settings = rendering.get(part) if isinstance(rendering, dict) else None
-    return settings if isinstance(settings, dict) else {}
 
 
 def bibliography_beside(path: Path) -> Path:

@@ -53,9 +53,7 @@ def check_cell(cell: Cell) -> str:
             return f"has not been run since its {part} says {piece.strip()[:60]!r}"
     for part, name in borrowed_texts(cell.source):
         return f"takes its {part} from {name!r}, which it does not set: write the text where the figure is shown"
-    stored = cell.metadata.get("mystnb")
-    settings = stored if isinstance(stored, dict) else {}
-    kept = [name for group, name in (("image", "alt"), ("figure", "caption")) if (settings.get(group) or {}).get(name)]
+    kept = [name for group, name in (("image", "alt"), ("figure", "caption")) if cell.settings(group).get(name)]
     if not kept:
         return ""
     return f"keeps its {' and '.join(kept)} in the metadata: let the cell make them, figures.show(fig, alt=f'…')"
