@@ -247,7 +247,7 @@ const build = (kit, state) => {
     [scene(kit, x.length, guess), plots(waterfall(kit, x.length))],
     [
       slider("sigma", { label: "width σ of the bells", min: 0.05, log: true, show: fixed }),
-      h("div", { class: "lw-row" }, fitLine, fitSigma, first),
+      h("div", { class: "lw-row" }, fitLine, fitSigma, h("div", {}, first)),
     ],
     () => [
       plots(

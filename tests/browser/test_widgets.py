@@ -16,7 +16,15 @@ from hypothesis import settings
 from playwright.sync_api import Locator
 
 from lossbook.palette import TONES
-from lossbook.widgets import GradientDescent, LikelihoodExplorer, Prediction, Question, SigmoidExplorer, SoftmaxExplorer
+from lossbook.widgets import (
+    GaussianMLE,
+    GradientDescent,
+    LikelihoodExplorer,
+    Prediction,
+    Question,
+    SigmoidExplorer,
+    SoftmaxExplorer,
+)
 from tests.browser.widget_page import (
     AT_REST,
     COLOURS,
@@ -138,12 +146,28 @@ def test_shortcuts_of_the_page_reach_it_and_other_keys_do_not(show):
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_move_lays_out_only_what_it_changes(show, explorer):
     page = show(explorer(), alone=True)
-    slider = sliders(page.locator(".lw"))[0]
-    slider.press("ArrowRight")
+    page.evaluate("window.setTimeout = () => 0")  # at rest the sentence is set anew, and the page with it
+    for slider in sliders(page.locator(".lw")):
+        if slider.is_disabled():
+            continue
+        key = "ArrowLeft" if slider.evaluate("slider => slider.value === slider.max") else "ArrowRight"
+        slider.press(key)  # away from the start, where a button has other words
+        drawn(page)
+        assert_lays_out_parts(traced(page, lambda: (slider.press(key), drawn(page))))  # noqa: B023
+
+
+def test_move_to_and_from_the_start_lays_out_only_what_it_changes(show):
+    page = show(GaussianMLE(), alone=True)
+    slider = page.get_by_label("slope", exact=True)
+    unfold(page.locator(".lw"))
+    slider.focus()
     at_rest(page)
-    drawn(page)  # at rest the sentence is set anew, and the page with it
     page.evaluate("window.setTimeout = () => 0")
-    events = traced(page, lambda: (slider.press("ArrowRight"), drawn(page)))
+    for key in ("ArrowRight", "ArrowLeft"):
+        assert_lays_out_parts(traced(page, lambda: (slider.press(key), drawn(page))))  # noqa: B023
+
+
+def assert_lays_out_parts(events) -> None:
     layouts = [event["args"]["beginData"] for event in events if event["name"] == "Layout"]
     assert layouts
     assert all(layout["partialLayout"] for layout in layouts), layouts
