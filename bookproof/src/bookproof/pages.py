@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from bookproof.config import BookError, book_around, name_in_book, read_config, shown_path
 from bookproof.markdown import Document, read_markdown
@@ -47,7 +48,7 @@ class Cell:
         """What a Markdown cell holds; only a file, which is cell 0, can begin with front matter."""
         return read_markdown(self.source, in_notebook=self.number > 0)
 
-    def settings(self, name: str) -> dict:
+    def settings(self, name: str) -> dict[str, Any]:
         """What the metadata of the cell say to MyST of its ``figure`` or ``image``."""
         return dict(self.metadata.get("mystnb") or {}).get(name) or {}
 

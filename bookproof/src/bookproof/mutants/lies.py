@@ -437,7 +437,7 @@ def _stale(page: Page, cell: Cell) -> Iterator[Lie]:
 def _lies_in_figures(page: Page, cell: Cell) -> Iterator[Lie]:
     kind = "14 wrong caption or alt text"
     for group, name in (("figure", "caption"), ("image", "alt")):
-        text = cell.settings(group).get(name)
+        text = cell.settings(group).get(name, "")
         for span in [*opposites(text), *counts(text)] if isinstance(text, str) else ():
             yield _told(kind, page, cell, text, span, _storing(cell, group, name))
     for found in re.finditer(r"\b(?:alt|caption)=(?P<text>f?\"[^\"]*\")", cell.source):
