@@ -121,13 +121,13 @@ def still(widget) -> str:
     """
     if not isinstance(widget, Explorer):
         return widget._repr_mimebundle_()[0]["text/html"]
-    return drawing(type(widget))
+    return drawing(type(widget).__name__)  # each widget has a class of its own, which has this name too
 
 
 @functools.cache
-def drawing(explorer: type[Explorer]) -> str:
+def drawing(name: str) -> str:
     """The figure of an explorer in the state that it starts in."""
-    form = explorer()._repr_mimebundle_()[0]["image/svg+xml"]
+    form = getattr(widgets, name)()._repr_mimebundle_()[0]["image/svg+xml"]
     return form[form.index("<svg") :]
 
 
