@@ -1,7 +1,7 @@
 // Surprises of a model as rectangles over the probabilities of the truth: their area is the cross-entropy.
 
 import { called, clamp, explorer, fixed, numbers, results, signed, snap, total } from "./explorer.js";
-import { h } from "./kit.js";
+import { h, set } from "./kit.js";
 import { box, plot, plots } from "./plot.js";
 
 const unitOf = ({ base }) => (base === "bits" ? Math.LN2 : 1);
@@ -110,6 +110,7 @@ const build = (kit, state) => {
     hatch(...boxes.flatMap(([left, right, own, coded]) => stripes(left, right, coded, own)));
     boxes.forEach(([left, right, own, coded], i) => {
       handles[i].to((left + right) / 2, coded);
+      set(handles[i].node, { visibility: left === right && "hidden" }); // what never occurs has no width
       const name = called(now, i);
       named[i]((left + right) / 2, 0.15, 0.028 * name.length < right - left ? name : "", "middle");
       // A sign stands on its area, left of the handle.

@@ -137,6 +137,16 @@ def test_other_probabilities_keep_their_ratios(show):
         assert found(page)["truth"] == expected
 
 
+def test_what_never_occurs_has_no_ring(show):
+    page = show(EntropyKL(truth=[0.5, 0, 0.25, 0.25]))
+    rings = page.locator(".lw-plot .lw-drag")
+    drawn(page)
+    assert [ring.is_visible() for ring in rings.all()] == [True, False, True, True]
+    page.get_by_role("button", name="Exchange π and p").click()
+    drawn(page)
+    assert all(ring.is_visible() for ring in rings.all())
+
+
 def test_certainty_is_left_evenly(show):
     page = unfolded(show, EntropyKL(truth=[1, 0, 0, 0]))
     page.get_by_label("truth π, class 0", exact=True).press("Home")
