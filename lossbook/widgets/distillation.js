@@ -146,7 +146,7 @@ const gradients = (kit) => {
 const mixture = (kit) => {
   const picture = plot({
     ...SIZE,
-    x: [0, 1],
+    x: [-0.05, 1.05], // room for the stack at both ends
     y: [0, 1],
     xticks: [0, 0.25, 0.5, 0.75, 1],
     yticks: [],
@@ -157,7 +157,7 @@ const mixture = (kit) => {
   const curve = picture.line("orange", "lw-dashed");
   const [soft_part, hard_part] = ["green", "amber"].map((tone) => picture.line(tone, "lw-case"));
   const here = picture.dot("orange", true);
-  kit.drag(picture.node, (share, up) => kit.change("alpha", snap(picture.at(share, up)[0], 0.05)));
+  kit.drag(picture.node, (share, up) => kit.change("alpha", clamp(snap(picture.at(share, up)[0], 0.05), 0, 1)));
   kit.draw(({ alpha }, { soft, hard, loss }) => {
     const top = above(Math.max(soft, hard));
     scale(top);

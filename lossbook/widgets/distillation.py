@@ -51,7 +51,7 @@ class Distillation(Explorer):
     """
 
     title = "What a teacher tells a student"
-    purpose = "What does the temperature do to ranking, gradient and mixture?"
+    purpose = "Raise T: when does the ranking of the wrong classes show?"
     _esm = module("distillation")
     _css = style("kit", "explorer", "plot", "tabs")
 

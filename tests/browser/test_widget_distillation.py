@@ -107,6 +107,8 @@ def test_stack_is_made_of_both_parts(show, alpha):
     parts = [top * tall(path.get_attribute("d"))[0] for path in panel.locator(".lw-case").all()]
     printed = [float(number) for number in texts(page, ".lw-panel:not([hidden]) .lw-results")]
     assert [*parts, sum(parts)] == pytest.approx(printed, abs=2e-3)
+    across = [float(x) for x in re.findall(r"[ML](-?[\d.]+)", panel.locator(".lw-case").first.get_attribute("d"))]
+    assert 36 <= min(across) < max(across) <= 388  # within the axes, not cut by an edge
 
 
 def drag(page, share: float) -> None:
