@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from bookproof.numbers import unchanged
 from bookproof.numbers.check import Book
+from bookproof.numbers.view import View
 from bookproof.pages import find_pages, read_page
 
 COFFEE = Path(__file__).parents[1] / "examples" / "coffee"
@@ -23,7 +24,7 @@ ALTERED = {
 }
 
 
-def states(book: Path, offers: dict[Path, tuple[str, str]] | None = None) -> dict[str, str]:
+def states(book: Path, offers: dict[Path, unchanged.Offer] | None = None) -> dict[str, str]:
     pages = Book.of(map(read_page, find_pages(book)))
     found = unchanged.names_of_states(pages, book, {} if offers is None else offers)
     return {path.relative_to(book.resolve()).as_posix(): state for path, state in found.items()}
@@ -40,7 +41,7 @@ def book(tmp_path) -> Path:
 
 @pytest.mark.parametrize(("name", "was", "becomes", "pages"), ALTERED.values(), ids=ALTERED)
 def test_the_pages_that_read_what_is_altered_have_another_state(book, name, was, becomes, pages):
-    offers: dict[Path, tuple[str, str]] = {}
+    offers: dict[Path, unchanged.Offer] = {}
     before = states(book, offers)
     text = (book / name).read_text(encoding="utf-8")
     assert was in text
@@ -48,6 +49,22 @@ def test_the_pages_that_read_what_is_altered_have_another_state(book, name, was,
     after = states(book)
     assert changed(before, after) == pages
     assert states(book, offers) == after
+
+
+def test_of_a_page_that_has_not_changed_nothing_is_read(book, monkeypatch):
+    offers: dict[Path, unchanged.Offer] = {}
+    states(book, offers)
+    (book / INTRO).write_text("# Another cup\n", encoding="utf-8")
+    read: list[str] = []
+    prose = View.prose.func
+    monkeypatch.setattr(View, "prose", property(lambda view: read.append(view.path.name) or prose(view)))
+    pages = Book.of(map(read_page, find_pages(book)))
+    unchanged.names_of_states(pages, book, offers)
+    offered = {path.name: (view.anchors, view.equations) for path, view in pages.views.items()}
+    assert set(read) == {INTRO}
+    again = Book.of(map(read_page, find_pages(book)))
+    assert offered == {path.name: (view.anchors, view.equations) for path, view in again.views.items()}
+    assert "another-cup" in offered[INTRO][0]
 
 
 @pytest.mark.parametrize("linked", [True, False])

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from bookproof.config import proofs_name, read_config
 from bookproof.numbers.check import Book
@@ -21,7 +22,16 @@ from bookproof.numbers.view import View
 MADE = ("_build", "__pycache__", "node_modules")
 
 
-def names_of_states(book: Book, root: Path, offers: dict[Path, tuple[str, str]]) -> dict[Path, str]:
+class Offer(NamedTuple):
+    """What a page offers to others: a name for the text that it was read from, a name for all, and what was read."""
+
+    text: str
+    name: str
+    anchors: set[str]
+    equations: frozenset[str]
+
+
+def names_of_states(book: Book, root: Path, offers: dict[Path, Offer]) -> dict[Path, str]:
     """A name for each page of a book that changes with everything that its check reads.
 
     Parameters
@@ -31,8 +41,8 @@ def names_of_states(book: Book, root: Path, offers: dict[Path, tuple[str, str]])
     root : Path
         The root of the book.
     offers : dict
-        For each page, a name for its text and one for what it offers to other pages, from the last time; none at first.
-        Brought up to date: what a page offers is worked out again only where its text has changed.
+        What each page offers to other pages, from the last time; nothing at first. Brought up to date: it is read
+        again only where the text of the page has changed, and the book is given it for all other pages.
     """
     config = read_config(root)
     # walked too, since they may lie outside of the root or behind a symbolic link, which a walk does not follow
@@ -49,9 +59,10 @@ def names_of_states(book: Book, root: Path, offers: dict[Path, tuple[str, str]])
     for path, view in book.views.items():
         text = _digest([common, path, view.page.cells])
         if path not in offers or offers[path][0] != text:
-            offers[path] = text, _digest(_offered(view))
-    together = _digest(offers[path][1] for path in book.views)
-    return {path: _digest([together, offers[path][0], *_contents(own[proofs_name(path)])]) for path in book.views}
+            offers[path] = Offer(text, _digest(_offered(view)), view.anchors, view.equations)
+        view.anchors, view.equations = offers[path].anchors, offers[path].equations
+    together = _digest(offers[path].name for path in book.views)
+    return {path: _digest([together, offers[path].text, *_contents(own[proofs_name(path)])]) for path in book.views}
 
 
 def _program() -> Iterator[object]:
