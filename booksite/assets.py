@@ -22,7 +22,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pydata_sphinx_theme
-from fontTools import subset
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
@@ -303,6 +302,8 @@ def _cut(path: Path, characters: set[int], root: Path) -> bytes:
     known = hashlib.sha256(path.read_bytes() + repr((wanted, FEATURES)).encode()).hexdigest()
     kept = root / "_build" / ".fonts" / f"{known}.woff2"
     if not kept.exists():
+        from fontTools import subset  # here, since its import takes a twentieth of a build that cuts no font
+
         options = subset.Options(flavor="woff2", layout_features=FEATURES, hinting=False, notdef_outline=True)
         font = subset.load_font(str(path), options)
         subsetter = subset.Subsetter(options)

@@ -187,7 +187,12 @@ def words(text: str) -> list[str]:
     >>> words("the mean of p_n − y_n, and of log-odds")
     ['the', 'mean', 'of', 'p-y', 'and', 'of', 'log', 'odd']
     """
-    return [_difference(word) or stem(word) for word in _raw(text.lower())]
+    return [_indexed(word) for word in _raw(text.lower())]
+
+
+@functools.cache
+def _indexed(word: str) -> str:
+    return _difference(word) or stem(word)
 
 
 # A symbol, and a difference of two: what readers ask for as p - y.
