@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections import Counter
 
 import pytest
 from hypothesis import settings
 
+# jsonschema, which nbformat imports, imports a grammar that takes each process of a run 1.4 s to compile, for a kind of
+# address that no schema of the notebooks names; it does without where the import fails.
+sys.modules.setdefault("rfc3987_syntax", None)
 settings.register_profile("long", max_examples=5000, deadline=None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
