@@ -110,7 +110,7 @@ def _measured(app: Sphinx) -> list[kill_rates.KillRate]:
 
 
 def _facts(app: Sphinx) -> int:
-    """How many facts, statements and rows of tables are known of all pages."""
+    """How many facts of every kind are known of all pages."""
     return sum(len(facts.of_page(read_page(Path(app.env.doc2path(page))))) for page in _reading_order(app))
 
 

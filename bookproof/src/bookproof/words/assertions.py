@@ -62,7 +62,7 @@ UP = (
     r"long(?:er|est)?|further|wider|farther|harder|worse|doubl\w+"
 )
 DOWN = (
-    r"weak(?:er|est)?|small(?:er|est)?|less|low(?:er|est)?|fewer|decreas\w+|reduc\w+|shrink\w*|fall\w*|without|"
+    r"weak(?:er|est)?|small(?:er|est)?|less|low(?:er|ers|est)?|fewer|decreas\w+|reduc\w+|shrink\w*|fall\w*|without|"
     r"no|little|tiny|halv\w+|remov\w+|dropp?\w*|negative|short(?:er|est)?|closer|nearer|relax\w*|weaken\w*"
 )
 WORDS_BETWEEN = r"(?:\W+(?:of|the|a|an|is|are|its|gets|becomes|it|size|strength)\b){0,3}\W+"
@@ -79,13 +79,13 @@ MIRRORED = {
     for one, other in (pair, pair[::-1])
 }  # fmt: skip
 MORE = (
-    r"larger|higher|greater|bigger|more|longer|stronger|steeper|wider|harder|further|farther|faster|dearer|above|over|"
+    r"larger|higher|greater|bigger|more|longer|stronger|steeper|wider|harder|further|farther|faster|dearer|"
     r"exceeds|beats"
 )
-LESS = r"smaller|lower|less|fewer|shorter|weaker|flatter|narrower|gentler|closer|slower|cheaper|below|under"
+LESS = r"smaller|lower|less|fewer|shorter|weaker|flatter|narrower|gentler|closer|slower|cheaper"
+COMPARATIVE = rf"\b(?:(?P<more>{MORE})|(?P<less>{LESS})|(?P<good>better)|(?P<bad>worse))\b"
 COMPARED = re.compile(
-    rf"\b(?:(?P<more>{MORE})|(?P<less>{LESS})|(?P<good>better)|(?P<bad>worse))\b(?P<between>[^.;:]*?)\bthan\b",
-    re.IGNORECASE,
+    rf"{COMPARATIVE}(?P<between>(?:(?!\b(?:{MORE}|{LESS}|better|worse)\b)[^.;:])*?)\bthan\b", re.IGNORECASE
 )
 COSTLY = re.compile(r"\b(?:loss|cost|error|penalty)", re.IGNORECASE)
 """Of what less is better."""
@@ -116,7 +116,7 @@ LEADING = re.compile(
     re.IGNORECASE,
 )
 FAR_FROM = re.compile(
-    r"\b(?:far from|anything but|by no means|less than|in no way|(?:do|does|did|will|has|have) not \w+)\s+"
+    r"\b(?:far from|anything but|by no means|less than|in no way|(?:do|does|did|will|has|have|need) not \w+)\s+"
     r"(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )

@@ -109,7 +109,7 @@ FAMILIES: tuple[dict[str, tuple[str, ...]], ...] = (
             "steadily", "constant (?:pace|rate|speed)",
         ),
         "speeds up": (
-            "speeds? up", "accelerat(?:es?|ing)", "faster(?: and faster)?", "gathers? (?:speed|pace)",
+            "speeds? up", "accelerat(?:es?|ing)", "faster and faster", "gathers? (?:speed|pace)",
             "ever (?:faster|longer)", "more and more quickly", "more (?:and more )?rapidly", "exponentially",
         ),
     },
