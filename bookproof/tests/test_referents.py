@@ -4,6 +4,7 @@ import pytest
 from books import HORSE, assert_only_the_lie_is_named, code, complaints, markdown, second_edition, stream, write
 
 RUNS = "rate  lowest  last\n1.0  0.332  0.434\n0.3  0.311  0.357\n"
+PUSHES = " z  cross-entropy  squared error\n-8        -0.9997       -0.00067\n-4        -0.9820       -0.03469\n"
 
 
 @pytest.mark.parametrize(
@@ -41,13 +42,27 @@ RUNS = "rate  lowest  last\n1.0  0.332  0.434\n0.3  0.311  0.357\n"
             "where the sentence speaks of the largest",
         ),
         ("The other three are slower.", "The other five are slower.", "nothing gives the count 'five'"),
+        (
+            "At −4 cross-entropy pushes with [−0.9820](#pushes:5) and squared error with [−0.03469](#pushes:6).",
+            "At −4 squared error pushes with [−0.9820](#pushes:5) and cross-entropy with [−0.03469](#pushes:6).",
+            "beside the word for another number",
+        ),
+        (
+            "The cross-entropy pushes with [−0.9820](#pushes:5) nats.",
+            "The cross-entropy pushes with [−0.9820](#pushes:5) bits.",
+            "measures in bits",
+        ),
     ],
 )
 def test_of_two_sentences_the_false_one_is_named(tmp_path, true, lie, complaint):
     def told(prose):
         second_edition(tmp_path)
-        cells = code("cups = 4", stream("start 0.42\nend 0.14\n"), label="run"), code("0", stream(RUNS), label="rates")
+        cells = (
+            code("cups = 4", stream("start 0.42\nend 0.14\n"), label="run"),
+            code("0", stream(RUNS), label="rates"),
+            code("0", stream(PUSHES), label="pushes"),
+        )
         write(tmp_path, HORSE, *cells, markdown(prose))
-        return [line for line in complaints(tmp_path) if "cell 3" in line]
+        return [line for line in complaints(tmp_path) if "cell 4" in line]
 
     assert_only_the_lie_is_named(told, true, lie, complaint)

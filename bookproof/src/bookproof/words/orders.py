@@ -14,6 +14,7 @@ from bookproof.numbers.literals import comments
 from bookproof.numbers.printed import texts
 from bookproof.pages import Cell, Page
 from bookproof.words.sentences import Found, Said
+from bookproof.words.units import quoted_unit
 
 MINUS = re.compile(r"\b([^\W\d_]{4,}) (?:minus|−) (?:the )?([^\W\d_]{4,})\b", re.IGNORECASE)
 BITS = re.compile(
@@ -64,5 +65,6 @@ def check_bits(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]
     code = [cell for cell in page.cells if cell.kind == "code"]
     known = any(BASE_TWO.search(text) for cell in code for text in (cell.source, *(each.text for each in texts(cell))))
     for said in passages if code and not known else ():
-        for found in BITS.finditer(said.text):
-            yield said, (found.start(), "measures in bits, but nothing on the page takes a logarithm to the base 2")
+        quoted = (each.start for each in said.quoted if quoted_unit(said, each) == "bits")
+        for start in (*(found.start() for found in BITS.finditer(said.text)), *quoted):
+            yield said, (start, "measures in bits, but nothing on the page takes a logarithm to the base 2")

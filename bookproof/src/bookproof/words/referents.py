@@ -73,6 +73,17 @@ def _mentions(text: str, wordings: list[str]) -> list[tuple[int, int]]:
     return spans
 
 
+def _whole(mentions: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Mentions of single words, those that stand side by side as one: *squared error* is said once."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(mentions):
+        if joined and start <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def _is_part(sentence: Sentence, quoted: Quoted) -> bool:
     """Whether a number is counted out of the next one, *15 of 42 runs*, so that both are runs."""
     place = sentence.quoted.index(quoted)
@@ -174,7 +185,8 @@ def _twice(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted: Qu
 
 def _crossed(sentence: Sentence, named: list[tuple[Quoted, list[str]]], quoted: Quoted, own: int) -> bool:
     """Whether two numbers of one cell stand in one order, and their names, each said once, in the other."""
-    pairs = [(each, _mentions(sentence.text, wording[:1])) for each, wording in named if each.cell is quoted.cell]
+    of_cell = [(each, wording) for each, wording in named if each.cell is quoted.cell]
+    pairs = [(each, _whole(_mentions(sentence.text, wording[:1]))) for each, wording in of_cell]
     if len(pairs) != 2 or any(len(mentions) != 1 for _, mentions in pairs):
         return False
     (_, ((first, _),)), (_, ((second, _),)) = pairs

@@ -9,7 +9,7 @@ from bookproof.numbers.names import names
 from bookproof.numbers.printed import printed_numbers
 from bookproof.numbers.units import agree, unit_at
 from bookproof.pages import Cell
-from bookproof.words.sentences import Found, Said
+from bookproof.words.sentences import Found, Quoted, Said
 
 PARENTHESES = re.compile(r"\(([^()]*)\)|,\s*in\s+(\w+)|\[([^\[\]]*)\]")
 
@@ -17,14 +17,18 @@ PARENTHESES = re.compile(r"\(([^()]*)\)|,\s*in\s+(\w+)|\[([^\[\]]*)\]")
 def check(said: Said) -> Iterator[Found]:
     """Every quoted number with a unit that is not the one it is printed in."""
     for quoted in said.quoted:
-        number = quoted.quantity
-        ours = unit_at(said.text, number.unit_start) or unit_at(said.text, quoted.end)
+        ours = quoted_unit(said, quoted)
         theirs = printed_unit(quoted.cell, quoted.position)
         if ours and theirs and not agree(ours, theirs):
             yield (
                 quoted.start,
-                f"quotes {number.text.strip()} in {ours}, but #{quoted.cell.label} prints it in {theirs}",
+                f"quotes {quoted.quantity.text.strip()} in {ours}, but #{quoted.cell.label} prints it in {theirs}",
             )
+
+
+def quoted_unit(said: Said, quoted: Quoted) -> str | None:
+    """The unit that a passage gives a quoted number, inside its link or behind it."""
+    return unit_at(said.text, quoted.quantity.unit_start) or unit_at(said.text, quoted.end)
 
 
 def printed_unit(cell: Cell, position: int) -> str | None:
