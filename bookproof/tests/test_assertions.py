@@ -48,7 +48,7 @@ def complaints(text):
         "Where it is wrong, the loss is not bounded.",
         "The training loss does not turn while the loss of others rises.",
         "The splits are far from unanimous.",
-        "The surprised, far below the clearest in the list, cost more than those in between.",
+        "Those in between, far below the surprised, cost more than the clearest.",
         "Where it is wrong, the loss need not be bounded, nor does it have to look bounded.",
         "As the penalty goes to 0, the prior becomes wider.",
         "The clearest cases are better than the surprised ones, as the costs say.",
