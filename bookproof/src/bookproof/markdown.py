@@ -260,7 +260,10 @@ class _Reader:
                     head = None
                 case "inline" if before in ("th_open", "td_open"):
                     passage.write(" ", line)
+                    start = len(passage.text)
                     _Inline(self, passage).read(token.children or [], token.content, line)
+                    # A bar that is written in a cell parts no cells.
+                    passage.text = passage.text[:start] + passage.text[start:].replace("|", "∣")
                     passage.write(" |", line)
                 case "inline":
                     level = int(tokens[at - 1].tag[1]) if before == "heading_open" else 0

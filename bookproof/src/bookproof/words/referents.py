@@ -27,6 +27,9 @@ def check(said: Said) -> Iterator[Found]:
         for quoted, wording in named:
             own = _distance(sentence, quoted, wording)
             told = f"quotes {quoted.quantity.text.strip()}, which #{quoted.cell.label} prints as {wording[0]!r}"
+            if other := _headed_by_another(said, quoted):
+                yield quoted.start, f"{told}, in the row or the column of {other!r}: put each number where it belongs"
+                continue
             wrong = quoted.named or _names_another(sentence, quoted, wording)
             if (
                 own is None
@@ -112,6 +115,24 @@ def _elsewhere(said: Said, quoted: Quoted, wordings: list[str]) -> bool:
     pieces += [said.text[link.start : link.end] for link in said.passage.links]
     symbols = any(sign in said.text for sign in (MATH, CODE)) and all(len(word) < 3 for word in wordings)
     return any(_mentions(re.sub(r"[\\{}^_]", " ", piece), wordings) for piece in pieces) or (symbols and not pieces)
+
+
+def _headed_by_another(said: Said, quoted: Quoted) -> str:
+    """The row or column of its print that a number's place in a table names, if that is not its own."""
+    if said.passage.head is None:
+        return ""
+    column = said.text.count("|", 0, quoted.start)
+    heads = " ".join([said.text.split("|")[1], *said.passage.head.text.split("|")[column : column + 1]])
+    called = names(quoted.cell)
+    for kind in ("row", "column"):
+        own = getattr(called[quoted.position - 1], kind)
+        ours = {stem for words in (own, *synonyms(quoted.cell).get(plain(own), [])) for stem in stems(words)}
+        for other in sorted({getattr(each, kind) for each in called} - {own, ""}) if own else ():
+            theirs = set(stems(other))
+            said_of_it = all(len(stem) > 2 and _mentions(heads, [stem]) for stem in theirs - ours)
+            if theirs - ours and ours - theirs and said_of_it and not _mentions(heads, list(ours - theirs)):
+                return other
+    return ""
 
 
 def _carried_over(
