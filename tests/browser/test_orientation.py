@@ -41,7 +41,7 @@ async () => {
   const box = contents.closest(".bd-sidebar-secondary");
   for (let k = 0; k < 20; k++) {
     scrollTo(0, (k / 19) * (document.documentElement.scrollHeight - innerHeight));
-    await frame(); await frame(); await frame();
+    await frame(); await frame(); // in the first, after this, the page looks where it is
     const here = contents.querySelectorAll(".lb-here");
     const above = first.getBoundingClientRect().top > 0.2 * innerHeight; // no section is reached yet
     if (!here.length && above) continue;
