@@ -22,6 +22,7 @@ from tools.refresh import METADATA
 
 ROOT = Path(__file__).parents[2]
 STARTS = 60_000
+WINDOW = {"width": 1280, "height": 1400}
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +76,7 @@ class Notebook:
         book |= {"nbformat": 4, "nbformat_minor": 4}
         name = f"book-{len(list(home.iterdir()))}.ipynb"
         (home / name).write_text(json.dumps(book), encoding="utf-8")
-        self.context = chromium.new_context(viewport={"width": 1280, "height": 1400})
+        self.context = chromium.new_context(viewport=WINDOW)
         self.page = self.context.new_page()
         self.troubles = []
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
@@ -108,13 +109,33 @@ explorer = SoftmaxExplorer(ask=ask)
 seen = []
 explorer.observe(lambda change: seen.append((change["name"], change["new"])), ["logits", "temperature", "target"])
 explorer"""
+BOTH_WAYS = (EXPLORER, "explorer.temperature = 2", "print(seen)", "explorer.target = 3", "explorer")
+QUESTION = """from lossbook.widgets import Question
+question = Question("1 + 1?", answer=2, misconceptions={11: "Add them."}, hint="Count.", solution="2")
+question"""
+ASKS = (QUESTION, "print(question.response, question.misses, question.grade(question.response))")
+STARTS_WATCHED = """from lossbook.widgets import {name}
+explorer = {name}()
+start, seen = explorer.state(), []
+explorer.observe(lambda change: seen.append(change["name"]), list(start))
+explorer"""
+SET_BACK = """with explorer.hold_trait_notifications():
+    explorer.set_trait(moved := seen[-1], start[moved])"""
+WATCHED = (STARTS_WATCHED, "print(explorer)", SET_BACK)  # for each explorer
 
 
-def test_explorer_both_ways(chromium, lab):
-    cells = [EXPLORER, "explorer.temperature = 2", "print(seen)", "explorer.target = 3", "explorer"]
-    book = Notebook(chromium, lab, cells)
+@pytest.fixture(scope="module")
+def book(chromium, lab):
+    """A notebook with the cells of all tests that write their own: to open one takes longer than what they do."""
+    each = [cell.format(name=explorer.__name__) for explorer in EXPLORERS for cell in WATCHED]
+    book = Notebook(chromium, lab, [*BOTH_WAYS, *ASKS, *each])
+    yield book
+    book.context.close()
+
+
+def test_explorer_both_ways(book):
     book.run(0)
-    root = book.page.locator(".lw").first
+    root = book.cell(0).locator(".lw")
     root.wait_for(timeout=STARTS)
     assert state(root)["temperature"] == 1
     assert "−log\u00a0p\u00a0=\u00a00.8566" in root.locator(".lw-says").inner_text()
@@ -134,7 +155,7 @@ def test_explorer_both_ways(chromium, lab):
     assert state(root)["target"] == 2
 
     book.run(4)
-    second = book.page.locator(".lw").nth(1)
+    second = book.cell(4).locator(".lw")
     second.wait_for(timeout=STARTS)
     second.get_by_role("button", name="Reset").click()
     assert state(root) == state(second)
@@ -149,31 +170,26 @@ def test_explorer_both_ways(chromium, lab):
     root.get_by_text("Yes. Because so.").wait_for()
     assert answer.bounding_box()["y"] < before
     assert root.get_by_role("button", name="Show me").evaluate(ON_THE_SCREEN)
+    book.page.set_viewport_size(WINDOW)
     assert book.troubles == []
-    book.context.close()
 
 
-STARTS_WATCHED = """from lossbook.widgets import {name}
-explorer = {name}()
-start, seen = explorer.state(), []
-explorer.observe(lambda change: seen.append(change["name"]), list(start))
-explorer"""
-SET_BACK = """with explorer.hold_trait_notifications():
-    explorer.set_trait(moved := seen[-1], start[moved])"""
-
-
-@pytest.fixture(scope="module")
-def book(chromium, lab):
-    """A notebook with three cells for each explorer: one that shows it, one that prints it, one that sets it back."""
-    cells = (STARTS_WATCHED, "print(explorer)", SET_BACK)
-    book = Notebook(chromium, lab, [cell.format(name=explorer.__name__) for explorer in EXPLORERS for cell in cells])
-    yield book
-    book.context.close()
+def test_question_is_seen_by_python(book):
+    asks = len(BOTH_WAYS)
+    book.run(asks)
+    question = book.cell(asks)
+    box = question.get_by_label("Your answer")
+    box.wait_for(timeout=STARTS)
+    box.press_sequentially("11")
+    box.press("Enter")
+    question.locator(".lw [role=status]", has_text="Not yet. Add them.").wait_for()
+    assert "11 1 ('misconception', 'Add them.')" in book.run(asks + 1)
+    assert book.troubles == []
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_every_explorer_both_ways(book, explorer):
-    shows = 3 * EXPLORERS.index(explorer)
+    shows = len(BOTH_WAYS) + len(ASKS) + len(WATCHED) * EXPLORERS.index(explorer)
     book.run(shows)
     root = book.cell(shows).locator(".lw")
     root.wait_for(timeout=STARTS)
@@ -185,25 +201,6 @@ def test_every_explorer_both_ways(book, explorer):
     book.run(shows + 2)
     assert state(root) == explorer().state()
     assert book.troubles == []
-
-
-QUESTION = """from lossbook.widgets import Question
-question = Question("1 + 1?", answer=2, misconceptions={11: "Add them."}, hint="Count.", solution="2")
-question"""
-
-
-def test_question_is_seen_by_python(chromium, lab):
-    show = "print(question.response, question.misses, question.grade(question.response))"
-    book = Notebook(chromium, lab, [QUESTION, show])
-    book.run(0)
-    box = book.page.get_by_label("Your answer")
-    box.wait_for(timeout=STARTS)
-    box.press_sequentially("11")
-    box.press("Enter")
-    book.page.locator(".lw [role=status]", has_text="Not yet. Add them.").wait_for()
-    assert "11 1 ('misconception', 'Add them.')" in book.run(1)
-    assert book.troubles == []
-    book.context.close()
 
 
 PANEL = "jupyterapp.shell.currentWidget"
@@ -238,7 +235,7 @@ def opened(chromium, lab):
     """A chapter as somebody finds it who opens it for the first time: its kernel is there, and nothing has run."""
     address, home = lab
     shutil.copy(ROOT / "chapters" / CHAPTER, home / CHAPTER)
-    context = chromium.new_context(viewport={"width": 1280, "height": 1400})
+    context = chromium.new_context(viewport=WINDOW)
     page = context.new_page()
     page.goto(f"{address}/lab/tree/{CHAPTER}?reset")
     page.locator(".jp-Notebook .jp-Cell").nth(3).wait_for(timeout=STARTS)
