@@ -29,6 +29,7 @@ from tests.browser.widget_page import (
     AT_REST,
     COLOURS,
     EXPLORERS,
+    HURRY,
     ON_THE_SCREEN,
     RESTED,
     SIZES,
@@ -75,6 +76,7 @@ def test_starts_from_a_server(chromium, tmp_path, explorer):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/"
         with chromium.new_context() as context:
+            context.add_init_script(HURRY)
             watched = Watched(context.new_page(), address + "page.html")
             assert state(watched.page.locator(".lw")) == explorer().state()
         server.shutdown()
@@ -861,20 +863,24 @@ IN_SHADOW = """async ([source, css, values, colour]) => {
 }"""
 
 
-@pytest.mark.parametrize(("text", "shade"), [("black", 0), ("#ddd", 1)])
 @pytest.mark.parametrize("explorer", EXPLORERS)
-def test_starts_in_a_shadow_root_in_its_shade(chromium, explorer, text, shade):
+def test_starts_in_a_shadow_root_in_its_shade(chromium, explorer):
     with chromium.new_context() as context:
+        context.add_init_script(HURRY)
         page = context.new_page()
         troubles = []
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.evaluate(IN_SHADOW, [explorer._esm, explorer._css, explorer().get_state(), text])
-        root = page.locator(".lw")
-        look = root.evaluate("node => [getComputedStyle(node).backgroundColor, getComputedStyle(node).borderRadius]")
-        red, green, blue = (int(TONES["ground"][shade][i : i + 2], 16) for i in (1, 3, 5))
-        assert look == [f"rgb({red}, {green}, {blue})", "10px"]
-        sliders(root)[0].press("End")
-        assert state(root) != explorer().state()
+        for text, shade in (("black", 0), ("#ddd", 1)):
+            page.goto("about:blank")
+            page.evaluate(IN_SHADOW, [explorer._esm, explorer._css, explorer().get_state(), text])
+            root = page.locator(".lw")
+            look = root.evaluate(
+                "node => [getComputedStyle(node).backgroundColor, getComputedStyle(node).borderRadius]"
+            )
+            red, green, blue = (int(TONES["ground"][shade][i : i + 2], 16) for i in (1, 3, 5))
+            assert look == [f"rgb({red}, {green}, {blue})", "10px"]
+            sliders(root)[0].press("End")
+            assert state(root) != explorer().state()
         assert troubles == []
 
 
