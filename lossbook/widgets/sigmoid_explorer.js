@@ -44,6 +44,7 @@ export const compute = (state) => {
     values[kind + "_gradient"] = slope(z, y);
     values[kind + "_end"] = end;
     values[kind + "_end_loss"] = value(end, y);
+    values[kind + "_end_gradient"] = slope(end, y);
   }
   return values;
 };
@@ -52,7 +53,7 @@ const sentence = ({ z, y, lr, steps }, values) => {
   const { p, bce_gradient: push, mse_gradient: other } = values;
   if (steps) {
     const ends = KINDS.map((kind) => `${LOSSES[kind].name} is at z = ${fixed(values[kind + "_end"], 2)}`);
-    return `After ${steps} step${steps === 1 ? "" : "s"} of size ${plain(lr)}, ${ends.join(", ")}. p and the slopes are those at the start, z = ${fixed(z, 2)}.`;
+    return `After ${steps} step${steps === 1 ? "" : "s"} of size ${plain(lr)}, ${ends.join(", ")}. The slopes are those there; p is that at the start, z = ${fixed(z, 2)}.`;
   }
   const wrong = y ? z < 0 : z > 0;
   const verdict = z === 0 ? "undecided" : (Math.abs(z) > 2 ? "surely " : "") + (wrong ? "wrong" : "right");
@@ -71,9 +72,9 @@ const grid = Array.from({ length: 129 }, (_, i) => (i / 64 - 1) * EDGE);
 const build = (kit) => {
   const picture = plot({
     x: [-EDGE, EDGE],
-    y: [0, 8],
+    y: [0, 9], // room for 8.0003, the largest loss
     xticks: [-8, -4, 0, 4, 8],
-    yticks: [0, 2, 4, 6, 8],
+    yticks: [0, 3, 6, 9],
     xlabel: "logit z",
     ylabel: `loss; arrow: the push, −${LONG} × slope`,
     width: 400,
@@ -94,7 +95,7 @@ const build = (kit) => {
   kit.draw((state, values) => {
     const { z, y, steps } = state;
     for (const part of parts) {
-      const { kind, value, slope } = part;
+      const { kind, value } = part;
       const end = clamp(values[kind + "_end"], -EDGE, EDGE);
       const [low, high] = [Math.min(z, end), Math.max(z, end)];
       part.start.to(z, value(z, y));
@@ -103,7 +104,7 @@ const build = (kit) => {
       part.trail(
         steps ? [low, ...grid.filter((at) => at > low && at < high), high].map((at) => [at, value(at, y)]) : [],
       );
-      const tip = end - LONG * slope(end, y);
+      const tip = end - LONG * values[kind + "_end_gradient"];
       const head = Math.sign(tip - end) * Math.min(0.25, Math.abs(tip - end));
       const at = value(end, y);
       part.arrow(
@@ -132,7 +133,7 @@ const build = (kit) => {
     ...KINDS.map((kind) => [
       `slope, ${LOSSES[kind].name}`,
       LOSSES[kind].tone,
-      (_, values) => signed(values[kind + "_gradient"]),
+      (_, values) => signed(values[kind + "_end_gradient"]),
     ]),
   ]);
   return [
@@ -163,6 +164,7 @@ const build = (kit) => {
           ["slope", ...KINDS.map((kind) => (_, values) => signed(values[kind + "_gradient"], 6))],
           ["z after the steps", ...KINDS.map((kind) => (_, values) => fixed(values[kind + "_end"], 6))],
           ["loss after the steps", ...KINDS.map((kind) => (_, values) => fixed(values[kind + "_end_loss"], 6))],
+          ["slope after the steps", ...KINDS.map((kind) => (_, values) => signed(values[kind + "_end_gradient"], 6))],
         ],
       ),
       numbers(kit, ["p", "odds"], [["the model", (_, { p }) => fixed(p, 6), (_, { odds }) => plain(odds)]]),

@@ -70,7 +70,8 @@ class SigmoidExplorer(Explorer):
             values |= {kind: value, f"{kind}_gradient": slope}
             for _ in range(self.steps):
                 z = z - self.lr * self._loss(kind, z)[1]
-            values |= {f"{kind}_end": z.item(), f"{kind}_end_loss": self._loss(kind, z)[0]}
+            loss, slope = self._loss(kind, z)
+            values |= {f"{kind}_end": z.item(), f"{kind}_end_loss": loss, f"{kind}_end_gradient": slope}
         return values
 
     def _loss(self, kind: str, z: Tensor) -> tuple[float, float]:
@@ -108,15 +109,14 @@ class SigmoidExplorer(Explorer):
         fig, ax = figures.new(4.8, 2.8)
         for kind, name in NAMES.items():
             end, loss = shown[f"{kind}_end"], shown[f"{kind}_end_loss"]
-            slope = self._loss(kind, torch.tensor(end, dtype=torch.float64))[1]
             ax.plot(z, curves[kind], color=colours[kind])
             ax.plot(self.z, shown[kind], "o", color=colours[kind], markerfacecolor="none")
             if self.steps:
                 ax.plot(end, loss, "o", color=colours[kind])
-            ax.plot([end, end - 3 * slope], [loss, loss], color=colours[kind], linewidth=3)
+            ax.plot([end, end - 3 * shown[f"{kind}_end_gradient"]], [loss, loss], color=colours[kind], linewidth=3)
             place = (-7.8 if self.y else 7.8, 2.5 if kind == "bce" else 1.3)
             ax.text(*place, name, color=colours[kind], ha="left" if self.y else "right")
-        ax.set(xlabel="logit z", title="loss; bar: −3 × slope", xlim=(-8, 8), ylim=(-0.2, 8))
+        ax.set(xlabel="logit z", title="loss; bar: −3 × slope", xlim=(-8, 8), ylim=(-0.2, 9))
         return fig
 
     @classmethod

@@ -32,10 +32,18 @@ def test_descent_leaves_one_loss_behind(show):
     at_rest(page)
     assert page.locator(".lw-says").inner_text() == (
         "After 50 steps of size 1, cross-entropy is at z = 3.74, squared error is at z = −5.72. "
-        "p and the slopes are those at the start, z = −6.00."
+        "The slopes are those there; p is that at the start, z = −6.00."
     )
+    # Of the length of the arrows, which stand where each descent has come to.
+    assert page.locator(".lw-results span").all_inner_texts() == ["0.0025", "−0.0232", "−0.0065"]
     page.get_by_role("button", name="Back to the start").click()
     assert state(page.locator(".lw")) == SigmoidExplorer(z=-6).state()
+
+
+@pytest.mark.parametrize("y", [0, 1])
+def test_the_largest_loss_has_room(show, y):
+    page = show(SigmoidExplorer(z=-8 if y else 8, y=y))
+    assert page.locator(".lw-beyond").evaluate_all("all => all.every((one) => !one.getAttribute('points'))")
 
 
 def test_target_by_keyboard(show):
