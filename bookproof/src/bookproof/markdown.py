@@ -36,7 +36,7 @@ INVISIBLE = re.compile(
     r"|(?<![^\W\d_])[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 )
 """What no reader sees between the digits of a number: code points that Unicode calls default ignorable, and marks that
-stand over or under a sign which is no letter."""
+stand over or under a sign that is not a letter."""
 
 
 @dataclass(frozen=True)

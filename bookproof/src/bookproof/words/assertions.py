@@ -90,7 +90,7 @@ COMPARED = re.compile(
 COSTLY = re.compile(r"\b(?:loss|cost|error|penalty)", re.IGNORECASE)
 """Of what less is better."""
 ALONE = r"(?= (?:for|from|where|when|at|in|by|on|near|of all|strongly)\b|\W*$|,)"
-"""What stands behind *most* or *least* where it is no adverb."""
+"""What stands behind *most* or *least* where it is not an adverb."""
 MOST = (
     rf"(?<!at )(?<!for )(?<!second )most{ALONE}|largest|highest|greatest|biggest|longest|strongest|steepest|"
     r"hardest|dearest"
@@ -294,7 +294,7 @@ def misasserted(said: Reading, known: Iterable[Surrounded]) -> Iterator[str]:
 
 
 def surrounded(known: Iterable[Assertion]) -> tuple[Surrounded, ...]:
-    """Assertions, each with what others about the same subject name in the place of its surroundings."""
+    """Assertions, each with what others about the same subject name instead of its surroundings."""
     named: dict[str, set[str]] = {}
     for each in known:
         named.setdefault(each.subject, set()).update(each.contexts)
