@@ -175,6 +175,7 @@ LIES = {
     '<option label="77 nats">': "77 is neither linked",
     '<div role="meter" aria-valuenow="0.77"></div>': "0.77 is neither linked",
     "```python\nprint(1)\n```": "is never run",
+    "```python3\nprint(1)\n```": "is never run",
     "Three reasons:\n\n- one\n- two": "says 'Three' before a list of 2",
     "- Three reasons:\n  - one\n  - two": "says 'Three' before a list of 2",
     "Three reasons:\n\n> - one\n> - two": "says 'Three' before a list of 2",

@@ -13,7 +13,7 @@ DIGIT = "|".join(list(UNITS)[:10])
 DECIMAL = re.compile(rf"\b(?:zero|nought|{DIGIT}) point (?:{DIGIT})\b", re.IGNORECASE)
 PERCENT = re.compile(rf"\b(?:{'|'.join([*TENS, *UNITS])})(?:-(?:{DIGIT}))? per ?cent\b", re.IGNORECASE)
 FORMS = {FRACTION: "a vulgar fraction", DECIMAL: "a decimal in words", PERCENT: "a percentage in words"}
-PYTHON = re.compile(r"(?:python|py|ipython3?|pycon)\b")
+PYTHON = re.compile(r"(?:i?python3?|py3?|pycon)\b")
 
 
 def check(said: Said) -> Iterator[Found]:
