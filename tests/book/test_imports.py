@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import inspect
 import re
@@ -32,7 +33,8 @@ RULES = {  # folder: what its code may import of ours
 }
 
 
-def imported(source: str, package: str = "") -> set[str]:
+@functools.cache
+def imported(source: str, package: str = "") -> frozenset[str]:
     """The modules that a piece of code imports, names that are taken from a package of ours included."""
     names = set()
     for node in ast.walk(ast.parse(source)):
@@ -42,16 +44,21 @@ def imported(source: str, package: str = "") -> set[str]:
             module = f"{package}.{node.module or ''}".rstrip(".") if node.level else node.module
             parts = module.split(".")[0] in OURS and len(module.split(".")) <= 2
             names |= {f"{module}.{alias.name}" for alias in node.names} if parts else {module}
-    return names
+    return frozenset(names)
 
 
 def is_within(name: str, allowed: tuple[str, ...]) -> bool:
     return any(name == module or name.startswith(f"{module}.") for module in allowed)
 
 
-def sources(folder: str) -> Iterator[tuple[Path, str]]:
+@functools.cache
+def sources(folder: str) -> tuple[tuple[Path, str], ...]:
     """The code below a folder: of a notebook its cells."""
-    for path in sorted((ROOT / folder).rglob("*")):
+    return tuple(_sources(ROOT / folder))
+
+
+def _sources(folder: Path) -> Iterator[tuple[Path, str]]:
+    for path in sorted(folder.rglob("*")):
         if path.suffix == ".py":
             yield path, path.read_text(encoding="utf-8")
         elif path.suffix == ".ipynb" and ".ipynb_checkpoints" not in path.parts:

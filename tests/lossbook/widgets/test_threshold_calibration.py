@@ -63,8 +63,14 @@ def test_costs_ask_for_a_threshold():
 
 def test_no_cut_is_cheaper_than_the_cheapest():
     for costs in ({}, {"cost_fn": 10}, {"cost_fp": 10, "cost_fn": 0.5}):
-        least = shown(**costs)["cheapest_cost"]
-        assert least == min(shown(**costs, threshold=k / 100)["mean_cost"] for k in range(101))
+        explorer = ThresholdCalibration(**TWELVE | costs)
+        least = explorer.values()["cheapest_cost"]
+        found = []
+        for percent in range(101):
+            explorer.threshold = percent / 100
+            found.append(explorer.values()["mean_cost"])
+        assert least == min(found)
+        assert len(set(found)) > 1  # so the explorer has followed its threshold
     assert shown(labels=[0] * 12)["cheapest"] == "none"
 
 
