@@ -22,7 +22,8 @@ SHAPE = re.compile(r"[(\[](?:\w+|\.{3})?(?:,\s?\w*|,\s?\.{3})*[)\]]")
 NAME = re.compile(
     r"\w\^\d|\b\d+-(?:bit|dimensional)\b|[^\W⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹](?![⁰¹²³⁴⁵⁶⁷⁸⁹])|"
     r"\b(?:class|label|column|row|axis|dimension) \d+\b|\bP\([^()]*\)|\b1 [−-] |"
-    r"\b(?:one|two|three)-(?:sided|tailed|hot|way|dimensional)\b"
+    r"\b(?:one|two|three)-(?:sided|tailed|hot|way|dimensional)\b|(?<![\w.])[1-9]-?D\b|"
+    r"^(?:(?:[Ss]tep|[Pp]art) \d+(?=[:.)]|$)|\(?\d{1,2}[.)]\s)"
 )
 """What numbers in a comment name, besides what they name everywhere."""
 FRACTION = re.compile(r"(?<![\w.])(\d+)\s?/\s?([1-9]\d*)\b(?!\.\d)")
