@@ -42,24 +42,26 @@ const rangeOf = ({ y, family }) => {
   const low = Math.floor(least - room);
   return [counts(y) ? Math.max(0, low) : low, Math.ceil(most + room)];
 };
+// A typed 0.999 is not said to be 1.00.
+const place = (theta) => fixed(theta, +theta.toFixed(2) === theta ? 2 : 4);
 const letter = (family) => (family === "bernoulli" ? "p" : "μ");
 const reached = ({ sum, lowest }) => sum - lowest < 5e-5;
 
 const sentence = ({ y, family, theta }, values) => {
   const { likelihood, sum, estimate } = values;
-  const place = `${letter(family)} = ${fixed(theta, 2)}`;
+  const here = `${letter(family)} = ${place(theta)}`;
   const { discrete } = FAMILIES[family];
   const alone = y.length === 1;
   if (reached(values)) {
     const middle = alone ? "the value" : "their " + (family === "laplace" ? "median" : "mean");
-    return `${place} is the estimate: no other makes the ${alone ? "value" : y.length + " values"} more likely. It is ${middle}, ${plain(estimate)}.`;
+    return `${here} is the estimate: no other makes the ${alone ? "value" : y.length + " values"} more likely. It is ${middle}, ${plain(estimate)}.`;
   }
   if (sum === Infinity)
-    return `${place} makes something impossible that happened: the product is 0, and the stack is infinitely high.`;
+    return `${here} makes something impossible that happened: the product is 0, and the stack is infinitely high.`;
   const what = alone
     ? `${discrete ? "probability" : "density"} is ${short(likelihood, 6)}; −log p`
     : `${y.length} ${discrete ? "probabilities" : "densities"} have the product ${short(likelihood, 6)}; the sum of −log p`;
-  return `At ${place} the ${what} is ${fixed(sum)}. A lower stack is possible.`;
+  return `At ${here} the ${what} is ${fixed(sum)}. A lower stack is possible.`;
 };
 
 const block = (x, half, low, high) => box(x - half, x + half, low, high);
@@ -139,9 +141,9 @@ const build = (kit, state) => {
     else shape([...steps(low, high, 120), theta].sort((a, b) => a - b).map((value) => [value, height(value)]));
     dots.forEach((dot, i) => dot.to(seen[i], values.p[i]));
     stems(
-      ...seen.map((place, i) => [
-        [place, 0],
-        [place, values.p[i]],
+      ...seen.map((at, i) => [
+        [at, 0],
+        [at, values.p[i]],
       ]),
     );
     let bottom = 0;
@@ -181,7 +183,7 @@ const build = (kit, state) => {
         max: high,
         grain: yes ? 0.01 : 0.1,
         page: yes ? 0.1 : 0.5,
-        show: (value) => fixed(value, 2),
+        show: place,
       }),
       h(
         "div",

@@ -52,6 +52,15 @@ def test_yes_and_no(show):
     assert page.get_by_label("distribution").count() == 0  # there is but one for throws
 
 
+def test_a_typed_place_is_not_rounded_to_one_that_it_is_not(show):
+    page = show(LikelihoodExplorer(**PINS, theta=0.5))
+    typed = page.get_by_label("probability p of 1, typed")
+    typed.fill("0.999")
+    typed.press("Enter")
+    assert says(page).startswith("At p = 0.9990 the 10 probabilities")
+    assert typed.input_value() == "0.9990"
+
+
 @pytest.mark.parametrize("explored", [{}, {"family": "laplace"}, {"family": "poisson"}, {**PINS, "theta": 0.6}])
 def test_blocks_are_as_tall_as_the_losses(show, explored):
     explorer = LikelihoodExplorer(**explored)
