@@ -122,14 +122,14 @@ const scene = (kit, count, guess) => {
     const each = x.map((v, i) => [v, y[i], at(v), y[i] - at(v)]);
     points.forEach((dot, i) => dot.to(x[i], y[i]));
     boxes(...each.map(([v, up, on, r]) => box(v - Math.abs(r) * area.aspect, v, on, up)));
-    // The largest square and the last bell are named, where there is room beside them.
+    // The largest square and the last bell are named, where there is room beside them: bells of small widths reach far.
     const [v, up, on, r] = each.reduce((most, one) => (Math.abs(one[3]) > Math.abs(most[3]) ? one : most));
     const side = v - Math.abs(r) * area.aspect;
     const top = Math.max(up, on);
     squareName(side, top - 0.7, Math.abs(r) > 0.5 && side > 2.4 && top < 12 ? "squared error\xa0\xa0" : "", "end");
     const last = each.reduce((far, one) => (one[0] > far[0] ? one : far));
     const low = last[2] - Math.max(2.6 * sigma, 1.6);
-    bellName(last[0] + 0.1, low, last[0] < 5.2 && low > -1.8 ? "\xa0p(y | x)" : "", "start");
+    bellName(last[0] + 0.1, low, last[0] < 5.2 && low > -1.8 && density(0, sigma) < 1 ? "\xa0p(y | x)" : "", "start");
     bells(...each.map(([v, , on]) => BELL.map((t) => [v + density(t * sigma, sigma), on + t * sigma])));
     const own = (v) => guess.line[0] + guess.line[1] * v;
     const off = (v) => Math.abs(own(v) - at(v));

@@ -162,6 +162,12 @@ def test_what_is_not_to_be_seen_is_not_named(show):
     assert "dashed: yours" not in words.text_content()
 
 
+@pytest.mark.parametrize(("sigma", "named"), [(1, True), (0.1463, False)])
+def test_bell_is_named_where_no_other_one_reaches(show, sigma, named):
+    page = show(GaussianMLE(intercept=0.05, slope=1.99, sigma=sigma))
+    assert ("p(y | x)" in page.locator(".lw-plot").first.text_content()) is named
+
+
 @pytest.mark.parametrize(
     ("explored", "edge"), [({"intercept": 5}, 24), ({"y": [2, 4, 6, 8, 10], "slope": 2, "sigma": 0.05}, 114)]
 )
