@@ -99,13 +99,14 @@ LEAST = rf"(?<!at )least{ALONE}|smallest|lowest|shortest|weakest|flattest|cheape
 SUPERLATIVE = re.compile(rf"(?<!second )\b(?:(?P<most>{MOST})|(?P<least>{LEAST}))", re.IGNORECASE)
 EQUATED = re.compile(r"\bas (?:\w+ ){1,4}?as\b", re.IGNORECASE)
 PLACE = re.compile(r"\W*(?:\w+ )?(?:for|at|in|with|near|where|when|among|by|on|around|from)\b", re.IGNORECASE)
+HAS = re.compile(r"\b(?:is|are|has|have|gets?|takes?)\b[^,;:]*$", re.IGNORECASE)
 MULTIPLIED = re.compile(
     r"\b(?:half|twice|times|almost|nearly|about|not|third|quarter|roughly|never|hardly)\s(?:\w+\s)?$", re.IGNORECASE
 )
 BESIDE = 3
 """How many words may stand between a thing and what says which way it changes."""
 HEDGED = re.compile(
-    r"\b(?:may|might|can|could|need not|would)\b"
+    r"\b(?:may|might|can|could|need not)\b"
     r"(?:\W+(?:even|also|still|well|\w+ly|not|be|have|first|it|the loss|a step)\b){0,3}\W+$",
     re.IGNORECASE,
 )
@@ -409,7 +410,7 @@ def _way_at(text: str, start: int, end: int, span: tuple[int, int]) -> int:
 def misordered(said: Reading, known: Iterable[Order]) -> Iterator[str]:
     """What a sentence says of the order of some things that is not so."""
     known = [each for each in known if said.where(each.about[0]) or (said.before and said.before.where(each.about[0]))]
-    quantities = frozenset(each.about[0] for each in known)
+    quantities = frozenset(each.about[0] for each in known if any(said.where(form) for form, _ in each.places))
     for each in known if not said.is_question else ():
         message = _out_of_order(said, each, quantities)
         if message:
@@ -460,7 +461,7 @@ def _out_of_order(said: Reading, known: Order, quantities: frozenset[str]) -> st
             continue
         if any(each[0] < found.end() and found.start() < each[1] for each in named):
             continue
-        owner = _placed(said, found, named, several=len(known.places) > 2)
+        owner = _placed(said, found, named, known.about[0], several=len(known.places) > 2)
         if owner is None or is_denied(said.text[: found.start()]):
             continue
         ranks = [rank for _, rank in known.places]
@@ -471,7 +472,7 @@ def _out_of_order(said: Reading, known: Order, quantities: frozenset[str]) -> st
 
 
 def _placed(
-    said: Reading, found: re.Match, named: list[tuple[int, int, str, int]], several: bool
+    said: Reading, found: re.Match, named: list[tuple[int, int, str, int]], about: str, several: bool
 ) -> tuple[int, int, str, int] | None:
     """Of what a sentence says a superlative: what it names behind it, as in *largest at*, or else before it."""
     number = said.clause_of(found.start())
@@ -481,8 +482,17 @@ def _placed(
     behind = [each for each in named if found.end() <= each[0] < end]
     if behind and PLACE.match(said.text[found.end() : behind[0][0]]):
         return behind[0]
-    before = [each for each in named if start <= each[0] and each[1] <= found.start()]
-    return before[-1] if several and before and not behind else None
+    before = [each for each in named if start <= each[0] and each[1] <= found.start()][-1:]
+    if not before or behind:
+        return None
+    has = HAS.search(said.text[before[0][1] : found.start()])
+    return before[0] if several or (has and not _is_part_of(said, before[0], about)) else None
+
+
+def _is_part_of(said: Reading, name: tuple[int, int, str, int], about: str) -> bool:
+    """Whether what is named only tells of which kind a quantity is, as in *the validation loss*."""
+    beside = any(start <= name[1] + 1 and name[0] <= end for start, end in said.where(about))
+    return beside or bool(re.search(r"\bof (?:the )?$", said.text[: name[0]], re.IGNORECASE))
 
 
 def _told(
