@@ -18,10 +18,6 @@ gaps = np.abs(y - mu)
 centre_of = {each: stats.norm.pdf(0.0, 0.0, each) for each in (0.1, 0.3, 1.0, 3.0)}
 
 {
-    "density|dense|probable|densities": {
-        "first point|first one|first": density[0],
-        "last point|last one|last": density[-1],
-    },
     "line|closest|furthest|distance|lies|passes": {
         "the first point|the first": gaps[0],
         "the last point|the last": gaps[-1],
@@ -40,6 +36,13 @@ centre_of = {each: stats.norm.pdf(0.0, 0.0, each) for each in (0.1, 0.3, 1.0, 3.
         "below the line|under the line|beneath the line": np.all(y < mu),
         "above the line|over the line": np.all(y > mu),
     },
+    "density|densities|probable": {
+        "first point|first": density[0],
+        "second point|second": density[1],
+        "middle|third point|in the middle": density[2],
+        "fourth point|fourth": density[3],
+        "last point|last": density[-1],
+    },
 }
 
 # %% after slopes-by-sigma: The loss: squares
@@ -47,7 +50,7 @@ assumed_spreads = (0.5, 1.0, 2.0)
 lines_at, tops_at = zip(*(most_likely_line(each) for each in assumed_spreads), strict=True)
 
 {
-    r"line|slope|minimiser|most likely slope|most likely line @ +standard deviation|\sigma|noise, -true|learned": {
+    r"line|minimiser|most likely slope|most likely line @ +standard deviation|\sigma|noise, -true|learned": {
         "stays": abs(lines_at[2][1] - lines_at[0][1]) < 1e-3,
         "flatter|becomes flatter": lines_at[2][1] < lines_at[0][1] - 1e-3,
         "steeper|becomes steeper": lines_at[2][1] > lines_at[0][1] + 1e-3,
@@ -57,6 +60,12 @@ lines_at, tops_at = zip(*(most_likely_line(each) for each in assumed_spreads), s
         "stays": np.ptp(tops_at) < 0.1,
         "the same": np.ptp(tops_at) < 0.1,
         "changes|differs": np.ptp(tops_at) > 0.1,
+    },
+    "standard deviation|\\sigma|noise level @ line|minimum|minimiser, -learned|true": {
+        "decides where|moves the line|moves the minimum|changes the line|shifts the line": abs(
+            lines_at[2][1] - lines_at[0][1]
+        )
+        > 1e-3,
     },
 }
 
@@ -81,6 +90,10 @@ nudged = loss(theta - 1e-3 * pulled)
     "residuals|residual @ right|left|input, first guess": {
         "rises": np.diff(y - mu).min() > 0,
         "falls": np.diff(y - mu).max() < 0,
+    },
+    "influence|counts|weight|adds|contributes|pull": {
+        "near the origin|small input|small inputs|first point": pulls[0],
+        "far point|large input|large inputs|far points|last point": pulls[-1],
     },
 }
 
@@ -112,6 +125,8 @@ for _ in range(3000):
 walked_losses = [loss(each) for each in walk]
 early_fall, late_fall = walked_losses[0] - walked_losses[100], walked_losses[100] - walked_losses[1000]
 
+mean_step, sum_step = 2 / np.linalg.eigvalsh(X.T @ X / N)[-1], 2 / np.linalg.eigvalsh(X.T @ X)[-1]
+
 {
     "loss|progress|descent @ first to the last|at first|all steps|pace, -0.05|0.165|0.175|wrong": {
         "same pace|a constant rate|at the same pace|steadily": late_fall > 0.5 * early_fall,
@@ -126,6 +141,10 @@ early_fall, late_fall = walked_losses[0] - walked_losses[100], walked_losses[100
     },
     "intercept|intercept's path @ step|steps, -best": {
         "rises throughout|rises all the way": np.all(np.diff([each[0] for each in walk]) > 0)
+    },
+    "step size|largest step size|path|step sizes @ nn.MSELoss|sum of the squares|sums over|without the half": {
+        "alike": np.isclose(mean_step, sum_step),
+        "exactly ours|just as well": np.isclose(mean_step, sum_step),
     },
 }
 
@@ -183,6 +202,10 @@ crossed = {alpha: 1 - alpha * steep < 0 for alpha in paths}
     "parts|the parts|two parts @ step|mix": {
         "mix": abs(np.linalg.eigh(X.T @ X)[1][:, 0] @ np.linalg.eigh(X.T @ X)[1][:, 1]) > 1e-9,
     },
+    "<FAST>|step size just below the bound|just below the bound @ choice|three|end, -factor": {
+        "worst|slowest|the last": paths[fast][-1] > paths[slow][-1],
+        "best|fastest": paths[fast][-1] < paths[slow][-1],
+    },
 }
 
 # %% after path-figure: Which step sizes converge
@@ -208,6 +231,14 @@ needed = {name: np.log(1 / 1000) / np.log((each - 1) / (each + 1)) for name, eac
     "number of steps|steps|descent @ +condition number, -best": changes(
         [np.log(1000) / -np.log(1 - 2 / (each + 1)) for each in (3, 10, 70)]
     ),
+    "descent|gradient descent|path|distance|it @ as measured|input as measured|measured": {
+        "almost arrived|nearly arrived|nearly there|almost there|has arrived": ends[0] < 0.1,
+        "most of the distance|far away|still far": ends[0] > 0.5,
+    },
+    "descent|gradient descent|path|distance|it @ centred": {
+        "almost arrived|nearly arrived|nearly there|almost there|has arrived": ends[1] < 0.1,
+        "most of the distance|far away|still far": ends[1] > 0.5,
+    },
 }
 
 # %% after explorer-factors: Which step sizes converge
@@ -233,6 +264,9 @@ explored = {each: (abs(1 - each), abs(1 - 10 * each)) for each in (0.1, 0.18, 0.
 }
 
 # %% after sgd-loop: One example at a time
+single_gradients = (design @ best - targets)[:, None] * design
+noisy = np.ptp(single_gradients, axis=0).max() > 0.1
+
 {
     "<SGD> @ constant step size|constant, -noise|vanish": {
         "settles": constant[-1] < 1e-6,
@@ -258,6 +292,10 @@ explored = {each: (abs(1 - each), abs(1 - 10 * each)) for each in (0.1, 0.18, 0.
         "noisier|more noisy|noisier than one": 1 / np.sqrt(8) > 1,
         "less noisy": 1 / np.sqrt(8) < 1,
     },
+    "single step|step of SGD|one step|each step @ SGD|direction|average": {
+        "with certainty|exact|without noise|free of noise|always right": not noisy,
+        "noisy|random": noisy,
+    },
 }
 
 
@@ -268,6 +306,9 @@ def log_likelihood_at(spread):
 
 spreads_around = sigma_hat * np.array([0.25, 0.5, 1.0, 2.0, 4.0])
 likelihoods_around = np.array([log_likelihood_at(each) for each in spreads_around])
+
+rank_of_inputs = np.linalg.matrix_rank(X)
+through_zero = y - x * (x @ y) / (x @ x)
 
 {
     "likelihood|log-likelihood, bells|standard deviation|\\sigma": {
@@ -280,6 +321,19 @@ likelihoods_around = np.array([log_likelihood_at(each) for each in spreads_aroun
         "the narrower the better|the smaller the better": course(likelihoods_around)["falls"],
     },
     "log-likelihood @ $\\hat\\sigma$|there|maximum|narrow*": {"negative": highest < 0, "positive": highest > 0},
+    "line|least-squares line|coefficients|other coefficients|solution|minimiser @ five points|just as well|independent columns": {
+        "one of many|not unique|just as well|equally good|as good": rank_of_inputs < 2,
+        "unique|the only one": rank_of_inputs == 2,
+    },
+    "residuals|they @ with an intercept|model with an intercept": {
+        "sum to 0|sum to zero": np.isclose((y - X @ theta_hat).sum(), 0, atol=1e-9),
+    },
+    "residuals|they @ without a column|column of ones|without an intercept|without one": {
+        "still sum to 0|sum to 0|sum to zero|still sum to zero": np.isclose(through_zero.sum(), 0, atol=1e-6),
+    },
+    "slope|line @ column of ones|without an intercept|through the origin": {
+        "zero|0|flat": np.isclose((x @ y) / (x @ x), 0, atol=0.1),
+    },
 }
 
 # %% after biased-simulation: The estimate is too small on average
@@ -321,6 +375,8 @@ gain = test_losses().mean() - before.mean()
 bands = band.numpy()
 truth_bands = 0.05 * grid.numpy() ** 2
 
+floor_values = [F.gaussian_nll_loss(mean, target, torch.tensor([each])).item() for each in (1e-6, 1e-8, 1e-10)]
+
 {
     "their loss|held-out loss|loss|loss on new points|mean loss @ after training|before|new points|held-out|learned, -spread": {
         "higher|larger|worse": gain > 0,
@@ -344,6 +400,9 @@ truth_bands = 0.05 * grid.numpy() ** 2
     "learned standard deviation|learned one|band @ true|truth": {
         "too small|below the true|underestimates": np.all(bands < truth_bands),
         "exactly|equals": np.allclose(bands, truth_bands, rtol=0.05),
+    },
+    "variance|variances|loss|it @ floor|10^{-6}|GaussianNLLLoss, below": {
+        "costs more and more|the smaller|grows further|more and more": np.ptp(floor_values) > 1,
     },
 }
 

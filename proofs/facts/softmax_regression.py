@@ -46,9 +46,14 @@ shifted_by_five = special.softmax(z + 5.0)
     },
     "sigmoid|sigmoids @ <LEVEL>": {"stays": np.allclose(special.expit(z + 5), each)},
     "sigmoid|largest of the sigmoids @ softmax, last class|class 2": {"smaller|lower": each[2] < softmax_z[2]},
+    "softmax|the softmax @ score, -sigmoid": {
+        "each score with 0|with 0|ignores the rest|each score alone|ignores the others": np.allclose(raised[1:], 0),
+    },
 }
 
 # %% after pairs-difference: A table to check yourself with
+of_zero_five = [function(zero_five) for function in (special.expit, special.softmax)]
+
 {
     "softmax @ pair|pairs|level|scores": {
         "depends on the level|on their sum|on the sizes of both": not np.allclose(
@@ -57,6 +62,12 @@ shifted_by_five = special.softmax(z + 5.0)
         "on the difference|only on the difference": np.allclose(
             special.softmax(pairs + 3.0, axis=1), special.softmax(pairs, axis=1)
         ),
+    },
+    "constant|last term|logsumexp|number @ class, score": {
+        "differs from class|depends on the class|from class to class|own for each class": np.ptp(missing) > 1e-9,
+    },
+    "softmax and sigmoid|sigmoid and softmax|first entries|first ones @ first": {
+        "agree|are equal|the same|equal": np.isclose(of_zero_five[0][0], of_zero_five[1][0], atol=1e-3),
     },
 }
 
@@ -69,6 +80,8 @@ for _ in range(100):
     walking = walking - gradient(walking)
     path_of_losses.append(loss(walking))
 sums_fitted = special.softmax(X @ theta.T, axis=1).sum(axis=0)
+
+of_one = (special.softmax(np.zeros(C)) - one_hot[0])[:, None] * X[0]
 
 {
     "<TRUTH> @ smallest loss|smallest possible|these labels|possible": {
@@ -96,6 +109,21 @@ sums_fitted = special.softmax(X @ theta.T, axis=1).sum(axis=0)
     },
     "fit|model @ common species|rare species|number of its examples|own data": {
         "underestimates|overestimates|neglects": not np.allclose(sums_fitted, one_hot.sum(axis=0), atol=1e-3),
+    },
+    "loss|model|its loss|it @ coefficients 0|all coefficients 0": {
+        "worse than guessing|above that of equal|worse than chance": loss(np.zeros((C, d))) > np.log(C) + 1e-9,
+        "better than guessing|better than chance|below that of equal": loss(np.zeros((C, d))) < np.log(C) - 1e-9,
+    },
+    "example|each example|an example @ coefficients": {
+        "only the coefficients of its own|only those of its own|its own class alone|only its own class": np.allclose(
+            np.delete(of_one, y[0], axis=0), 0
+        ),
+    },
+    "loss|descent|it @ valley|valleys|start|starts, -penalty": {
+        "valleys of its own|several valleys|depends on where it starts|depends on the start": np.linalg.eigvalsh(
+            np.diag(softmax_z) - np.outer(softmax_z, softmax_z)
+        ).min()
+        < -1e-9,
     },
 }
 
@@ -141,6 +169,8 @@ usual = (excesses < test_losses.mean().item() - truth.mean().item()).mean()
 }
 
 # %% after newton-figure: Newton's method
+gained = -np.diff(np.log10(norms[3:8]))
+
 {
     "steps|step|needs": {
         "Newton's method|Newton": next(at for at, each in enumerate(norms) if each < slow[-1]),
@@ -159,6 +189,11 @@ usual = (excesses < test_losses.mean().item() - truth.mean().item()).mean()
         "rises": norms[-1] > norms[0],
         "falls": norms[-1] < norms[0],
     },
+    "Newton step|each Newton step|each step|digits|number of digits @ Newton*, digits": {
+        "same number of digits|the same number|equally many": np.ptp(gained) < 0.3 * gained.mean(),
+        "doubles": gained[-1] > 1.3 * gained[0],
+    },
+    "curve|Newton|its curve @ logarithmic": {"a straight line|is straight": np.ptp(gained) < 0.3 * gained.mean()},
 }
 
 # %% after hessian-rank: Which coefficients do the data determine?
@@ -190,6 +225,7 @@ by_shift = np.allclose(loss(theta_newton), loss(theta_newton + np.array([5.0, -2
     "differences|difference of the coefficients|probabilities @ convention*|tables|programs|reference class": {
         "differ between|depend on the convention|depend on the program|change with the convention": not by_shift,
     },
+    "width|coefficient of width|matters": {f"species {k}|class {k}": abs(theta[k, 1]) for k in range(C)},
 }
 
 # %% after effects: Reading the coefficients
@@ -264,6 +300,10 @@ far_wrong = [-special.log_softmax(horse / each_T)[0] for each_T in (0.5, 0.25, 0
         "changes|rises|falls": len(winners) > 1,
         "stays": len(winners) == 1,
     },
+    "cooling|a cold model|cold model|lower temperature|low temperature @ dog|cat|wrong class": {
+        "smaller|lowers|forgives|reduces|better": wrong_loss[0] < wrong_loss[-1],
+        "larger|raises|punishes|worse": wrong_loss[0] > wrong_loss[-1],
+    },
 }
 
 # %% after temperature-figure: Temperature
@@ -278,6 +318,11 @@ best_seen, best_unseen = temperatures[np.argmin(seen)], temperatures[np.argmin(u
         "not sure enough|too cautious|too careful|underconfident|too unsure": best_unseen < 1,
         "too sure|overconfident|too confident": bool(best_unseen > 1),
     },
+    "temperature|best temperature|temperature below 1|temperature above 1 @ new data|new beetles|new ones": {
+        "below 1|less than 1": bool(best_unseen < 1),
+        "above 1|more than 1": bool(best_unseen > 1),
+    },
+    "temperature below 1|lower temperature @ new data|new beetles": {"best|better": bool(best_unseen < 1)},
 }
 
 # %% after iris-runaway: When there is no best fit
@@ -291,5 +336,8 @@ best_seen, best_unseen = temperatures[np.argmin(seen)], temperatures[np.argmin(u
     "loss|losses @ iris*|separable|descent goes on, -penalty": {
         "rises": bool(way.loss[10_000] > way.loss[1000]),
         "has a minimum|reaches a minimum|comes to rest|settles": way.loss[1000] - way.loss[10_000] < 1e-3,
+    },
+    "descent|gradient descent|it @ iris*": {
+        "finished|is over|is done|has arrived|at rest": bool(apart[10_000] - apart[1000] < 0.1),
     },
 }
