@@ -14,14 +14,20 @@ const area = (points) =>
     ? total(points.map(([x, y], k) => k && ((x - points[k - 1][0]) * (y + points[k - 1][1])) / 2))
     : "one class";
 
-// The mean cost of each cut: a case is called 1 from there on.
-const costAt =
-  (p, { labels, cost_fp, cost_fn }) =>
-  (cut) => {
-    let [fp, fn] = [0, 0];
-    p.forEach((value, i) => (value >= cut ? (fp += 1 - labels[i]) : (fn += labels[i])));
-    return (cost_fp * fp + cost_fn * fn) / p.length;
+// How many cases with y = 0 and with y = 1 have values from the cut on: these are called 1.
+const reach = (values, labels, cut) => {
+  const counts = [0, 0];
+  values.forEach((value, i) => value >= cut && counts[labels[i]]++);
+  return counts;
+};
+// The mean cost of each cut.
+const costAt = (p, { labels, cost_fp, cost_fn }) => {
+  const ones = total(labels);
+  return (cut) => {
+    const [fp, tp] = reach(p, labels, cut);
+    return (cost_fp * fp + cost_fn * (ones - tp)) / p.length;
   };
+};
 // The cost here, at the threshold that the costs imply, and at the cheapest of all cuts.
 const costsOf = (p, state) => {
   const { threshold, cost_fp, cost_fn } = state;
@@ -45,12 +51,11 @@ const costsOf = (p, state) => {
 export const compute = ({ scores, labels, threshold, temperature, bins, cost_fp, cost_fn }) => {
   const logits = scores.map((s) => Math.log(s / (1 - s)) / temperature);
   const p = logits.map((z) => digits(1 / (1 + Math.exp(-z))));
-  const reach = (values, cut) => [0, 1].map((y) => values.filter((v, i) => labels[i] === y && v >= cut).length);
-  const [negatives, positives] = reach(p, 0);
-  const [fp, tp] = reach(p, digits(threshold));
+  const [negatives, positives] = reach(p, labels, 0);
+  const [fp, tp] = reach(p, labels, digits(threshold));
   const fn = positives - tp;
   const order = negatives * positives ? [9, ...new Set(scores)].sort((a, b) => b - a) : [];
-  const reached = order.map((cut) => reach(scores, cut));
+  const reached = order.map((cut) => reach(scores, labels, cut));
   const roc = reached.map(([alarms, hits]) => [alarms / negatives, hits / positives]);
   const steps = roc.slice(1).flatMap(([, recall], k) => {
     const [alarms, hits] = reached[k + 1];
