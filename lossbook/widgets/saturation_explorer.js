@@ -168,6 +168,7 @@ const build = (kit) => {
     const { z, y, shift, dtype } = state;
     const about = [y, shift, dtype].join();
     const r = rounding(dtype);
+    const all = about !== drawn && grid.map((at) => [at, routes(r, { z: at, shift, y })]);
     handle.to(z, 0);
     here([
       [z, 0],
@@ -175,12 +176,12 @@ const build = (kit) => {
     ]);
     parts.forEach(({ name, line, words, dot }, i) => {
       dot.to(z, height(values[name].loss));
-      if (about === drawn) return;
-      line(grid.map((at) => [at, height(routes(r, { z: at, shift, y })[name].loss)]));
+      if (!all) return;
+      line(all.map(([at, route]) => [at, height(route[name].loss)]));
       // The names stand where the loss is 0, on the side of the right logits.
       words(y ? HIGH : LOW + 6, 114 - ROW * i, NAMES[name][0], y ? "end" : "start");
     });
-    if (about !== drawn) {
+    if (all) {
       marks.forEach(({ key, line, name }, i) => {
         const at = values[key];
         const inside = at > LOW && at < HIGH;
