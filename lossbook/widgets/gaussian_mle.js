@@ -12,7 +12,7 @@ const [LEAST, MOST] = [-5, 20];
 const ROOT = Math.sqrt(2 * Math.PI);
 
 const products = (a, b) => total(a.map((v, i) => v * b[i]));
-const squares = ({ x, y, intercept, slope }) => total(y.map((v, i) => (v - (intercept + slope * x[i])) ** 2));
+const squares = ({ x, y, intercept, slope }) => y.reduce((sum, v, i) => sum + (v - (intercept + slope * x[i])) ** 2, 0);
 const level = ({ x, y }, slope) => (total(y) - slope * total(x)) / x.length;
 const spread = ({ x, sigma }) => -x.length * Math.log(sigma * ROOT);
 const misfit = (state) => -squares(state) / (2 * state.sigma ** 2);

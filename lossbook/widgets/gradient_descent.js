@@ -15,7 +15,7 @@ const mean = (rows, of) => {
   return sum / rows.length;
 };
 const SQUARE = mean(INPUTS, (x) => x * x);
-const score = ([a, b], [s, t]) => a * s + b * t;
+const score = (row, theta) => row[0] * theta[0] + row[1] * theta[1];
 
 // A place [θ₁, θ₀], the slope first and the intercept second, with the mean loss over the rows of `full`.
 const place = ({ full, loss }, theta) => [...theta, mean(full, (row) => loss(score(row, theta), row[2]))];

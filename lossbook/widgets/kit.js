@@ -13,7 +13,8 @@ export const svg = maker("http://www.w3.org/2000/svg");
 
 // Touch the page only where something changed. `false` and `null` take an attribute away.
 export const set = (node, attributes) => {
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const name in attributes) {
+    const value = attributes[name];
     const words = value === true ? "" : String(value);
     if (value === false || value == null) node.removeAttribute(name);
     else if (node.getAttribute(name) !== words) node.setAttribute(name, words);

@@ -50,7 +50,7 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
     line(tone, look = "lw-curve") {
       const path = add(svg("path", { class: look }), tone, inner);
       const run = (points) =>
-        points.length ? "M" + points.map(([a, b]) => `${place(X(a))} ${place(Y(b))}`).join("L") : "";
+        points.length ? "M" + points.map((at) => `${place(X(at[0]))} ${place(Y(at[1]))}`).join("L") : "";
       return (...runs) => set(path, { d: runs.map(run).join("") });
     },
     // The ticks of a plot whose y goes from 0 to 1 and stands for 0 to `top`: call the result with each top.
