@@ -80,7 +80,7 @@ class Passage:
     language : str
         The language of the listing that begins here; such a passage has no text.
     links, code, math : list
-        What stands in the text; code and math outside of links only.
+        What stands in the text; code and math only outside of links and where they are more than a number.
     displays : list of Piece
         The displayed formulas that stand in the text or follow it at once.
     items : int
