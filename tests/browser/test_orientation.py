@@ -496,6 +496,15 @@ def test_a_row_on_a_phone_names_its_columns(site, visit):
     assert row.locator(".lb-head:visible").count() == 0
 
 
+def test_the_link_of_a_caption_stays_on_a_phone_where_the_caption_fills_its_line(site, visit):
+    page = visit(f"{site.address}/chapters/maximum-likelihood.html", width=390, height=664, has_touch=True)
+    reach = """(links) => links.map((a) => {
+      const full = a.closest("figcaption").getBoundingClientRect().right;
+      return full + parseFloat(getComputedStyle(a).marginLeft) + a.offsetWidth;
+    })"""
+    assert max(page.locator("figcaption a.headerlink").evaluate_all(reach)) <= 390
+
+
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 @pytest.mark.parametrize("how", ["tap", "Enter"])
 @pytest.mark.parametrize(("page_name", "box"), [(CHAPTER, ".lw-question"), (CHAPTER, ".lw-predict")])
