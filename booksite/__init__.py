@@ -60,4 +60,4 @@ def setup(app: Sphinx) -> dict:
     for part in PARTS:
         part.setup(app)
     # A higher env_version has every page read again: raise it when what is collected from the pages changes.
-    return {"version": "1", "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 4, "parallel_read_safe": True, "parallel_write_safe": True}

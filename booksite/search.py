@@ -150,6 +150,7 @@ class Place:
     code: list[str] = field(default_factory=list)
     number: str = ""  # of a chapter, "Chapter 8": by it, too, it is found
     taught: tuple[str, ...] = ()  # terms of the glossary that are taught here
+    said: dict[str, list[str]] = field(default_factory=dict)  # its words by kind, once its page has been read
 
     @property
     def text(self) -> str:
@@ -323,21 +324,22 @@ def _kind(page: str, title: str, top: bool) -> str:
     return "term" if page == GLOSSARY else "section"
 
 
+def said_by(place: Place) -> dict[str, list[str]]:
+    """The words of a place by where they stand in it; those of its title are known when the chapters have numbers."""
+    return {
+        "parts": parts(place.title),
+        "above": [word for title in place.above for word in words(title)],
+        "prose": words(" ".join(place.prose)),
+        "code": words(" ".join(place.code)) + parts(" ".join((*place.prose, *place.code))),
+    }
+
+
 def index(places: list[Place]) -> dict[str, str]:
     """What each word counts for the places, by word: pairs of a step in the list of places and the tenths it counts.
 
     A long text says each of its words more often, so a count is held against the length.
     """
-    fields = [
-        {
-            "title": words(f"{place.title} {place.number}"),
-            "parts": parts(place.title),
-            "above": [word for title in place.above for word in words(title)],
-            "prose": words(" ".join(place.prose)),
-            "code": words(" ".join(place.code)) + parts(" ".join((*place.prose, *place.code))),
-        }
-        for place in places
-    ]
+    fields = [{"title": words(f"{place.title} {place.number}"), **place.said} for place in places]
     usual = {name: sum(len(each[name]) for each in fields) / len(fields) or 1 for name in FIELDS}
     counts: dict[str, dict[int, float]] = defaultdict(dict)
     for number, (place, each) in enumerate(zip(places, fields, strict=True)):
@@ -411,8 +413,9 @@ def terms_by_section(app: Sphinx) -> dict[tuple[str, str], list[str]]:
 
 
 def collect(app: Sphinx, document: nodes.document) -> None:
-    """Keep the places of a page that has been read."""
-    app.env.lossbook_places[app.env.docname] = places_of(document, app.env.docname)
+    """Keep the places of a page that has been read, with their words: most builds read one page."""
+    places = places_of(document, app.env.docname)
+    app.env.lossbook_places[app.env.docname] = [replace(place, said=said_by(place)) for place in places]
 
 
 def replace_index(app: Sphinx) -> None:
