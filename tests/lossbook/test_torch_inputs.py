@@ -14,7 +14,7 @@ from lossbook import losses
 
 @pytest.fixture(scope="module")
 def module_db():
-    """What torch tests its modules with: to load it takes seconds, so it is no part of the collection of the tests."""
+    """What torch tests its own modules with; loading it takes seconds, which the collection of tests need not spend."""
     # torch's tests derive from a class of a package that is not needed here: any class will do.
     sys.modules.setdefault("expecttest", types.SimpleNamespace(TestCase=unittest.TestCase))
     with warnings.catch_warnings():
