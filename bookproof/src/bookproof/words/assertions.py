@@ -211,11 +211,7 @@ class Reading:
     def mentions(self) -> list[tuple[int, int]]:
         """Where any subject is named; of two that overlap, the longer."""
         every = {each for subject in self.subjects for each in self.where(subject)}
-        return sorted(
-            (start, end)
-            for start, end in every
-            if not any((one, other) != (start, end) and one <= start and end <= other for one, other in every)
-        )
+        return _outermost(every)
 
     def _is_oblique(self, at: int) -> bool:
         return bool(OBLIQUE.search(self.text[:at]))
@@ -249,6 +245,16 @@ class Reading:
                 return self, (direct or there)[0]
         begins = PRONOUN.match(self.text)
         return self.before.topic if self.before and begins else None
+
+
+def _outermost(mentions: Iterable[tuple]) -> list[tuple]:
+    """Mentions that begin with their start and end, in order; of two that overlap, the one that holds the other."""
+    every = sorted(mentions)
+    return [
+        each
+        for each in every
+        if not any(other[:2] != each[:2] and other[0] <= each[0] and each[1] <= other[1] for other in every)
+    ]
 
 
 def assertion(about: str, words: dict[str, bool], source: str) -> Assertion:
@@ -364,10 +370,7 @@ def _surrounds(said: Reading, context: str, rivals: tuple[str, ...], at: int) ->
     for distance in range(REACH):
         if sentence is None:
             return False
-        named = sorted((*each, form) for form in (context, *rivals) for each in sentence.main(form))
-        named = [
-            each for each in named if not any(o[:2] != each[:2] and o[0] <= each[0] and each[1] <= o[1] for o in named)
-        ]
+        named = _outermost((*each, form) for form in (context, *rivals) for each in sentence.main(form))
         if named and distance:
             return {form for *_, form in named} == {context}
         if named:
@@ -429,10 +432,7 @@ def _is_of(said: Reading, about: tuple[str, ...], quantities: frozenset[str], at
 def _out_of_order(said: Reading, known: Order, quantities: frozenset[str]) -> str:
     if not all(said.where(thing) or (said.before and said.before.where(thing)) for thing in known.about):
         return ""
-    named = sorted((*at, form, rank) for form, rank in known.places for at in said.where(form))
-    named = [
-        each for each in named if not any(o[:2] != each[:2] and o[0] <= each[0] and each[1] <= o[1] for o in named)
-    ]
+    named = _outermost((*at, form, rank) for form, rank in known.places for at in said.where(form))
     if not named:
         return ""
     for found in COMPARED.finditer(said.text):

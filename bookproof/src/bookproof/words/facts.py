@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -119,17 +119,23 @@ def read(results: dict[str, dict[str, Any]], source: str) -> Facts:
     for about, words in words_of:
         if not isinstance(words, dict) or not words:
             raise ValueError(f"expected words with their conditions, got {words} about {about!r}")
-    ordered = [(about, words) for about, words in words_of if all(type(each) is int for each in words.values())]
-    asserted = [(about, words) for about, words in words_of if " @" in about]
-    tables = [(about, words) for about, words in words_of if " / " in about and " @" not in about]
-    single = [each for each in words_of if each not in ordered and each not in asserted and each not in tables]
-    return Facts(
-        tuple(_fact(about, words, source) for about, words in single),
-        tuple(together),
-        tuple(statements.table(about, words, source) for about, words in tables),
-        tuple(assertions.assertion(about, words, source) for about, words in asserted),
-        tuple(assertions.order(about, words, source) for about, words in ordered),
-    )
+    made: dict[Callable, list] = {
+        each: [] for each in (_fact, statements.table, assertions.assertion, assertions.order)
+    }
+    for about, words in words_of:
+        form = _form(about, words)
+        made[form].append(form(about, words, source))
+    single, tables, asserted, ordered = map(tuple, made.values())
+    return Facts(single, tuple(together), tables, asserted, ordered)
+
+
+def _form(about: str, words: dict[str, Any]) -> Callable:
+    """What an entry is, by its name and by what it came to: an assertion, an order, a table or a fact."""
+    if " @" in about:
+        return assertions.assertion
+    if " / " in about:
+        return statements.table
+    return assertions.order if all(type(each) is int for each in words.values()) else _fact
 
 
 def _fact(about: str, words: dict[str, Any], source: str) -> Fact:
