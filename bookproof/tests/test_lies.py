@@ -96,20 +96,22 @@ def test_a_wrong_formula_in_the_running_text_counts_as_a_build_sees_it(tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("prose", "answer"),
+    ("place", "prose", "answer"),
     [
-        ("The parabola is narrower than the valley.", Answer.NOTICED),
-        ("The parabola and the valley differ.", Answer.ASKED),
-        ("On this plateau squared error hardly moves the scores.", Answer.ASKED),
-        ("The slope never falls from one to the next.", Answer.ASKED),
-        ("The parabola is always wider than the valley.", Answer.NOTICED),
+        (0, "The parabola is narrower than the valley.", Answer.NOTICED),
+        (0, "The parabola and the valley differ.", Answer.ASKED),
+        (0, "The parabola is always wider than the valley.", Answer.NOTICED),
+        (1, "On this plateau squared error hardly moves the scores.", Answer.ASKED),
+        (2, "The slope never falls from one to the next.", Answer.ASKED),
+        (3, "The first cup was at [0.42](#run:start).", Answer.NOTICED),
     ],
 )
-def test_a_sentence_that_only_changed_is_counted_apart(tmp_path, prose, answer):
+def test_a_sentence_that_only_changed_is_counted_apart(tmp_path, place, prose, answer):
     honest = [
         "The parabola is wider than the valley.",
         "On this plateau squared error hardly moves the scores of the sure.",
         "The slope never rises from one to the next.",
+        "The start was at [0.42](#run:start).",
     ]
     table = {
         "parabola, valley!": {"wider": True, "narrower": False},
@@ -117,7 +119,8 @@ def test_a_sentence_that_only_changed_is_counted_apart(tmp_path, prose, answer):
     }
     warrant = f"[[warrant]]\nsentence = '{honest[2]}'\nkind = 'range'\nby = 'slopes of 1 to 9'\n"
     second_edition(tmp_path)
-    write(tmp_path, HORSE, code("a = 20"), markdown("\n".join(honest)))
+    run = code("show()", stream("start 0.42\nend 0.14\n"), label="run")
+    write(tmp_path, HORSE, code("a = 20"), run, markdown("\n".join(honest)))
     (tmp_path / "proofs" / "facts").mkdir(parents=True)
     (tmp_path / "proofs" / "horse.toml").write_text(warrant)
     file = tmp_path / "proofs" / "facts" / "horse.py"
@@ -126,7 +129,6 @@ def test_a_sentence_that_only_changed_is_counted_apart(tmp_path, prose, answer):
     facts.store(page.path, facts.as_stored(file, page, {"cell": table}))
     book = Book.of([page])
     assert not book.findings(page.path).problems
-    # The honest sentence that begins with the same word is the one that the lie takes the place of.
-    told = "\n".join(prose if line.split()[1] == prose.split()[1] else line for line in honest)
+    told = "\n".join([*honest[:place], prose, *honest[place + 1 :]])
     cells = [replace(cell, source=told) if cell.kind == "markdown" else cell for cell in page.cells]
     assert Lie("kind", "cell 1", "told", replace(page, cells=cells)).answer(book) is answer

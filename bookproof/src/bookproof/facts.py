@@ -46,8 +46,6 @@ SECTION = re.compile(r"# %% after (?P<cell>[\w-]+)(?:: .*)?$")
 NAMED = re.compile(r"<(?P<name>[A-Z][A-Z_]+)>")
 """A name in a key, for what several entries share: the words for a path, or for one of its surroundings."""
 STATE = "state"
-STALE = "was made before the code"
-"""What a message says of results of another state."""
 IN_KERNEL = "__import__('bookproof.facts').facts.decide({file!r}, {cell!r}, globals())"
 names_of_facts: dict[str, Any] = {}
 """In a kernel: what the sections of its page have bound so far."""
@@ -321,4 +319,4 @@ def faults(page: Page) -> Iterator[tuple[Path, str]]:
             yield stored, f"cannot be read ({error}): {again}"
             return
         if state != _state(file, page):
-            yield stored, f"{STALE} of {page.path.name} or {file.name} changed: {again}"
+            yield stored, f"was made before the code of {page.path.name} or {file.name} changed: {again}"

@@ -17,7 +17,6 @@ from enum import Enum
 from pathlib import Path
 
 from bookproof.evaluation import Session
-from bookproof.facts import STALE
 from bookproof.kill_rates import KillRate
 from bookproof.mutants import vocabulary as words
 from bookproof.numbers.check import Book, Kind
@@ -26,7 +25,7 @@ from bookproof.numbers.mutants import printing
 from bookproof.numbers.printed import prints_only_true, texts
 from bookproof.numbers.quantities import quantities
 from bookproof.pages import Cell, Page
-from bookproof.words import facts, statements, warrants
+from bookproof.words import facts, figures, statements, warrants
 from bookproof.words.inline import relations
 
 Span = tuple[int, int, str]
@@ -65,15 +64,13 @@ class Lie:
         """What a build would find beyond the honest page: in its words, or in the formulas among them."""
         path = self.page.path.resolve()
         honest = {_without_line(str(problem)) for problem in book.findings(path).problems}
-        told = [_without_line(str(problem)) for problem in book.with_page(self.page).findings(path).problems]
-        found = [problem for problem in told if problem not in honest]
+        told = book.with_page(self.page).findings(path).problems
+        found = [problem.message for problem in told if _without_line(str(problem)) not in honest]
         if found and not _only_asks(found):
             return Answer.NOTICED
-        if formulas is None or _math_of(self.page) == _math_of(book.views[path].page):
-            wrong = set()
-        else:
-            wrong = set(formulas.failing(self.page)) - set(formulas.failing(book.views[path].page))
-        if wrong:
+        before = book.views[path].page
+        altered = _math_of(self.page) != _math_of(before)
+        if formulas and altered and set(formulas.failing(self.page)) - set(formulas.failing(before)):
             return Answer.NOTICED
         return Answer.ASKED if found else Answer.NONE
 
@@ -83,11 +80,14 @@ class Lie:
 
 
 def _only_asks(found: list[str]) -> bool:
-    """Whether some problems only ask for words, results or a warrant to be confirmed, since a text or code changed."""
-    asks = (statements.LEFT_OUT, STALE, warrants.GONE)
-    others = [problem for problem in found if not any(ask in problem for ask in asks)]
-    moved = any(warrants.GONE in problem for problem in found)
-    return not others or (moved and all(warrants.UNWARRANTED in problem for problem in others))
+    """Whether some messages only ask for words, a figure or a warrant to be confirmed, since a text changed."""
+    moved = any(warrants.GONE in message for message in found)
+    return all(
+        message.startswith((statements.LEFT_OUT, f"the cell {figures.NOT_RUN}"))
+        or warrants.GONE in message
+        or (moved and warrants.UNWARRANTED in message)
+        for message in found
+    )
 
 
 def _math_of(page: Page) -> list[str]:

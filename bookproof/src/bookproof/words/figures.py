@@ -45,12 +45,16 @@ def check(said: Said) -> Iterator[Found]:
         )
 
 
+NOT_RUN = "has not been run since"
+"""What a message says of a figure whose texts are not those that its cell has stored."""
+
+
 def check_cell(cell: Cell) -> str:
     """What is wrong with where a code cell keeps the texts of its figure, or nothing."""
     said = {part: [text for figure in cell.shown_figures if (text := figure.get(part))] for part in ("alt", "caption")}
     for part, piece in figure_pieces(cell.source) if said["alt"] else ():
         if not any(piece in text for text in said[part]):
-            return f"has not been run since its {part} says {piece.strip()[:60]!r}"
+            return f"{NOT_RUN} its {part} says {piece.strip()[:60]!r}"
     for part, name in borrowed_texts(cell.source):
         return f"takes its {part} from {name!r}, which it does not set: write the text where the figure is shown"
     kept = [name for group, name in (("image", "alt"), ("figure", "caption")) if cell.settings(group).get(name)]
