@@ -81,11 +81,13 @@ def outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, remov
 def order(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
     """Read the pages with the most code first, so that no long one begins when all others have ended.
 
-    A page that documents modules imports them with all that they load, and takes as long as a chapter.
+    A page that documents modules imports them with all that they load, and takes as long as a chapter. Sphinx starts
+    as many pages as there are processes, and after these always the last one that waits.
     """
     bare = [page for page in pages if page not in app.lossbook_code]
     documenting = {page for page in bare if "automodule::" in Path(env.doc2path(page)).read_text(encoding="utf-8")}
     pages.sort(key=lambda page: (page not in documenting, -len(app.lossbook_code.get(page, ""))))
+    pages[app.parallel :] = reversed(pages[app.parallel :])
 
 
 def choose_cache(app: Sphinx, page: str, source: list[str]) -> None:

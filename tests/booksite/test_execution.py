@@ -1,18 +1,33 @@
+import multiprocessing
 import time
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from sphinx.util.parallel import ParallelTasks, parallel_available
 
 from booksite.execution import order, report
 
 
+@pytest.mark.skipif(not parallel_available, reason="Sphinx reads pages one after another on Windows")
 def test_pages_that_take_long_are_read_first(tmp_path):
-    for name, text in {"api": ".. automodule:: math", "words": "Some words.", "a": "", "b": ""}.items():
+    for name, text in {"api": ".. automodule:: math", "words": "Some words.", "a": "", "b": "", "c": ""}.items():
         (tmp_path / name).write_text(text)
-    pages = ["words", "a", "b", "api"]
-    order(SimpleNamespace(lossbook_code={"a": "1", "b": "1 + 1"}), SimpleNamespace(doc2path=tmp_path.joinpath), pages)
-    assert pages == ["api", "b", "a", "words"]
+    code = {"a": "1", "b": "1 + 1", "c": "1 + 1 + 1"}
+    pages = ["words", "a", "b", "c", "api"]
+    order(SimpleNamespace(lossbook_code=code, parallel=1), SimpleNamespace(doc2path=tmp_path.joinpath), pages)
+    assert started(pages) == ["api", "c", "b", "a", "words"]
+
+
+def started(pages: list[str]) -> list[str]:
+    """The pages in the order in which one process of Sphinx reads them."""
+    all_wait = multiprocessing.get_context("fork").Event()
+    tasks, read = ParallelTasks(1), []
+    for page in pages:
+        tasks.add_task(lambda _: all_wait.wait(60), page, lambda page, _: read.append(page))
+    all_wait.set()
+    tasks.join()
+    return read
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone of a process is fixed on Windows")
