@@ -26,9 +26,9 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from booksite.kept import keep
-from booksite.node import LOCK, minified, run_node
+from booksite.node import LOCK, minified, minify_early, run_node
 from booksite.search import INDEX
-from lossbook.widgets.page import stylesheet
+from lossbook.widgets.page import modules, stylesheet
 
 HERE = Path(__file__).parent
 NPM = Path("node_modules")
@@ -82,6 +82,12 @@ UNUSED = (
 WRITTEN = ("site.js", "place.js", "search.js", "widget-host.js", "copybutton.js")
 # Classes that the theme's scripts put on elements while the reader uses the page.
 SAFE_CLASSES = ("show", "active", "current", "scrolled", "copybtn", "success", "hide-on-wide", "lb-preview")
+
+
+def shorten_early(app: Sphinx) -> None:
+    """Begin to shorten the scripts of widgets and pages, beside the chapters' kernels."""
+    if app.builder.format == "html":
+        minify_early([*modules(), *(path.read_text(encoding="utf-8") for path in (HERE / "static").glob("*.js"))])
 
 
 def begin(app: Sphinx, exception: Exception | None) -> None:
@@ -329,5 +335,6 @@ def setup(app: Sphinx) -> None:
     logging.getLogger("fontTools").setLevel(logging.WARNING)  # Sphinx would count each of its notes as a warning
     app.add_config_value("lossbook_look", "", "html")
     app.connect("config-inited", note_look)
+    app.connect("builder-inited", shorten_early)
     app.connect("build-finished", begin, priority=600)  # after the theme has written its last style sheet
     app.connect("build-finished", build, priority=900)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from lossbook import widgets
-from lossbook.widgets._base import ASKS, BETWEEN, style
+from lossbook.widgets._base import ASKS, BETWEEN, module, style
 
 # The names with an underscore that the host reads; all others are Jupyter's.
 OWN = ("_esm", "_start", "_words", "_response")
@@ -19,6 +20,12 @@ def stylesheet() -> str:
     """The style sheet of all widgets, for the head of a page, so that nothing changes its style when they start."""
     shared = ("page", "kit", "explorer", "bars", "plot", "tabs")
     return style(*shared, "gradient_descent", "threshold_calibration", "question")
+
+
+def modules() -> list[str]:
+    """The JavaScript of each kind of widget, as the states of its models carry it."""
+    folder = Path(__file__).parent
+    return [module(name) for name in widgets.MODULES.values() if (folder / f"{name}.js").exists()]
 
 
 def stored(states: dict[str, dict], shown: Iterable[str], short: Callable[[str], str] = str) -> str:

@@ -1,0 +1,41 @@
+"""What Node.js makes is made once, and as soon as it can be."""
+
+from __future__ import annotations
+
+import multiprocessing
+from pathlib import Path
+
+import pytest
+from sphinx.util.parallel import parallel_available
+
+from booksite import node
+from lossbook import widgets
+from lossbook.widgets.page import modules
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def root(tmp_path) -> Path:
+    """A folder with the npm packages, and nothing kept from an earlier build."""
+    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+    return tmp_path
+
+
+@pytest.mark.skipif(not parallel_available, reason="pages are written one after another on Windows")
+def test_what_was_shortened_early_starts_no_node(root, monkeypatch):
+    sources = ["export const one = 1 + 0;", "export default (long) => long;"]
+    apart = [node.run_node(node.MINIFY, [source], ROOT)[0] for source in sources]
+    node.minify_early(sources, root)
+    (early,) = multiprocessing.active_children()
+    early.join(60)
+    monkeypatch.setattr(node, "node_program", lambda: pytest.fail("Node.js was started"))
+    assert [node.minified(source, root) for source in sources] == apart
+    node.minify_early(sources, root)
+    assert not multiprocessing.active_children()
+
+
+def test_every_widget_is_shortened_early():
+    early = modules()
+    carried = {getattr(getattr(widgets, name), "_esm", None) for name in widgets.__all__}
+    assert carried - {None} == set(early)
