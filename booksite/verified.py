@@ -306,6 +306,6 @@ def setup(app: Sphinx) -> None:
     sphinx_ext.keep_outputs()
     app.add_node(VerifiedTable)
     app.add_directive("verified", Verified)
-    app.connect("builder-inited", sphinx_ext.start)
+    app.connect("config-inited", sphinx_ext.start)
     app.connect("env-updated", check)
     app.connect("doctree-resolved", fill)

@@ -27,6 +27,7 @@ from myst_nb.core.execute.base import NotebookClientBase
 from myst_nb.core.execute.cache import NotebookClientCache
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.domains.math import MathDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
@@ -164,7 +165,7 @@ def fresh_pages(env: BuildEnvironment) -> list[Page]:
     return pages
 
 
-def start(app: Sphinx) -> None:
+def start(app: Sphinx, config: Config) -> None:
     """Begin to evaluate the formulas beside the build, which waits for the chapters' kernels meanwhile."""
     report = _report(app)
     report.unlink(missing_ok=True)
@@ -218,6 +219,6 @@ def setup(app: Sphinx) -> dict:
     keep_outputs()
     for transform in (NameCells, NumberEquations, DropPicks):
         app.add_transform(transform)
-    app.connect("builder-inited", start)
+    app.connect("config-inited", start)
     app.connect("env-updated", check)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
