@@ -7,16 +7,21 @@ styles that come with that, and the files beside it that its code names.
 from __future__ import annotations
 
 import ast
+import contextlib
 import functools
 import hashlib
+import json
 import os
 import platform
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from bookproof.pages import read_page
 from IPython.core.inputtransformer2 import TransformerManager
+
+from booksite.kept import keep
 
 VERSIONS = ("requirements.txt", "constraints.txt")
 CODE_CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(?P<code>.*?)^```", re.MULTILINE | re.DOTALL)
@@ -42,8 +47,7 @@ def used_files(code: str, folder: Path, root: Path) -> set[Path]:
 def named_files(code: str, folder: Path, root: Path) -> set[Path]:
     """The files below `root` that the strings of some code name, seen from `folder`."""
     _, strings = _names_in_code(code)
-    words = (word for word in strings if word and len(word) < 200 and "\n" not in word)
-    names = (os.path.normpath(os.path.join(folder, word)) for word in words)  # thousands: without a Path
+    names = (os.path.normpath(os.path.join(folder, word)) for word in strings)  # thousands: without a Path
     return {path for name in names if os.path.isfile(name) and (path := Path(name)).is_relative_to(root)}
 
 
@@ -75,9 +79,35 @@ def _is_python(code: str) -> bool:
     return True
 
 
-@functools.cache
+@contextlib.contextmanager
+def keep_names(path: Path) -> Iterator[None]:
+    """Take the names in code that an earlier build has parsed from a file, and leave there what this one has asked for.
+
+    A build after a changed sentence parses no code. Names are kept by the code that has them, by the version of Python
+    that parsed it, and by this module.
+    """
+    before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    _kept.update({known: (set(imported), set(strings)) for known, (imported, strings) in before.items()})
+    yield
+    if _asked.keys() != before.keys():
+        names = {known: [sorted(imported), sorted(strings)] for known, (imported, strings) in _asked.items()}
+        keep(path, json.dumps(names).encode())
+
+
+_kept: dict[str, tuple[set[str], set[str]]] = {}
+_asked: dict[str, tuple[set[str], set[str]]] = {}
+
+
 def _names_in_code(code: str) -> tuple[set[str], set[str]]:
-    return _names_in(ast.parse(code))
+    known = hashlib.sha256(_program() + code.encode()).hexdigest()
+    if known not in _asked:
+        _asked[known] = _kept[known] if known in _kept else _names_in(ast.parse(code))
+    return _asked[known]
+
+
+@functools.cache
+def _program() -> bytes:
+    return sys.version.encode() + Path(__file__).read_bytes()
 
 
 def _modules(imported: set[str], root: Path) -> set[Path]:
@@ -96,7 +126,7 @@ def _loaded_by(path: Path, root: Path) -> frozenset[Path]:
     """What one file of a package loads: the modules that it imports, and the files of other kinds beside it."""
     if path.suffix != ".py" or path.name == "__init__.py":
         return frozenset()
-    imported, _ = _names_in(ast.parse(path.read_text(encoding="utf-8")))
+    imported, _ = _names_in_code(path.read_text(encoding="utf-8"))
     return frozenset({file for name in imported for file in _files_of(name, root)} | set(_assets(path)))
 
 
@@ -110,7 +140,10 @@ def _assets(path: Path) -> Iterator[Path]:
 
 
 def _names_in(tree: ast.Module) -> tuple[set[str], set[str]]:
-    """The dotted names that some code imports, and its strings; `ast.walk` takes three times as long."""
+    """The dotted names that some code imports, and its strings that may name a file.
+
+    `ast.walk` takes three times as long.
+    """
     imported: set[str] = set()
     strings: set[str] = set()
     waiting: list[object] = [tree]
@@ -119,7 +152,8 @@ def _names_in(tree: ast.Module) -> tuple[set[str], set[str]]:
         if isinstance(node, list):
             waiting += node
         elif isinstance(node, ast.Constant):
-            strings |= {node.value} if isinstance(node.value, str) else set()
+            word = node.value
+            strings |= {word} if isinstance(word, str) and 0 < len(word) < 200 and "\n" not in word else set()
         elif isinstance(node, ast.Import):
             imported |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

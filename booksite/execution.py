@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from booksite.cache_key import code_of, state_of_code
+from booksite.cache_key import code_of, keep_names, state_of_code
 from booksite.kernels import use_socket_files
 
 # What decides how a page is shown: a change here reads every page again, and runs none.
@@ -44,10 +44,11 @@ def configure(app: Sphinx, config: Config) -> None:
     """
     root = Path(app.srcdir)
     pages = find_pages(root)
-    app.lossbook_code = {_name(page, root): code for page in pages if (code := code_of(page)).strip()}
-    app.lossbook_states = {
-        name: state_of_code(code, (root / name).parent, root) for name, code in app.lossbook_code.items()
-    }
+    with keep_names(Path(app.outdir).parent / ".names.json"):
+        app.lossbook_code = {_name(page, root): code for page in pages if (code := code_of(page)).strip()}
+        app.lossbook_states = {
+            name: state_of_code(code, (root / name).parent, root) for name, code in app.lossbook_code.items()
+        }
     for state in set(app.lossbook_states.values()):
         cache = _cache(app, state)
         if not (cache / "global.db").exists():

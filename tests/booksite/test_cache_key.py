@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -13,7 +16,8 @@ import pytest
 from bookproof.pages import find_pages
 from nbformat.v4 import new_code_cell, new_notebook
 
-from booksite.cache_key import code_of, state_of_code, used_files
+from booksite import cache_key
+from booksite.cache_key import code_of, keep_names, state_of_code, used_files
 from booksite.execution import SITE
 
 ROOT = Path(__file__).parents[2]
@@ -199,3 +203,37 @@ def test_what_the_site_takes_from_the_package_decides_how_pages_are_shown():
     for source in ROOT.glob("booksite/*.py"):
         for module in re.findall(r"^from (lossbook[\w.]*) import", source.read_text(encoding="utf-8"), re.MULTILINE):
             assert ROOT / f"{module.replace('.', '/')}.py" in files, (source.name, module)
+
+
+def test_names_that_an_earlier_build_has_read_are_not_read_again(book, monkeypatch):
+    code, kept = "from lossbook import losses\nopen('words.txt')", book / "_build" / ".names.json"
+    with names_of_a_new_build(kept, monkeypatch):
+        before = used(book, code)
+    assert "chapters/words.txt" in before
+    parsed = []
+    monkeypatch.setattr(cache_key, "_names_in", lambda tree: parsed.append(ast.unparse(tree)) or (set(), set()))
+    with names_of_a_new_build(kept, monkeypatch):
+        assert used(book, code) == before
+    assert not parsed
+    with names_of_a_new_build(kept, monkeypatch):
+        used(book, "import torch")
+    assert parsed == ["import torch"]
+
+
+def test_names_that_no_build_asks_for_any_more_are_not_kept(book, monkeypatch):
+    kept = book / "_build" / ".names.json"
+    for code in ("import torch", "import numpy"):
+        with names_of_a_new_build(kept, monkeypatch):
+            used(book, code)
+    names = json.loads(kept.read_text(encoding="utf-8"))
+    assert [imported for imported, _ in names.values()] == [["numpy"]]
+
+
+@contextlib.contextmanager
+def names_of_a_new_build(kept: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a process finds that has read nothing yet."""
+    monkeypatch.setattr(cache_key, "_kept", {})
+    monkeypatch.setattr(cache_key, "_asked", {})
+    cache_key._loaded_by.cache_clear()
+    with keep_names(kept):
+        yield
