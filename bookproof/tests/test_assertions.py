@@ -89,6 +89,7 @@ def test_honest_sentences_pass(text):
         ("The training loss is worse than the validation loss.", "worse"),
         ("Every penalty improves on none.", "improves"),
         ("The training loss is higher than the validation loss.", "higher"),
+        ("The bar of the training loss is taller than that of the validation loss.", "taller"),
         ("The training loss is as high as the validation loss.", "as high as"),
         ("The surprised people cost less than those in between.", "less"),
         ("The surprised people cost least.", "least"),

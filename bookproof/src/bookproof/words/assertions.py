@@ -79,8 +79,8 @@ MIRRORED = {
     for one, other in (pair, pair[::-1])
 }  # fmt: skip
 MORE = (
-    r"larger|higher|greater|bigger|more|longer|stronger|steeper|wider|harder|further|farther|faster|dearer|"
-    r"exceeds|beats"
+    r"larger|higher|taller|greater|bigger|more|longer|stronger|steeper|wider|harder|further|farther|faster|"
+    r"dearer|exceeds|beats"
 )
 LESS = r"smaller|lower|less|fewer|shorter|weaker|flatter|narrower|gentler|closer|slower|cheaper"
 COMPARATIVE = rf"\b(?:(?P<more>{MORE})|(?P<less>{LESS})|(?P<good>better)|(?P<bad>worse))\b"
@@ -92,7 +92,7 @@ COSTLY = re.compile(r"\b(?:loss|cost|error|penalty)", re.IGNORECASE)
 ALONE = r"(?= (?:for|from|where|when|at|in|by|on|near|of all|strongly)\b|\W*$|,)"
 """What stands behind *most* or *least* where it is not an adverb."""
 MOST = (
-    rf"(?<!at )(?<!for )(?<!second )most{ALONE}|largest|highest|greatest|biggest|longest|strongest|steepest|"
+    rf"(?<!at )(?<!for )(?<!second )most{ALONE}|largest|highest|tallest|greatest|biggest|longest|strongest|steepest|"
     r"hardest|dearest"
 )
 LEAST = rf"(?<!at )least{ALONE}|smallest|lowest|shortest|weakest|flattest|cheapest"
@@ -203,6 +203,10 @@ class Reading:
             self.found[form] = places(form, self.text) if likely else []
         return self.found[form]
 
+    def has_named(self, form: str) -> bool:
+        """Whether a thing is named in the sentence or before it, so that something may be said of it."""
+        return bool(self.where(form)) or (self.before is not None and self.before.has_named(form))
+
     def main(self, form: str) -> list[tuple[int, int]]:
         """Where a thing is named that the sentence is about, and does not only compare with."""
         return [each for each in self.where(form) if not self.is_aside(each[0])]
@@ -309,7 +313,7 @@ def surrounded(known: Iterable[Assertion]) -> tuple[Surrounded, ...]:
 
 
 def _wrong(said: Reading, known: Assertion, rivals: tuple[str, ...]) -> str:
-    if any(said.main(each) for each in known.unless):
+    if not said.has_named(known.subject) or any(said.main(each) for each in known.unless):
         return ""
     if not all(_near(said, context) for context in (*known.contexts, *([known.driver] if known.driver else []))):
         return ""

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 ADJECTIVE = r"(?! (?:and|than|or|\w+ly|confident|sure|certain|often|likely|\w+(?:ed|ive|ful|ous|ate|able)\b))"
-SIZE = rf"larger|higher|greater|bigger|longer|more{ADJECTIVE}|stronger|steeper|harder"
+SIZE = rf"larger|higher|taller|greater|bigger|longer|more{ADJECTIVE}|stronger|steeper|harder"
 SMALL = rf"smaller|lower|less{ADJECTIVE}|shorter|fewer|weaker|flatter|gentler"
 OTHER = r"(?! than (?!(?:the )?(?:one|ones|last|previous|step|first|those|that|before|with|without|at|in|for)\b))"
 """What must not stand behind a comparative that says how a thing changes: *larger than the bound* does not."""
