@@ -694,7 +694,7 @@ from_densities = np.log(share * densities[1]) - np.log((1 - share) * densities[0
         and np.allclose(flat * steep, 1, rtol=1e-12, atol=0)
         and np.allclose(solution, sigmoid(2 + special.logit([0.2, 0.6])), rtol=1e-4)
     ),
-    "third; it is exact; common kind of data": reasons[2],
+    "third; it is exact; one kind of data": reasons[2],
     "inputs of each class; are normal; common variance; true shares of the classes": reasons[2],
     "Bayes' theorem; true odds of class 1; ratio of share times density; true log-odds": (
         np.isclose(from_densities, special.logit(share) + (1.5**2 - 0.5**2) / 2)
@@ -1206,7 +1206,7 @@ halving_leads = np.isclose(after_halving[-1], best, rtol=1e-6)
     ),
     "steps to where; its gradient; is 0; if the Hessian is invertible": np.isclose(slope_there, 0, atol=1e-12),
     "Hessian; does not contain the labels; so; expectation under the model; Fisher scoring": no_labels,
-    "parabola resembles the valley; five steps; lead to the minimum; to the digits shown": (
+    "parabola resembles the valley; four steps; lead to the minimum; to the digits shown": (
         in_five and not reached_at[3]
     ),
     "close to a minimiser; positive curvature; error; proportional to the square; one before": (
@@ -1250,7 +1250,7 @@ halving_leads = np.isclose(after_halving[-1], best, rtol=1e-6)
         "needs the Hessian": (curvature(4.0) > 0, max(safe) > 0),
         "goes against the gradient": (not in_five, max(safe) <= 0),
     },
-    "gradient descent with; $\\alpha\\leq2/\\Lambda$; does not raise the loss; Newton's method; few steps; near the minimiser; may overshoot; far from it": (
+    "gradient descent with; $\\alpha\\leq2/\\Lambda$; does not raise $J$; Newton's method; few steps; near the minimiser; may overshoot; far from it": (
         max(safe) <= 0 and max(shorter) <= 0 and in_five and diverges
     ),
     "<NEWTON_PATH> @ $w=0$|from 0, <NEWTON_UNLESS>": {
@@ -1383,7 +1383,7 @@ SEPARABLE = "separable|four people|10000|1000|steps|without a penalty|keeps goin
         "a positive score": positive_for,
         "a negative one": tuple(bool(np.all(each < 0)) for each in by_class),
     },
-    "multiplying such; growing factor; all losses to 0; a value that no; separable data; does not exist": (
+    "multiplying such; growing factor; all losses to 0; which no; separable data; does not exist": (
         none_fits and ever_better and ladder[-1] < 1e-6 and ladder.min() > 0
     ),
     "double it; every probability; of a true class; rises": doubled_better,
@@ -1543,7 +1543,7 @@ same_side = all(np.array_equal(each > 0.5, chance_held[0] > 0.5) for each in cha
         "exactly one minimiser": np.isclose(held_slope(0.1), penalised, rtol=1e-6),
         "\\lambda>0": none_fits and held_slope(0.1) > 0,
     },
-    "one of the two labels": {"more and more expensive": np.logaddexp(0, 9.0) > np.logaddexp(0, 5.0)},
+    "one of the two labels": {"ever more expensive": np.logaddexp(0, 9.0) > np.logaddexp(0, 5.0)},
     "there is only one, penalty!!": {
         "\\lambda\\sum_iv_i^2": np.isclose(np.diff([0.1 / 2 * w**2 for w in (1, 1.01, 1.02)], 2)[0] / 1e-4, 0.1)
     },
@@ -1590,7 +1590,7 @@ same_side = all(np.array_equal(each > 0.5, chance_held[0] > 0.5) for each in cha
     "$\\lambda>0$; both labels occur; if; exactly one minimiser; separable data or not": (
         none_fits and one_minimiser and one_label_refused
     ),
-    "there is one; because; $J_\\lambda$ is convex; goes to infinity; in each direction; along the intercept alone; one of the two labels; more and more expensive; in all others; penalty grows": (
+    "there is one; because; $J_\\lambda$ is convex; goes to infinity; in each direction; along the intercept alone; one of the two labels; ever more expensive; in all others; penalty grows": (
         intercept_alone.argmin() == 2
         and min(intercept_alone[0], intercept_alone[-1]) > 19
         and 0.1 / 2 * 1e6**2 > 1e9
@@ -1615,10 +1615,7 @@ same_side = all(np.array_equal(each > 0.5, chance_held[0] > 0.5) for each in cha
         len(slowed) == len(reached)
     ),
     "with $\\lambda=0.1$; the best slope; descent settles there": np.isclose(slowed[10_000], penalised, rtol=1e-6),
-    (
-        "independent normal priors; mean 0; variance $1/(N\\lambda)$; penalised coefficients; "
-        "constant for the intercept"
-    ): prior_is(variance),
+    ("independent normal priors; mean 0; variance $1/(N\\lambda)$; constant"): prior_is(variance),
     "up to constants; likelihood times prior; gives": prior_is(variance),
     "so that; minimiser of $J_\\lambda$; most probable; given the data": (posterior.argmax() == held.argmin()),
     "factor $N$; there; because; $J$ is a mean; same $\\lambda$; twice the data; prior of half the variance": (
@@ -1795,7 +1792,7 @@ after_turn, coarse = history[lowest::20], history[::20]
     },
     (
         "the score comes from; nn.Linear(d - 1, 1); adds the intercept itself; nn.BCEWithLogitsLoss; "
-        "so the model ends; without a sigmoid"
+        "so the model has no sigmoid"
     ): (takes_scores and small_layer.bias is not None),
     "the data; 569 tumours; 30 measurements each; class 1 is malignant": (
         data.X.shape == (569, 30) and data.y.sum() == 212
@@ -1989,7 +1986,7 @@ unpaired = np.sqrt((np.var(by_case, ddof=1) + np.var(other_case, ddof=1)) / len(
         over.count == 50 and sorted(models)[sorted(models).index(chosen) + 1] == 0.01
     ),
     "splits; difference; on average; in favour of the chosen strength; the other sign": over.mean < 0,
-    "comparison flatters; that strength; chosen on some of the same cases": tested_again,
+    "that strength; chosen on some of the same cases; may be flattered": tested_again,
     "the test loss; runs from; depending on where; few hard cases": worst > 0.5,
     "all splits share; 569 cases; standard error; shrinks with the number of splits; promise too much": (
         wider_than_naive
@@ -2001,7 +1998,7 @@ unpaired = np.sqrt((np.var(by_case, ddof=1) + np.var(other_case, ddof=1)) / len(
         # With the correlation c, the mean has the variance (1 + (R − 1) c) / R, and s² the expectation 1 − c.
         and np.isclose((1 + 49 * 114 / 569) / 50, (1 - 114 / 569) * (1 / 50 + 114 / 455))
     ),
-    "about two roots; to each side; approximate; interval for new samples; just contains 0; fifty other splits; just excludes it; do not settle": (
+    "about two roots; to each side; nominally; but often of less; interval for new samples; just contains 0; fifty other splits; just excludes it; do not settle": (
         abs(roots - 2) < 0.05 and over.interval[0] < 0 < over.interval[1] and corrected.interval[1] < 0
     ),
     "other labels; same inputs; could have given; another": not np.isclose(other_fit, best),
@@ -2278,7 +2275,7 @@ of_softplus = tuple(bool(np.isclose(each, softplus_sum, rtol=1e-5)) for each in 
     "mixes the samples; several people; positive; at least one; infected": in_pool == 3 / 4,
     "model gives each person; a score; only the results of the pools; known": rowed[0].shape[0] == rowed[1].shape[0],
     "people; infected independently; given the scores": np.isclose(by_pool[0], softplus_sum, rtol=1e-5),
-    "float64 tensor of scores; row for each pool; integer tensor of the results; 0 or 1": (
+    "float64 tensor of scores; row for each pool; integer tensor of results; 0 or 1": (
         rowed[0].dtype == torch.float64 and rowed[1].dtype == torch.int64
     ),
     "loss of one person; or of; the mean score": np.isclose(half_loss, np.log(2)),
@@ -2316,7 +2313,7 @@ of_softplus = tuple(bool(np.isclose(each, softplus_sum, rtol=1e-5)) for each in 
         np.array_equal(margins > 0, (random_scores > 0) == (random_labels == 1))
     ),
     "on random scores; both forms; agree": np.allclose(np.logaddexp(0, -margins), both, rtol=1e-12, atol=0),
-    "class 0 is common; keep a random half; all of class 1": kept[groups == 1].all() and kept_half,
+    "class 0 is common; keep only a random half; all of class 1": kept[groups == 1].all() and kept_half,
     "that is; a summand in the log-odds; not a factor": abs(moved_by[1]) < 0.1,
     "fewer zeros; so the odds of a one; are higher": moved_by[0] > 0,
     "share of ones has changed; mean of the fitted probabilities; is that share": np.isclose(
@@ -2339,7 +2336,7 @@ of_softplus = tuple(bool(np.isclose(each, softplus_sum, rtol=1e-5)) for each in 
         "there is a maximum": tuple(found),
         "has no maximum": tuple(not each for each in found),
     },
-    "in (c); quasi-separable; two examples at 2; keep the probability one half; other two improve": (
+    "in (c); quasi-separable; two examples at 2; keep the probability one half; others improve": (
         sigmoid(3.0 * (2 - 2)) == 0.5 and np.logaddexp(0, -3.0) < np.logaddexp(0, -1.0) and not found[2]
     ),
     "in both cases; the likelihood; has no maximum": not found[0] and not found[2],
