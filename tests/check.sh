@@ -4,29 +4,36 @@ set -eu
 export OMP_NUM_THREADS=1
 
 folder=$(mktemp -d)
+numbers=
 formulas=
 finish() {
-    if [ -n "$formulas" ]; then
-        kill "$formulas" 2>/dev/null || true
-        wait "$formulas" || true
-    fi
+    for process in $numbers $formulas; do
+        kill "$process" 2>/dev/null || true
+        wait "$process" || true
+    done
     rm -rf "$folder"
 }
 trap finish EXIT
 trap 'exit 130' INT TERM  # by itself, a shell that is killed runs no trap of EXIT
-"$PYTHON" -m bookproof formulas >"$folder/formulas" 2>&1 &  # on the second core
+# On the second core; what they say is shown when it is their turn.
+"$PYTHON" -m bookproof formulas >"$folder/formulas" 2>&1 &
 formulas=$!
+"$PYTHON" -m bookproof check >"$folder/numbers" 2>&1 &
+numbers=$!
 
 echo "== Lint and types"
 PYTHON="$PYTHON" sh tests/lint.sh
 echo "== Numbers and words"
-"$PYTHON" -m bookproof check
+failed=0
+wait "$numbers" || failed=1
+numbers=
+cat "$folder/numbers"
+[ "$failed" = 0 ]
 echo "== Formulas"
-formulas_failed=0
-wait "$formulas" || formulas_failed=1
+wait "$formulas" || failed=1
 formulas=
 cat "$folder/formulas"
-[ "$formulas_failed" = 0 ]
+[ "$failed" = 0 ]
 echo "== Package"
 # nbval, which is not used here, would cost each process some seconds of imports.
 "$PYTHON" -m pytest -q -n "$JOBS" --dist loadgroup -p no:nbval -m "not browser and not build and not slow" \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import select
@@ -74,10 +75,10 @@ def test_the_windows_job_runs_what_the_readme_says():
     assert [line for line in run.split("\n") if line and not line.startswith("$")] == lines
 
 
-# A Python that checks formulas for a minute, and otherwise, once that has begun, fails or is busy.
+# A Python that checks numbers and formulas for a minute, and otherwise, once both have begun, fails or is busy.
 PROGRAM = """#!/bin/sh
-case "$*" in *formulas*) exec >"$FOLDER/alive"; echo $$; : >"$FOLDER/begun"; exec sleep 60;; esac
-until [ -e "$FOLDER/begun" ]; do sleep 0.01; done
+case "$*" in "-m bookproof "*) exec >"$FOLDER/alive"; echo $$; : >"$FOLDER/$3"; exec sleep 60;; esac
+until [ -e "$FOLDER/check" ] && [ -e "$FOLDER/formulas" ]; do sleep 0.01; done
 [ "$HOW" = fails ] && exit 1
 echo busy >"$FOLDER/alive"
 exec sleep 60
@@ -101,17 +102,19 @@ def test_a_check_that_fails_or_is_interrupted_leaves_nothing_running(tmp_path, h
         # What a shell starts in the background ignores interrupts, and so does all that it starts.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    with alive.open(encoding="utf-8") as formulas:
-        process = int(formulas.readline())
+    with alive.open(encoding="utf-8") as checks:
+        processes = [int(checks.readline()) for _ in range(2)]
         if how == "is interrupted":
-            assert formulas.readline() == "busy\n"  # a shell that has not yet started its program would start it
+            assert checks.readline() == "busy\n"  # a shell that has not yet started its program would start it
             os.killpg(check.pid, signal.SIGINT)
         assert check.wait(20)
-        ended, _, _ = select.select([formulas], [], [], 5)  # its end is the end of what it writes
+        ended, _, _ = select.select([checks], [], [], 5)  # their end is the end of what they write
         if not ended:
-            os.kill(process, signal.SIGKILL)
+            for process in processes:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
     assert ended
-    assert set(tmp_path.iterdir()) == {python, alive, tmp_path / "begun"}
+    assert set(tmp_path.iterdir()) == {python, alive, tmp_path / "check", tmp_path / "formulas"}
 
 
 def test_smoke_needs_no_site():
