@@ -45,12 +45,12 @@ const ranked = ({ target }, { teacher_p }) =>
 const sentence = (state, values) => {
   const { temperature, alpha, step } = state;
   const { teacher_p, kl_slope, soft_slope, hard_slope, soft, hard, loss } = values;
-  const T = `T\u00a0=\u00a0${plain(temperature)}`;
+  const T = `T = ${plain(temperature)}`;
   if (step === "gradient") {
     return `At ${T} the gradient of the KL divergence has the length ${fixed(kl_slope)}; multiplied by T² it is ${fixed(soft_slope)}. The label’s, ${fixed(hard_slope)}, does not depend on\u00a0T.`;
   }
   if (step === "mix") {
-    return `At ${T} and β\u00a0=\u00a0${fixed(alpha, 2)}, ${fixed(alpha * soft)} for the teacher and ${fixed((1 - alpha) * hard)} for the label make the loss ${fixed(loss)} nats. T changes only the teacher’s part.`;
+    return `At ${T} and β = ${fixed(alpha, 2)}, ${fixed(alpha * soft)} for the teacher and ${fixed((1 - alpha) * hard)} for the label make the loss ${fixed(loss)} nats. T changes only the teacher’s part.`;
   }
   const order = ranked(state, values);
   const [first, last] = [order[0], order.at(-1)];

@@ -35,7 +35,7 @@ const ROLES = { model: "model p", truth: "truth π" };
 
 const sentence = (state, { terms, entropy, kl, cross_entropy }) => {
   const { truth, model, base } = state;
-  const missed = truth.flatMap((x, i) => (x && !model[i] ? [`${called(state, i)} (π\u00a0=\u00a0${fixed(x)})`] : []));
+  const missed = truth.flatMap((x, i) => (x && !model[i] ? [`${called(state, i)} (π = ${fixed(x)})`] : []));
   if (missed.length)
     return `The model considers impossible what does occur: ${missed.join(", ")}. The mean surprise is infinite.`;
   if (String(truth) === String(model))

@@ -44,13 +44,15 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
     const { model } = context;
     const { title, purpose, ask } = model.get("_words");
     const state = () => Object.fromEntries(keys.map((key) => [key, model.get(key)]));
+    // No line ends between a symbol and its value.
+    const words = (...given) => sentence(...given).replace(/ = /g, "\xa0=\xa0");
     let built, made, all, seen, folded, rest;
     const page = view(context, name.toLowerCase(), () => {
       const now = state();
       if (shape(now) !== made) make(now);
       const values = compute(now);
       for (const step of all.open ? [...seen, ...folded] : seen) step(now, values);
-      text(says, sentence(now, values));
+      text(says, words(now, values));
       set(heard, { "aria-busy": "true" });
       clearTimeout(rest);
       rest = setTimeout(settle, REST);
@@ -86,7 +88,7 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
     const code = h("code");
     const settle = () => {
       const now = state();
-      text(heard, sentence(now, compute(now)));
+      text(heard, words(now, compute(now)));
       set(heard, { "aria-busy": false });
       text(code, `${name}(${keys.map((key) => key + "=" + python(now[key])).join(", ")})`);
     };

@@ -52,7 +52,7 @@ const sentence = (state, { this: { squared_error, sigma_hat }, best }) => {
       ? "the smaller σ, the larger the likelihood, without end"
       : Math.abs(state.sigma - sigma_hat) < 5e-5
         ? "no other σ is as good"
-        : `the likelihood is largest at σ\xa0=\xa0${fixed(sigma_hat)}${sigma_hat > EDGE ? ", beyond the slider" : ""}`;
+        : `the likelihood is largest at σ = ${fixed(sigma_hat)}${sigma_hat > EDGE ? ", beyond the slider" : ""}`;
   return `${which} For this line, ${scale}.`;
 };
 

@@ -30,7 +30,7 @@ export const compute = ({ logits, target, temperature }) => {
 
 const sentence = (state, { p, loss, gradient }) => {
   const { target, temperature } = state;
-  const start = `The true class, ${called(state, target)}, has the probability ${short(p[target])}, so the loss is −log\u00a0p\u00a0=\u00a0${fixed(loss)}. `;
+  const start = `The true class, ${called(state, target)}, has the probability ${short(p[target])}, so the loss is −log\u00a0p = ${fixed(loss)}. `;
   if (loss < GOAL) return start + `That is below ${GOAL}: the goal.`;
   const pull = `The gradient at its logit is ${signed(gradient[target])}`;
   return start + (temperature === 1 ? `${pull}; the gradients sum to 0.` : `${pull}, which is (p\u00a0−\u00a01)/T.`);

@@ -20,7 +20,7 @@ def texts(page, selector: str) -> list[str]:
 
 def says(page) -> str:
     at_rest(page)
-    return page.locator(".lw-says").inner_text()
+    return page.locator(".lw-says").inner_text().replace("\xa0=\xa0", " = ")
 
 
 def found(page) -> dict:

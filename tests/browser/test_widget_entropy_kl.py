@@ -21,7 +21,7 @@ def sums(page) -> list[str]:
 
 def says(page) -> str:
     drawn(page)
-    return page.locator(".lw-says").inner_text()
+    return page.locator(".lw-says").inner_text().replace("\xa0=\xa0", " = ")
 
 
 def found(page) -> dict:

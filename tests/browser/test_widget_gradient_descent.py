@@ -13,7 +13,7 @@ def table(page) -> list[str]:
 
 def says(page) -> str:
     drawn(page)
-    return page.locator(".lw-says").inner_text()
+    return page.locator(".lw-says").inner_text().replace("\xa0=\xa0", " = ")
 
 
 def contours(page) -> str:

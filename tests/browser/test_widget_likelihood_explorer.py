@@ -14,7 +14,7 @@ PINS = {"y": [1, 1, 0, 1, 1, 1, 0, 1, 0, 1], "family": "bernoulli"}
 
 def says(page) -> str:
     at_rest(page)
-    return page.locator(".lw-says").inner_text()
+    return page.locator(".lw-says").inner_text().replace("\xa0=\xa0", " = ")
 
 
 def numbers(page) -> list[str]:

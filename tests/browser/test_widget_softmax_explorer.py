@@ -11,7 +11,7 @@ def column(page, k: int) -> list[str]:
 
 def says(page) -> str:
     at_rest(page)
-    return page.locator(".lw-says").inner_text()
+    return page.locator(".lw-says").inner_text().replace("\xa0=\xa0", " = ")
 
 
 def settled(page):

@@ -392,6 +392,19 @@ def test_size_and_places_stay_in_every_state(show, explorer, size):
     assert len(places) == 1, places
 
 
+# Whether a line of the sentence may end between a symbol and its value.
+PARTED = """async (root) => (await (%s)(root), / = [-−+\\d]/.test(root.querySelector(".lw-says").textContent))"""
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_no_line_ends_between_a_symbol_and_its_value(show, explorer):
+    names = explorer().accepts()
+    rows = [row["state"] for row in stored(explorer.__name__)][::10]
+    same = [row for row in rows if shape(row) == shape(explorer().state())]
+    states = [{name: value for name, value in row.items() if name in names} for row in same]
+    assert not any(in_states(show(explorer()), states, PARTED % RESTED))
+
+
 SCALE = """(plot) => {
   const [, , width, height] = plot.getAttribute("viewBox").split(" ").map(Number);
   const read = (node) => Number(node.textContent.trim().replace("−", "-"));
