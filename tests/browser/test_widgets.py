@@ -394,6 +394,15 @@ def test_size_and_places_stay_in_every_state(show, explorer, size):
 
 # Whether a line of the sentence may end between a symbol and its value.
 PARTED = """async (root) => (await (%s)(root), / = [-−+\\d]/.test(root.querySelector(".lw-says").textContent))"""
+# Numbers and their names that reach beyond their explorer.
+CUT = """(root) => {
+  const { right } = root.getBoundingClientRect();
+  const words = new Range();
+  return [...root.querySelectorAll(":is(.lw-numbers, .lw-results) :is(span, th, small)")].filter((node) => {
+    words.selectNodeContents(node);
+    return words.getBoundingClientRect().right > right;
+  }).map((node) => node.textContent);
+}"""
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
@@ -403,6 +412,17 @@ def test_no_line_ends_between_a_symbol_and_its_value(show, explorer):
     same = [row for row in rows if shape(row) == shape(explorer().state())]
     states = [{name: value for name, value in row.items() if name in names} for row in same]
     assert not any(in_states(show(explorer()), states, PARTED % RESTED))
+
+
+@pytest.mark.parametrize("explorer", EXPLORERS)
+def test_no_number_is_cut_in_the_narrowest_window(show, explorer):
+    page = show(explorer(), viewport={"width": 320, "height": 664})
+    unfold(page.locator(".lw"))
+    names = explorer().accepts()
+    rows = [row["state"] for row in stored(explorer.__name__)][::10]
+    same = [row for row in rows if shape(row) == shape(explorer().state())]
+    states = [{name: value for name, value in row.items() if name in names} for row in same]
+    assert not any(in_states(page, states, CUT))
 
 
 SCALE = """(plot) => {
