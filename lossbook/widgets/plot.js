@@ -59,7 +59,7 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
       return (top) => ticks.forEach((tick, k) => tick(x[0], k / 2 - 0.035, `${plain((top * k) / 2)}\xa0`, "end"));
     },
     // A dot at (x, y); a handle can be dragged, its hit area is 32 wide. Beyond the plot the dot is held at its edge, with
-    // an arrow to where it would be.
+    // an arrow to where it would be: inside the plot, since words stand around it.
     dot(tone, handle = false) {
       const shape = handle
         ? [svg("circle", { r: 16, class: "lw-hit" }), svg("circle", { r: 7, class: "lw-handle" })]
@@ -69,7 +69,7 @@ export const plot = ({ x, y, xlabel, ylabel, xticks, yticks, width = 300, height
       const to = (a, b) => {
         const [at, up] = [clamp(a, ...x), clamp(b, ...y)];
         const beyond = (Math.atan2(Math.sign(a - at), Math.sign(b - up)) * 180) / Math.PI;
-        set(arrow, { points: a === at && b === up ? "" : "0,-20 -6,-9 6,-9", transform: `rotate(${beyond})` });
+        set(arrow, { points: a === at && b === up ? "" : "0,9 -5,20 5,20", transform: `rotate(${beyond})` });
         set(group, { transform: `translate(${place(X(at))} ${place(Y(up))})` });
       };
       return { node: group, to };

@@ -45,7 +45,7 @@ TOUCHING = """() => {
   for (const plot of document.querySelectorAll(".lw-plot")) {
     if (!plot.checkVisibility()) continue;
     const words = [...plot.querySelectorAll("text")].filter((node) => node.textContent.trim());
-    const boxes = words.map((node) => ({ said: node.textContent.trim(), ...ink(node) }));
+    const boxes = words.map((node) => ({ node, said: node.textContent.trim(), ...ink(node) }));
     boxes.forEach((one, i) => boxes.slice(i + 1).forEach((two) => {
       if (one.left < two.right && two.left < one.right && one.top < two.bottom && two.top < one.bottom)
         found.push([one.said, two.said]);
@@ -77,6 +77,15 @@ TOUCHING = """() => {
         const [x, y] = [Math.min(Math.max(e, box.left), box.right), Math.min(Math.max(f, box.top), box.bottom)];
         if (Math.hypot(e - x, f - y) < reach) found.push([box.said, `a dot, ${dot.getAttribute("style")}`]);
       }
+      const arrow = dot.querySelector(".lw-beyond");
+      const turned = arrow.transform.baseVal.consolidate()?.matrix;
+      const corners = [...arrow.points].map((corner) => corner.matrixTransform(turned));
+      const [across, down] = [corners.map(({ x }) => e + x), corners.map(({ y }) => f + y)];
+      for (const { node, said, left, right, top, bottom } of corners.length ? boxes : []) {
+        if (node.matches(".lw-label")) continue; // drawn over the arrow
+        const beside = Math.max(...across) <= left || right <= Math.min(...across);
+        if (!beside && Math.min(...down) < bottom && top < Math.max(...down)) found.push([said, "an arrow"]);
+      }
     }
   }
   return [...new Set(found.map((pair) => pair.join(" ⨯ ")))];
@@ -84,7 +93,7 @@ TOUCHING = """() => {
 
 # Words that name a dashed line or a mark, which must not touch them.
 NAMING = {
-    "SaturationExplorer": ("exp is inf", "p rounds to 1", "p is 0"),
+    "SaturationExplorer": ("exp is inf", "exp is 0", "p rounds to 1", "p is 0"),
     "ThresholdCalibration": ("formula",),
 }
 
