@@ -41,6 +41,14 @@ def test_logistic_numbers(show, more, numbers):
     assert table(unfolded(show, GradientDescent(**START | more)))[:3] == numbers
 
 
+def test_the_loss_over_the_step_size_stands_next_to_its_slider_on_a_phone(show):
+    page = show(GradientDescent(), viewport={"width": 390, "height": 664})
+    picture = page.locator(".lw-body > .lw-plots").last.bounding_box()
+    slider = page.get_by_label("step size α", exact=True).bounding_box()
+    assert slider["y"] + slider["height"] <= picture["y"] <= slider["y"] + slider["height"] + 16
+    assert picture["y"] + picture["height"] <= page.get_by_label("steps", exact=True).bounding_box()["y"]
+
+
 def test_above_the_limit(show):
     page = unfolded(show, GradientDescent(lr=0.21))
     assert table(page)[2] == "13.158078"
