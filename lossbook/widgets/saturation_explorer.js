@@ -7,7 +7,7 @@ import { plot, plots } from "./plot.js";
 // The digits of a format, its smallest exponent, its largest number. The short formats are rounded from float32, as
 // PyTorch does it.
 const FORMATS = {
-  float64: { digits: 53, largest: Number.MAX_VALUE },
+  float64: { digits: 53, least: -1022, largest: Number.MAX_VALUE },
   float32: { digits: 24, least: -126, largest: (2 - 2 ** -23) * 2 ** 127 },
   float16: { digits: 11, least: -14, largest: 65504 },
   bfloat16: { digits: 8, least: -126, largest: (2 - 2 ** -7) * 2 ** 127 },
@@ -75,7 +75,7 @@ export const compute = (state) => {
   const found = routes(rounding(state.dtype), state);
   const worded = (route) => Object.fromEntries(Object.entries(route).map(([key, x]) => [key, word(x)]));
   const { dtype, y, shift } = state;
-  const { digits, largest } = FORMATS[dtype];
+  const { digits, largest, least } = FORMATS[dtype];
   // A short format rounds a sigmoid of float32, in the finer steps below 1; the others round 1 + exp(−z) above 1.
   const last = 2 ** digits;
   const one = Math.log(dtype.endsWith("float16") ? 2 * last - 1 : last);
@@ -85,6 +85,7 @@ export const compute = (state) => {
     ...Object.fromEntries(Object.entries(found).map(([name, route]) => [name, worded(route)])),
     saturation: y ? zero : one,
     overflow: Math.log(largest) - shift,
+    underflow: Math.log(2) * (least - digits) - Math.min(shift, 0),
   };
 };
 
@@ -146,7 +147,7 @@ const build = (kit) => {
     width: 400,
     height: 240,
   });
-  const marks = ["saturation", "overflow"].map((key) => ({
+  const marks = ["saturation", "overflow", "underflow"].map((key) => ({
     key,
     line: picture.line("grey", "lw-dashed"),
     name: picture.label("quiet"),
@@ -170,9 +171,10 @@ const build = (kit) => {
     const r = rounding(dtype);
     const all = about !== drawn && grid.map((at) => [at, routes(r, { z: at, shift, y })]);
     handle.to(z, 0);
+    // No higher than its dots: words stand above the curves.
     here([
       [z, 0],
-      [z, NAN],
+      [z, Math.max(...KINDS.map((name) => height(values[name].loss)))],
     ]);
     parts.forEach(({ name, line, words, dot }, i) => {
       dot.to(z, height(values[name].loss));
@@ -184,46 +186,52 @@ const build = (kit) => {
     if (all) {
       marks.forEach(({ key, line, name }, i) => {
         const at = values[key];
-        const inside = at > LOW && at < HIGH;
+        const { overflow } = values;
+        // An exponential that is 0 matters for y = 1, unless the other one is inf.
+        const inside = at > LOW && at < HIGH && (i < 2 || (y && overflow > 0));
+        const over = i === 1;
         line(
           inside
             ? [
                 [at, i && y ? 165 : 0],
-                [at, i ? NAN + 12 : 165],
+                [at, over ? NAN + 12 : i ? NAN : 165],
               ]
             : [],
         );
         // Above its line stands what overflows; beside it what saturates: for y = 1, where the line of the other starts
-        // above the words, on the side of the picture, for y = 0 where that line is not.
-        const { overflow } = values;
-        const before = i ? at > 0 : y ? at > -50 : overflow > at || overflow < at - 120;
-        const words = i ? "exp is inf from" : y ? "p is 0 below" : "p rounds to 1 from";
+        // above the words, on the side of the picture, for y = 0 where that line is not. What underflows stands beside
+        // its line, between the rows for inf and nan.
+        const before = over ? at > 0 : y ? at > -50 : overflow > at || overflow < at - 120;
+        const words = [y ? "p is 0 below" : "p rounds to 1 from", "exp is inf from", "exp is 0 below"][i];
+        const room = over ? "" : "\xa0\xa0";
         name(
           inside ? at : HIGH,
-          i ? NAN + 24 : 145,
-          inside ? `${i ? "" : "\xa0\xa0"}${words} ${fixed(at, 1)}${i ? "" : "\xa0\xa0"}` : "",
+          [145, NAN + 24, INF + 8][i],
+          inside ? `${room}${words} ${fixed(at, 1)}${room}` : "",
           before ? "end" : "start",
         );
       });
     }
     drawn = about;
   });
+  const columns = ["p_y", "loss", "gradient"];
+  // Which cells are wrong, row by row: found once, and before the cells are drawn.
+  let off;
+  kit.draw((state, values) => {
+    const right = truth(state);
+    off = KINDS.map((name) => columns.map((key) => wrong(key, values[name], right)));
+  });
   const table = numbers(
     kit,
     ["p of y", "loss", "gradient"],
-    KINDS.map((name) => [
+    KINDS.map((name, i) => [
       NAMES[name][0],
-      ...["p_y", "loss", "gradient"].map(
-        (key) => (state, values) =>
-          printed(values[name][key]) + (wrong(key, values[name], truth(state)) ? "\u2009✗" : ""),
-      ),
+      ...columns.map((key, k) => (_, values) => printed(values[name][key]) + (off[i][k] ? "\u2009✗" : "")),
     ]),
   );
   const cells = table.querySelectorAll("td span");
   kit.draw(() =>
-    cells.forEach((cell) =>
-      set(cell, { style: cell.textContent.endsWith("✗") && "text-decoration: underline 2px var(--lb-orange)" }),
-    ),
+    off.flat().forEach((bad, i) => set(cells[i], { style: bad && "text-decoration: underline 2px var(--lb-orange)" })),
   );
   // Each row has the colour of its curve.
   table

@@ -67,7 +67,8 @@ class SaturationExplorer(Explorer):
         """What each route prints, a number or ``inf`` or ``nan``, and at which logits p and exp reach their ends.
 
         `p_y` is the probability of the true class, rounded to the format. `saturation` is where that of ``BCELoss``
-        becomes 0: with the label 0 from there on, with the label 1 below.
+        becomes 0: with the label 0 from there on, with the label 1 below. From `overflow` on the exponential of the
+        logit is ``inf``, and below `underflow` it is 0, or its share of the softmax.
         """
         import torch
 
@@ -89,6 +90,7 @@ class SaturationExplorer(Explorer):
         return {name: {key: _word(float(x)) for key, x in route.items()} for name, route in found.items()} | {
             "saturation": saturation,
             "overflow": math.log(info.max) - self.shift,
+            "underflow": math.log(info.tiny) + math.log(info.eps / 2) - min(self.shift, 0),
         }
 
     def _round(self) -> Callable:

@@ -107,6 +107,15 @@ def test_marks_stand_at_the_printed_losses(show, explored):
         assert (204 - y) == pytest.approx(180 / 255 * {"inf": 180, "nan": 210}.get(loss, loss), abs=0.02)
 
 
+def test_line_of_the_logit_ends_below_the_words(show):
+    page = show(SaturationExplorer(z=30, dtype="float64"))
+    drawn(page)
+    line = page.locator(".lw-plot path[style*=ink]").bounding_box()
+    words = page.get_by_text("p rounds to 1 from 36.7").bounding_box()
+    assert words["x"] < line["x"] < words["x"] + words["width"]
+    assert line["y"] > words["y"] + words["height"]
+
+
 @pytest.mark.parametrize("explored", [{"y": 1}, {"shift": 200}])
 def test_curve_of_a_route_goes_on_where_it_prints_nan(show, explored):
     page = show(SaturationExplorer(**explored))
@@ -119,16 +128,17 @@ def test_curve_of_a_route_goes_on_where_it_prints_nan(show, explored):
 @pytest.mark.parametrize(
     ("explored", "words"),
     [
-        ({}, ["p rounds to 1 from 16.6", "exp is inf from 88.7"]),
-        ({"y": 1}, ["p is 0 below −88.7", "exp is inf from 88.7"]),
-        ({"y": 1, "dtype": "float16"}, ["p is 0 below −17.3", "exp is inf from 11.1"]),
-        ({"y": 1, "dtype": "float64"}, ["", ""]),
+        ({}, ["p rounds to 1 from 16.6", "exp is inf from 88.7", ""]),
+        ({"y": 1}, ["p is 0 below −88.7", "exp is inf from 88.7", "exp is 0 below −104.0"]),
+        ({"y": 1, "dtype": "float16"}, ["p is 0 below −17.3", "exp is inf from 11.1", "exp is 0 below −17.3"]),
+        ({"y": 1, "shift": 100}, ["p is 0 below −88.7", "exp is inf from −11.3", ""]),
+        ({"y": 1, "dtype": "float64"}, ["", "", ""]),
     ],
 )
 def test_breaks_are_named_for_both_labels(show, explored, words):
     page = show(SaturationExplorer(**explored))
     drawn(page)
-    assert [label.strip() for label in page.locator(".lw-plot .lw-label").all_text_contents()][:2] == words
+    assert [label.strip() for label in page.locator(".lw-plot .lw-label").all_text_contents()][:3] == words
 
 
 def test_dots_on_each_other_all_show(show):

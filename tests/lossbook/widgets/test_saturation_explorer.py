@@ -50,6 +50,16 @@ def test_sigmoid_is_0_below_the_saturation_of_label_1(dtype):
     assert above > 0
 
 
+@pytest.mark.parametrize("shift", [0, -10, 5])
+@pytest.mark.parametrize("dtype", ["float32", "float16", "bfloat16"])
+def test_softmax_is_0_below_the_underflow(dtype, shift):
+    underflow = values(dtype=dtype, shift=shift)["underflow"]
+    near = {"float32": 0.01, "float16": 0.05}.get(dtype, 1)
+    below, above = (values(z=underflow + way, y=1, dtype=dtype, shift=shift)["naive"]["p_y"] for way in (-near, near))
+    assert below == 0
+    assert above > 0
+
+
 @pytest.mark.parametrize("y", [0, 1])
 @pytest.mark.parametrize("z", [-120, -95, -3, 20, 95])
 def test_probability_is_that_of_the_true_class(z, y):
