@@ -129,7 +129,12 @@ const scene = (kit, count, guess) => {
     squareName(side, top - 0.7, Math.abs(r) > 0.5 && side > 2.4 && top < 12 ? "squared error\xa0\xa0" : "", "end");
     const last = each.reduce((far, one) => (one[0] > far[0] ? one : far));
     const low = last[2] - Math.max(2.6 * sigma, 1.6);
-    bellName(last[0] + 0.1, low, last[0] < 5.2 && low > -1.8 && density(0, sigma) < 1 ? "\xa0p(y | x)" : "", "start");
+    bellName(
+      last[0] + 0.1,
+      low,
+      last[0] < 5.2 && low > -1.8 && low < 12 && density(0, sigma) < 1 ? "\xa0p(y | x)" : "",
+      "start",
+    );
     bells(...each.map(([v, , on]) => BELL.map((t) => [v + density(t * sigma, sigma), on + t * sigma])));
     const own = (v) => guess.line[0] + guess.line[1] * v;
     const off = (v) => Math.abs(own(v) - at(v));
@@ -270,7 +275,7 @@ const build = (kit, state) => {
         }),
       ),
       results(kit, [
-        ["−½N\xa0log\xa02πσ²", "purple", (_, values) => fixed(values.spread)],
+        ["−½N log\xa02πσ²", "purple", (_, values) => fixed(values.spread)],
         ["−S/2σ²", "orange", (_, values) => short(values.misfit)],
         ["= log L", "blue", (_, values) => short(values.this.log_likelihood)],
       ]),
