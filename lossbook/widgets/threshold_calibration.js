@@ -1,12 +1,12 @@
 // A threshold, two costs and a temperature on scored cases: what depends on the decisions, the order, the probabilities?
 
 import { h, set, text } from "./kit.js";
-import { fixed, plain, snap, total, explorer, results, numbers } from "./explorer.js";
+import { fixed, plain, total, explorer, results, numbers } from "./explorer.js";
 import { above, plot, plots } from "./plot.js";
 import { tabs } from "./tabs.js";
 
 // To twelve digits, so that rounding errors move no case across the threshold or the edge of a bin.
-const digits = (x) => snap(x, 1e-12);
+const digits = (x) => Math.round(1e12 * x) / 1e12;
 const ratio = (part, whole) => (whole ? part / whole : "0/0");
 const mean = (values) => total(values) / values.length;
 const area = (points) =>
@@ -235,7 +235,7 @@ const build = (kit) => {
     ),
   );
   const key =
-    "A dot is a bin of cases: their mean p and share of y = 1. Orange: its gap to the diagonal, where both agree. Purple: τ.";
+    "A dot is a bin: its mean p and share of y = 1. Orange: its gap to the diagonal, where both agree. Purple: τ.";
   const idle = ({ tab }) => (tab === "cut" ? "" : "for τ");
   return [
     tabs(kit, "tab", [

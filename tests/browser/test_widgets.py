@@ -722,7 +722,8 @@ def test_one_is_singular(show):
     descents = [GradientDescent(steps=1), SigmoidExplorer(steps=1)]
     page = show(*descents, LikelihoodExplorer(y=[2], theta=1), LikelihoodExplorer(y=[2], theta=2))
     at_rest(page)
-    descent, sigmoid, value, estimate = page.locator(".lw-says").all_inner_texts()
+    says = page.locator(".lw-says").all_inner_texts()
+    descent, sigmoid, value, estimate = (words.replace("\xa0=\xa0", " = ") for words in says)
     assert "Loss after 1 step: " in descent
     assert sigmoid.startswith("After 1 step of size 1, ")
     assert value == "At μ = 1.00 the density is 0.176033; −log p is 1.7371. A lower stack is possible."
