@@ -16,6 +16,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
+from booksite import early
 from booksite.cache_key import code_of, named_files
 from booksite.execution import state_of
 
@@ -45,9 +46,28 @@ On Windows, in PowerShell:
 """
 
 
+def begin(app: Sphinx) -> None:
+    """Begin to build the wheel, if the package has changed."""
+    root, cache = Path(app.srcdir), _cache(app)
+    new = _has_archive(app) and not list(_folder(root, cache).glob("*.whl"))
+    app.lossbook_wheel = early.begin(wheel, root, cache) if new else None
+
+
+def _has_archive(app: Sphinx) -> bool:
+    return app.builder.format == "html" and Path(app.srcdir, "pyproject.toml").exists()
+
+
+def _cache(app: Sphinx) -> Path:
+    return Path(app.outdir).parent / ".wheel"
+
+
+def _folder(root: Path, cache: Path) -> Path:
+    return cache / state_of(root, PACKAGE)
+
+
 def wheel(root: Path, cache: Path) -> Path:
     """The package below `root` as a wheel, built again only when it has changed."""
-    folder = cache / state_of(root, PACKAGE)
+    folder = _folder(root, cache)
     if not list(folder.glob("*.whl")):
         shutil.rmtree(cache, ignore_errors=True)
         whole = cache / "whole"  # renamed when it is: a build that is stopped leaves no half of a wheel
@@ -76,9 +96,11 @@ def files_of(notebooks: Iterable[Path], root: Path) -> dict[str, bytes]:
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the archive beside the pages."""
     root = Path(app.srcdir)
-    if exception or app.builder.format != "html" or not (root / "pyproject.toml").exists():
+    if exception or not _has_archive(app):
         return
-    built = wheel(root, Path(app.outdir).parent / ".wheel")
+    if app.lossbook_wheel:
+        app.lossbook_wheel.join()
+    built = wheel(root, _cache(app))
     files = {"READ ME.txt": START.format(wheel=built.name).encode(), built.name: built.read_bytes()}
     pages = (Path(app.env.doc2path(page)) for page in app.env.found_docs)
     files |= files_of((path for path in pages if path.suffix == ".ipynb"), root)
@@ -89,4 +111,5 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
+    app.connect("builder-inited", begin)
     app.connect("build-finished", write, priority=700)  # while the style sheet is being purged

