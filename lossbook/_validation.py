@@ -89,7 +89,7 @@ def require_weight(name: str, weight: Tensor | None, input: Tensor) -> None:
     require_floating(name, weight)
     _require_factors(name, weight)
     try:
-        fits = torch.broadcast_shapes(weight.shape, input.shape) == input.shape
+        fits = weight.expand(input.shape).shape == input.shape  # torch.broadcast_shapes would import SymPy, for 0.3 s
     except RuntimeError:
         fits = False
     if not fits:

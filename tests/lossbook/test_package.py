@@ -83,6 +83,13 @@ def test_naming_a_widget_loads_no_library():
     assert result.stdout.strip() == "set()"
 
 
+def test_a_weight_loads_no_sympy():
+    code = "import sys, torch; from lossbook.losses import binary_cross_entropy; one = torch.ones(2); "
+    code += "binary_cross_entropy(one / 2, one, weight=one); print('sympy' in sys.modules)"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "False"
+
+
 @pytest.mark.parametrize("package", [lossbook, lossbook.widgets])
 def test_what_is_imported_on_demand_is_listed(package):
     assert {*package.__all__} <= {*dir(package)}
