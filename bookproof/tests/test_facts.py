@@ -75,7 +75,7 @@ def test_sentences_that_say_what_cells_decide_pass(tmp_path, prose):
         ("The thin curve, unlike the thick one, is flatter.", "says 'flatter'"),
         ("Softplus comes without overflow from `np.exp(z)`.", "says 'np.exp'"),
         ("Softplus comes without overflow from `np.log1p`.", "does not say any of it"),
-        ("The odds ratio is most probable at $e^{m+s^2}$.", "does not say any of it"),
+        ("The odds ratio is most probable at $e^{m+s^2}$.", "says 'e^{m+s^2}' in place of"),
         ("Every step is smaller.", "says 'smaller'"),
         ("Of two people both passed and one failed.", "does not say 'one passed'"),
         ("With small steps the path is slow.\nIt overshoots.", "says 'overshoots' of 'path'"),
@@ -160,6 +160,7 @@ STATEMENTS = {
         "`SGD` and `AdamW` are optimisers, of which one adds to the gradient.",
         "`SGD` hardly shrinks the weights.",
         "Two people took the test.",
+        "Any three roots do, and so do these five roots; it is ten times as large.",
     ],
 )
 def test_sentences_that_say_all_of_a_statement_pass(tmp_path, prose):
@@ -171,7 +172,9 @@ def test_sentences_that_say_all_of_a_statement_pass(tmp_path, prose):
     [
         ("On this plateau cross-entropy hardly moves the scores.", "does not say 'squared error'"),
         ("On this plateau squared error never hardly moves the scores.", "denies 'hardly moves'"),
-        ("The interval reaches three roots to each side and is rough.", "does not say 'two roots'"),
+        ("The interval reaches three roots to each side and is rough.", "says 'three roots' in place of 'two roots'"),
+        ("The interval reaches some roots to each side and is rough.", "does not say 'two roots'"),
+        ("With as many rows as examples all labellings can be separated.", "says 'as many rows as examples' in place"),
         ("It is five roots.", "counts five roots"),
         (
             "The gradient with respect to the score is simple, because the sigmoid is symmetric.",
@@ -192,6 +195,42 @@ def test_what_answers_to_mistakes_say_is_held_to_statements(tmp_path):
     asks = f'Question("Which?", answer=a / 3, misconceptions={{1.0: "{told}"}}, hint="")'
     found = page(tmp_path, code(asks), table=STATEMENTS)
     assert any("does not say 'squared error'" in line for line in found), found
+
+
+CODE = {
+    "backward|backward() @ gradient*": {"overwrites|replaces": False, "adds": True},
+    "slope @ first row": {"larger": False, "smaller": True},
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "complaint"),
+    [
+        ("a = 3  # backward() adds to the gradients", ""),
+        ("a = 3  # backward() overwrites the gradients", "the comment says 'overwrites' of 'backward"),
+        ("# backward() does not add to the gradients: it replaces them\na = 3", "the comment says 'replaces'"),
+        ('def f():\n    """Let backward replace nothing. Here backward replaces the gradients."""', "says 'replaces'"),
+        ("first_row = 3  # the slope is larger", ""),
+        ("#| backward: overwrites the gradients\na = 3", ""),
+    ],
+)
+def test_comments_are_held_to_what_the_facts_assert(tmp_path, source, complaint):
+    found = [line for line in page(tmp_path, code(source), table=CODE) if "comment" in line]
+    assert any(complaint in line for line in found) if complaint else found == [], found
+
+
+@pytest.mark.parametrize(
+    ("prose", "wrong"),
+    [
+        ("The penalty is positive and both labels occur, so there is exactly one minimiser.", False),
+        ("The penalty is positive, so there is exactly one minimiser.", True),
+        ("## There is exactly one minimiser", False),
+    ],
+)
+def test_conclusions_need_their_conditions(tmp_path, prose, wrong):
+    table = {"exactly one minimiser <- both labels|each label": {"with": True, "without": False}}
+    found = page(tmp_path, markdown(prose), table=table)
+    assert any("without 'both labels' or 'each label'" in line for line in found) is wrong, found
 
 
 FILE = """import math

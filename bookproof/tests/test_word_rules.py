@@ -289,6 +289,36 @@ def test_names_behind_the_sentence_or_as_a_unit_are_no_rivals(tmp_path, prose):
     assert complaints(tmp_path) == []
 
 
+def test_a_rival_right_before_a_number_is_not_excused_by_a_later_number(tmp_path):
+    second_edition(tmp_path)
+    cell = code(
+        "show()", stream("epoch 5, train and validation [0.31 0.42]\nepoch 9, train and validation [0.2 0.5]\n")
+    )
+    cell["source"] = ["#| label: run\n", "show()"]
+    for number, wrong in (("[0.42](#run:3)", False), ("[0.31](#run:2)", True)):
+        prose = f"The validation loss is lowest, {number}, and has risen to [0.5](#run:6) at the end."
+        write(tmp_path, HORSE, cell, markdown(prose))
+        found = [line for line in complaints(tmp_path) if "prints for the training" in line]
+        assert bool(found) is wrong, complaints(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("prose", "wrong"),
+    [
+        ("From $w=4$ it [finds the best slope](#found).", False),
+        ("From $w=0$ it [finds the best slope](#found).", True),
+        ("From $w=0$ and from $w=4$ it [finds the best slope](#found).", False),
+        ("With $v=1$ it [finds the best slope](#found).", False),
+    ],
+)
+def test_a_claim_sets_what_its_cell_sets(tmp_path, prose, wrong):
+    second_edition(tmp_path)
+    cell = code("w = 4.0\nv = w / 2\nslope = find(w)\nbool(slope == best)", result("True"), label="found")
+    write(tmp_path, HORSE, cell, markdown(prose))
+    found = [line for line in complaints(tmp_path) if "the cell sets w to 4, and the sentence to 0" in line]
+    assert bool(found) is wrong, complaints(tmp_path)
+
+
 def test_a_large_count_need_not_be_given_again(tmp_path):
     prose = "Forty people came.\n\n## Later\n\nDraw forty values, and thirty more."
     found = small(tmp_path, prose, source="draw(size=40)", edition=True)

@@ -95,6 +95,16 @@ FACTORS = [
         "The train loss of [0.42](#losses:train) tripled to [0.14](#losses:test) for test.",
         "says 'tripled', but 0.14 / 0.42 is 0.333",
     ),
+    (
+        "The train loss is [0.42](#losses:train). The test loss is [0.14](#losses:test), a third of it.",
+        "The test loss is [0.14](#losses:test). The train loss is [0.42](#losses:train), a third of it.",
+        "says 'a third', but 0.42 / 0.14 is 3",
+    ),
+    (
+        "The train loss is [0.42](#losses:train). The test loss is [0.14](#losses:test), less than half of it.",
+        "The test loss is [0.14](#losses:test). The train loss is [0.42](#losses:train), less than half of that.",
+        "says 'less than half', but 0.42 / 0.14 is 3",
+    ),
     ("It is [less than half](#shares:share).", "It is [less than half](#shares:large).", "which stands for 0 to 0.5"),
     ("It is [at most half](#shares:share).", "It is [at most half](#shares:large).", "which stands for 0 to 0.5"),
     ("It is [more than half](#shares:large).", "It is [more than half](#shares:share).", "which stands for 0.5 to 1"),

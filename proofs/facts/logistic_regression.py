@@ -24,6 +24,31 @@ ENDS = "nearly certain|almost certain|both ends|the ends|the end|far from 0|far 
 UNPENALISED = (
     r"without a penalty|without penalty|no penalty|unpenalised|none|$\lambda=0$|penalty 0|free model|the one without"
 )
+BOTH_LABELS = (
+    "both labels|both classes|neither label|neither class|each label|each class|every label|every class|two labels|"
+    "two classes|no label & missing|no class & missing|labels & not all|labels of both|one of each|labels 0 and 1|"
+    "zeros and ones|ones and zeros|label & missing & not"
+)
+POSITIVE_PENALTY = (
+    r"\lambda>0|\lambda is positive|\lambda & positive|positive penalty|positive strength|positive \lambda|"
+    r"with a penalty|0<\lambda|with a positive|the penalty|$\lambda>0$|L2 regularisation"
+)
+COMMON_VARIANCE = (
+    "variance* & common|same variance|equal variance*|variance* & equal|one variance|variance* & same|variance* & agree|"
+    "variance* & share*|variance* & identical|identical variance*|variances do not differ"
+)
+UNEQUAL_VARIANCES = (
+    "unequal variance*|different variance*|variance* & differ*|variance* & unequal|unless & variance*|"
+    "variance* & not equal|variance* & not common|variance* & not the same|variance* & own"
+)
+SEPARABLE_DATA = "separable|separat*|separates|separated|quasi*|touch*|four people|these four|(a)|(c)|such data"
+UNPENALISED_DATA = (
+    r"without a penalty|without penalty|no penalty|unpenalised|without the penalty|\lambda=0|free model|lacks a penalty"
+)
+ONE_MINIMISER = (
+    "exactly one minimiser|exactly one minimum|one minimiser only|a unique minimiser|a unique minimum|"
+    "single minimiser|one and only one minimiser|precisely one minimiser|just one minimiser|minimiser is unique"
+)
 
 # %% after six: A yes or a no
 straight = np.polyfit(x, y, 1)
@@ -59,6 +84,20 @@ beyond = np.polyval(straight, [-2.2, 2.2])
         < np.polyval(straight, x).min()
         < np.polyval(straight, x).max()
         < 1,
+    },
+    "line|straight line; leaves the range|leaves the interval|goes below 0|below 0 and above 1|outside the range <- level|not level|horizontal|not horizontal|flat|not flat|tilted|sloping|not constant|slope & 0|nonzero": {
+        "with": beyond[0] < 0 and beyond[1] > 1,
+        "without": np.ptp([y.mean(), y.mean()]) > 1,
+    },
+    "little|had practised little|practised least @ passed|failed": {
+        "none of them passed|all failed|everyone failed|nobody passed|no one passed": y[x < 0].max() == 0,
+    },
+    "more|had practised more|practised most|above average @ passed|failed": {
+        "all passed|everyone passed|nobody failed|no one failed|none failed": y[x > 0].min() == 1,
+    },
+    "half of the six|half of them|three of the six|labels|people @ passed|failed": {
+        "most passed|most of them passed|more passed than failed|two thirds passed|four passed": y.mean() > 0.5,
+        "most failed|most of them failed|more failed than passed": y.mean() < 0.5,
     },
 }
 
@@ -151,6 +190,31 @@ ratios = odds(sigmoid(scores_of + 0.7)) / odds(sigmoid(scores_of))
         "between 0 and infinity": (False, False, odds_of.min() > 0, False),
         "unbounded on both sides": (False, np.isinf(special.logit([0.0, 1.0])).all(), odds_of.min() < 0, rises),
         "always positive": (False, special.logit(some).min() > 0, odds_of.min() > 0, False),
+    },
+    "true odds|odds @ probability, score": {
+        "sum to 1|add up to 1|at most 1|below 1 always|cannot exceed 1": odds_of.max() <= 1,
+    },
+    "axis of odds|odds @ caption|axis|scale|scales|panel, -log-odds": {
+        "below|at the bottom|on the left": not on_top,
+        "above|at the top|on top": on_top,
+    },
+    "log-odds @ scales|axis|caption": {
+        "log-odds above|log-odds at the top": not on_top,
+        "log-odds below|log-odds at the bottom": on_top,
+    },
+    "softmax|second score|several classes @": {
+        "second score of 1|second score, 1|score 1": np.isclose(sigmoid(1.3), np.exp(1.3) / (np.exp(1.3) + np.exp(1))),
+    },
+    "#sigmoid-values:3|#sigmoid-values:6": {
+        "log-odds|score of": np.isclose(special.logit(0.75), 0.75),
+    },
+    "#sigmoid-values:6": {
+        "even odds|one to one|two to one|four to one|score of 0|score 0|three to four": not np.isclose(odds(0.75), 3),
+        "three to one": np.isclose(odds(0.75), 3),
+    },
+    "#sigmoid-values:3": {
+        "three to one|two to one|score \\log 3|certain": not np.isclose(odds(0.5), 1),
+        "even odds|one to one": np.isclose(odds(0.5), 1),
     },
 }
 
@@ -327,6 +391,53 @@ doubled = sigmoid(special.logit(0.5) + np.log(2))
         "on the odds is additive|additive effect on the odds|adds to the odds|added to the odds": np.isclose(
             odds(sigmoid(1.4)), odds(sigmoid(1.0)) + 0.4
         ),
+    },
+    "exactly one|rounds to 1|is exactly 1|equals 1; $\\sigma(40)$|score of 40|score 40 <- float64|float*|double precision|machine|computer|stor*|rounded|rounding": {
+        "with": sigmoid(40.0) == 1,
+        "without": np.exp(-40.0) == 0,
+    },
+    "score; grows by $\\theta_i$|rises by $\\theta_i$|increases by $\\theta_i$ <- others|other inputs|the rest|alone|only|everything else|nothing else": {
+        "with": np.isclose((np.array([2.0, 3.0]) - [1.0, 3.0]) @ [0.4, 0.7], 0.4),
+        "without": np.isclose((np.array([2.0, 4.0]) - [1.0, 3.0]) @ [0.4, 0.7], 0.4),
+    },
+    "two units|second unit|after two units|two more units|another unit @ odds|doubl*|\\log 2, -same": {
+        "three to one|0.75|0.7500|triples|six to one|eight to one|three quarters": np.isclose(
+            2 * doubled / (1 - doubled), 3
+        ),
+        "four to one|0.8|quadruple|quadruples|four times": np.isclose(2 * doubled / (1 - doubled), 4),
+    },
+    "someone|he|she|who|they|probability @ two units|second unit, doubl*|odds|\\log 2": {
+        "three to one|0.75|0.7500|three quarters|six to one": np.isclose(2 * doubled / (1 - doubled), 3),
+    },
+    "#odds-doubled:2|#odds-doubled:4": {
+        "falls|drops|sinks": gain[1] < 0,
+        "halves|halved|odds of two|quadruple|triple": np.isclose(odds(doubled), 1 / 2),
+    },
+    "rise|gain|it|change @ 0.9, 0.5": {
+        "same|as large|alike|equal": np.isclose(gain[0], gain[1], rtol=0.05),
+    },
+    "negative coefficient|coefficient below 0|negative coefficients @": {
+        "negative odds|negative odds ratio|odds ratio below 0|negative probability": np.exp(-0.4) < 0,
+        "odds ratio above 1|raises the odds|increases the odds": np.exp(-0.4) > 1,
+        "odds ratio below 1|lowers the odds|smaller odds": np.exp(-0.4) < 1,
+    },
+    "coefficient of 0|coefficient 0|zero coefficient @ odds": {
+        "odds ratio of 0|odds ratio 0|makes the odds 0|odds are 0|even odds": np.exp(0.0) == 0,
+        "odds ratio of 1|odds ratio 1|leaves the odds": np.exp(0.0) == 1,
+    },
+    "small coefficient|small coefficients @ percent|odds ratio": {
+        "far from": not np.isclose(np.exp(0.05), 1.05, rtol=0.01),
+    },
+    "#saturates": {
+        "exactly one|exactly 1": sigmoid(40.0) == 1,
+        "exactly zero|exactly 0|below one|below 1|almost one|nearly one|slightly less|a little less|just under": (
+            sigmoid(40.0) < 1
+        ),
+        "$\\sigma(-40)$|negative score|very negative": sigmoid(-40.0) == 0,
+    },
+    "$\\sigma(-40)$|score −40|score -40|score of −40 @": {
+        "exactly zero|exactly 0|rounded to 0|is 0": sigmoid(-40.0) == 0,
+        "small but positive|still positive|above 0|not 0": sigmoid(-40.0) > 0,
     },
 }
 
@@ -556,6 +667,94 @@ of_truth = np.exp(-at_one)  # the probability of what happened
     "everyone|everybody|all of them|each of them|all six|every person @ fit*|slope": {
         "better|costs less|gains|is helped": at_one.max() < np.log(2),
     },
+    "likelihood; multiply|product of their probabilities|product of the probabilities|probabilities multiply <- independent|independence|independently|do not depend|does not depend|not depend|no influence|mutually": {
+        "with": np.isclose(np.exp(np.log([0.3, 0.4]).sum()), 0.3 * 0.4),
+        "without": np.isclose(0.3, 0.3 * 0.3),  # of two labels that are always the same, with the probability 0.3
+    },
+    "intercept; would not help|does not help|brings nothing|is superfluous|0 is best|makes no difference <- these data|these six|six people|here|driving test|symmetr*|replacing|this model|these examples|mirror*": {
+        "with": abs(turned[0]) < 1e-6,
+        "without": abs(fit_logistic(add_intercept(x), np.array([0, 1, 0, 1, 1, 1])).theta[0]) < 1e-6,
+    },
+    "loss|cost; like a straight line|grows linearly|slope 1|linearly <- wrong|wrongly|misjudg*|mistake*|label 0|label of 0|wrong side|false": {
+        "with": np.isclose(confident[2] - confident[1], 1, rtol=1e-9),
+        "without": np.isclose(np.logaddexp(0, -41.0) - np.logaddexp(0, -40.0), 1),
+    },
+    "subtracts nearly equal|nearly equal numbers|cancellation|loses digits|loses its digits <- $y=1$|label 1|label of 1|label is 1|class 1|the label 1": {
+        "with": np.logaddexp(0, 40.0) - 40.0 == 0,
+        "without": np.logaddexp(0, 40.0) == 0,
+    },
+    "subtracts nearly equal|nearly equal numbers|cancellation <- large|sure|confident*|40|big|huge": {
+        "with": np.logaddexp(0, 40.0) - 40.0 == 0,
+        "without": np.logaddexp(0, 0.7) - 0.7 == 0,
+    },
+    "label|labels|label of example|$y_n$ @ for no|for yes": {
+        "−1 for no|-1 for no|2 for yes|0 for yes|1 for no|1 and 2|minus one for no": sorted(set(y.tolist())) != [0, 1],
+    },
+    "#six-losses:13|#six-losses:14": {
+        "clearest|clear cases|easiest|easy|most certain|cheapest|practised most": at_one[[2, 3]].max() < np.log(2),
+        "surprised|surprising|wrong|misjudged|dearest|most expensive": at_one[[2, 3]].min() > np.log(2),
+    },
+    "#six-losses:11|#six-losses:16": {
+        "surprised|surprising|wrong|misjudged|dearest|most expensive": at_one[[0, 5]].max() > np.log(2),
+        "clearest|clear cases|easiest|easy|most certain|cheapest|practised most": at_one[[0, 5]].max() < np.log(2),
+    },
+    "#six-losses:12|#six-losses:15": {
+        "surprised|clearest|easiest|dearest|cheapest": at_one[1] in (at_one.min(), at_one.max()),
+    },
+    "#six-losses:2|#six-losses:10": {
+        "sum|sums|total|in all|added up|add up|summed|together": np.isclose(losses_at_0.sum(), np.log(2)),
+        "median|largest|smallest|worst": bool(np.isclose(at_one.max(), at_one.mean())),
+    },
+    "#confident-losses:1": {
+        "label 1|label of 1|$y=1$|class 1": np.isclose(np.logaddexp(0, 40.0) - 40.0, 40),
+        "right|correct|correctly|rightly": np.isclose(np.logaddexp(0, -40.0), 40),
+        "probability 40|probability of 40": sigmoid(40.0) == 40,
+    },
+    "#loss-agrees": {
+        "differs|disagrees|only roughly|up to a constant|up to a factor|up to the sign": not np.isclose(
+            by_torch.item(), losses.mean()
+        ),
+        "sum|total|summed|added up": np.isclose(by_torch.item(), losses.sum()),
+        "from the scores|from scores|from the score": bool(p.min() < 0),
+    },
+    "#tiny-loss": {
+        "$y=0$|label 0|label of 0|class 0": np.logaddexp(0, 40.0) == 0,
+        "small score|score near 0|score close to 0|moderate score|negative score|very negative": np.logaddexp(0, 0.7)
+        - 0.7
+        == 0,
+        "divides|multiplies|adds|overflows": not np.isfinite(np.logaddexp(0, 40.0)),
+        "keeps the digits either way|both keep|exact as well": np.logaddexp(0, 40.0) - 40.0 > 0,
+    },
+    "loss|cost|mean|mean loss @ $w=1$, $w=0$, -each, -cost of, -surprised": {
+        "rises": at_one.mean() > losses_at_0.mean(),
+        "falls": at_one.mean() < losses_at_0.mean(),
+    },
+    "four|four of the six|most people|most of the six|most of them|four people @ $w=0$|$w=1$, -separable, -practised": {
+        "costs more|cost more|dearer|more expensive|lose": np.sum(at_one > np.log(2)) > 3,
+        "costs less|cost less|cheaper|gain|gained": np.sum(at_one < np.log(2)) > 3,
+    },
+    "log-likelihood|logarithm of the likelihood @ loss|mean": {
+        "equals the mean loss|is the mean loss|same as the mean loss": np.isclose(
+            best_likelihood, -best_likelihood / 6
+        ),
+        "positive": best_likelihood > 0,
+        "negative": best_likelihood < 0,
+    },
+    "likelihood|product|it @ examples|more examples|larger data|grows": {
+        "grows with the number|rises with each example|larger with each|increases with each": 0.3 * 0.4 > 0.3,
+    },
+    "bernoulli|Bernoulli distribution @ parameter|parameters|fixed|variance": {
+        "two parameters|mean and a variance|mean and variance independently": len(bernoulli.param_shape) == 2,
+    },
+    "softplus|$\\log(1+e^z)$ @": {
+        "negative|below 0": np.logaddexp(0, -5.0) < 0,
+        "bounded": np.logaddexp(0, 1000.0) < 100,
+        "concave": bool(np.diff(np.logaddexp(0, [0.0, 1.0, 2.0]), 2)[0] < 0),
+        "odd|symmetric|even function": np.isclose(np.logaddexp(0, 2.0), np.logaddexp(0, -2.0)),
+    },
+    "expectation|loss of a coin|coin|model without inputs|model that ignores the inputs @ loss|cost*|nats": {
+        "costs one nat|cost 1|costs 1|costs nothing|log 10": np.isclose(np.log(2), 1, rtol=0.1),
+    },
 }
 
 # %% after gradient-agrees: The gradient: prediction minus target
@@ -632,6 +831,30 @@ chained = np.isclose(np.prod(chain), moved_slope, rtol=1e-5, atol=0)
         "negative": gradient(1.0) < 0,
     },
     "gradient|derivative|slope of the loss": {"$w=0$": abs(gradient(0.0)), "$w=1$": abs(gradient(1.0))},
+    "#gradient-start:2|#gradient-start:4": {
+        "positive|rising|rises as|zero": gradient(0.0) >= 0,
+        "second derivative|curvature|Hessian": False,
+    },
+    "#gradient-agrees": {
+        "disagrees|differs|only roughly|up to the sign|opposite sign": not np.isclose(
+            slope_leaf.grad.item(), gradient(0.7)
+        ),
+        "curvature|second derivative|Hessian|finite differences|difference quotient": not slope_leaf.requires_grad,
+    },
+    "loss|mean loss @ $w=0$, derivative|slope|$w$": {
+        "rises as $w$ grows|rises with $w$|grows with $w$|increases with $w$|rises": loss(0.1) > loss(0.0),
+        "falls as $w$ grows|falls with $w$": loss(0.1) < loss(0.0),
+    },
+    "error|p-y|$p-y$|derivative|gradient of an example|gradient with respect to the score|push @ score|example, -squared, -mean": {
+        "unbounded|larger than 1|exceeds 1|above 1|beyond 1": abs(sigmoid(40.0) - 0) > 1,
+        "between −1 and 1|between -1 and 1|at most 1": abs(sigmoid(40.0) - 0) <= 1,
+    },
+    "example|examples|right example|example on the right side|well-fitted example @ gradient|pull*|contribut*": {
+        "contributes nothing|no gradient|does not contribute|exactly 0": bool(np.any(pulls == 0)),
+    },
+    "gradient|gradient of cross-entropy|gradient of the loss @ label|labels|target": {
+        "contains the slope|slope of the sigmoid remains|slope of the sigmoid stays|keeps the slope": not prediction_minus_target,
+    },
 }
 
 
@@ -729,6 +952,47 @@ from_densities = np.log(share * densities[1]) - np.log((1 - share) * densities[0
     },
     "intercept @ unequal variances|different variances": {
         "only the intercept|alone changes": not curved(-1, 1, (1, 2))
+    },
+    "$x^2$; cancels|drops out|disappears|vanishes|falls out <- <COMMON_VARIANCE>": {
+        "with": not curved(-1, 1, (1, 1)),
+        "without": not curved(-1, 1, (1, 2)),
+    },
+    "$x^2$; stays|remains|survives|does not cancel <- <UNEQUAL_VARIANCES>": {
+        "with": curved(-1, 1, (1, 2)),
+        "without": curved(-1, 1, (1, 1)),
+    },
+    "true log-odds|log-odds of two normal; linear|linear in $x$|straight line <- <COMMON_VARIANCE>": {
+        "with": not curved(-1, 1, (1, 1)),
+        "without": not curved(-1, 1, (1, 2)),
+    },
+    "linear in $x$ alone|linear score; wrong model|misspecified|not the right model <- <UNEQUAL_VARIANCES>": {
+        "with": curved(-1, 1, (1, 2)),
+        "without": curved(-1, 1, (1, 1)),
+    },
+    "unequal shares|different shares|shares of the classes|share of class 1|shares @ slope|intercept|log-odds|model": {
+        "change the slope|affect the slope|enter the slope|the slope alone|only the slope|both coefficients": curved(
+            -1, 1, (1, 1)
+        ),
+        "change only the intercept|only the intercept|intercept alone": not curved(-1, 1, (1, 1)),
+    },
+    "#clouds:1|#clouds:3": {"true|from Bayes|exact": np.isclose(theta_clouds[1], 2.0, atol=1e-4)},
+    "#clouds:2": {"fitted|estimated": np.isclose(theta_clouds[0], from_bayes[0], atol=1e-5)},
+    "fitted slope|fitted model|fitted coefficients|estimate|model fitted @ true|Bayes|draws": {
+        "far from|off by a tenth|more than a tenth": abs(theta_clouds[1] - 2) > 0.1,
+        "exactly the true|equal the true|coincide": theta_clouds[1] == 2,
+    },
+    "probit|normal distribution function|distribution function of the normal @ gradient|coefficient*": {
+        "prediction minus target as well|also prediction minus target|same gradient": np.isclose(
+            by_probit, special.ndtr(0.7) - 1, rtol=1e-2
+        ),
+        "logarithms of odds ratios as well|also logarithms of odds": False,
+    },
+    "larger variance|common variance|variance @ slope|log-odds, -unequal, -prior": {
+        "makes the slope steeper|steeper slope|larger slope|increases the slope": 1 / 2.0 > 1 / 1.0,
+        "makes the slope flatter|flatter slope|smaller slope": 1 / 2.0 < 1 / 1.0,
+    },
+    "distance between the means|means|distance @ slope, variance|normal|class*": {
+        "smaller slope|flatter|does not enter the slope|only the intercept": (1.0 - (-1.0)) == 0,
     },
 }
 
@@ -843,6 +1107,34 @@ push_entropy, push_squares = 1 - sigmoid(far_off), 2 * (1 - sigmoid(far_off)) **
     "gradient|its gradient|push|its push @ cross-entropy, plateau|wrong, -squared": {
         "vanishes|disappears|goes to 0|tends to 0|fades": push_entropy[-1] < 0.5,
         "slope of the sigmoid|contains the slope|still contains": not prediction_minus_target,
+    },
+    "push; strongest; $p=1/3$|p=1/3 <- $y=1$|label 1|target 1|target is 1|label is 1|class 1|label of 1": {
+        "with": abs(strongest - 1 / 3) < 0.01,
+        "without": abs(chances[(2 * chances**2 * (1 - chances)).argmax()] - 1 / 3) < 0.01,
+    },
+    "squared error; hardly moves|barely moves|plateau|hardly pushes <- wrong|sure|confident*|worst|−8|-8|flat|saturat*|need it most|surest|kind|extreme*": {
+        "with": by_squares < 0.001,
+        "without": 2 * (1 - sigmoid(-1.0)) ** 2 * sigmoid(-1.0) < 0.001,
+    },
+    "#confidently-wrong:2|#confidently-wrong:5": {
+        "squared error": by_entropy < by_squares,
+        "cross-entropy": by_entropy > by_squares,
+    },
+    "#confidently-wrong:3|#confidently-wrong:6": {
+        "cross-entropy": by_entropy < by_squares,
+        "squared error": by_entropy > by_squares,
+    },
+    "squared error|Brier score @ proper|probabilities, -descend, -push, -gradient": {
+        "does not measure|measures badly|is no measure|favours extreme|minimised at 0 or 1|smallest at 0 or 1": not np.isclose(
+            best_guess, 0.3
+        ),
+    },
+    "squared error|its gradient|push of squared error @ right|rightly|correct": {
+        "larger|strong|strongest": 2 * (1 - sigmoid(8.0)) ** 2 * sigmoid(8.0) > 0.1,
+    },
+    "from −4 to −8|from -4 to -8|between the two scores|score −8|score -8 @ squared error|squared": {
+        "twice|doubles|half|halves|a little smaller|slightly smaller|hardly changes": by_squares
+        > 0.4 * 2 * (1 - sigmoid(-4.0)) ** 2 * sigmoid(-4.0),
     },
 }
 
@@ -1101,6 +1393,64 @@ closer_at_the_end = [abs(path[-1] - best) < abs(path[0] - best) for path in path
         "gets there first|is there first|arrives first|is fastest|fastest": abs(far[-1] - best)
         < abs(paths[4.0][-1] - best),
     },
+    "loss is convex|convex loss|convexity of the loss <- linear|affine": {
+        "with": np.all(np.diff(tall, 2) > 0) and max(midway) <= 0,
+        "without": product[2] <= (product[0] + product[1]) / 2,
+    },
+    "local minimum; global|the lowest of all|lowest overall <- linear|affine|convex*": {
+        "with": max(midway) <= 0,
+        "without": product[2] <= (product[0] + product[1]) / 2,
+    },
+    "at most one minimiser|at most one minimum|no more than one minimiser|more than one minimiser|only one minimiser|minimiser is unique|one minimiser at most <- independent|linear independence|full rank|full column rank|\\lambda>0|penalty": {
+        "with": min(lowest_curvatures) > 0,
+        "without": np.linalg.eigvalsh(hessian(twin, [0.3, 0.2])).min() > 1e-9,
+    },
+    "at most one minimiser|at most one minimum <- linear*|affine|\\lambda>0|convex*": {
+        "with": min(lowest_curvatures) > 0,
+        "without": product[2] <= (product[0] + product[1]) / 2,
+    },
+    "loss|it|step|steps|descent; no step raises|does not raise|never raises|cannot raise|do not raise|none raises|not raise <- $2/\\Lambda$|2/\\Lambda|\\alpha\\leq2/\\Lambda|\\leq2/\\Lambda|bound|small enough|sufficiently small|short enough|\\alpha=1|\\alpha=4|step size one|step size four|4.5714": {
+        "with": max(safe) <= 0,
+        "without": loss(far[1]) <= loss(far[0]),
+    },
+    "bound is reached|bound is attained|reaches the bound|attains the bound|bound is tight <- \\theta=0|origin|start|at 0|all scores are 0|one half|w=0": {
+        "with": np.isclose(np.mean(sigmoid(0 * x) ** 2 * x**2), largest),
+        "without": np.isclose(np.mean(sigmoid(x) * sigmoid(-x) * x**2), largest),
+    },
+    "curvature of $J$ in a direction|curvature in a direction|direction; is at most|at most|cannot exceed; curvature <- length 1|unit length|unit vector|norm 1|length one|unit direction": {
+        "with": max(highest_curvatures) <= bound_of_both,
+        "without": 2.0**2 * np.mean(x**2 / 4) <= largest,
+    },
+    "each step|every step|each of the five steps|all five steps|each of the five|every one of the five|each of them|all of the steps @ <TWENTY>, -first, -next": {
+        "raises the loss|raise the loss|raises|raise|increases|makes it worse": bool(
+            np.all(np.diff(heights_of[20.0]) > 0)
+        ),
+        "lowers the loss|lower the loss|lowers|falls": bool(np.all(np.diff(heights_of[20.0]) < 0)),
+    },
+    "none|no step|none of the steps|each step|every step|each of the five steps @ <FOUR>, -<TWENTY>": {
+        "raises the loss|raises": bool(np.all(np.diff(heights_of[4.0]) > 0)),
+    },
+    "two|two of the three|two of them|all three|one of the three @ bound, step size*, -lie*": {
+        "above|exceed|exceeds|beyond": sum(2 / largest < each for each in paths) > 1,
+    },
+    "network|deep network|neural network|loss of a network @": {
+        "still convex|also convex|stays convex|convex as well|remains convex|is convex": product[2]
+        <= (product[0] + product[1]) / 2,
+    },
+    "curvature|second derivative|$p(1-p)$ @ example|cross-entropy, -squared": {
+        "at most one half|at most 1/2|at most 1|up to 1": not flat.max() <= 0.2501,
+        "negative|below 0": flat.min() < 0,
+    },
+    "\\Lambda|bound @ examples|people|N, -six": {
+        "grows with the number|proportional to the number|shrinks with the number|falls with the number": not np.isclose(
+            np.mean(np.tile(x, 2) ** 2) / 4, largest
+        ),
+    },
+    "step size|bound|allowed step|largest step @ units|inputs, twice|doubl*|larger": {
+        "doubles|twice as large|larger|grows|half as large|unchanged|stays the same": not np.isclose(wide, 4 * largest),
+        "a quarter|quarter|four times smaller|smaller": np.isclose(wide, 4 * largest),
+    },
+    "left|left panel @ step size twenty|$\\alpha=20$, -right": {"step size twenty|twenty": styles[2][0] is left},
 }
 
 # %% after halved: No closed form, and Newton's method
@@ -1150,6 +1500,17 @@ for _ in range(6):
         shortened /= 2
     after_halving.append(after_halving[-1] - shortened)
 halving_leads = np.isclose(after_halving[-1], best, rtol=1e-6)
+
+from_two = [2.0]
+for _ in range(3):
+    from_two.append(from_two[-1] - gradient(from_two[-1]) / curvature(from_two[-1]))
+apart_x, apart_y, onwards = np.array([-2.0, -1.0, 1.0, 2.0]), np.array([0, 0, 1, 1]), 0.0
+for _ in range(40):  # Newton's method with a line search, on a convex loss without a minimum
+    chance_there = sigmoid(onwards * apart_x)
+    towards = np.mean((chance_there - apart_y) * apart_x) / np.mean(chance_there * (1 - chance_there) * apart_x**2)
+    onwards -= towards
+stays_bounded = onwards < 20
+
 
 {
     "minimiser, intercept, ones": {
@@ -1305,6 +1666,91 @@ halving_leads = np.isclose(after_halving[-1], best, rtol=1e-6)
     "shorter one|shorter step|half of the step @ $w=4$|from 4|line search": {
         "lowers the loss": loss(after_halving[1]) < loss(4.0),
     },
+    "mean of the fitted probabilities|average of the fitted probabilities|average fitted probability|fitted probabilities; is the share of ones|equals the share of ones|is the share of the ones|is the proportion of ones|match the share of ones <- intercept|column of ones|column is 1": {
+        "with": np.isclose(fitted_share, groups.mean(), atol=1e-6, rtol=0),
+        "without": np.isclose(
+            special.expit(clouds * fit_logistic(clouds, groups).theta[0]).mean(),
+            groups.mean(),
+            atol=1e-3,
+            rtol=0,
+        ),
+    },
+    "each error|the error|errors|distance; square of the one before|square of the previous|square of the last|quadratically <- close|near|nearby|neighbourhood|last|end|once": {
+        "with": errors[3] < 0.1 * errors[2],
+        "without": abs(onward - best) < abs(4.0 - best),
+    },
+    "each error|the error|errors; square of the one before|square of the previous|quadratically; Newton*|minimiser|close <- positive curvature|curvature & positive|curvature & not 0|curved|invertible": {
+        "with": errors[3] < 0.1 * errors[2],
+        "without": (1 - 1 / 3) < 0.1,  # of the fourth power, whose curvature at its minimum is 0, each step leaves 2/3
+    },
+    "steps to where its gradient|steps to where the gradient|goes to where its gradient|steps to the point where; is 0|vanishes|zero <- invertible|nonsingular|not singular|full rank|positive definite|positive curvature": {
+        "with": np.linalg.matrix_rank(hessian(both_columns, [0.3, 0.2])) == 2,
+        "without": np.linalg.matrix_rank(hessian(twin, [0.3, 0.2])) == 2,
+    },
+    "Fisher scoring|Fisher; same step <- label*|expect*": {"with": no_labels, "without": not no_labels},
+    "line search|sufficient decrease; converges|always converges|reaches the minimum|finds the minimum <- curvature|strongly convex|strong convexity": {
+        "with": halving_leads,
+        "without": stays_bounded,
+    },
+    "Newton*|same method; diverges <- 4|far|start*|alone|separable": {"with": diverges, "without": not in_five},
+    "#halved": {
+        "single step|one step|first step|at once|immediately|two steps": abs(after_halving[2] - best) < 1e-3,
+        "doubles|double|a third|a quarter|lengthens": not halving_leads,
+        "gradient descent|without the Hessian|against the gradient": np.isclose(
+            gradient(4.0) / curvature(4.0), gradient(4.0)
+        ),
+        "fails|diverges|does not help|in vain|never arrives|gets stuck": not halving_leads,
+        "saddle|local maximum|another minimum": curvature(best) < 0,
+        "without any halving|without halving|full steps": not diverges,
+    },
+    "#newton-steps:6": {"four steps|three steps|two steps|six steps|ten steps": reached_at[3], "five steps": in_five},
+    "#newton-steps:8|#newton-steps:9": {
+        "$w=0$|from 0": not diverges,
+        "lower than|lower loss|falls": loss(vertex_at) < loss(4.0),
+        "near the minimum|close to the minimum|at the minimum": abs(vertex_at - best) < 1,
+    },
+    "open point|open circle|hollow point|white point|open dot @ newton*|step|vertex|parabola|caption": {
+        "the minimum|minimum of the loss|its minimum|on the parabola|the vertex|the start|starting point": np.isclose(
+            hollow[0].get_xdata()[0], best, atol=1e-2
+        ),
+        "on the loss": np.isclose(hollow[0].get_ydata()[0], loss(vertex_at)),
+    },
+    "filled point|filled circle|filled dot|solid point @ newton*|step|vertex|parabola": {
+        "the minimum|lands|end of the step|where it ends": filled[0].get_xdata()[0] != 4.0,
+    },
+    "parabola|vertex @ loss, value|touch*|start": {
+        "lies everywhere above|never below the loss|bounds the loss from above|upper bound": bool(
+            np.all([touching(w) >= loss(w) - 1e-9 for w in np.linspace(-8, 12, 81)])
+        ),
+        "lies everywhere below|never above the loss|lower bound": bool(
+            np.all([touching(w) <= loss(w) + 1e-9 for w in np.linspace(-8, 12, 81)])
+        ),
+    },
+    "first step|Newton's first step|step|Newton's method @ $w=2$|from 2, -gradient descent": {
+        "negative slope|lands at a negative|below 0|wrong side of 0|diverges": from_two[1] < 0,
+        "longer": abs(from_two[2] - from_two[1]) > abs(from_two[1] - from_two[0]),
+    },
+    "second|second step|the next|next step @ $w=2$|from 2": {
+        "longer": abs(from_two[2] - from_two[1]) > abs(from_two[1] - from_two[0]),
+        "shorter": abs(from_two[2] - from_two[1]) < abs(from_two[1] - from_two[0]),
+    },
+    "closed form|formula|formula for the solution|solution @ logistic|least squares|equations|normal equations, -\\log": {
+        "least squares has none|neither has|both have|also for logistic": not np.allclose(
+            np.diff([np.mean((w * x - y) * x) for w in (0, 1, 2, 3)], 2), 0, atol=1e-12
+        ),
+    },
+    "Newton's method|Newton step|each step @ Hessian|many parameters|parameters": {
+        "cheap|cheaper than gradient|costs the same as gradient": len(hessian(both_columns, [0, 0])) == 1,
+        "needs no Hessian|only the gradient|without second derivatives": np.isclose(
+            gradient(4.0) / curvature(4.0), gradient(4.0)
+        ),
+    },
+    "step|Newton step|Newton's method @ units|scale|rescal*|standardis*, -penalty": {
+        "depends on the units|depends on the scale|changes with the units|needs standardised": not np.isclose(
+            gradient(0.5) / curvature(0.5),
+            2 * np.mean((sigmoid(0.5 * x) - y) * 2 * x) / np.mean(sigmoid(0.5 * x) * sigmoid(-0.5 * x) * (2 * x) ** 2),
+        ),
+    },
 }
 
 
@@ -1336,6 +1782,15 @@ for _ in range(10_000):
 decided = [int(np.sum((w * clear_x > 0) == (clear_y == 1))) for w in grown[10::3330]]
 chances_of = [special.expit(w * clear_x[clear_y == 1]) for w in (grown[10], grown[-1])]
 SEPARABLE = "separable|four people|10000|1000|steps|without a penalty|keeps going|four"
+
+one_is_refused = True
+try:
+    fit_logistic(clear_x[:, None], clear_y, l2=0.1)
+except ValueError:
+    pass
+else:
+    one_is_refused = False
+
 
 {
     "four people, average": {
@@ -1475,6 +1930,58 @@ SEPARABLE = "separable|four people|10000|1000|steps|without a penalty|keeps goin
     },
     "best slope @ effects|people|compromise|balance*, -penalty|\\lambda": {
         "balances|is a compromise|weighs": not ever_better,
+    },
+    "maximum-likelihood estimate|likelihood; does not exist|do not exist|has no maximum|have no|no maximum-likelihood|there is none <- <SEPARABLE_DATA>|both cases": {
+        "with": none_fits,
+        "without": refuses(x[:, None], y),
+    },
+    "all labellings|every labelling|any labelling|each labelling|all labels; separated|separable|be separated <- linearly independent|independent columns|columns & independent|full rank|rank": {
+        "with": all(np.allclose(np.sign(square @ np.linalg.solve(square, each)), each) for each in signs.T),
+        "without": all(
+            np.allclose(np.sign(square[:, :1] @ np.linalg.lstsq(square[:, :1], each)[0]), each) for each in signs.T
+        ),
+    },
+    "derivative; $-e^{-w}/2$|-e^{-w}/2 <- large|far|grows|big|\\infty|many steps": {
+        "with": np.isclose(clear_gradient(12.0), -np.exp(-12.0) / 2, rtol=1e-3, atol=0),
+        "without": np.isclose(clear_gradient(0.5), -np.exp(-0.5) / 2, rtol=1e-3, atol=0),
+    },
+    "all losses to 0|losses go to 0|losses to 0|losses vanish|losses tend to 0 <- separable|such|separat*|positive score|growing": {
+        "with": ladder[-1] < 1e-6,
+        "without": loss(30.0) < 1e-6,
+    },
+    "huge coefficients|very large coefficients|large coefficients; separation|separable|separated <- standardised|standardized|same scale|scaled|units|unit": {
+        "with": abs(fit_logistic(x[:, None], y).theta[0]) < 10,
+        "without": abs(fit_logistic(x[:, None] / 1000, y).theta[0]) < 10,
+    },
+    "fit_logistic; refuses|raises an error|rejects <- <UNPENALISED_DATA>": {
+        "with": none_fits,
+        "without": one_is_refused,
+    },
+    "#growth:2|#growth:5|#growth:8|#growth:11": {
+        "\\log(k/2)|log(k/2)|predicted|formula gives": bool(np.isclose(grown[10], np.log(5), rtol=1e-2)),
+    },
+    "#growth:3|#growth:6|#growth:9": {
+        "here|10000 steps|after 10000|ten thousand": bool(np.isclose(np.log(1000 / 2), np.log(10_000 / 2), rtol=1e-3)),
+    },
+    "#growth:12": {
+        "1000 steps|100 steps|10 steps|after 1000": bool(np.isclose(np.log(1000 / 2), np.log(10_000 / 2), rtol=1e-3)),
+        "measured|reached|descent has reached": grown[-1] == np.log(10_000 / 2),
+    },
+    "ten times as many steps|ten times the steps|tenfold steps|tenfold @ slope|add*": {
+        "doubles the slope|doubles|ten times the slope|tenfold slope|multiplies": grown[10_000] / grown[1000] > 1.9,
+        "about 1 to|a little less than 1|half a unit": grown[10_000] - grown[1000] < 2,
+    },
+    "threshold|decision|boundary|threshold of one half @ four people|separable|larger slope|growing slope, -separates": {
+        "moves|shifts|changes": decided[-1] != decided[0],
+        "stays": decided[-1] == decided[0],
+    },
+    "overlapping classes|overlapping data|six people|the six @ minimum|maximum-likelihood|best slope|separable": {
+        "no minimum|no best slope|does not exist|separable too|also separable|are separable": refuses(x[:, None], y),
+    },
+    "one more person|a fifth person|one exception|single exception|a person who @ separable|four people|minimum": {
+        "changes nothing|does not help|still no minimum|remain separable|stays separable": refuses(
+            np.append(clear_x, -1.5)[:, None], np.append(clear_y, 1)
+        ),
     },
 }
 
@@ -1702,6 +2209,81 @@ same_side = all(np.array_equal(each > 0.5, chance_held[0] > 0.5) for each in cha
     "observations|more observations|more data|twice the data @ prior|belief": {
         "weaken the belief|weakens the belief|weaken the prior|loosen|loosens": variance / 2 > variance,
     },
+    "<ONE_MINIMISER> <- <BOTH_LABELS>": {"with": one_minimiser, "without": not one_label_refused},
+    "<ONE_MINIMISER> <- <POSITIVE_PENALTY>": {"with": one_minimiser, "without": not none_fits},
+    "most probable $\\theta$|most probable \\theta|most probable parameters|most probable value of \\theta; minimiser <- prior*|belief|given the data|posterior": {
+        "with": posterior.argmax() == held.argmin(),
+        "without": plain.argmin() == held.argmin(),
+    },
+    "twice the data|twice as many|double the data; half the variance|half as large <- same \\lambda|\\lambda & same|fixed \\lambda|\\lambda & unchanged|\\lambda & fixed|keep \\lambda": {
+        "with": np.isclose(1 / (8 * 0.1), variance / 2),
+        "without": np.isclose(1 / (8 * 0.05), variance / 2),
+    },
+    "most probable; $e^{m-s^2}$|e^{m-s^2} <- normal|lognormal|log-normal|Gaussian": {
+        "with": np.isclose(most_probable, np.exp(middle - width**2), rtol=1e-3, atol=0),
+        "without": np.isclose(
+            places[(stats.logistic.pdf(np.log(places), middle, width * 3**0.5 / np.pi) / places).argmax()],
+            np.exp(middle - width**2),
+            rtol=1e-2,
+            atol=0,
+        ),
+    },
+    "variance|prior|priors|normal priors @ variance, coefficients|penalised|summary|minimiser, -C, -twice, -residual": {
+        "variance $1/\\lambda$|variance 1/\\lambda|variance $\\lambda$|variance \\lambda|variance N\\lambda|variance $N\\lambda$|variance \\lambda/N|variance N/\\lambda": prior_is(
+            1 / 0.1
+        ),
+        "mean 1|mean of 1": False,
+    },
+    "#sklearn-agrees": {
+        "inverse of this variance|reciprocal of this variance|the inverse|the reciprocal|precision": np.isclose(
+            C, 1 / variance
+        ),
+        "standard deviation|square root": np.isclose(C, variance**0.5),
+        "twice this variance|half this variance|half of this variance": np.isclose(C, variance / 2),
+        "sum of squares|absolute values|L1": not np.isclose(reference.coef_[0, 0], penalised, rtol=1e-5),
+        "C=N\\lambda|C=\\lambda|C=1/\\lambda": np.isclose(C, 4 * 0.1),
+    },
+    "#penalised:2": {
+        "without a penalty|no penalty|\\lambda=0|keeps growing|goes on growing|larger than without": none_fits is False,
+        "\\lambda=1|\\lambda=0.01|\\lambda=0.2": bool(np.isclose(held_slope(1.0), penalised)),
+    },
+    "penalty|it|penalty of this kind|L2 penalty|L2 regularisation @ coefficient*|derivative|sparse, -both labels": {
+        "sets some coefficients exactly|makes some coefficients exactly|some of them exactly to 0|sparse": held_at[-1]
+        == 0,
+        "absolute values|absolute value|sum of the absolute": not np.isclose(
+            0.1 / 2 * (3.0001**2 - 3**2) / 1e-4, 0.1 * 3, rtol=1e-3
+        ),
+        "adds a constant|same amount to each": np.isclose(0.1 * 3, 0.1 * 1),
+    },
+    "intercept @ penalty|penalised|sum|left out|prior": {
+        "penalised as well|also penalised|is penalised too|penalised like": not np.isclose(
+            free_intercept[0], 0, atol=1e-6
+        ),
+        "left out|not penalised|free": np.isclose(free_intercept[0], 0, atol=1e-6),
+    },
+    "one label|only one label|single label|all labels equal|only ones|only zeros|only yes @ penalty|minimiser|$\\lambda>0$|intercept": {
+        "still exactly one|still one minimiser|a minimiser all the same|there is still|brings a minimum": not one_label_refused,
+        "no minimiser|no minimum|diverges|grows without": one_label_refused,
+    },
+    "larger $C$|large $C$|a larger C|larger C|$C$ larger @": {
+        "stronger penalty|more penalty|smaller coefficients|stronger regularisation|closer to 0": 1 / (4 * 10.0)
+        > 1 / (4 * 1.0),
+        "weaker penalty|less penalty|larger coefficients": 1 / (4 * 10.0) < 1 / (4 * 1.0),
+    },
+    "$C=1$|C=1|default @ four people|sklearn|scikit-learn|LogisticRegression, penal*": {
+        "no penalty|switches the penalty off|unpenalised|without a penalty": np.isclose(
+            held_slope(1 / 4), held_slope(1e-6)
+        ),
+    },
+    "slope|coefficient|estimate @ penalty|\\lambda, twice the inputs|other units|units|hours": {
+        "does not depend on the units|whatever the units|unaffected by the units|same in all units": np.isclose(
+            2 * held_slope(0.1, scale=2.0), held_slope(0.1), rtol=1e-2
+        ),
+    },
+    "penalised loss|J_\\lambda|$J_\\lambda$ @ minimum|minimiser|descent, -exactly one, -most probable": {
+        "not convex|need not be convex": not np.all(np.diff(held, 2) > 0),
+        "0 at its minimum|reaches 0": held.min() < 1e-6,
+    },
 }
 
 
@@ -1741,6 +2323,13 @@ first_batch = len(torch.tensor(train).split(64)[0])
 
 ends_of = history[[lowest, -1]]
 after_turn, coarse = history[lowest::20], history[::20]
+
+twice_back = torch.nn.Parameter(torch.tensor([2.0]))
+for _ in range(2):
+    (3 * twice_back).sum().backward()
+backward_adds = twice_back.grad.item() == 6
+penalised_bias = 0.0 if '"weight_decay": 0}' else 1.0
+
 
 {
     "model ends": {"without a sigmoid": takes_scores, "adds the intercept itself": small_layer.bias is not None},
@@ -1900,6 +2489,92 @@ after_turn, coarse = history[lowest::20], history[::20]
             centre, data.X.mean(axis=0)
         ),
         "from the test|from the validation": from_training[2],
+    },
+    "training loss; no minimum|has no minimum|goes on falling|keeps falling <- <UNPENALISED_DATA>": {
+        "with": none_fits,
+        "without": not (0 < held.argmin() < 120),
+    },
+    "losses during training|during training|training run|history|run|curve|curves @ losses|marked|epoch": {
+        "with the chosen penalty|with a penalty|with the penalty|with a small penalty|penalised": not np.array_equal(
+            ax.lines[0].get_ydata(), history[:, 0]
+        ),
+        "without a penalty|unpenalised": np.array_equal(ax.lines[0].get_ydata(), history[:, 0]),
+    },
+    "backward()|backward @ gradient*|stor*": {
+        "overwrites|replaces|erases|clears|resets|frees|sets to 0": not backward_adds,
+        "adds|accumulates|sums": backward_adds,
+    },
+    "zero_grad|optimiser.zero_grad()|optimiser.zero_grad @ gradient*": {
+        "sets the weights|resets the weights|clears the weights|only frees memory|saves memory": not backward_adds,
+    },
+    "split|splits|three parts|parts|parts of the data|shuffl* @ malignant|class|classes|share": {
+        "stratified|the same share of malignant|same share of malignant|same proportion|within each class|equal shares": np.ptp(
+            [data.y[each].mean() for each in (train, validation, test)]
+        )
+        < 0.01,
+    },
+    "share of malignant|malignant share|share of malignant tumours|malignant @ parts|three parts|training|test": {
+        "the same in|equal in|alike in|identical in": np.ptp(
+            [data.y[each].mean() for each in (train, validation, test)]
+        )
+        < 0.01,
+    },
+    "most tumours|most of the tumours|majority|most cases @ malignant|benign|tumours": {
+        "are malignant|malignant": data.y.mean() > 0.5,
+        "are benign|benign": data.y.mean() < 0.5,
+    },
+    "class 1|label 1 @ malignant|benign|tumours, -most": {
+        "is benign|benign": data.y.sum() != 212,
+        "is malignant|malignant": data.y.sum() == 212,
+    },
+    "training part|training set|training cases @ validation|test, parts|cases": {
+        "as large as the others|smallest part|less than half|a third of the cases|half of the cases": len(train)
+        < 0.55 * len(data.y),
+    },
+    "validation part|validation set @ test part|test set, cases, -malignant": {
+        "twice as large|larger than the test|smaller than the test": len(validation) != len(test),
+    },
+    "shuffled|order|batches|examples|cases @ each epoch|every epoch|epoch": {
+        "once before training|only once|same order in each|same order in every|in the same order": bool(
+            np.array_equal(*[np.random.default_rng(0).permutation(train)] * 2) and history[0, 0] == history[1, 0]
+        ),
+    },
+    "losses @ trained model": {
+        "after each batch|after each step|before each epoch|after each mini-batch": len(history) != 300,
+        "after each epoch": len(history) == 300,
+    },
+    "six batches|batches|mini-batches|steps @ epoch, -epochs": {
+        "five batches|five steps|four steps|ten steps|seven": len(torch.tensor(train).split(64)) != 6,
+    },
+    "last batch|the last @ batch*|mini-batch*|64": {
+        "as large|full|64 as well|dropped|left out": len(torch.tensor(train).split(64)[-1]) == 64,
+    },
+    "#train-separable": {
+        "not separable|inseparable|overlaps|overlap|almost separable|nearly separable": not np.all(
+            (2 * data.y[train] - 1) * (columns[train] @ weights) > 0
+        ),
+        "validation part is|test part is|all three parts|whole data|all 569": bool(
+            np.all((2 * data.y - 1) * (columns @ weights) > 0)
+        ),
+        "two inputs|single input|one input|few inputs": inputs.shape[1] < 10,
+    },
+    "#unpenalised:3|#unpenalised:6": {
+        "training loss": np.isclose(history[lowest, 1], history[lowest, 0], rtol=1e-2),
+        "with a penalty": not np.array_equal(ax.lines[0].get_ydata(), history[:, 0]),
+    },
+    "#unpenalised:2|#unpenalised:5": {"validation loss": np.isclose(history[lowest, 1], history[lowest, 0], rtol=1e-2)},
+    "dropout|train|eval|train and eval @ linear|nn.Linear|this model|here": {
+        "changes the result|makes a difference|would differ|give other|matters here": not alike(nn.Linear(8, 1)),
+    },
+    "weight decay|weight_decay @ intercept|bias": {
+        "applies to the intercept|also to the intercept|shrinks the intercept|penalises the intercept": abs(
+            float(penalised_bias)
+        )
+        > 0,
+    },
+    "gap|gap between the two losses|distance between the two @ training, validation": {
+        "closes|shrinks|narrows|stays": abs(np.diff(history[-1])[0]) < abs(np.diff(history[lowest])[0]),
+        "widens|opens|grows": abs(np.diff(history[-1])[0]) > abs(np.diff(history[lowest])[0]),
     },
 }
 
@@ -2134,6 +2809,126 @@ unpaired = np.sqrt((np.var(by_case, ddof=1) + np.var(other_case, ddof=1)) / len(
     "test loss|loss @ split*, -difference, -factor": {
         "a few percent|only a little|only slightly|slightly": by_splits[0].max() < 1.2 * by_splits[0].min(),
     },
+    "too favourable|too optimistic|too good <- smallest of|chosen|choose|chose|selected|picked|best of|lowest of|minimum of|smallest": {
+        "with": optimistic,
+        "without": draws[:, 0].mean() < -0.1,
+    },
+    "hard for both|difficult for both|hard for the two; cancels|cancel|drops out|drop out <- case by case|paired|pairs|same cases|each case": {
+        "with": np.var(by_case - other_case) < apart,
+        "without": np.var(by_case - np.random.default_rng(0).permutation(other_case)) < np.var(by_case - other_case),
+    },
+    "Nadeau and Bengio; right|exact|correct <- correlation|correlated": {
+        "with": np.isclose((1 + 49 * 114 / 569) / 50, (1 - 114 / 569) * (1 / 50 + 114 / 455)),
+        "without": np.isclose(1 / 50, 1 / 50 + 114 / 455),
+    },
+    "standard error; promise too much|too small|too optimistic; splits <- share|shared|overlap*|same & cases|common & cases|same cases": {
+        "with": wider_than_naive,
+        "without": np.sqrt(1 / 50) > 3 / np.sqrt(50),
+    },
+    "variance of the label; $p-y$|derivative <- model is right|model holds|model is true|model is correct|correct model|right model|true model|model & right|probabilities are right": {
+        "with": np.isclose(variances[0], curved_there, rtol=1e-3),
+        "without": np.isclose(variances[1], curved_there, rtol=1e-3),
+    },
+    "new data; question|asked|answered|tells|measured|standard error <- neither & choos*|neither & chos*|neither & choice|nor & chos*|nor & choos*|untouched|unused|set aside|held back|kept aside|kept for the end|no part in": {
+        "with": abs(draws[:, 0].mean()) < 0.1,
+        "without": abs(draws.min(axis=1).mean()) < 0.1,
+    },
+    "#test-loss:1": {
+        "summed|sum|total|added up|in all|together": np.isclose(by_case.sum(), by_case.mean()),
+        "validation loss|training loss|median": bool(np.isclose(np.median(by_case), by_case.mean(), rtol=0.1)),
+        "without a penalty|unpenalised": bool(np.isclose(on_test[0.0], on_test[chosen], rtol=1e-3)),
+    },
+    "#test-loss:2": {
+        "standard deviation|spread of the cases|over the splits|over splits": bool(
+            np.isclose(by_case.std(ddof=1), error)
+        ),
+    },
+    "#test-loss:3": {
+        "of the cases|of the patients|three best|three easiest|three typical|of the test cases": worst < 0.5,
+    },
+    "#test-loss:4": {"higher|worse|larger": paired.mean > 0, "lower|better|smaller": paired.mean < 0},
+    "#splits:1": {
+        "in favour of the larger|in favour of the stronger|in favour of the next|favours the larger|against the chosen": over.mean
+        > 0,
+        "in favour of the chosen|in favour of the smaller|in favour of the weaker": over.mean < 0,
+    },
+    "#splits:3": {
+        "same sign|in favour of the chosen|wins for the chosen": other > 50,
+        "other sign|opposite sign": other < 50,
+    },
+    "#splits:5|#splits:6": {
+        "one root|three roots|standard deviation to each side": abs(roots - 2) > 0.2,
+        "all of the splits|of the splits lie|of all splits": False,
+    },
+    "#splits:7|#splits:8": {
+        "difference|differences": bool(np.isclose(by_splits[0].max(), over.mean)),
+        "training loss|validation loss|standard error": bool(np.isclose(by_splits[0].max(), over.mean)),
+    },
+    "#other-splits": {
+        "contains|includes|covers|contains it too|contains 0": corrected.interval[0] < 0 < corrected.interval[1],
+        "above 0|wholly above|entirely above|positive": corrected.interval[0] > 0,
+        "excludes|excludes it|below 0": corrected.interval[1] < 0,
+        "clearly excludes|excludes it clearly|by far|well below|far below": corrected.interval[1] < -0.003,
+        "same splits|same fifty|first fifty|a hundred|hundred splits": corrected.count == 100,
+    },
+    "#penalties:5|#penalties:6": {
+        "highest|largest|without a penalty|no penalty|test loss|training loss": validated[chosen] != min(of_strength),
+        "lowest|smallest": validated[chosen] == min(of_strength),
+    },
+    "#zeros-halved:1|#zeros-halved:2": {
+        "corrected|correction|corrected coefficients|after subtract*|half of the zeros": False,
+        "all data|whole data|full data|everything": bool(np.allclose([-0.85, 2.03], theta_clouds.round(2))),
+    },
+    "#zeros-halved:3|#zeros-halved:4": {
+        "all data|whole data|full data|uncorrected|without the correction": bool(
+            np.allclose([-0.84, 2.04], theta_clouds.round(2))
+        ),
+    },
+    "splits|fifty splits|difference|comparison|result|the average @ strength|larger|chosen, -test set, -#": {
+        "in favour of the larger|in favour of the stronger|in favour of the next|favours the larger|against the chosen": over.mean
+        > 0,
+    },
+    "each of the four|each of the four penalties|each of the four strengths|each of the four positive strengths|every one of the four|all four|all four penalties|any of the four|each of them|any penalty @ validation|none|no penalty|penalt*, -losses, -people": {
+        "lower validation loss|a lower|lower|better|improves|beats|helps": max(of_strength[1:]) < of_strength[0],
+        "higher validation loss|a higher|higher|worse|harms": min(of_strength[1:]) > of_strength[0],
+    },
+    "strongest|the strongest|largest|strongest penalty|largest strength @ validation|none|no penalty|unpenalised|epochs, -size*": {
+        "better": of_strength[-1] < of_strength[0],
+        "worse": of_strength[-1] > of_strength[0],
+    },
+    "choice|choice among the strengths|exact value|value of the penalty @ strength*|penalt*|matter*": {
+        "matters little|hardly matters|does not matter|is unimportant|makes no difference": max(of_strength)
+        < 1.1 * min(of_strength),
+    },
+    "order|order of the strengths|their order|chosen strength @ stopp*|epochs": {
+        "only their order|only the order": max(of_strength[1:]) < of_strength[0],
+    },
+    "test loss|it|excess|gap|difference @ validation loss, standard error*|standard errors|chance": {
+        "more than two|more than twice|three standard errors|more than the chance|more than chance|significant*|two of its": (
+            by_case.mean() - validated[chosen] > 2 * error
+        ),
+        "within two|less than two|no more than chance|explained by chance": by_case.mean() - validated[chosen]
+        < 2 * error,
+    },
+    "variance|curvature|variance of the label|information|weight|tell|informative": {
+        "surest|most certain|most sure|sure|certain|confident|extreme|close to 0 or 1": 0.99 * 0.01,
+        "undecided|unsure|least certain|least sure|close to one half|around one half|in doubt|even": 1 / 4,
+    },
+    "examples|example|they|those|labels|cases|these @ coefficients|information|standard errors, tell*|inform*|most|weigh*": {
+        "surest|most certain|most sure|model is sure|model is certain": 0.99 * 0.01 > 1 / 4,
+        "least certain|undecided|least sure|unsure|close to one half": 0.99 * 0.01 < 1 / 4,
+    },
+    "standard errors|standard error|coefficients @ twice the data|twice as many examples|four times|number of examples, -split*": {
+        "halved|half as large|by half|in proportion to the number": np.isclose(1 / np.sqrt(2), 1 / 2, rtol=0.05),
+    },
+    "fifty splits|more splits|hundred splits|splits @ interval|standard error|information|new patients": {
+        "arbitrarily narrow|as narrow as we like|to nothing|shrinks to 0|independent|as good as new data|replace new": not wider_than_naive,
+    },
+    "median|median loss|typical case|most cases @ test loss|mean|loss": {
+        "above the mean|larger than the mean|higher than the mean|close to the mean|about the mean": bool(
+            np.median(by_case) > 0.5 * by_case.mean()
+        ),
+    },
 }
 
 # %% after exercise-6-code: Exercise 6. Is this separable?
@@ -2157,6 +2952,23 @@ only_both = 0.5 * 0.5 == 1 / 4
 by_pool = [pool_loss(torch.tensor([[0.3, -0.7]]), torch.tensor([result])).item() for result in (0, 1)]
 softplus_sum = np.logaddexp(0, [0.3, -0.7]).sum()
 of_softplus = tuple(bool(np.isclose(each, softplus_sum, rtol=1e-5)) for each in by_pool)
+
+
+even_half = np.random.default_rng(2).random(len(groups)) < 0.5
+moved_evenly = fit_logistic(add_intercept(clouds[even_half]), groups[even_half]).theta[0] - theta_clouds[0]
+
+
+def negative_gradient(score, protected):
+    """The gradient of a negative pool of three people, with and without the inner where."""
+    leaf = torch.full((1, 3), score, requires_grad=True)
+    result = torch.tensor([0])
+    healthy = F.softplus(leaf).sum(dim=1)
+    within = torch.where(result == 1, healthy, 1.0) if protected else healthy
+    torch.where(result == 1, -torch.log(-torch.expm1(-within)), healthy).mean().backward()
+    return leaf.grad
+
+
+high_grad, unprotected = negative_gradient(20.0, False), negative_gradient(-110.0, False)
 
 
 {
@@ -2351,4 +3163,77 @@ of_softplus = tuple(bool(np.isclose(each, softplus_sum, rtol=1e-5)) for each in 
         "less": sigmoid(0.0) / (1 - 0.5**3) < sigmoid(0.0) / (1 - 0.5**2),
     },
     "pools of one|pool of one": {"no longer applies": not of_one, "binary cross-entropy": of_one},
+    "pool|positive pool; fails|is infinite|infinite <- float32|single precision|32": {
+        "with": bool(impossible.isinf()),
+        "without": bool(pool_loss(low.detach().double(), torch.tensor([1])).isinf()),
+    },
+    "torch.expm1|expm1; keeps its digits|keeps the digits|is accurate|is needed <- small|tiny|near 0|close to 0|vanish*": {
+        "with": not keeps[0],
+        "without": not keeps[1],
+    },
+    "margin|$sz$; is positive|positive <- more probable|right|correct*|agree*|probability above|likelier": {
+        "with": np.array_equal(margins > 0, (random_scores > 0) == (random_labels == 1)),
+        "without": np.array_equal(margins > 0, random_labels == 1),
+    },
+    "pool is negative|negative pool is <- all|every|each|no member|none|both|nobody|neither|loss|softplus": {
+        "with": only_both,
+        "without": in_pool == 1 / 4,
+    },
+    "#pool-limit": {
+        "exactly zero|is zero|is 0|vanishes|is finite": bool((nearly.grad == 0).all()),
+        "negative pool": bool(harmless.grad.isnan().any()),
+    },
+    "#pool-limit @ higher|$1/s$|1/s|even for": {
+        "loss too|loss is infinite|infinite loss|loss is still infinite": bool(right.isinf()),
+        "is not a number|nan": bool(nearly.grad.isnan().any()),
+        "loss is still right|loss is right": bool(right.isfinite()),
+    },
+    "#margins-agree": {
+        "differ|disagree|differ elsewhere|only where|only for|except|wherever the margin|positive margin": not np.allclose(
+            np.logaddexp(0, -margins), both
+        ),
+        "agree": np.allclose(np.logaddexp(0, -margins), both, rtol=1e-12, atol=0),
+    },
+    "#only-b": {
+        "(a) alone|(c) alone|all three|each of them|none of them|two of them|(a) as well|(c) as well": found
+        != [False, True, False],
+    },
+    "very high scores|high scores|large positive scores @ negative pool|where": {
+        "nan|protects|not a number": not bool(high_grad.isfinite().all()),
+    },
+    "negative pool|gradient of a negative pool|where|inner where @ nan|protect*|branch": {
+        "very high scores|high scores|large scores|positive scores": not bool(high_grad.isfinite().all()),
+        "very low scores|low scores|negative scores": bool(unprotected.isnan().all()),
+    },
+    "half of both|half of both classes|half of each class|both classes|half of all examples|half of each @ thrown|keep|kept|half|throw*": {
+        "same correction|correction would|needs a correction|must be corrected|log 2|\\log 2|too high|too low|be needed": abs(
+            moved_evenly
+        )
+        > 0.1,
+        "no correction|nothing to correct|changes nothing|coefficients stay": abs(moved_evenly) < 0.1,
+    },
+    "half as many examples|fewer examples|each score|every score|scores @ both classes|half of both|half of each": {
+        "too high|too low|shifted|by \\log 2|off by": abs(moved_evenly) > 0.1,
+    },
+    "slope|slopes @ zeros|thrown, half, -both": {
+        "grows by|falls by|doubled|doubles|halved|changes": abs(moved_by[1]) > 0.1,
+        "stays|unchanged|remains": abs(moved_by[1]) < 0.1,
+    },
+    "number of parameters, two of them!!": {"0 to d-1": added[0] == 0 and len(added) == 2},
+    "number of examples, one of them!!": {"1 to N": len(x) == np.arange(1, len(x) + 1)[-1]},
+    "largest curvature|\\Lambda @ hessian|gradient, -bound, -step": {
+        "smallest curvature|largest gradient|largest eigenvalue of $X": not np.isclose(from_matrix, largest),
+    },
+    "\\lambda_{\\max}|eigenvalue @ matrix": {
+        "smallest eigenvalue": not np.isclose(from_matrix, largest),
+        "largest eigenvalue": np.isclose(from_matrix, largest),
+    },
+    "probability of|$p_n=\\sigma(z_n)$ @ according to the model": {
+        "y_n=0|no": sigmoid(2.0) < 0.5,
+        "y_n=1": sigmoid(2.0) > 0.5,
+    },
+    "slope of a model|$w$ @ no other parameter|only parameter": {"with an intercept": add_intercept(x).shape[1] == 1},
+    "(a) @ separable|classes|maximum": {"overlap|has a maximum|quasi-separable|touch": found[0]},
+    "(c) @ separable|classes|maximum": {"overlap|has a maximum|are separated": found[2]},
+    "(b) @ separable|classes|maximum, -(a), -(c)": {"has no maximum|separable|no maximum": not found[1]},
 }

@@ -33,6 +33,7 @@ from bookproof.numbers.view import Quote, View, bibliography_beside
 from bookproof.pages import Cell, Page, PageError, find_pages, pages_below, read_page
 from bookproof.words import rules
 from bookproof.words.comments import check as comment_faults
+from bookproof.words.facts import check_code
 from bookproof.words.figures import check_cell as figure_fault
 from bookproof.words.orders import differences_in_code
 from bookproof.words.questions import check_cell as question_fault
@@ -172,6 +173,8 @@ class _Check:
         for said, (at, message) in rules.check(passages, around):
             checks[id(said)].problem(at, message)
         for cell, line, message in differences_in_code(self.view.page, passages) if whole else ():
+            self.report(cell, message, line)
+        for cell, line, message in check_code(self.view.page) if whole else ():
             self.report(cell, message, line)
 
     def check_cells(self) -> None:

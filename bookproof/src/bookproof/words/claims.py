@@ -46,6 +46,7 @@ SHOWN = re.compile(r"\b(?:rounds?|prints?|printed|shown)\b", re.IGNORECASE)
 EXACTLY = re.compile(r"\bexactly\b", re.IGNORECASE)
 EXACT = 1e-12
 """How far two things may differ that agree exactly: by what rounding makes of them."""
+SETS = re.compile(r"\\?([A-Za-z]\w*)\s*=\s*([-−]?\d+(?:\.\d+)?)")
 LETTER = re.compile(r"\(([a-z])\)")
 ABOUT = re.compile(r"\b(?:about|roughly|around|approximately|close to|nearly|almost)\b", re.IGNORECASE)
 SHARE = re.compile(r"\b(?:nearly|almost) (?:all|every|none|no|always|never)\b", re.IGNORECASE)
@@ -229,11 +230,34 @@ def _contradicted(said: Said, claimed: Claimed, result: Tested, strict: bool) ->
     for name, value in (each for close in result.close for each in close.tolerances.items()):
         if EXACTLY.search(text) and (value or 0.0) > EXACT:
             yield f"allows {name}={value:g}, and the words say 'exactly': compare with =="
+    yield from _set_otherwise(said, claimed)
     for factor in factors(text, linked=True):
         values = [value for value in _values(claimed.cell) if value]
         if values and not any(_near(factor, value) or _near(factor, 1 / value) for value in values):
             yield f"holds no number for {factor.text!r}"
     yield from _places(said, claimed, result)
+
+
+def _set_otherwise(said: Said, claimed: Claimed) -> Iterator[str]:
+    """What a sentence sets a name to that the cell of its claim sets, once, to another number: *from $w=1$*."""
+    around = said.sentence_at(claimed.start)
+    inside = [piece.source for piece in said.passage.math if around and around.start <= piece.at < around.end]
+    told: dict[str, set[float]] = {}
+    for name, value in (found.groups() for source in inside if (found := SETS.fullmatch(source.strip()))):
+        told.setdefault(name, set()).add(float(value.replace("−", "-")))
+    for name, values in told.items():
+        known = {value for node in nodes_of(claimed.cell.source) for value in _assigned(node, name)}
+        if len(known) == 1 and not known & values:
+            yield f"sets {name} to {min(known):g}, and the sentence to {min(values):g}"
+
+
+def _assigned(node: ast.AST, name: str) -> Iterator[float]:
+    """The number that a statement sets a name to, if it is typed."""
+    match node:
+        case ast.Assign([ast.Name(target)], (ast.Constant() | ast.UnaryOp(_, ast.Constant())) as given):
+            value = folded(given)
+            if target == name and value is not None:
+                yield float(value)
 
 
 def _holds_order(cell: Cell) -> bool:

@@ -107,6 +107,9 @@ COPULA = re.compile(r"[^,;:()]*\b(?:is|are|was|were|comes to|amounts to|has|have
 BEFORE_BASIS = re.compile(r" (?:of|the|that|what|as (?!long\b)\w+ as)\b[^;:()]*")
 """What stands between a factor and what a number is compared with: *a third of the*, *twice as large as*."""
 TO = re.compile(r" to (?:[\w-]+ ){0,3}")
+OF_IT = re.compile(r" (?:of )?(?:it|that|this)\b(?! \w+ed\b)")
+APPOSED = re.compile(r"[\s,(–—]*(?:(?:which|this|that) )?(?:(?:is|are|or|and so|so) )?(?:only |just |still |even )?")
+"""What stands between a number and a factor that says of it how large a part of the one before it is."""
 CLAUSE_FROM, CLAUSE_TO = (re.compile(rf"[^,;:(]*\b{word}\b[^,;:(]*") for word in ("from", "to"))
 CAUSES = re.compile(r"\b(?:brings?|takes?|moves?|carries|carry|lowers?|raises?|cuts?|reduces?)\b")
 """What makes a factor one of a cause, *four times the data brings the error from … to …*, not of what it changes."""
@@ -378,6 +381,8 @@ def _in_order(sentence: Sentence, factor: Factor) -> tuple[Decimal, Decimal] | N
             return _printed(one, two)
         if factor.text.lower().split()[-1] in CHANGES and TO.fullmatch(behind):
             return _printed(two, one)
+    if pair := _of_it(sentence, factor, before):
+        return pair
     if len(after) > 1:
         one, two = after[:2]
         behind = text[end : one.start]
@@ -388,6 +393,16 @@ def _in_order(sentence: Sentence, factor: Factor) -> tuple[Decimal, Decimal] | N
         ):
             return _printed(two, one)
     return None
+
+
+def _of_it(sentence: Sentence, factor: Factor, before: list[Quoted]) -> tuple[Decimal, Decimal] | None:
+    """The number right before a factor *of it* or *of that*, and the one before, which is meant by *it*."""
+    start, end = sentence.start + factor.start, sentence.start + factor.end
+    text = sentence.said.text
+    basis = [*(sentence.before.quoted if sentence.before else ()), *before[:-1]]
+    if not before or not basis or not OF_IT.match(text, end) or not APPOSED.fullmatch(text[before[-1].end : start]):
+        return None
+    return _printed(before[-1], basis[-1])
 
 
 def _printed(one: Quoted, two: Quoted) -> tuple[Decimal, Decimal]:

@@ -15,7 +15,8 @@ stands between dollars. The row of a table is one sentence.
 
 What a condition stands for without words, and what is asked of several things at once: see
 :mod:`bookproof.words.statements`. What holds of a subject in whatever words, and numbers: see
-:mod:`bookproof.words.assertions`.
+:mod:`bookproof.words.assertions`; of what a link leads to: :mod:`bookproof.words.links`; and what may not be said
+without a condition: :mod:`bookproof.words.conditions`.
 """
 
 from __future__ import annotations
@@ -29,12 +30,15 @@ from typing import Any
 
 from bookproof.config import facts_file, shown_path
 from bookproof.markdown import read_markdown
-from bookproof.numbers.literals import taught_strings, told_strings
-from bookproof.pages import Page
-from bookproof.words import assertions, statements
+from bookproof.numbers.literals import comments, taught_strings, told_strings
+from bookproof.pages import Cell, Page
+from bookproof.words import assertions, conditions, links, statements
 from bookproof.words.assertions import Assertion, Order, Reading, Surrounded
+from bookproof.words.conditions import Need
+from bookproof.words.links import Linked
 from bookproof.words.negation import is_aside, is_denied
 from bookproof.words.opposites import any_word, opposites
+from bookproof.words.replaced import replaced
 from bookproof.words.sentences import Found, Said
 from bookproof.words.statements import Statement, Table
 from bookproof.words.warrants import text_of, written
@@ -63,11 +67,15 @@ class Facts:
     tables: tuple[Table, ...] = ()
     assertions: tuple[Assertion, ...] = ()
     orders: tuple[Order, ...] = ()
+    needs: tuple[Need, ...] = ()
+    linked: tuple[Linked, ...] = ()
 
     def __len__(self) -> int:
-        """How many there are: facts, statements, orders, and what tables and assertions say."""
+        """How many there are: facts, statements, orders, conditions, and what tables and assertions say."""
         inside = [*(each.properties for each in self.tables), *(each.true | each.false for each in self.assertions)]
-        return len(self.facts) + len(self.statements) + len(self.orders) + sum(map(len, inside))
+        inside += [each.true | each.false for each in self.linked]
+        single = (self.facts, self.statements, self.orders, self.needs)
+        return sum(map(len, single)) + sum(map(len, inside))
 
     @cached_property
     def surrounded(self) -> tuple[Surrounded, ...]:
@@ -119,18 +127,21 @@ def read(results: dict[str, dict[str, Any]], source: str) -> Facts:
     for about, words in words_of:
         if not isinstance(words, dict) or not words:
             raise ValueError(f"expected words with their conditions, got {words} about {about!r}")
-    made: dict[Callable, list] = {
-        each: [] for each in (_fact, statements.table, assertions.assertion, assertions.order)
-    }
+    forms = (_fact, statements.table, assertions.assertion, assertions.order, conditions.need, links.linked)
+    made: dict[Callable, list] = {each: [] for each in forms}
     for about, words in words_of:
         form = _form(about, words)
         made[form].append(form(about, words, source))
-    single, tables, asserted, ordered = map(tuple, made.values())
-    return Facts(single, tuple(together), tables, asserted, ordered)
+    single, tables, asserted, ordered, needed, of_links = map(tuple, made.values())
+    return Facts(single, tuple(together), tables, asserted, ordered, needed, of_links)
 
 
 def _form(about: str, words: dict[str, Any]) -> Callable:
-    """What an entry is, by its name and by what it came to: an assertion, an order, a table or a fact."""
+    """What an entry is, by its name and by what it came to: a condition, an assertion, an order, a table or a fact."""
+    if conditions.ARROW in about:
+        return conditions.need
+    if about.startswith("#"):
+        return links.linked
     if " @" in about:
         return assertions.assertion
     if " / " in about:
@@ -164,7 +175,7 @@ def check(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
         if said.part == "question" and said.text not in read_by_all:
             continue
         read_so_far: Reading | None = None
-        for start, text in _statements_of(said):
+        for start, end, text in _statements_of(said):
             low = text.lower()
             read_so_far = Reading(text, known.subjects, read_so_far)
             found = [_false(text, low, fact) for fact in known.facts] if said.text not in mistakes else []
@@ -175,15 +186,38 @@ def check(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
             if said.text not in mistakes:
                 found += assertions.misasserted(read_so_far, known.surrounded)
                 found += assertions.misordered(read_so_far, known.orders)
+                found += links.mislinked(read_so_far, links.places(said, start, end), known.linked)
+                found += conditions.unconditional(read_so_far, known.needs) if not said.passage.heading else ()
             yield from ((said, (start, message)) for message in found if message)
 
 
-def _statements_of(said: Said) -> Iterator[tuple[int, str]]:
-    """The sentences of a passage, each with where it starts; a row below the head of a table is one in all."""
+def check_code(page: Page) -> Iterator[tuple[Cell, int, str]]:
+    """Every comment or docstring in the code of a page that says what its facts find false, with its cell and line.
+
+    The line of code that it stands on, or before, counts as the sentence before it.
+    """
+    known = of_page(page)
+    for cell in page.cells if known.assertions or known.orders else ():
+        lines = cell.source.split("\n") if cell.kind == "code" and ("#" in cell.source or '"""' in cell.source) else []
+        for remark in comments(cell.source) if lines else ():
+            if remark.is_directive:
+                continue
+            line = lines[remark.line - 1]
+            code = line.partition("#")[0] or "".join(lines[remark.line : remark.line + 1])
+            before = Reading(code, known.subjects)
+            for text in re.split(r"(?<=[.;!?])\s+", " ".join(remark.text.strip('#" ').split())):
+                before = Reading(text, known.subjects, before)
+                found = [*assertions.misasserted(before, known.surrounded)]
+                found += assertions.misordered(before, known.orders)
+                yield from ((cell, remark.line, f"the comment {message}") for message in found)
+
+
+def _statements_of(said: Said) -> Iterator[tuple[int, int, str]]:
+    """The sentences of a passage, each with its ends; a row below the head of a table is one in all."""
     if said.passage.head:
-        yield 0, " ".join(written(said.passage, 0, len(said.text)).split())
+        yield 0, len(said.text), " ".join(written(said.passage, 0, len(said.text)).split())
     else:
-        yield from ((each.start, " ".join(text_of(each).split())) for each in said.sentences)
+        yield from ((each.start, each.end, " ".join(text_of(each).split())) for each in said.sentences)
 
 
 def _seen(strings: Iterable[str]) -> set[str]:
@@ -205,6 +239,9 @@ def _false(text: str, low: str, fact: Fact) -> str:
         if word in (fact.true if denied else fact.false):
             return f"says {('not ' * denied + word)!r}, but {told}"
     missing = fact.true - set(right)
+    for word in sorted(missing) if right and fact.must > 1 else ():
+        if instead := replaced(word if word[:1].isalpha() else f"${word.strip('$')}$", text, fact.true):
+            return f"says {instead!r} in place of {word!r}, but {told}"
     if right and fact.must > 1 and missing:
         return f"{statements.LEFT_OUT} {' or '.join(map(repr, sorted(missing)))}, but {told}"
     if right:
@@ -213,6 +250,9 @@ def _false(text: str, low: str, fact: Fact) -> str:
     for word, denied, at in _said(text, low, turned):
         if not denied and not _of_rival(low, at, fact):
             return f"says {word!r}, but {told}"
+    for word in sorted(fact.true) if fact.must else ():
+        if instead := replaced(word if word[:1].isalpha() else f"${word.strip('$')}$", text, fact.true):
+            return f"says {instead!r} in place of {word!r}, but {told}"
     return f"{statements.LEFT_OUT} any of it, but {told}" if fact.must else ""
 
 

@@ -57,6 +57,7 @@ FAMILIES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("possible", "can"), ("impossible", "cannot")),
     (("exactly",), ("roughly", "about")),
     (("overestimates", "too large"), ("underestimates", "too small")),
+    (("contains", "contain", "includes", "include", "covers"), ("excludes", "exclude")),
 )  # fmt: skip
 
 

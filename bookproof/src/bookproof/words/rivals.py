@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from bookproof.numbers.names import names, synonyms
 from bookproof.words.negation import MULTIPLE
-from bookproof.words.sentences import Found, Quoted, Said
+from bookproof.words.sentences import Found, Quoted, Said, Sentence
 
 GROUPS = tuple(
     {word: re.compile(rf"\b(?:{form})\b", re.IGNORECASE) for word, form in group.items()}
@@ -38,6 +38,9 @@ ENDS = r"(?:largest|highest|smallest|lowest|best|worst)"
 AMONG = re.compile(rf"\b{ENDS} of (?:the|all|these|those)\b|\b(?:{MULTIPLE}|than) the {ENDS}\b", re.IGNORECASE)
 """What compares a number with others: the lowest loss of a run may be *the highest of the four*, *half the highest*."""
 
+COMPARES = re.compile(r"\b(?:than|as|from|against|where|while|whereas|unlike|and|or|to)\b", re.IGNORECASE)
+"""What may part the word for another number from a number."""
+
 
 def check(said: Said) -> Iterator[Found]:
     """Every quoted number whose sentence says a rival of what its print says, and not that."""
@@ -50,10 +53,12 @@ def check(said: Said) -> Iterator[Found]:
                 printed = [word for word, form in group.items() if form.search(called)]
                 if len(printed) != 1 or group[printed[0]].search(sentence.text):
                     continue
+                beside = _beside(sentence, place)
                 spoken = [
                     word
                     for word, form in group.items()
-                    if form.search(text) and not form.search(others)  # it may be said of another number
+                    # it may be said of another number, unless that comes later
+                    if form.search(text) and (not form.search(others) or form.search(beside))
                 ]
                 if spoken:
                     yield (
@@ -61,6 +66,13 @@ def check(said: Said) -> Iterator[Found]:
                         f"quotes {quoted.quantity.text.strip()}, which #{quoted.cell.label} prints for the "
                         f"{printed[0]}, where the sentence speaks of the {spoken[0]}",
                     )
+
+
+def _beside(sentence: Sentence, place: int) -> str:
+    """What a sentence says between the number before and a number, if that is only what is measured: *the loss is*."""
+    start = sentence.quoted[place - 1].end if place else sentence.start
+    text = sentence.said.text[start : sentence.quoted[place].start]
+    return "" if place or COMPARES.search(text) else AMONG.sub("", text)
 
 
 def _called(quoted: Quoted) -> str:

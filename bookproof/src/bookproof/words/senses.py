@@ -214,7 +214,7 @@ def form(sense: str) -> re.Pattern:
     >>> [bool(form("settles|stands still").search(text)) for text in ("it converges", "it stands still")]
     [True, True]
     """
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(_words, sense.split('|')))})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(_words, sense.split('|')))})(?![\w-]|\.\d)", re.IGNORECASE)
 
 
 def _words(name: str) -> str:

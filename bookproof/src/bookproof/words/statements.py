@@ -4,6 +4,9 @@ A statement is a condition about several parts, of which a sentence that says mo
 
     "`SGD` with momentum; first step; two thirds; faster": steps[0] < steps[1]
 
+A sentence that says another number, the opposite word or another sign in the place of a part is false; one that leaves
+the part out may be, and is asked about.
+
 A part that is a word of reason or condition alone, such as *because* or *if*, divides a statement: a sentence with that
 word and all of one side must say the other side too.
 
@@ -28,9 +31,14 @@ from functools import cached_property, lru_cache
 from bookproof.words.counts import WORD
 from bookproof.words.factors import number_word
 from bookproof.words.negation import is_denied
+from bookproof.words.replaced import replaced
 
 TOGETHER = re.compile(r"\W*(?:and|or|than|nor|as well as|,)\W*(?:[\w-]+\s)?$")
 COUNTED = re.compile(rf"\b(?P<count>{WORD})\b(?P<rest>(?:\s[a-z][a-z-]+){{1,3}})", re.IGNORECASE)
+MENTIONED = re.compile(
+    r"\b(?:any|these|those|between the|between|every|each|other|of the|next|last|first)\s$", re.IGNORECASE
+)
+"""What counts some of the things, or those just named, and not all that there are."""
 FEWEST_PARTS = 3
 MOST_OF = 0.6
 MULTIPLIED = re.compile(rf"\b(?:half|twice|{WORD} times|a (?:third|quarter))\s$", re.IGNORECASE)
@@ -150,6 +158,9 @@ def misstated(text: str, words: Collection[str], known: Statement) -> str:
     if not wrong or (len(known.parts) - len(wrong) < least and not _one_side(known.parts, wrong)):
         return ""
     together = ", ".join(part for part in known.parts if part not in wrong)
+    for part in wrong:
+        if not found[part] and (instead := replaced(part, text, frozenset(known.parts) - {part})):
+            return f"says {instead!r} in place of {part!r}, and {together}, which {known.source} finds true together"
     verb = "denies" if found[wrong[0]] else LEFT_OUT
     return f"{verb} {wrong[0]!r}, but says {together}, which {known.source} finds true together"
 
@@ -211,6 +222,9 @@ def miscounted(text: str, numbers: dict[str, set[float]]) -> str:
     for found in COUNTED.finditer(text) if numbers else ():
         noun = next((word for word in found["rest"].lower().split() if word in numbers), None)
         value = number_word(found["count"])
+        before = text[: found.start()]
+        if noun in ("time", "times") or MENTIONED.search(before) or (value == 2 and before.endswith("the ")):
+            continue
         if noun and value is not None and float(value) not in numbers[noun]:
             return f"counts {found['count']} {noun}, which no fact of the page knows"
     return ""

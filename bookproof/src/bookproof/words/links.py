@@ -1,0 +1,114 @@
+"""Links among facts: what may be said beside a link to a cell, or to a number that a cell prints.
+
+Where the name of a fact begins with `#`, it is about the sentences that link that cell, `#halved`, or the clause around
+a number of it, `#growth:12`::
+
+    "#halved": {"single step|one step": steps_needed == 1, "from $w=4$": leads(4.0)},
+    "#zeros-halved:1|#zeros-halved:2": {"corrected": False, "all data": np.isclose(theta[0], printed[0])},
+
+What is found false may not be said there, in whatever other words the sentence is written. Behind an `@` stand words
+that the sentence must have for it, behind an `@` and a minus those that it must not have.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bookproof.words import senses
+from bookproof.words.assertions import HEDGED, Reading
+from bookproof.words.negation import is_denied
+from bookproof.words.sentences import Said
+from bookproof.words.warrants import written
+
+PARTED = re.compile(r"[;:]\s|\s(?=(?:while|whereas|but|although|though|where)\s)", re.IGNORECASE)
+DENIED_PLACE = re.compile(r"\b(?:not|never) (?:in|at|by|for|from|with|of|on|to)(?: (?:an?|the|its))? $", re.IGNORECASE)
+"""What denies a phrase with a preposition: *not in a single step*."""
+Places = dict[str, list[tuple[int, int]]]
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What is true and what is false of some links, and what the sentence must hold and must not."""
+
+    targets: tuple[str, ...]
+    contexts: tuple[str, ...]
+    unless: tuple[str, ...]
+    true: frozenset[str]
+    false: frozenset[str]
+    source: str
+
+
+def linked(about: str, words: dict[str, bool], source: str) -> Linked:
+    """What holds of links, from its name and from what was found of it.
+
+    Raises
+    ------
+    ValueError
+        If a target is not the label of a cell, or it says nothing.
+    """
+    targets, _, rest = about.partition(" @")
+    names = tuple(each.strip() for each in targets.split("|"))
+    parts = [part.strip() for part in rest.split(", ") if part.strip()]
+    if not all(name.startswith("#") and len(name) > 1 for name in names):
+        raise ValueError(f"expected links such as #label or #label:1, got {targets!r}")
+    if not words or not all(isinstance(truth, bool) for truth in words.values()):
+        raise ValueError(f"expected senses with their conditions, got {words} about {about!r}")
+    unless = tuple(part[1:] for part in parts if part.startswith("-"))
+    true = frozenset(word for word, truth in words.items() if truth)
+    contexts = tuple(part for part in parts if not part.startswith("-"))
+    return Linked(names, contexts, unless, true, frozenset(words) - true, source)
+
+
+def places(said: Said, start: int, end: int) -> Places:
+    """Where a sentence links which cells and numbers, in its text as its reader sees it in one line."""
+    found: Places = {}
+    for label, at, until in (
+        *((f"#{each.cell.label}:{each.position}", each.start, each.end) for each in said.quoted),
+        *((f"#{each.cell.label}", each.start, each.end) for each in said.claimed),
+    ):
+        if start <= at < end:
+            first, last = (len(" ".join(written(said.passage, start, each).split())) for each in (at, until))
+            found.setdefault(label, []).append((first, last))
+    return found
+
+
+def mislinked(said: Reading, there: Places, known: Iterable[Linked]) -> Iterator[str]:
+    """What a sentence says beside a link that is not so of it."""
+    alone = sum(len(spans) for label, spans in there.items() if ":" in label) == 1
+    for each in known if there else ():
+        for target in each.targets:
+            for start, _ in there.get(target, ()):
+                message = _wrong(said, each, target, start, alone)
+                if message:
+                    yield message
+                    break
+
+
+def _around(said: Reading, at: int, of_number: bool, alone: bool) -> tuple[int, int]:
+    """What a sentence says of a link: the clause of a number, and of a claim all up to *while* or a semicolon.
+
+    Where a sentence quotes a single number, all of it is about that.
+    """
+    if of_number and not alone:
+        return said.clauses[said.clause_of(min(at + 1, len(said.text) - 1))]
+    cuts = [0, *(each.end() for each in PARTED.finditer(said.text)), len(said.text)] if not of_number else []
+    return next(((one, two) for one, two in itertools.pairwise(cuts) if one <= at + 1 < two), (0, len(said.text)))
+
+
+def _wrong(said: Reading, known: Linked, target: str, at: int, alone: bool) -> str:
+    if any(said.where(part) for part in known.unless) or not all(said.where(part) for part in known.contexts):
+        return ""
+    first, last = _around(said, at, of_number=":" in target, alone=alone)
+    for sense in sorted(known.true | known.false):
+        for match in senses.form(sense).finditer(said.text, first, last):
+            before = said.text[first : match.start()]
+            if HEDGED.search(before) or said.is_aside(match.start()):
+                continue
+            denied = is_denied(before) or bool(DENIED_PLACE.search(before))
+            if (sense in known.true) if denied else (sense in known.false):
+                right = " and ".join(sorted(map(repr, known.true))) or f"not {sense!r}"
+                return f"says {('not ' * denied + match[0])!r} beside {target}, of which {known.source} finds {right}"
+    return ""
