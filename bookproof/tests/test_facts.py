@@ -12,6 +12,7 @@ from bookproof.pages import Cell, read_page
 from bookproof.words import symbols
 from bookproof.words.facts import read
 from bookproof.words.sentences import Said
+from bookproof.words.statements import miscounted
 from books import HORSE, code, complaints, markdown, second_edition, write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -160,7 +161,6 @@ STATEMENTS = {
         "`SGD` and `AdamW` are optimisers, of which one adds to the gradient.",
         "`SGD` hardly shrinks the weights.",
         "Two people took the test.",
-        "Any three roots do, and so do these five roots; it is ten times as large.",
     ],
 )
 def test_sentences_that_say_all_of_a_statement_pass(tmp_path, prose):
@@ -195,6 +195,12 @@ def test_what_answers_to_mistakes_say_is_held_to_statements(tmp_path):
     asks = f'Question("Which?", answer=a / 3, misconceptions={{1.0: "{told}"}}, hint="")'
     found = page(tmp_path, code(asks), table=STATEMENTS)
     assert any("does not say 'squared error'" in line for line in found), found
+
+
+def test_some_of_the_things_that_there_are_may_be_counted():
+    numbers = {"roots": {2.0}, "times": {3.0}}
+    assert miscounted("It has five roots.", numbers) == "counts five roots, which no fact of the page knows"
+    assert miscounted("Any three roots do, so do these five roots, ten times as large.", numbers) == ""
 
 
 CODE = {

@@ -651,7 +651,7 @@ of_truth = np.exp(-at_one)  # the probability of what happened
     "mean|mean loss|loss @ right|correct|sure|confident, -gradient": {
         "below 0|below zero|negative": min(sure_right) < 0,
     },
-    "each of the six|each of six|each person|every person|everyone|all six|every one|each example|every example|each of them|all of them @ $w=0$|$w=1$|compared": {
+    "each of the six|each of six|each person|every person|everyone|all six|all six people|every one|each example|every example|each of them|all of them @ $w=0$|$w=1$|compared": {
         "costs less|cost less|is cheaper|are cheaper|gains|gain|profits|cheaper": at_one.max() < np.log(2),
         "better": at_one.max() < np.log(2),
         "costs more|cost more|dearer": at_one.min() > np.log(2),
@@ -733,7 +733,7 @@ of_truth = np.exp(-at_one)  # the probability of what happened
         "costs more|cost more|dearer|more expensive|lose": np.sum(at_one > np.log(2)) > 3,
         "costs less|cost less|cheaper|gain|gained": np.sum(at_one < np.log(2)) > 3,
     },
-    "log-likelihood|logarithm of the likelihood @ loss|mean": {
+    "log-likelihood|logarithm of the likelihood @": {
         "equals the mean loss|is the mean loss|same as the mean loss": np.isclose(
             best_likelihood, -best_likelihood / 6
         ),
@@ -754,6 +754,10 @@ of_truth = np.exp(-at_one)  # the probability of what happened
     },
     "expectation|loss of a coin|coin|model without inputs|model that ignores the inputs @ loss|cost*|nats": {
         "costs one nat|cost 1|costs 1|costs nothing|log 10": np.isclose(np.log(2), 1, rtol=0.1),
+    },
+    "likelihood @ probabilities|labels, -log*, -penalty, -posterior": {
+        "sum of the|sum of their|average of the|mean of the": np.isclose(0.3 + 0.4, 0.3 * 0.4),
+        "product of": np.isclose(np.exp(np.log([0.3, 0.4]).sum()), 0.3 * 0.4),
     },
 }
 
@@ -1104,7 +1108,7 @@ push_entropy, push_squares = 1 - sigmoid(far_off), 2 * (1 - sigmoid(far_off)) **
         "limit|is 0|p=0|most wrong|worst|confidently wrong|surest": push_squares[-1],
     },
     "squared error @ bound*|limit|most|at most": {"unbounded": ((1 - sigmoid(far_off)) ** 2).max() > 1},
-    "gradient|its gradient|push|its push @ cross-entropy, plateau|wrong, -squared": {
+    "gradient|its gradient|gradient of cross-entropy|push|its push @ cross-entropy, plateau|wrong, -squared": {
         "vanishes|disappears|goes to 0|tends to 0|fades": push_entropy[-1] < 0.5,
         "slope of the sigmoid|contains the slope|still contains": not prediction_minus_target,
     },
@@ -1393,7 +1397,7 @@ closer_at_the_end = [abs(path[-1] - best) < abs(path[0] - best) for path in path
         "gets there first|is there first|arrives first|is fastest|fastest": abs(far[-1] - best)
         < abs(paths[4.0][-1] - best),
     },
-    "loss is convex|convex loss|convexity of the loss <- linear|affine": {
+    "loss is convex|loss is then convex|makes the loss convex <- linear|affine": {
         "with": np.all(np.diff(tall, 2) > 0) and max(midway) <= 0,
         "without": product[2] <= (product[0] + product[1]) / 2,
     },
@@ -1451,6 +1455,10 @@ closer_at_the_end = [abs(path[-1] - best) < abs(path[0] - best) for path in path
         "a quarter|quarter|four times smaller|smaller": np.isclose(wide, 4 * largest),
     },
     "left|left panel @ step size twenty|$\\alpha=20$, -right": {"step size twenty|twenty": styles[2][0] is left},
+    "halv, inputs, step size|bound, -doubl": {
+        "halves the": np.isclose(wide, 2 * largest),
+        "quarters the": np.isclose(wide, largest / 4),
+    },
 }
 
 # %% after halved: No closed form, and Newton's method
@@ -1751,6 +1759,10 @@ stays_bounded = onwards < 20
             2 * np.mean((sigmoid(0.5 * x) - y) * 2 * x) / np.mean(sigmoid(0.5 * x) * sigmoid(-0.5 * x) * (2 * x) ** 2),
         ),
     },
+    "newton, error|distance, -line search, -raises": {
+        "halves the error": abs(errors[3] / errors[2] - 0.5) < 0.1,
+        "halves it": False,
+    },
 }
 
 
@@ -1983,6 +1995,9 @@ else:
             np.append(clear_x, -1.5)[:, None], np.append(clear_y, 1)
         ),
     },
+    "convex loss|every convex loss|convex function|every convex function|convexity @": {
+        "has a minimiser|has a minimum|attains its minimum|guarantees a minimum|guarantees a minimiser|ensures a minimum": not none_fits,
+    },
 }
 
 # %% after sklearn-agrees: The penalty as a prior
@@ -2188,8 +2203,8 @@ same_side = all(np.array_equal(each > 0.5, chance_held[0] > 0.5) for each in cha
         "wrong side|some decisions|wrong decisions|become wrong|misclassif*|changes a decision|changes the decisions": not same_side,
         "right side|no decision|same decisions|decisions stay": same_side,
     },
-    "some decisions|a decision|two of the four|one of the four|some of the four @ penalty|minimum|slope": {
-        "become wrong|becomes wrong|change|wrong|fall on the wrong side|changes": not same_side,
+    "some decisions|a decision|two of the four|two of the four people|one of the four|some of the four @ penalty|minimum|slope|\\lambda|strength": {
+        "become wrong|becomes wrong|change|wrong|misclassified|misjudged|fall on the wrong side|changes": not same_side,
     },
     "best slope|minimiser|slope @ without the penalty|without a penalty|without penalty, -steps": {
         "exists|there is one|a little smaller|a little larger|a little higher": not none_fits,
@@ -2283,6 +2298,13 @@ same_side = all(np.array_equal(each > 0.5, chance_held[0] > 0.5) for each in cha
     "penalised loss|J_\\lambda|$J_\\lambda$ @ minimum|minimiser|descent, -exactly one, -most probable": {
         "not convex|need not be convex": not np.all(np.diff(held, 2) > 0),
         "0 at its minimum|reaches 0": held.min() < 1e-6,
+    },
+    "doubl, penalty|\\lambda|strength, variance, -data": {
+        "doubles the variance": np.isclose(1 / (4 * 0.2), 2 * variance),
+        "halves the variance": np.isclose(1 / (4 * 0.2), variance / 2),
+    },
+    "J_\\lambda|penalised loss|loss with the penalty @ separable": {
+        "no minimiser|no minimum|has none|unbounded below|several minimisers": not one_minimiser,
     },
 }
 
@@ -2484,7 +2506,7 @@ penalised_bias = 0.0 if '"weight_decay": 0}' else 1.0
         "the last|at the end|300|last epoch": ends_of[1, 0],
         "epoch 155|at epoch 155": ends_of[0, 0],
     },
-    "means and standard deviations|mean and standard deviation|standardisation|scaling @": {
+    "means and standard deviations|mean and standard deviation|standard deviations|the means|standardisation|scaling @": {
         "from all the data|from all cases|from the whole|from all three|all 569|from all of": np.allclose(
             centre, data.X.mean(axis=0)
         ),
@@ -2914,6 +2936,16 @@ unpaired = np.sqrt((np.var(by_case, ddof=1) + np.var(other_case, ddof=1)) / len(
         "surest|most certain|most sure|sure|certain|confident|extreme|close to 0 or 1": 0.99 * 0.01,
         "undecided|unsure|least certain|least sure|close to one half|around one half|in doubt|even": 1 / 4,
     },
+    "validation loss, standard errors, exceeds|above|excess|larger|higher|carry a message": {
+        "more than two": by_case.mean() - validated[chosen] > 2 * error,
+        "two standard errors": by_case.mean() - validated[chosen] > 2 * error,
+        "three": by_case.mean() - validated[chosen] > 3 * error,
+        "than the chance": by_case.mean() - validated[chosen] > 2 * error,
+    },
+    "model|it @ tell*|inform*|learn*, coefficients|identity": {
+        "surest|most certain|most sure": 0.99 * 0.01 > 1 / 4,
+        "least certain|undecided|least sure|unsure": 0.99 * 0.01 < 1 / 4,
+    },
     "examples|example|they|those|labels|cases|these @ coefficients|information|standard errors, tell*|inform*|most|weigh*": {
         "surest|most certain|most sure|model is sure|model is certain": 0.99 * 0.01 > 1 / 4,
         "least certain|undecided|least sure|unsure|close to one half": 0.99 * 0.01 < 1 / 4,
@@ -2928,6 +2960,17 @@ unpaired = np.sqrt((np.var(by_case, ddof=1) + np.var(other_case, ddof=1)) / len(
         "above the mean|larger than the mean|higher than the mean|close to the mean|about the mean": bool(
             np.median(by_case) > 0.5 * by_case.mean()
         ),
+    },
+    "test loss, estimate|average, -validation, -split": {
+        "too pessimistic": draws[:, 0].mean() > 0.1,
+        "too optimistic": draws[:, 0].mean() < -0.1,
+        "too favourable": draws[:, 0].mean() < -0.1,
+    },
+    "each split|every split|a split|split @ sample|data|standard error, -same": {
+        "is a new sample|a fresh sample|a new sample|independent of the others|an independent sample": not tested_again,
+    },
+    "standard error @ more splits|number of splits|many splits": {
+        "as small as we like|as small as you like|arbitrarily small|honest": not wider_than_naive,
     },
 }
 
@@ -3232,8 +3275,13 @@ high_grad, unprotected = negative_gradient(20.0, False), negative_gradient(-110.
         "y_n=0|no": sigmoid(2.0) < 0.5,
         "y_n=1": sigmoid(2.0) > 0.5,
     },
-    "slope of a model|$w$ @ no other parameter|only parameter": {"with an intercept": add_intercept(x).shape[1] == 1},
+    "slope of a model @ no other parameter|only parameter": {"with an intercept": add_intercept(x).shape[1] == 1},
     "(a) @ separable|classes|maximum": {"overlap|has a maximum|quasi-separable|touch": found[0]},
     "(c) @ separable|classes|maximum": {"overlap|has a maximum|are separated": found[2]},
     "(b) @ separable|classes|maximum, -(a), -(c)": {"has no maximum|separable|no maximum": not found[1]},
+    "pool, is positive, with probability, -healthy, -negative": {
+        "probability 1/4": in_pool == 1 / 4,
+        "probability 1/2": in_pool == 1 / 2,
+        "probability 3/4": in_pool == 3 / 4,
+    },
 }

@@ -70,7 +70,7 @@ FIXED = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "doubles": 2, "doubl
 IDIOM = re.compile(
     r"\b(?:one half|half a|half an|first half|second half|half of the (?:square|sum|distance)|two-thirds rule)\b|"
     r"(?<!\bby )(?<!\bto )\b(?:the|a|one) (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"
-    r"(?! (?:as|less|more|of (?:the|its|their|all|what|that))\b)"
+    r"(?! (?:as|less|more|of (?:the|it|its|their|all|what|that))\b)"
 )
 OF_MATH = re.compile(
     rf"\s*(?:of |as |the |its |their )*(?:{MATH}|{CODE}|square|squared|derivative|sum\b|product|logarithm|unit)"

@@ -260,7 +260,8 @@ def _one_form(part: str) -> str:
     is_formula = part[0] == part[-1] == "$" and "$" not in part[1:-1]
     if is_formula or not plain[0].isalnum():
         letters = r"\s*".join(re.escape(sign) for sign in plain if not sign.isspace())
-        return rf"{opening}{letters}" + (r"(?!\d|\.\d)" if plain[-1].isdigit() else "")
+        closing = r"(?!\d|\.\d)" if plain[-1].isdigit() else r"(?![^\W\d_])" if len(plain) == 1 else ""
+        return rf"{opening}{letters}{closing}"
     words = r"\s+".join(re.escape(word) for word in plain.split())
     closing = "" if part.endswith("*") else r"(?:s|es)?(?![\w-])(?!\.\d)"
     return rf"{opening}(?i:{words}){closing}"
