@@ -15,7 +15,7 @@ SAFE = "safe|are safe|is stable|is harmless|is fine|is finite|survives|is right"
 MASKED = "forbidden class|forbidden classes|$-\\infty$|minus infinity|masked|fourth row"
 MOST_WRONG = "most wrong|exactly 1"
 FAR_OUT = "beyond it|beyond|further out|beyond 27.6|past it"
-GRADIENT = "gradient|its gradient|gradients|each gradient|gradient of BCELoss|gradient of the loss|gradient of that row"
+GRADIENT = "gradient of BCELoss|gradient of the loss|gradient of that row|gradient|its gradient|gradients|each gradient"
 SURE = f"example|such an example|sure example|{GRADIENT}"
 CONSTANT = "constant|divisor|smallest divisor"
 
@@ -280,7 +280,7 @@ all_slopes = gradient(lambda each: F.cross_entropy(each, torch.zeros(200, dtype=
     "<GRADIENT>|gradient of the largest logit|result @ maximum, constant|detach|differentiate": {
         "too small|too large|wrong|changes|comes out": needs_maximum,
     },
-    "derivative|its derivative @ $a$": {"is 1|is one|is not 0|depends on": needs_maximum},
+    "derivative|its derivative @ respect to $a$": {"is 1|is one|is not 0|depends on": needs_maximum},
     "<GRADIENT> @ loss, -perceptron": {
         "target minus prediction": not signed_right,
         "prediction minus target": signed_right,
@@ -360,11 +360,11 @@ LATER, SOONER = "later|further out|last", "sooner|earlier|first of all"
         "larger": by_digits == sorted(by_digits),
         "smaller": by_digits == sorted(by_digits, reverse=True),
     },
-    "sigmoid|its sigmoid|$p$ @ float64, -float32|label|long before": {
+    "sigmoid|its sigmoid|p @ float64, -float32|label|long before": {
         f"{LATER}": ends_in["float64"] == max(ends_in.values()),
         f"{SOONER}": ends_in["float64"] < max(ends_in.values()),
     },
-    "sigmoid|its sigmoid|$p$ @ bfloat16|16 bits, -float32": {
+    "sigmoid|its sigmoid|p @ bfloat16|16 bits, -float32": {
         f"{LATER}": ends_in["bfloat16"] == max(ends_in.values()),
         f"{SOONER}": ends_in["bfloat16"] == min(ends_in.values()),
     },
