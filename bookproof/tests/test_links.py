@@ -29,6 +29,7 @@ def complaints(tmp_path, prose):
         "It [leads there](#halved), while the other one diverges.",
         "The clear cases cost [0.2](#costs:1) each, the surprising ones [2.0](#costs:2).",
         "Unlike one step of the other, it [leads there](#halved).",
+        "The clear cases cost [0.2](#costs:1), while the surprising ones are dear.",
         "In a rough way it is exactly what [leads there](#halved).",
         "One step may do. It [leads there](#halved).",
     ],

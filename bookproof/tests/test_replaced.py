@@ -14,6 +14,7 @@ from bookproof.words.replaced import replaced
         ("loss falls as $w$ grows", "so the loss rises as w grows", "loss rises as w grows"),
         ("log-odds below", "odds below, log-odds above", "log-odds above"),
         ("$\\prod_m\\sigma(-z_m)$", "has the probability 1-\\prod_m\\sigma(z_m).", "1-\\prod_m\\sigma(z_m)"),
+        ("fifty times", "split in two, twenty times, and compare", "twenty times"),
         ("one|just excludes it", "and the other just contains it", "just contains it"),
     ],
 )
@@ -30,6 +31,7 @@ def test_what_contradicts_a_part_is_found(part, text, instead):
         ("loss falls as $w$ grows", "the loss does not, while w rises"),
         ("loss falls", "not the loss rises but the gain"),
         ("64", "batches of 32"),
+        ("fifty times", "fifty of twenty splits"),
         ("$e^{-s}$", "the probability \\exp(-s)"),
     ],
 )

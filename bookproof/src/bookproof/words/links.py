@@ -90,11 +90,11 @@ def mislinked(said: Reading, there: Places, known: Iterable[Linked]) -> Iterator
 def _around(said: Reading, at: int, of_number: bool, alone: bool) -> tuple[int, int]:
     """What a sentence says of a link: the clause of a number, and of a claim all up to *while* or a semicolon.
 
-    Where a sentence quotes a single number, all of it is about that.
+    The same goes for a number if the sentence quotes no other.
     """
     if of_number and not alone:
         return said.clauses[said.clause_of(min(at + 1, len(said.text) - 1))]
-    cuts = [0, *(each.end() for each in PARTED.finditer(said.text)), len(said.text)] if not of_number else []
+    cuts = [0, *(each.end() for each in PARTED.finditer(said.text)), len(said.text)]
     return next(((one, two) for one, two in itertools.pairwise(cuts) if one <= at + 1 < two), (0, len(said.text)))
 
 

@@ -74,6 +74,12 @@ def _of_one(part: str) -> Iterator[tuple[re.Pattern, float | None, str]]:
         yield from _of_formula(plain)
         return
     tokens = [found[0] for found in TOKEN.finditer(plain) if found[0].lower() not in ARTICLES]
+    if len(tokens) == 1 and tokens[0].endswith(" times"):
+        yield (
+            re.compile(rf"{BOUND[0]}(?P<said>(?:{SPELLED}|{DIGITS}) times){BOUND[1]}", re.IGNORECASE),
+            _value(tokens[0]),
+            "",
+        )
     for place, token in enumerate(tokens if len(tokens) > 1 else ()):
         value = _value(token)
         words = (
