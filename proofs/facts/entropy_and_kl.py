@@ -25,6 +25,10 @@ falling = -np.log(0.1) > -np.log(0.5)
         "cat in the house|house and cat": -np.log(joint[0, 0]),
         "separate|separate surprises": house + cat,
     },
+    "cat|cats @ house, -stable|meadow|dog": {
+        "rarer|less probable|less frequent|a great surprise": pi_given[0, 0] < pi[0],
+        "more probable|more frequent|hardly a surprise": pi_given[0, 0] > pi[0],
+    },
     "base 2|base 10": {
         "base 2 gives bits": np.isclose(-np.log2(0.5), 1),
         "base 2 gives nats": np.isclose(-np.log2(0.5), np.log(2)),
@@ -58,7 +62,15 @@ of_animals = dict(zip(animals, surprise, strict=True))
     },
     "mean length|code|words @ entropy, -no": {
         "at least": pi @ lengths >= in_bits,
-        "at most|below the entropy|shorter than the entropy": pi @ lengths < in_bits,
+        "at most|below the entropy|fall below it|falls below it|shorter than the entropy": pi @ lengths < in_bits,
+    },
+    "mean surprise @": {
+        "weights all classes equally|the same weight|weights the classes equally": np.isclose(
+            surprise.mean(), pi @ surprise
+        ),
+    },
+    "class that does not occur|entropy @ does not occur": {
+        "infinite|not a number": not np.isfinite(information.entropy([1.0, 0.0])),
     },
     "frequent animals|frequent classes|frequent ones @": {
         "shorter|shorter word|shorter words": lengths[pi.argmax()] < lengths[pi.argmin()],
@@ -122,6 +134,9 @@ by_cross = information.cross_entropy(random_shares, random_models)
             (by_cross < information.entropy(random_shares)).any()
         ),
     },
+    "its entropy|entropy @ point mass|one-hot": {
+        "positive|larger than 0|is \\log C|infinite": bool((information.entropy(np.eye(4)) > 0).any()),
+    },
     "savings|it @ outweigh": {"outweigh|outweigh the cost": bool((kl(random_shares, random_models) < 0).any())},
 }
 
@@ -165,6 +180,8 @@ floors_by_count = [-np.log(pi_given[x[:n_seen], y[:n_seen]]).mean() for n_seen i
 first_hundred = [np.log(pi_given[x, y] / model[x, y])[start : start + 100].mean() for start in range(0, 20_000, 100)]
 swapped_chance = 0.2 + 0.6 * np.linspace(0, 1, 11)
 floors_when_swapped = information.entropy(np.stack([swapped_chance, 1 - swapped_chance], axis=-1))
+other_inputs = np.array([0.2, 0.5, 0.3])
+inputs_apart = kl(joint.ravel(), (other_inputs[:, None] * model).ravel()) - kl(pi_x, other_inputs)
 product_table = np.outer(pi_x, pi)
 information_of = information.entropy(pi) - floor
 small_samples = np.random.default_rng(0).multinomial(20, pi, size=200) / 20
@@ -179,6 +196,19 @@ fitted_loss = information.entropy(small_samples).mean()
     "other inputs|more inputs|second photograph|further inputs @": {
         "leave it|leave the floor|cannot lower|do not change": np.isclose(floor, information.entropy(pi)),
         "lower it|lower the floor": floor < information.entropy(pi),
+    },
+    "inputs, separate|part, classifier": {
+        "must model": not np.isclose(inputs_apart, excess),
+        "changes the second part": not np.isclose(inputs_apart, excess),
+        "cannot skip": not np.isclose(inputs_apart, excess),
+    },
+    "floor @ without it|without the place|without inputs": {
+        "lower|smaller": information.entropy(pi) < floor,
+        "higher|larger": information.entropy(pi) > floor,
+    },
+    "test loss, below, -no sign|not|hardly": {
+        "excellent": information.entropy([0.2, 0.8]) < 0.45,
+        "a leak": information.entropy([0.2, 0.8]) > 0.45,
     },
     "floor": {"floor": floor, "excess": excess},
     "floor|it @ swapped": {
@@ -228,6 +258,10 @@ scatter_of = [
         "same minimisers|same minimiser": same_choice,
     },
     "$\\hat H(Y\\mid X)$|entropy in the data @ \\theta": {"depends on|depend on": np.ptp(apart) > 1e-9},
+    "both|they @ least|smallest": {
+        "at different|at different ones|at another": not same_choice,
+        "at the same|at the same one": same_choice,
+    },
     "mean loss, minimiser, shares": {
         "the true shares": best[0] == best[1],
         "shares of the world": best[0] == best[1],
@@ -238,7 +272,7 @@ scatter_of = [
         "goes to 0|disappears|goes away": left_over < 0.01,
         "stays|stay": left_over > 0.01,
     },
-    "deviation|scatter|deviations @ examples|data, -projection": {
+    "deviation|scatter|deviations @ examples|data": {
         "rises": scatter_of[1] > scatter_of[0],
         "falls": scatter_of[1] < scatter_of[0],
         "stays": np.isclose(*scatter_of, rtol=0.05),
@@ -262,6 +296,14 @@ by_model = (np.isclose(kl(pi, p), (p * np.log(pi / p)).sum()), np.isclose(kl(p, 
         "covers the horses|keeps the horses": tuple(keeps_horses),
         "drops the horses|gives up the horses": tuple(not each for each in keeps_horses),
         "spreads the rest": tuple((each > 0.01).sum() > (sharp > 0.01).sum() for each in (forward_fit, backward_fit)),
+    },
+    "averages over, -forward, -reverse": {
+        "the truth | the model": by_truth[0] and by_model[1],
+        "the model | the truth": by_truth[1] and by_model[0],
+    },
+    "needs, draws": {
+        "draws from \\pi | draws from p": by_truth[0] and by_model[1],
+        "draws from p | draws from \\pi": by_truth[1] and by_model[0],
     },
     "truth first, divergence": {"forward": by_truth[0], "reverse": by_truth[1]},
     "model first, -kl_div": {"forward": by_model[0], "reverse": by_model[1]},
@@ -309,6 +351,13 @@ by_call = {name: float(each) for name, each in calls.items()}
         "by the number of entries|by all entries": np.isclose(by_call["right"], right_mean * 2 / 8),
         "by the number of examples|by the first axis": np.isclose(by_call["right"], right_mean),
     },
+    "PyTorch @ -does not|cannot": {
+        "raises an error|refuses|checks": not np.isfinite(by_call["probabilities first"]),
+    },
+    "result|its result @ default, -batchmean": {
+        "too large": by_call["default reduction"] > right_mean,
+        "too small": by_call["default reduction"] < right_mean,
+    },
     "first argument @ log-probabilities": {
         "checked|is checked|raises": not np.isfinite(by_call["probabilities first"]),
     },
@@ -318,8 +367,26 @@ by_call = {name: float(each) for name, each in calls.items()}
     },
 }
 
-# %% after exercise-7-code: Exercises
+# %% after exercise-7-code: Convergence, and the exercises
+some_scores, sure_scores = np.array([0.3, 1.0, -2.0]), torch.tensor([[30.0, 0], [30, 0], [0, 0], [0, 0]])
+one_best = not np.allclose(special.softmax(some_scores), special.softmax(some_scores + 1))
+sure_answers = sure_scores.softmax(1).numpy()
+of_answers, of_mean_answer = information.entropy(sure_answers).mean(), information.entropy(sure_answers.mean(0))
+
 {
+    "different, best predictions": {
+        "Condition 2 fails": not one_best,
+        "Condition 1 fails": one_best,
+        "Condition 3 fails": one_best,
+    },
+    "mutual information, mean answer": {
+        "entropy of the mean answer minus the mean entropy": np.isclose(
+            -unlabelled_loss(sure_scores).item(), of_mean_answer - of_answers, atol=1e-5
+        ),
+        "mean entropy of the answers minus the entropy": np.isclose(
+            -unlabelled_loss(sure_scores).item(), of_answers - of_mean_answer, atol=1e-5
+        ),
+    },
     "way|path|divergence, direct": {"detour": detour, "direct": direct},
     "detour @ direct": {"longer": detour > direct, "shorter": detour < direct},
     "js_divergence|information.js_divergence|it @ midpoint": {
