@@ -1,6 +1,11 @@
 """Several processes find what one finds, in its order."""
 
 import multiprocessing
+import os
+import select
+import signal
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
@@ -63,3 +68,33 @@ def test_of_several_pages_that_cannot_be_checked_the_first_is_told(book, monkeyp
     monkeypatch.setattr(Book, "findings", fails)
     with pytest.raises(BookError, match=r"^page-0\.ipynb$"):
         processes.check_all(book(), 2)
+
+
+KILLED = """
+import os
+import time
+from pathlib import Path
+from bookproof.numbers import processes
+from bookproof.numbers.check import Book, read_book
+
+def begins(book, path):
+    os.write(1, f"{os.getpid()}\\n".encode())
+    time.sleep(60)
+
+Book.findings = begins
+if __name__ == "__main__":
+    processes.check_all(read_book([])[0], 2)
+"""
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no process is forked on Windows")
+@pytest.mark.usefixtures("book")
+def test_a_check_that_is_killed_leaves_no_process():
+    check = subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE, text=True)
+    checking = [int(check.stdout.readline()) for _ in range(2)]
+    check.terminate()
+    check.wait(20)
+    ended, _, _ = select.select([check.stdout], [], [], 10)  # their end is the end of what they write
+    for process in () if ended else checking:
+        os.kill(process, signal.SIGKILL)
+    assert ended

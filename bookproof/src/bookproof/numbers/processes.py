@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 
 from bookproof.numbers.check import Book
 from bookproof.numbers.findings import Findings
@@ -51,9 +54,18 @@ _books: list[Book] = []
 
 
 def _start(book: Book) -> None:
-    """Begin a process of the check: Ctrl-C stops the one that it answers to."""
+    """Begin a process of the check: Ctrl-C stops the one that it answers to, with which it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     _books[:] = [book]
+
+
+def _end_with_parent() -> None:
+    """End when the parent is killed, which then tells nobody: each process would wait forever for the next page."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _findings(path: Path) -> Findings:
