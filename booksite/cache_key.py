@@ -86,8 +86,11 @@ def keep_names(path: Path) -> Iterator[None]:
     A build after a changed sentence parses no code. Names are kept by the code that has them, by the version of Python
     that parsed it, and by this module.
     """
-    before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    _kept.update({known: (set(imported), set(strings)) for known, (imported, strings) in before.items()})
+    before = {}
+    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):  # damaged, it is as good as none
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        before = {known: (set(imported), set(strings)) for known, (imported, strings) in kept.items()}
+    _kept.update(before)
     yield
     if _asked.keys() != before.keys():
         names = {known: [sorted(imported), sorted(strings)] for known, (imported, strings) in _asked.items()}

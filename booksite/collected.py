@@ -8,6 +8,7 @@ there has `changed`.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Mapping
@@ -64,7 +65,8 @@ def recall(app: Sphinx) -> None:
     app.lossbook_before, app.lossbook_collected = {}, {}
     before = _kept(app)
     if app.builder.format == "html" and before.exists():
-        app.lossbook_before = json.loads(before.read_text(encoding="utf-8"))
+        with contextlib.suppress(ValueError):  # damaged, it is as good as none
+            app.lossbook_before = json.loads(before.read_text(encoding="utf-8"))
         before.unlink()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import json
@@ -33,9 +34,11 @@ def run_node(script: str, message: object, root: Path) -> Any:
     The answer is kept below ``_build``: most builds change a sentence, and repeat what an earlier one has asked.
     """
     kept = _kept(script, message, root)
-    if not kept.exists():
-        keep(kept, json.dumps(_answer(script, message, root)).encode())  # several processes at once write pages
-    return json.loads(kept.read_text(encoding="utf-8"))
+    with contextlib.suppress(OSError, ValueError):  # not there, or damaged
+        return json.loads(kept.read_text(encoding="utf-8"))
+    answer = _answer(script, message, root)
+    keep(kept, json.dumps(answer).encode())  # several processes at once write pages
+    return answer
 
 
 def _kept(script: str, message: object, root: Path) -> Path:

@@ -229,6 +229,18 @@ def test_names_that_no_build_asks_for_any_more_are_not_kept(book, monkeypatch):
     assert [imported for imported, _ in names.values()] == [["numpy"]]
 
 
+@pytest.mark.parametrize("damaged", ["", "null", '{"1": [["torch"', '{"1": null}'])
+def test_damaged_names_are_read_again(book, monkeypatch, damaged):
+    kept = book / "_build" / ".names.json"
+    with names_of_a_new_build(kept, monkeypatch):
+        used(book, "import torch")
+    whole = kept.read_text(encoding="utf-8")
+    kept.write_text(damaged, encoding="utf-8")
+    with names_of_a_new_build(kept, monkeypatch):
+        used(book, "import torch")
+    assert kept.read_text(encoding="utf-8") == whole
+
+
 @contextlib.contextmanager
 def names_of_a_new_build(kept: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What a process finds that has read nothing yet."""

@@ -41,3 +41,12 @@ def test_a_builder_of_another_form_neither_uses_nor_changes_what_is_known(tmp_pa
     assert changed(other, "glossary", 2)
     keep(other, None)
     assert not changed(site(tmp_path), "glossary", 1)
+
+
+def test_what_is_kept_and_damaged_is_not_trusted(tmp_path):
+    app = site(tmp_path)
+    changed(app, "glossary", 1)
+    keep(app, None)
+    (kept,) = tmp_path.iterdir()
+    kept.write_text("")
+    assert changed(site(tmp_path), "glossary", 1)

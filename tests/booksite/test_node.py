@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 from pathlib import Path
 
@@ -33,6 +34,14 @@ def test_what_was_shortened_early_starts_no_node(root, monkeypatch):
     assert [node.minified(source, root) for source in sources] == apart
     node.minify_early(sources, root)
     assert not multiprocessing.active_children()
+
+
+def test_a_damaged_answer_is_asked_for_again(root):
+    whole = node.run_node(node.MINIFY, ["1 + 0"], root)
+    (kept,) = (root / "_build" / ".node").iterdir()
+    kept.write_text("")
+    assert node.run_node(node.MINIFY, ["1 + 0"], root) == whole
+    assert json.loads(kept.read_text(encoding="utf-8")) == whole
 
 
 def test_every_widget_is_shortened_early():
