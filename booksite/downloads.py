@@ -19,6 +19,7 @@ from sphinx.errors import ExtensionError
 from booksite import early
 from booksite.cache_key import code_of, named_files
 from booksite.execution import state_of
+from booksite.kept import keep
 
 ARCHIVE = "lossbook.zip"
 FOLDER = "lossbook"
@@ -69,19 +70,22 @@ def wheel(root: Path, cache: Path) -> Path:
     """The package below `root` as a wheel, built again only when it has changed."""
     folder = _folder(root, cache)
     if not list(folder.glob("*.whl")):
-        shutil.rmtree(cache, ignore_errors=True)
-        whole = cache / "whole"  # renamed when it is: a build that is stopped leaves no half of a wheel
-        whole.mkdir(parents=True)
-        with tempfile.TemporaryDirectory() as copy:  # setuptools leaves a folder where it works
+        # Where no other build, nor what one that was killed has left running, writes; setuptools leaves a folder there.
+        with tempfile.TemporaryDirectory() as place:
+            copy, made = Path(place, "copy"), Path(place, "made")
+            shutil.copytree(root / "lossbook", copy / "lossbook", ignore=shutil.ignore_patterns("__pycache__"))
             for name in ("pyproject.toml", "README.md", "LICENSE"):
                 shutil.copy(root / name, copy)
-            shutil.copytree(root / "lossbook", Path(copy, "lossbook"), ignore=shutil.ignore_patterns("__pycache__"))
             command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-            command += ["--disable-pip-version-check", "--wheel-dir", str(whole), copy]
+            command += ["--disable-pip-version-check", "--wheel-dir", str(made), str(copy)]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise ExtensionError(f"the package could not be built: {done.stderr.strip()[-500:]}")
-        whole.rename(folder)
+            if done.returncode:
+                raise ExtensionError(f"the package could not be built: {done.stderr.strip()[-500:]}")
+            (built,) = made.iterdir()
+            keep(folder / built.name, built.read_bytes())
+        for other in cache.iterdir():
+            if other != folder:
+                shutil.rmtree(other, ignore_errors=True)
     return next(folder.glob("*.whl"))
 
 

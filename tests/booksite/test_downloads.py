@@ -72,16 +72,45 @@ def test_only_files_of_the_book_are_packed(tmp_path, named, packed):
     assert set(files_of([notebook], book)) == {"chapters/one.ipynb"} | packed
 
 
-@pytest.mark.build
-@pytest.mark.skipif(not parallel_available, reason="pages are read one after another on Windows")
-def test_the_wheel_is_built_while_chapters_run_and_once(tmp_path, monkeypatch):
+@pytest.fixture
+def package(tmp_path) -> Path:
+    """A folder with what the wheel is built from."""
     for name in ("lossbook/__init__.py", "lossbook/losses.py", "pyproject.toml", "README.md", "LICENSE"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
-    app = SimpleNamespace(srcdir=tmp_path, outdir=tmp_path / "_build" / "html", builder=SimpleNamespace(format="html"))
+    return tmp_path
+
+
+def test_two_builds_at_once_make_one_wheel(package, monkeypatch):
+    """The second begins when the first has, and an earlier one has left a wheel of another package."""
+    cache = package / "_build" / ".wheel"
+    (cache / "earlier").mkdir(parents=True)
+    begun, built = [], []
+
+    def pip(command, **_):
+        begun.append(command)
+        if len(begun) == 1:
+            built.append(wheel(package, cache))
+        made = Path(command[command.index("--wheel-dir") + 1])
+        made.mkdir(exist_ok=True)
+        (made / "lossbook.whl").write_bytes(b"whole")
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setattr(subprocess, "run", pip)
+    built.append(wheel(package, cache))
+    assert len(begun) == 2
+    assert built[0] == built[1]
+    assert [path for path in cache.rglob("*") if path.is_file()] == [built[0]]
+    assert [*cache.iterdir()] == [built[0].parent]
+
+
+@pytest.mark.build
+@pytest.mark.skipif(not parallel_available, reason="pages are read one after another on Windows")
+def test_the_wheel_is_built_while_chapters_run_and_once(package, monkeypatch):
+    app = SimpleNamespace(srcdir=package, outdir=package / "_build" / "html", builder=SimpleNamespace(format="html"))
     begin(app)
     app.lossbook_wheel.join(120)
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("the wheel was built again"))
-    assert wheel(tmp_path, tmp_path / "_build" / ".wheel").suffix == ".whl"
+    assert wheel(package, package / "_build" / ".wheel").suffix == ".whl"
     begin(app)
     assert app.lossbook_wheel is None
