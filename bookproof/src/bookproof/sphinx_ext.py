@@ -11,12 +11,14 @@ Whatever is wrong is a warning, so that a build with ``-W`` fails.
 
 from __future__ import annotations
 
+import atexit
 import copy
 import json
 import os
 import re
 import subprocess
 import sys
+import tempfile
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
@@ -167,10 +169,10 @@ def fresh_pages(env: BuildEnvironment) -> list[Page]:
 
 def start(app: Sphinx, config: Config) -> None:
     """Begin to evaluate the formulas beside the build, which waits for the chapters' kernels meanwhile."""
-    report = _report(app)
-    report.unlink(missing_ok=True)
-    memory = report.with_name("known.json")
-    command = [sys.executable, "-m", "bookproof", "formulas", "--memory", str(memory), "--report", str(report)]
+    memory = Path(app.outdir).parent / ".formulas" / "known.json"
+    # Of this build alone: the evaluation of one that was killed may still run, and write what it found.
+    app.bookproof_report = tempfile.TemporaryDirectory(prefix="formulas-", ignore_cleanup_errors=True)
+    command = [sys.executable, "-m", "bookproof", "formulas", "--memory", str(memory), "--report", str(_report(app))]
     app.bookproof_evaluation = subprocess.Popen(
         command,
         cwd=app.srcdir,
@@ -179,15 +181,18 @@ def start(app: Sphinx, config: Config) -> None:
         stderr=subprocess.PIPE,
         text=True,
     )
+    atexit.register(app.bookproof_evaluation.kill)  # if the build fails before it asks for the results
 
 
 def evaluated(app: Sphinx) -> list[dict]:
     """What came of each formula; one that fails is a warning."""
     _, errors = app.bookproof_evaluation.communicate()
-    if not _report(app).exists():
-        logger.warning("the formulas could not be evaluated: %s", errors.strip(), type="bookproof")
+    try:
+        results = json.loads(_report(app).read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # not written, or not to its end
+        why = errors.strip() or f"their process ended with the exit code {app.bookproof_evaluation.returncode}"
+        logger.warning("the formulas could not be evaluated: %s", why, type="bookproof")
         return []
-    results = json.loads(_report(app).read_text(encoding="utf-8"))
     for result in results:
         if result["verdict"] not in (HOLDS, BY_HAND):
             logger.warning("%s: %s: %s", result["place"], result["name"], result["verdict"], type="bookproof")
@@ -211,7 +216,7 @@ def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _report(app: Sphinx) -> Path:
-    return Path(app.outdir).parent / ".formulas" / "report.json"
+    return Path(app.bookproof_report.name, "report.json")
 
 
 def setup(app: Sphinx) -> dict:
