@@ -13,6 +13,11 @@ finish() {
     done
     rm -rf "$folder"
 }
+shown() {  # PART STATUS: show what a part said, and how it ended if not by itself
+    cat "$folder/$1"
+    [ "$2" -le 128 ] || echo "the check of $1 was killed by signal $(($2 - 128))"
+    [ "$2" = 0 ]
+}
 trap finish EXIT
 trap 'exit 130' INT TERM  # by itself, a shell that is killed runs no trap of EXIT
 # On the second core; what they say is shown when it is their turn.
@@ -25,15 +30,13 @@ echo "== Lint and types"
 PYTHON="$PYTHON" sh tests/lint.sh
 echo "== Numbers and words"
 failed=0
-wait "$numbers" || failed=1
+wait "$numbers" || failed=$?
 numbers=
-cat "$folder/numbers"
-[ "$failed" = 0 ]
+shown numbers "$failed"
 echo "== Formulas"
-wait "$formulas" || failed=1
+wait "$formulas" || failed=$?
 formulas=
-cat "$folder/formulas"
-[ "$failed" = 0 ]
+shown formulas "$failed"
 echo "== Package"
 # nbval, which is not used here, would cost each process some seconds of imports.
 "$PYTHON" -m pytest -q -n "$JOBS" --dist loadgroup -p no:nbval -m "not browser and not build and not slow" \

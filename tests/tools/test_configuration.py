@@ -117,6 +117,21 @@ def test_a_check_that_fails_or_is_interrupted_leaves_nothing_running(tmp_path, h
     assert set(tmp_path.iterdir()) == {python, alive, tmp_path / "check", tmp_path / "formulas"}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize(("part", "head"), [("numbers", "Numbers and words"), ("formulas", "Formulas")])
+def test_a_check_of_which_a_part_is_killed_fails_and_says_so(tmp_path, part, head):
+    python = tmp_path / "python"
+    killed = "check" if part == "numbers" else part
+    python.write_text(f'#!/bin/sh\n[ "$*" = "-m bookproof {killed}" ] || exit 0\necho half\nkill -KILL $$\n')
+    python.chmod(0o755)
+    variables = {"PYTHON": str(python), "JOBS": "1"}
+    done = subprocess.run(
+        ["sh", "tests/check.sh"], cwd=ROOT, env=os.environ | variables, capture_output=True, text=True, check=False
+    )
+    assert done.returncode
+    assert done.stdout.endswith(f"== {head}\nhalf\nthe check of {part} was killed by signal 9\n")
+
+
 def test_smoke_needs_no_site():
     done = subprocess.run(["make", "-n", "smoke"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "tools.build" not in done.stdout
