@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 from collections.abc import Callable
 from multiprocessing.process import BaseProcess
@@ -16,6 +17,11 @@ def begin(work: Callable[..., object], *arguments: object) -> BaseProcess | None
     """
     if not parallel_available:
         return None
-    process = multiprocessing.get_context("fork").Process(target=work, args=arguments)
+    process = multiprocessing.get_context("fork").Process(target=_quietly, args=(work, *arguments))
     process.start()
     return process
+
+
+def _quietly(work: Callable[..., object], *arguments: object) -> None:
+    with contextlib.suppress(Exception, KeyboardInterrupt):
+        work(*arguments)
