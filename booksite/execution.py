@@ -27,11 +27,11 @@ ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VEC
 
 
 def state_of(root: Path, patterns: tuple[str, ...]) -> str:
-    """A short name for the present contents of the files that match the patterns."""
+    """A short name for the present contents of the files that match the patterns, but for what Python compiles."""
     digest = hashlib.sha256()
     for pattern in patterns:
         for path in sorted(root.glob(pattern)):
-            if path.is_file():
+            if path.is_file() and path.parent.name != "__pycache__":
                 digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 

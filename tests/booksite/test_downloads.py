@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import compileall
 import re
 import subprocess
 import sys
@@ -110,6 +111,9 @@ def test_the_wheel_is_built_while_chapters_run_and_once(package, monkeypatch):
     app = SimpleNamespace(srcdir=package, outdir=package / "_build" / "html", builder=SimpleNamespace(format="html"))
     begin(app)
     app.lossbook_wheel.join(120)
+    # The first chapter that imports a module has it compiled.
+    compileall.compile_dir(package / "lossbook", quiet=1)
+    assert [*package.glob("lossbook/**/*.pyc")]
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("the wheel was built again"))
     assert wheel(package, package / "_build" / ".wheel").suffix == ".whl"
     begin(app)
