@@ -98,13 +98,16 @@ def build(book: Path) -> Path:
             print(plain, flush=True)
         elif trouble or (TROUBLE.search(plain) and KERNEL_NOTICE not in plain and "NbParserConfig" not in plain):
             trouble.append(plain)
-    if process.wait():
+    code = process.wait()
+    if code:
         # Forget what was read, so that the next build looks at every page again and repeats its warnings.
         (book / "_build" / ".doctrees" / "environment.pickle").unlink(missing_ok=True)
         print("\n".join(trouble), file=sys.stderr)
         failed = next((line for line in trouble if "Executing notebook failed" in line), None)
         if any(os.strerror(errno.ENOSPC) in line for line in trouble):
             raise BuildError("the disk is full: make room and run it again")
+        if code < 0:
+            raise BuildError(f"the build was killed by signal {-code}")
         raise BuildError(f"a chapter fails: {failed}" if failed else "the book did not build: see the messages above")
     stamp.write_text(sources, encoding="utf-8")
     return first
