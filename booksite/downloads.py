@@ -80,7 +80,8 @@ def wheel(root: Path, cache: Path) -> Path:
             command += ["--disable-pip-version-check", "--wheel-dir", str(made), str(copy)]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:
-                raise ExtensionError(f"the package could not be built: {done.stderr.strip()[-500:]}")
+                why = done.stderr.strip()[-500:] or f"exit code {done.returncode}"
+                raise ExtensionError(f"the package could not be built: {why}")
             (built,) = made.iterdir()
             keep(folder / built.name, built.read_bytes())
         for other in cache.iterdir():

@@ -54,7 +54,8 @@ def _answer(script: str, message: object, root: Path) -> Any:
         command, cwd=root, input=json.dumps(message), capture_output=True, text=True, encoding="utf-8", check=False
     )
     if done.returncode:
-        raise ExtensionError(f"{script} failed: {done.stderr.strip()[-500:]}")
+        # whole, since Node.js tells the error first and then where it was
+        raise ExtensionError(f"{script} failed: {done.stderr.strip() or f'exit code {done.returncode}'}")
     return json.loads(done.stdout)
 
 

@@ -16,6 +16,7 @@ import pytest
 from bookproof.pages import find_pages
 from nbformat import write
 from nbformat.v4 import new_code_cell, new_notebook
+from sphinx.errors import ExtensionError
 from sphinx.util.parallel import parallel_available
 
 from booksite.cache_key import code_of
@@ -103,6 +104,14 @@ def test_two_builds_at_once_make_one_wheel(package, monkeypatch):
     assert built[0] == built[1]
     assert [path for path in cache.rglob("*") if path.is_file()] == [built[0]]
     assert [*cache.iterdir()] == [built[0].parent]
+
+
+def test_a_wheel_that_cannot_be_built_is_told_with_the_cause(package, monkeypatch):
+    for stderr, why in {"no space left\n": "no space left", "": "exit code -9"}.items():
+        done = SimpleNamespace(returncode=-9, stderr=stderr)
+        monkeypatch.setattr(subprocess, "run", lambda *_, done=done, **__: done)
+        with pytest.raises(ExtensionError, match=f"^the package could not be built: {why}$"):
+            wheel(package, package / "_build" / ".wheel")
 
 
 @pytest.mark.build

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import sys
 from pathlib import Path
 
 import pytest
+from sphinx.errors import ExtensionError
 from sphinx.util.parallel import parallel_available
 
 from booksite import node
@@ -34,6 +36,19 @@ def test_what_was_shortened_early_starts_no_node(root, monkeypatch):
     assert [node.minified(source, root) for source in sources] == apart
     node.minify_early(sources, root)
     assert not multiprocessing.active_children()
+
+
+def test_a_script_that_cannot_be_shortened_is_told_with_its_fault(root):
+    with pytest.raises(ExtensionError, match=r"(?s)Name expected.*line: 2"):
+        node.minified("let a;\nlet = 1;", root)
+
+
+def test_a_node_that_is_killed_is_told_too(root, monkeypatch):
+    monkeypatch.setattr(node, "node_program", lambda: sys.executable)
+    killed = root / "killed.py"
+    killed.write_text("import os\nos.kill(os.getpid(), 9)")
+    with pytest.raises(ExtensionError, match=r"failed: exit code -?\d+$"):
+        node.run_node(str(killed), [], root)
 
 
 def test_a_damaged_answer_is_asked_for_again(root):
