@@ -1,4 +1,4 @@
-"""What a sentence says in the place of something: another number, the opposite word, another sign in a formula.
+"""What a sentence says instead of something: another number, the opposite word, another sign in a formula.
 
 *30 measurements each* becomes *10 measurements each*, *odds above* becomes *odds below*, $p(1-p)$ becomes $p(1+p)$. All
 around it is the same, so that nothing else can be meant.
@@ -28,7 +28,7 @@ FEWEST_LETTERS = 3
 
 
 def replaced(part: str, text: str, said: Collection[str] = ()) -> str:
-    """What a text says in the place of a part, which it does not say; nothing if it does not contradict the part.
+    """What a text says instead of a part, which it does not say; nothing if it does not contradict the part.
 
     Parameters
     ----------

@@ -4,7 +4,7 @@ A statement is a condition about several parts, of which a sentence that says mo
 
     "`SGD` with momentum; first step; two thirds; faster": steps[0] < steps[1]
 
-A sentence that says another number, the opposite word or another sign in the place of a part is false; one that leaves
+A sentence that says another number, the opposite word or another sign instead of a part is false; one that leaves
 the part out may be, and is asked about.
 
 A part that is a word of reason or condition alone, such as *because* or *if*, divides a statement: a sentence with that
