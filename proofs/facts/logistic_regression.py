@@ -59,7 +59,6 @@ beyond = np.polyval(straight, [-2.2, 2.2])
     "practised, one who": {"little passed": y[x < 0].max() == 1, "more failed": y[x > 0].min() == 0},
     "straight line, range": {"both sides": np.polyval(straight, -2.2) < 0 and np.polyval(straight, 2.2) > 1},
     "how much, practised": {"above or below the average": np.isclose(x.mean(), 0, atol=1e-12, rtol=0)},
-    "label, passed": {"1": y[x.argmax()] == 1, "0": y[x.argmax()] == 0},
     "six people|six examples|six labels|six losses|six scores; took; driving test": len(x) == len(y) == 6,
     "practised little passed; practised more failed; one who; answer with a probability": (
         y[x < 0].max() == 1 and y[x > 0].min() == 0
@@ -667,7 +666,7 @@ of_truth = np.exp(-at_one)  # the probability of what happened
     "everyone|everybody|all of them|each of them|all six|every person @ fit*|slope": {
         "better|costs less|gains|is helped": at_one.max() < np.log(2),
     },
-    "likelihood; multiply|product of their probabilities|product of the probabilities|probabilities multiply <- independent|independence|independently|do not depend|does not depend|not depend|no influence|mutually": {
+    "likelihood; multiply|product of their probabilities|product of the probabilities|probabilities multiply <- independent|independence|independently|do not depend|does not depend|not depend|no label depends|none depends|depends on no|no influence|mutually": {
         "with": np.isclose(np.exp(np.log([0.3, 0.4]).sum()), 0.3 * 0.4),
         "without": np.isclose(0.3, 0.3 * 0.3),  # of two labels that are always the same, with the probability 0.3
     },
@@ -921,7 +920,7 @@ from_densities = np.log(share * densities[1]) - np.log((1 - share) * densities[0
         and np.allclose(flat * steep, 1, rtol=1e-12, atol=0)
         and np.allclose(solution, sigmoid(2 + special.logit([0.2, 0.6])), rtol=1e-4)
     ),
-    "third; it is exact; one kind of data": reasons[2],
+    "third; it is exact; some kinds of data": reasons[2],
     "inputs of each class; are normal; common variance; true shares of the classes": reasons[2],
     "Bayes' theorem; true odds of class 1; ratio of share times density; true log-odds": (
         np.isclose(from_densities, special.logit(share) + (1.5**2 - 0.5**2) / 2)
@@ -1883,7 +1882,7 @@ else:
     "recognise data; without a maximum-likelihood estimate; penalty assumes": none_fits,
     "separable data; have; no maximum-likelihood estimate": none_fits,
     "whether; there is one; at all; another question": (none_fits and not refuses(x[:, None], y)),
-    "a threshold; separates the classes; larger slope; always better": ever_better,
+    "a threshold; separates the classes; steeper slope; always better": ever_better,
     "threshold between 2 and 3; divides its classes; without a mistake; slope diverges": refuses(
         add_intercept(np.array([1.0, 2.0, 3.0, 4.0])), clear_y
     ),
