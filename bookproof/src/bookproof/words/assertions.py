@@ -203,9 +203,11 @@ class Reading:
             self.found[form] = places(form, self.text) if likely else []
         return self.found[form]
 
-    def has_named(self, form: str) -> bool:
-        """Whether a thing is named in the sentence or before it, so that something may be said of it."""
-        return bool(self.where(form)) or (self.before is not None and self.before.has_named(form))
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The subjects that are named in the sentence or before it, of which alone it can say something."""
+        here = frozenset(subject for subject in self.subjects if self.where(subject))
+        return here | self.before.named if self.before else here
 
     def main(self, form: str) -> list[tuple[int, int]]:
         """Where a thing is named that the sentence is about, and does not only compare with."""
@@ -299,7 +301,7 @@ def order(about: str, ranked: dict[str, int], source: str) -> Order:
 def misasserted(said: Reading, known: Iterable[Surrounded]) -> Iterator[str]:
     """What a sentence says of some subjects that is not so; a question says nothing."""
     for each, rivals in known if not said.is_question else ():
-        message = _wrong(said, each, rivals)
+        message = _wrong(said, each, rivals) if each.subject in said.named else ""
         if message:
             yield message
 
@@ -313,7 +315,7 @@ def surrounded(known: Iterable[Assertion]) -> tuple[Surrounded, ...]:
 
 
 def _wrong(said: Reading, known: Assertion, rivals: tuple[str, ...]) -> str:
-    if not said.has_named(known.subject) or any(said.main(each) for each in known.unless):
+    if any(said.main(each) for each in known.unless):
         return ""
     if not all(_near(said, context) for context in (*known.contexts, *([known.driver] if known.driver else []))):
         return ""

@@ -233,7 +233,12 @@ def miscounted(text: str, numbers: dict[str, set[float]]) -> str:
 @lru_cache(maxsize=4096)
 def openings(part: str) -> frozenset[str]:
     """The longest word of each alternative of a part, one of which stands in every text that holds the part."""
-    return frozenset(max(_plain(each).split(), key=len).lower() for each in _alternatives(part))
+    return frozenset(map(_opening, _alternatives(part)))
+
+
+@lru_cache(maxsize=8192)
+def _opening(alternative: str) -> str:
+    return max(_plain(alternative).split(), key=len).lower()
 
 
 def _alternatives(part: str) -> list[str]:
@@ -245,13 +250,23 @@ def _plain(part: str) -> str:
 
 
 def places(part: str, text: str) -> list[tuple[int, int]]:
-    """Where a part stands in a text."""
-    return [found.span() for found in _form(part).finditer(text)]
+    """Where a part stands in a text.
+
+    Only what may stand there is compiled, since few of the many parts do, and compiling costs more than searching.
+    """
+    low = text.lower()
+    forms = [_form(each) for each in _alternatives(part) if _opening(each) in low]
+    found, at = [], 0
+    while there := [match for match in (form.search(text, at) for form in forms) if match]:
+        first = min(there, key=re.Match.start)
+        found.append(first.span())
+        at = max(first.end(), at + 1)
+    return found
 
 
-@lru_cache(maxsize=4096)
-def _form(part: str) -> re.Pattern:
-    return re.compile("|".join(map(_one_form, _alternatives(part))))
+@lru_cache(maxsize=8192)
+def _form(alternative: str) -> re.Pattern:
+    return re.compile(_one_form(alternative))
 
 
 def _one_form(part: str) -> str:
