@@ -35,7 +35,7 @@ def test_default_numbers(show):
         assert tuple(texts(page, ".lw-panel:not([hidden])")) == three
     assert texts(page, ".lw-numbers")[::2] == ["0.068728", "1.099656", "0.675490"]
     assert says(page) == (
-        "At T\u00a0=\u00a04 the teacher gives 0.2289 to dog and 0.1081 to boat: "
+        "At T = 4 the teacher gives 0.2289 to dog and 0.1081 to boat: "
         "of the wrong classes, dog is most like the true one, at every T."
     )
 
@@ -157,7 +157,7 @@ def test_small_probability_is_not_said_to_be_zero(show):
 
 def test_mixture_says_what_the_temperature_does(show):
     said = says(show(Distillation(step="mix")))
-    assert said.startswith("At T\u00a0=\u00a04 and β\u00a0=\u00a00.50, 0.5498 for the teacher")
+    assert said.startswith("At T = 4 and β = 0.50, 0.5498 for the teacher")
     assert said.endswith("T changes only the teacher’s part.")
 
 

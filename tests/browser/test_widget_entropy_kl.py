@@ -120,7 +120,7 @@ def test_outcome_that_is_held_impossible(show, size):
     assert column(page, 3)[1] == "∞"
     assert sums(page)[:3] == ["1.2130", "∞", "∞"]
     assert "∞" not in sums(page)[3:]
-    assert says(page).startswith("The model considers impossible what does occur: dog (π\u00a0=\u00a00.2500). The mean")
+    assert says(page).startswith("The model considers impossible what does occur: dog (π = 0.2500). The mean")
     page.get_by_label("truth π, dog", exact=True).press("Home")
     assert "∞" not in sums(page)
     page.get_by_label("truth π, horse", exact=True).press("Home")

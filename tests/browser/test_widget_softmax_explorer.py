@@ -25,7 +25,7 @@ def test_default_numbers(show):
     assert column(page, 1) == ["3.05", "3.13", "3.48"]
     assert column(page, 2) == ["0.2762", "0.2992", "0.4246"]
     assert column(page, 3) == ["+0.2762", "+0.2992", "−0.5754"]
-    assert "true class, horse, has the probability 0.4246, so the loss is −log\u00a0p\u00a0=\u00a00.8566." in says(page)
+    assert "true class, horse, has the probability 0.4246, so the loss is −log\u00a0p = 0.8566." in says(page)
 
 
 BARS = """() => [...document.querySelectorAll(".lw-bars tbody tr")].map((row) => {
