@@ -114,7 +114,8 @@ const sentence = (
   const lost = mean_cost - asked_cost;
   const told = lost > 0 ? `${fixed(lost)} less` : lost ? `${fixed(-lost)} more` : "the same";
   const alike = cheapest.at ? "no" : cheapest === Math.min(...p) && "every";
-  const best = alike ? `call ${alike} case 1` : `τ = ${fixed(cheapest)}`;
+  // A threshold that is rounded up would leave out the case that it takes in.
+  const best = alike ? `call ${alike} case 1` : `τ = ${fixed(cheapest - 4.9e-5)}`;
   return `${here}. The formula trusts p: its τ = ${fixed(cost_threshold)} costs ${fixed(asked_cost)}, ${told}. Cheapest on these cases: ${best}.`;
 };
 
@@ -231,7 +232,7 @@ const build = (kit) => {
   kit.draw(({ cost_fp, cost_fn }) =>
     text(
       note,
-      `A miss costs ${plain(cost_fn)}, a false alarm ${plain(cost_fp)}. Ticks are cases (y = 1 at the top; equal p share one), orange if called wrongly. Green: cheapest τ.`,
+      `A miss costs ${plain(cost_fn)}, a false alarm ${plain(cost_fp)}. Ticks are cases (y = 1 at the top; equal p share one), orange if called wrong. Green: cheapest τ.`,
     ),
   );
   const key =

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 
@@ -74,6 +75,15 @@ def test_what_is_lost_is_said(show):
 def test_cheapest_cut_is_said(show, explored, best):
     page = show(ThresholdCalibration(**explored))
     assert says(page).endswith(f"Cheapest on these cases: {best}.")
+
+
+@pytest.mark.parametrize("temperature", [0.7, 1.3, 2.9])
+def test_named_cut_is_not_rounded_past_its_case(show, temperature):
+    explored = {"scores": [0.11, 0.2, 0.37, 0.52, 0.68], "labels": [0, 1, 1, 0, 1], "cost_fp": 3}
+    explorer = ThresholdCalibration(**explored, temperature=temperature)
+    named = re.search(r"cases: τ = (0\.\d{4})\.$", says(show(explorer)))
+    at_it = ThresholdCalibration(**explored, temperature=temperature, threshold=float(named[1])).values()
+    assert at_it["mean_cost"] == explorer.values()["cheapest_cost"] < at_it["asked_cost"]
 
 
 @pytest.mark.parametrize("explored", [{"cost_fn": 10, "temperature": 4}, {"cost_fp": 0}, {"cost_fp": 3, "cost_fn": 5}])
