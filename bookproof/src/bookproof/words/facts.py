@@ -239,9 +239,8 @@ def _false(text: str, low: str, fact: Fact) -> str:
         if word in (fact.true if denied else fact.false):
             return f"says {('not ' * denied + word)!r}, but {told}"
     missing = fact.true - set(right)
-    for word in sorted(missing) if right and fact.must > 1 else ():
-        if instead := replaced(word if word[:1].isalpha() else f"${word.strip('$')}$", text, fact.true):
-            return f"says {instead!r} in place of {word!r}, but {told}"
+    if right and fact.must > 1 and (instead := _instead(missing, text, fact)):
+        return f"{instead}, but {told}"
     if right and fact.must > 1 and missing:
         return f"{statements.LEFT_OUT} {' or '.join(map(repr, sorted(missing)))}, but {told}"
     if right:
@@ -250,10 +249,17 @@ def _false(text: str, low: str, fact: Fact) -> str:
     for word, denied, at in _said(text, low, turned):
         if not denied and not _of_rival(low, at, fact):
             return f"says {word!r}, but {told}"
-    for word in sorted(fact.true) if fact.must else ():
-        if instead := replaced(word if word[:1].isalpha() else f"${word.strip('$')}$", text, fact.true):
-            return f"says {instead!r} in place of {word!r}, but {told}"
+    if fact.must and (instead := _instead(fact.true, text, fact)):
+        return f"{instead}, but {told}"
     return f"{statements.LEFT_OUT} any of it, but {told}" if fact.must else ""
+
+
+def _instead(words: Iterable[str], text: str, fact: Fact) -> str:
+    """What a text says in place of the first of some true words of a fact that it contradicts, or nothing."""
+    for word in sorted(words):
+        if said := replaced(word if word[:1].isalpha() else f"${word.strip('$')}$", text, fact.true):
+            return f"says {said!r} in place of {word!r}"
+    return ""
 
 
 def _speaks_of(text: str, low: str, thing: str) -> bool:

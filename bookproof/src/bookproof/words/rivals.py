@@ -53,7 +53,7 @@ def check(said: Said) -> Iterator[Found]:
                 printed = [word for word, form in group.items() if form.search(called)]
                 if len(printed) != 1 or group[printed[0]].search(sentence.text):
                     continue
-                beside = _beside(sentence, place)
+                beside = "" if place else _before_first(sentence)
                 spoken = [
                     word
                     for word, form in group.items()
@@ -68,11 +68,10 @@ def check(said: Said) -> Iterator[Found]:
                     )
 
 
-def _beside(sentence: Sentence, place: int) -> str:
-    """What a sentence says between the number before and a number, if that is only what is measured: *the loss is*."""
-    start = sentence.quoted[place - 1].end if place else sentence.start
-    text = sentence.said.text[start : sentence.quoted[place].start]
-    return "" if place or COMPARES.search(text) else AMONG.sub("", text)
+def _before_first(sentence: Sentence) -> str:
+    """What stands before the first quoted number of a sentence, if that is only what is measured: *the loss is*."""
+    text = sentence.said.text[sentence.start : sentence.quoted[0].start]
+    return "" if COMPARES.search(text) else AMONG.sub("", text)
 
 
 def _called(quoted: Quoted) -> str:
