@@ -1,4 +1,4 @@
-"""What a sentence says in the place of something it should say: other numbers, opposite words, other signs."""
+"""What a sentence says instead of what it should say: other numbers, opposite words, other signs."""
 
 import pytest
 from bookproof.words.replaced import replaced
