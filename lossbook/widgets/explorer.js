@@ -76,7 +76,7 @@ export const explorer = ({ name, keys, compute, shape = () => "", sentence, buil
         h("div", {}, says, heard),
         h("div", { class: "lw-controls lw-main" }, ...main),
       );
-      const question = ask ? [predict(kit, ask, model, picture[0])] : [];
+      const question = ask ? [predict(kit, ask, model, picture)] : [];
       folded = [];
       all = h("details", { class: "lw-all", open: all?.open }, h("summary", {}, "All values"), ...more(), foot(kit));
       listen(all, "toggle", page.redraw);
@@ -134,7 +134,7 @@ const predict = (
   const verdict = h("strong");
   const show = button("Show me", () => {
     put(state);
-    see(picture);
+    picture.forEach(see); // the last, on a phone, may stand far below the first
   });
   const again = button("Start over", () => put({ _response: "" }));
   const after = h("div", { class: "lw-after" }, show, again);
