@@ -100,23 +100,23 @@ const MEASURES = {
 
 const sentence = (
   { threshold, temperature, labels, tab },
-  { p, mean_cost, cost_threshold, asked_cost, cheapest, log_loss, AUC },
+  { p, mean_cost, cost_threshold, asked_cost, cheapest, cheapest_cost, log_loss, AUC },
 ) => {
   if (tab === "believe") {
     // The slope of the log-loss in 1/T is this mean over T; a certain case that is right adds nothing to it.
     const lean = mean(p.map((q, i) => (q - labels[i]) * Math.log(q / (1 - q)) || 0));
     const [other, verdict] = lean > 0 ? ["higher", "sure"] : ["lower", "cautious"];
-    const judged = lean && Math.abs(lean) < 1 / 0 ? ` A ${other} T would lower it: p is too ${verdict}.` : "";
+    const judged = lean && Number.isFinite(lean) ? ` A ${other} T would lower it: p is too ${verdict}.` : "";
     return `At T = ${plain(temperature)} the log-loss is ${fixed(log_loss)} nats.${judged} The AUC at any T: ${shown(AUC)}.`;
   }
   const here = `A case costs ${fixed(mean_cost)} at τ = ${fixed(threshold)}`;
   if (cost_threshold.at) return `${here}: no mistake costs anything, and any τ will do.`;
-  const lost = mean_cost - asked_cost;
+  const lost = digits(mean_cost - asked_cost);
   const told = lost > 0 ? `${fixed(lost)} less` : lost ? `${fixed(-lost)} more` : "the same";
   const alike = cheapest.at ? "no" : cheapest === Math.min(...p) && "every";
   // A threshold that is rounded up would leave out the case that it takes in.
   const best = alike ? `call ${alike} case 1` : `τ = ${fixed(cheapest - 4.9e-5)}`;
-  return `${here}. The formula trusts p: its τ = ${fixed(cost_threshold)} costs ${fixed(asked_cost)}, ${told}. Cheapest on these cases: ${best}.`;
+  return `${here}. The formula trusts p: its τ = ${fixed(cost_threshold)} costs ${fixed(asked_cost)}, ${told}. ${digits(asked_cost - cheapest_cost) ? `Among the cheapest on these cases: ${best}` : "No τ is cheaper"}.`;
 };
 
 const graph = (more) => plot({ x: [0, 1], y: [0, 1], xticks: [0, 0.5, 1], yticks: [0, 0.5, 1], ...more });
@@ -153,10 +153,9 @@ const costs = (kit) => {
     kit.change("threshold", digits(Math.abs(x - formula) < 0.01 ? formula : Math.round(100 * x) / 100));
   });
   kit.draw((state, { p, mean_cost, cost_threshold, cheapest, cheapest_cost }) => {
-    const { threshold, labels, cost_fp, cost_fn } = state;
-    const ones = total(labels);
-    const top = above(Math.max(cost_fp * (p.length - ones), cost_fn * ones) / p.length);
+    const { threshold, labels } = state;
     const cost = costAt(p, state);
+    const top = above(Math.max(cost(0), cost(2))); // all cases called 1, or none
     const edges = [0, ...[...new Set(p)].sort((a, b) => a - b), 1, 2];
     const runs = edges.slice(1).map((edge, k) => [edges[k], Math.min(edge, 1), cost(edge) / top]);
     curve(runs.flatMap(flat));
@@ -171,7 +170,7 @@ const costs = (kit) => {
     const known = !cost_threshold.at;
     asked(known ? upright(cost_threshold, 0, 0.92) : []);
     words(
-      known ? cost_threshold : 0,
+      cost_threshold,
       0.86,
       known ? `\xa0\xa0formula: τ = ${fixed(cost_threshold)}\xa0\xa0` : "",
       cost_threshold > 0.55 ? "end" : "start",
@@ -232,7 +231,7 @@ const build = (kit) => {
   kit.draw(({ cost_fp, cost_fn }) =>
     text(
       note,
-      `A miss costs ${plain(cost_fn)}, a false alarm ${plain(cost_fp)}. Ticks are cases (y = 1 at the top; equal p share one), orange if called wrong. Green: cheapest τ.`,
+      `A miss costs ${plain(cost_fn)}, a false alarm ${plain(cost_fp)}. Ticks are cases (y = 1 at the top; equal p share one). Orange: called wrong. Green: cheapest τ.`,
     ),
   );
   const key =

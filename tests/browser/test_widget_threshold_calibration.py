@@ -48,7 +48,7 @@ def test_numbers_of_twelve_cases(show):
     numbers += ["0.5000", "0.5500", "0.1667", "0.8889", "0.9167"]
     assert shown(page) == dict(zip(NAMES, numbers, strict=True)) | {"matrix": ["5", "1", "1", "5"]}
     said = "A case costs 0.1667 at τ = 0.5000. The formula trusts p: its τ = 0.5000 costs 0.1667, the same. "
-    assert says(page) == said + "Cheapest on these cases: τ = 0.5500."
+    assert says(page) == said + "No τ is cheaper."
 
 
 def test_what_is_lost_is_said(show):
@@ -66,15 +66,24 @@ def test_what_is_lost_is_said(show):
 @pytest.mark.parametrize(
     ("explored", "best"),
     [
-        ({"cost_fn": 10}, "call every case 1"),
-        ({"cost_fn": 10, "temperature": 4}, "call every case 1"),
-        ({"cost_fp": 10}, "τ = 0.9700"),
-        ({"scores": [0.2, 0.4], "labels": [0, 0]}, "call no case 1"),
+        ({"cost_fn": 10}, "Among the cheapest on these cases: call every case 1."),
+        ({"cost_fn": 4}, "Among the cheapest on these cases: τ = 0.0600."),
+        ({"cost_fp": 10}, "Among the cheapest on these cases: τ = 0.9700."),
+        ({"scores": [0.6, 0.7], "labels": [0, 0]}, "Among the cheapest on these cases: call no case 1."),
+        ({"scores": [0.2, 0.4], "labels": [0, 0]}, "No τ is cheaper."),
+        ({"cost_fn": 4, "temperature": 2}, "No τ is cheaper."),
     ],
 )
 def test_cheapest_cut_is_said(show, explored, best):
-    page = show(ThresholdCalibration(**explored))
-    assert says(page).endswith(f"Cheapest on these cases: {best}.")
+    assert says(show(ThresholdCalibration(**explored))).endswith(best)
+
+
+@pytest.mark.parametrize("costs", [(0.1, 0.3), (0.7, 2.1), (1, 3)])
+def test_rounding_makes_no_cost_the_less(show, costs):
+    # Three false alarms at the one threshold, a miss at the other.
+    cases = {"scores": [0.1, 0.15, 0.2, 0.22, 0.9], "labels": [1, 0, 0, 0, 1], "threshold": 0.05}
+    page = show(ThresholdCalibration(**cases, cost_fp=costs[0], cost_fn=costs[1]))
+    assert says(page).endswith(", the same. No τ is cheaper.")
 
 
 @pytest.mark.parametrize("temperature", [0.7, 1.3, 2.9])
