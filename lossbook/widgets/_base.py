@@ -22,6 +22,7 @@ DARK = ':where(html[data-theme="dark"], [data-jp-theme-light="false"], .lw-dark)
 IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "\./(\w+)\.js";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=const |default )", re.MULTILINE)
 EXPORTED = re.compile(r"^export const (\w+)", re.MULTILINE)
+BROKEN = re.compile(r"(?<=\blog) (?=[\d(])")
 MODULE_WORD = re.compile(r"^\s*(import|export)\b|\bimport\(|\bimport\.meta\b")
 
 
@@ -149,8 +150,9 @@ class Explorer(anywidget.AnyWidget):
         self._words = {"title": self.title, "purpose": purpose or self.purpose, "ask": ask and self._asked(ask)}
 
     def _asked(self, ask: Prediction) -> dict:
-        """The question with the whole state that it is about."""
-        return vars(ask) | {"state": type(self)(**(self.state() | ask.state)).state()}
+        """The question with the whole state that it is about, and no line end between a logarithm and its number."""
+        words = {key: BROKEN.sub("\u00a0", vars(ask)[key]) for key in ("question", "why")}
+        return vars(ask) | words | {"state": type(self)(**(self.state() | ask.state)).state()}
 
     @classmethod
     def _names(cls) -> list[str]:

@@ -58,3 +58,8 @@ def test_state_asked_about_is_checked():
         SigmoidExplorer(ask=ask(state={"a": 1}))
     with pytest.raises(TypeError, match="ask: expected a Prediction, got 'What"):
         SigmoidExplorer(ask="What?")
+
+
+def test_no_line_ends_between_a_logarithm_and_its_number():
+    asked = SigmoidExplorer(ask=ask(question="Is log 2 large?", why="Both log (1/2) and log p are not."))._words["ask"]
+    assert (asked["question"], asked["why"]) == ("Is log\xa02 large?", "Both log\xa0(1/2) and log p are not.")
