@@ -59,8 +59,8 @@ const sentence = ({ y, family, theta }, values) => {
   if (sum === Infinity)
     return `${here} makes something impossible that happened: the product is 0, and the stack is infinitely high.`;
   const what = alone
-    ? `${discrete ? "probability" : "density"} is ${short(likelihood, 6)}; −log p`
-    : `${y.length} ${discrete ? "probabilities" : "densities"} have the product ${short(likelihood, 6)}; the sum of −log p`;
+    ? `${discrete ? "probability" : "density"} is ${short(likelihood, 6)}; minus its logarithm, the loss,`
+    : `${y.length} ${discrete ? "probabilities" : "densities"} have the product ${short(likelihood, 6)}; minus its logarithm, the sum of the losses,`;
   return `At ${here} the ${what} is ${fixed(sum)}. A lower stack is possible.`;
 };
 
@@ -114,12 +114,14 @@ const build = (kit, state) => {
   });
   const dots = seen.map(() => top.dot("green"));
 
+  // The axis of a probability ends with it, but for the room of a block.
   const stack = plot({
     ...axis,
+    x: yes ? [-0.04, 1.04] : axis.x,
     y: [0, end],
     yticks: roundTicks(0, end),
     xlabel: yes ? "p, the probability of 1" : "μ",
-    ylabel: `sum of −log p, one block a ${yes ? "throw" : "value"}; dashed: at other ${yes ? "p" : "μ"}`,
+    ylabel: `sum of the losses, one block a ${yes ? "throw" : "value"}; dashed: at other ${yes ? "p" : "μ"}`,
     height: 185,
   });
   const curve = stack.line("orange", "lw-dashed");
@@ -169,7 +171,7 @@ const build = (kit, state) => {
   });
   const shown = results(kit, [
     ["product L", "blue", (_, { likelihood }) => (likelihood ? short(likelihood, 6) : "0")],
-    ["sum −log p", "orange", (_, { sum }) => fixed(sum)],
+    ["total loss", "orange", (_, { sum }) => fixed(sum)],
     ["mean J", "grey", (_, { mean }) => fixed(mean)],
   ]);
   const best = kit.button("Go to the estimate", () => kit.change("theta", compute(kit.state()).estimate));

@@ -48,7 +48,7 @@ class LikelihoodExplorer(Explorer):
     """
 
     title = "Which parameter makes the data most likely?"
-    purpose = "Drag the ring sideways: how low can the stack of −log p get?"
+    purpose = "Drag the ring sideways: how low can the stack of losses get?"
     _esm = module("likelihood_explorer")
     _css = style("kit", "explorer", "plot")
 
@@ -128,7 +128,7 @@ class LikelihoodExplorer(Explorer):
         pad = 0.25 if self.family == "bernoulli" else 0
         discrete = self.family in ("bernoulli", "poisson")
         places = np.arange(low, high + 1) if discrete else np.linspace(low, high, 241)
-        fig, (top, stack) = figures.new(4.8, 3.6, rows=2, sharex=True)
+        fig, (top, stack) = figures.new(4.8, 3.6, rows=2, sharex=not pad)
         heights = np.exp(-self._losses(self.theta, places))
         if discrete:
             top.bar(places, heights, width=0.4 if pad else 0.6, color=figures.BLUE, alpha=0.25)
@@ -138,6 +138,7 @@ class LikelihoodExplorer(Explorer):
         top.vlines(at, 0, shown["p"], color=figures.GREEN, linewidth=2)
         top.plot(at, shown["p"], "o", markersize=4, color=figures.GREEN, clip_on=False)
         top.set(title="probability of each value" if discrete else "density at each value", ylim=(0, self._tallest()))
+        top.set(xlim=(low - pad, high + pad), **{"xticks": [0, 1]} if pad else {})
         grid = np.linspace(low, high, 241)
         sums = np.array([self._losses(theta).sum() for theta in grid])
         end = 2.5 * shown["lowest"] + 1
@@ -150,7 +151,8 @@ class LikelihoodExplorer(Explorer):
             )
             bottom += taller
         label = "p" if pad else "μ"
-        stack.set(title="sum of −log p", xlabel=label, xlim=(low - pad, high + pad), ylim=(0, end))
+        room = 0.04 if pad else 0  # the axis of a probability ends with it, but for that of a block
+        stack.set(title="sum of the losses", xlabel=label, xlim=(low - room, high + room), ylim=(0, end))
         return fig
 
     def _tallest(self) -> float:

@@ -25,7 +25,7 @@ def numbers(page) -> list[str]:
 def test_default_numbers(show):
     page = show(LikelihoodExplorer())
     assert numbers(page) == ["2.2e−7", "15.3104", "3.0621"]
-    assert says(page).endswith("the sum of −log p is 15.3104. A lower stack is possible.")
+    assert says(page).endswith("minus its logarithm, the sum of the losses, is 15.3104. A lower stack is possible.")
 
 
 def test_estimate_is_named_when_it_is_reached(show):
@@ -50,6 +50,19 @@ def test_yes_and_no(show):
         == "p = 1.00 makes something impossible that happened: the product is 0, and the stack is infinitely high."
     )
     assert page.get_by_label("distribution").count() == 0  # there is but one for throws
+
+
+def test_the_axis_of_p_ends_with_it_and_p_means_nothing_else(show):
+    page = show(LikelihoodExplorer(**PINS, theta=0.5))
+    drawn(page)
+    axis, *ticks = page.locator(".lw-plot").last.evaluate(
+        """plot => [plot.querySelector(".lw-axis"), ...plot.querySelectorAll(":scope > [text-anchor=middle]")]
+          .map((node) => { const { left, right } = node.getBoundingClientRect(); return [left, right]; })"""
+    )
+    low, high = (sum(tick) / 2 for tick in (ticks[0], ticks[-1]))
+    assert low - axis[0] == pytest.approx(axis[1] - high, abs=1)
+    assert 0 < low - axis[0] < (high - low) / 20
+    assert "log p" not in page.locator(".lw-body").text_content()  # of a 0 the loss is −log(1 − p)
 
 
 def test_a_typed_place_is_not_rounded_to_one_that_it_is_not(show):

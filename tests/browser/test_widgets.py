@@ -734,7 +734,9 @@ def test_one_is_singular(show):
     descent, sigmoid, value, estimate = (words.replace("\xa0=\xa0", " = ") for words in says)
     assert "Loss after 1 step: " in descent
     assert sigmoid.startswith("After 1 step of size 1, ")
-    assert value == "At μ = 1.00 the density is 0.176033; −log p is 1.7371. A lower stack is possible."
+    assert value == (
+        "At μ = 1.00 the density is 0.176033; minus its logarithm, the loss, is 1.7371. A lower stack is possible."
+    )
     assert estimate == "μ = 2.00 is the estimate: no other makes the value more likely. It is the value, 2."
 
 
