@@ -59,9 +59,9 @@ const sentence = (state, values) => {
   const alike = order.filter((i) => state.teacher[i] === state.teacher[first]).length;
   const most =
     alike === 1
-      ? `of the wrong classes, ${called(state, first)} is most like the true one`
-      : `${alike} wrong classes are equally like the true one`;
-  return `${wrong} and ${short(teacher_p[last])} to ${called(state, last)}: ${most}, at every T.`;
+      ? `It ranks ${called(state, first)} first of the wrong classes`
+      : `It ranks ${alike} wrong classes equally first`;
+  return `${wrong} and ${short(teacher_p[last])} to ${called(state, last)}. ${most}, at every T.`;
 };
 
 const SIZE = { width: 400, height: 220 };

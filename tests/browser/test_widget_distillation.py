@@ -35,8 +35,8 @@ def test_default_numbers(show):
         assert tuple(texts(page, ".lw-panel:not([hidden])")) == three
     assert texts(page, ".lw-numbers")[::2] == ["0.068728", "1.099656", "0.675490"]
     assert says(page) == (
-        "At T = 4 the teacher gives 0.2289 to dog and 0.1081 to boat: "
-        "of the wrong classes, dog is most like the true one, at every T."
+        "At T = 4 the teacher gives 0.2289 to dog and 0.1081 to boat. "
+        "It ranks dog first of the wrong classes, at every T."
     )
 
 
@@ -132,9 +132,9 @@ def test_pictures_can_be_dragged(show, step, trait, value):
 @pytest.mark.parametrize(
     ("teacher", "words"),
     [
-        ([5, 2, 2, 2], "3 wrong classes are equally like the true one, at every T."),
-        ([5, 2, 2, 0], "2 wrong classes are equally like the true one, at every T."),
-        ([5, 2, 1.99, 0], "of the wrong classes, class 1 is most like the true one, at every T."),
+        ([5, 2, 2, 2], "It ranks 3 wrong classes equally first, at every T."),
+        ([5, 2, 2, 0], "It ranks 2 wrong classes equally first, at every T."),
+        ([5, 2, 1.99, 0], "It ranks class 1 first of the wrong classes, at every T."),
     ],
 )
 def test_equal_wrong_classes_are_not_ranked(show, teacher, words):
