@@ -51,7 +51,7 @@ class Distillation(Explorer):
     """
 
     title = "What a teacher tells a student"
-    purpose = "Raise T: when does the ranking of the wrong classes show?"
+    purpose = "1 Raise T: what is uncovered? 2 Why multiply by T²? 3 What does β mix?"
     _esm = module("distillation")
     _css = style("kit", "explorer", "plot", "tabs")
 

@@ -40,6 +40,13 @@ def test_default_numbers(show):
     )
 
 
+def test_purpose_asks_a_question_of_each_step(show):
+    page = show(Distillation())
+    steps = [button[0] for button in page.locator(".lw-tabs button").all_text_contents()]
+    asked = page.locator(".lw-head p").last.text_content().split("? ")
+    assert [question[0] for question in asked] == steps
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_steps_change_the_picture_and_nothing_else(show, size):
     page = unfolded(show, Distillation(), viewport=SIZES[size])
