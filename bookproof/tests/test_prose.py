@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from bookproof.cli import main
-from bookproof.numbers.check import Kind, classify
+from bookproof.numbers.check import Kind, classify, read_book
 from bookproof.pages import find_pages, read_page
 from books import HORSE, code, complaints, markdown, result, stream, write
 
@@ -491,6 +491,14 @@ class TestLabels:
     def test_quoted_by_nothing(self, tmp_path):
         write(tmp_path, HORSE, code("f()", result("0.5"), label="loss"))
         assert "nothing in the book quotes the label 'loss'" in complaint(tmp_path)
+
+    def test_of_a_page_asked_for_alone_may_be_quoted_by_another(self, tmp_path):
+        write(tmp_path, "chapters/a.ipynb", code("f()", result("0.5"), label="loss"), code("g()", label="gain"))
+        write(tmp_path, "chapters/b.ipynb", markdown("[0.5](a.ipynb#loss)"))
+        write(tmp_path, "chapters/c.ipynb", markdown("No label."))
+        book, wanted, _ = read_book([tmp_path / "chapters/a.ipynb"])
+        assert [problem.message for problem in book.problems(wanted)] == ["nothing in the book quotes the label 'gain'"]
+        assert [path.name for path in book.checked] == ["a.ipynb", "b.ipynb"]
 
     def test_with_the_name_of_a_heading(self, tmp_path):
         write(tmp_path, HORSE, code("f()", result("0.5"), label="loss"), markdown("# Loss\n[0.5](#loss)"))

@@ -93,7 +93,7 @@ def _check(options: argparse.Namespace) -> int:
     from bookproof.numbers.processes import check_all, cores
 
     checked, wanted, failures = _selected(options.paths)
-    check_all(checked, cores())
+    check_all(checked, cores(), wanted)
     numbers = [number for path in wanted for number in checked.findings(path).numbers]
     problems = [*failures, *checked.problems(wanted)]
     if options.list:

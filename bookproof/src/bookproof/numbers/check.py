@@ -98,22 +98,28 @@ class Book:
 
     def problems(self, only: Iterable[Path] | None = None) -> list[Problem]:
         """The problems of the book, or of some of its pages."""
-        wanted = set(self.views if only is None else only)
-        found = {path: self.findings(path) for path in self.views}
-        quoted = set().union(*(findings.quoted for findings in found.values()))
+        chosen = self.views.keys() if only is None else set(only)
+        wanted = [path for path in self.views if path in chosen]
+        quoted = set().union(*(self.findings(path).quoted for path in wanted))
         problems = []
-        for path, view in self.views.items():
-            if path in wanted:
-                unquoted = [cell for cell in view.labels.values() if (path, cell.label) not in quoted]
-                problems += found[path].problems
-                problems += [Problem(Place(file, 0, 1), message) for file, message in facts.faults(view.page)]
-                problems += [
-                    Problem(
-                        Place(view.page.path, cell.number, 1), f"nothing in the book quotes the label {cell.label!r}"
-                    )
-                    for cell in unquoted
-                ]
+        for path in wanted:
+            view = self.views[path]
+            problems += self.findings(path).problems
+            problems += [Problem(Place(file, 0, 1), message) for file, message in facts.faults(view.page)]
+            problems += [
+                Problem(Place(view.page.path, cell.number, 1), f"nothing in the book quotes the label {label!r}")
+                for label, cell in view.labels.items()
+                if (path, label) not in quoted and not self._is_quoted_elsewhere(path, label)
+            ]
         return list(dict.fromkeys(problems))
+
+    def _is_quoted_elsewhere(self, path: Path, label: str) -> bool:
+        """Whether another page quotes a label; only those that hold its name are checked for it."""
+        return any(
+            (path, label) in self.findings(other).quoted
+            for other, view in self.views.items()
+            if other != path and any(f"#{label}" in cell.source for cell in view.page.cells)
+        )
 
     def holds(self, view: View) -> dict[str, Collection[str]]:
         """What the warrants of a page may name."""

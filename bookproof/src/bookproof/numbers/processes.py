@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -22,7 +23,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def check_all(book: Book, processes: int) -> None:
+def check_all(book: Book, processes: int, only: Iterable[Path] | None = None) -> None:
     """Check the pages of a book that have not been checked, and keep what is found, which `Book.findings` then gives.
 
     Parameters
@@ -31,8 +32,11 @@ def check_all(book: Book, processes: int) -> None:
         The book, with all its pages.
     processes : int
         How many processes at most; few pages are checked in this one.
+    only : iterable of Path, optional
+        The pages to check. Default: all of the book.
     """
-    pages = [path for path in book.views if path not in book.checked]
+    wanted = list(book.views if only is None else only)
+    pages = [path for path in wanted if path not in book.checked]
     processes = min(processes, len(pages) // PAGES_EACH)
     if processes > 1:
         for view in book.views.values():
@@ -46,7 +50,7 @@ def check_all(book: Book, processes: int) -> None:
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
-    for path in book.views:
+    for path in wanted:
         book.findings(path)
 
 
