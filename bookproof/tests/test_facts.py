@@ -12,7 +12,7 @@ from bookproof.pages import Cell, read_page
 from bookproof.words import symbols
 from bookproof.words.facts import read
 from bookproof.words.sentences import Said
-from bookproof.words.statements import miscounted
+from bookproof.words.statements import miscounted, places
 from books import HORSE, code, complaints, markdown, second_edition, write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -195,6 +195,21 @@ def test_what_answers_to_mistakes_say_is_held_to_statements(tmp_path):
     asks = f'Question("Which?", answer=a / 3, misconceptions={{1.0: "{told}"}}, hint="")'
     found = page(tmp_path, code(asks), table=STATEMENTS)
     assert any("does not say 'squared error'" in line for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "found"),
+    [
+        ("step", "Step by step, two steps.", ["Step", "step", "steps"]),
+        ("step", "A stepwise two-step, footstep, 1.step, step.5", []),
+        ("step*", "A stepwise one", ["step"]),
+        ("two steps|loss", "Two steps, losses.", ["Two steps", "losses"]),
+        ("steps", "\u0130n two steps", ["steps"]),
+        ("$w = 1$", "from $w=1$ to $w=10$", ["w=1"]),
+    ],
+)
+def test_a_part_is_whole_words_or_a_formula(part, text, found):
+    assert [text[start:end] for start, end in places(part, text)] == found
 
 
 def test_some_of_the_things_that_there_are_may_be_counted():

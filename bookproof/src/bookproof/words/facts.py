@@ -204,7 +204,7 @@ def check_code(page: Page) -> Iterator[tuple[Cell, int, str]]:
                 continue
             line = lines[remark.line - 1]
             code = line.partition("#")[0] or "".join(lines[remark.line : remark.line + 1])
-            before = Reading(code, known.subjects)
+            before = Reading(" ".join(code.split()), known.subjects)
             for text in re.split(r"(?<=[.;!?])\s+", " ".join(remark.text.strip('#" ').split())):
                 before = Reading(text, known.subjects, before)
                 found = [*assertions.misasserted(before, known.surrounded)]

@@ -27,6 +27,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import itemgetter
 
 from bookproof.words.counts import WORD
 from bookproof.words.factors import number_word
@@ -42,6 +43,8 @@ MENTIONED = re.compile(
 FEWEST_PARTS = 3
 MOST_OF = 0.6
 MULTIPLIED = re.compile(rf"\b(?:half|twice|{WORD} times|a (?:third|quarter))\s$", re.IGNORECASE)
+OPENING = re.compile(r"(?<![\w-])(?<!\d\.)")
+CLOSING = re.compile(r"(?:s|es)?(?![\w-])(?!\.\d)")
 LEFT_OUT = "does not say"
 """What a message says of a sentence that leaves out a part: it may be false, or no longer speak of that."""
 REASON = re.compile(
@@ -250,33 +253,47 @@ def _plain(part: str) -> str:
 
 
 def places(part: str, text: str) -> list[tuple[int, int]]:
-    """Where a part stands in a text.
-
-    Only what may stand there is compiled, since few of the many parts do, and compiling costs more than searching.
-    """
+    """Where a part stands in a text whose words are one space apart."""
     low = text.lower()
-    forms = [_form(each) for each in _alternatives(part) if _opening(each) in low]
+    if len(low) != len(text):  # a capital that is two signs when small
+        low = "".join(sign.lower()[0] for sign in text)
+    likely = [each for each in _alternatives(part) if _opening(each) in low]
     found, at = [], 0
-    while there := [match for match in (form.search(text, at) for form in forms) if match]:
-        first = min(there, key=re.Match.start)
-        found.append(first.span())
-        at = max(first.end(), at + 1)
+    while there := [place for place in (_first_place(each, text, low, at) for each in likely) if place]:
+        first = min(there, key=itemgetter(0))
+        found.append(first)
+        at = max(first[1], at + 1)
     return found
 
 
+def _first_place(alternative: str, text: str, low: str, at: int) -> tuple[int, int] | None:
+    """Where an alternative of a part first stands in a text, or in its small letters, from a place on."""
+    words = _words(alternative)
+    if not words:
+        there = _formula(alternative).search(text, at)
+        return there.span() if there else None
+    # There are thousands of words, and to compile a pattern for each takes longer than all the searching.
+    while (at := low.find(words, at)) >= 0:
+        end = at + len(words)
+        closing = None if alternative.endswith("*") else CLOSING.match(low, end)
+        if OPENING.match(low, at) and (closing or alternative.endswith("*")):
+            return at, closing.end() if closing else end
+        at += 1
+    return None
+
+
 @lru_cache(maxsize=8192)
-def _form(alternative: str) -> re.Pattern:
-    return re.compile(_one_form(alternative))
+def _words(alternative: str) -> str:
+    """The small letters of an alternative, its words one space apart, or nothing if it is a formula."""
+    plain = _plain(alternative)
+    is_formula = alternative[0] == alternative[-1] == "$" and "$" not in alternative[1:-1]
+    return "" if is_formula or not plain[0].isalnum() else " ".join(plain.lower().split())
 
 
-def _one_form(part: str) -> str:
-    plain = _plain(part)
-    opening = r"(?<![\w-])(?<!\d\.)" if plain[0].isalnum() else ""
-    is_formula = part[0] == part[-1] == "$" and "$" not in part[1:-1]
-    if is_formula or not plain[0].isalnum():
-        letters = r"\s*".join(re.escape(sign) for sign in plain if not sign.isspace())
-        closing = r"(?!\d|\.\d)" if plain[-1].isdigit() else r"(?![^\W\d_])" if len(plain) == 1 else ""
-        return rf"{opening}{letters}{closing}"
-    words = r"\s+".join(re.escape(word) for word in plain.split())
-    closing = "" if part.endswith("*") else r"(?:s|es)?(?![\w-])(?!\.\d)"
-    return rf"{opening}(?i:{words}){closing}"
+@lru_cache(maxsize=8192)
+def _formula(alternative: str) -> re.Pattern:
+    plain = _plain(alternative)
+    opening = OPENING.pattern if plain[0].isalnum() else ""
+    letters = r"\s*".join(re.escape(sign) for sign in plain if not sign.isspace())
+    closing = r"(?!\d|\.\d)" if plain[-1].isdigit() else r"(?![^\W\d_])" if len(plain) == 1 else ""
+    return re.compile(f"{opening}{letters}{closing}")
