@@ -912,7 +912,7 @@ from_densities = np.log(share * densities[1]) - np.log((1 - share) * densities[0
         others.min() > 0 and others.max() < 1
     ),
     "three reasons; favour; the sigmoid": sum(map(bool, reasons)) == 3,
-    "first; its coefficients; logarithms of odds ratios": reasons[0],
+    "first; coefficients of its inputs; logarithms of odds ratios": reasons[0],
     "second; makes the gradient; prediction minus target": reasons[1],
     "another smooth and increasing function; of slope; chain rule gives; which is $p-y$ only where; $f=p(1-p)$; sigmoid and its shifts": (
         np.isclose(by_probit, (special.ndtr(0.7) - 1) * stats.norm.pdf(0.7) / flat_probit, rtol=1e-5)
@@ -1078,10 +1078,7 @@ push_entropy, push_squares = 1 - sigmoid(far_off), 2 * (1 - sigmoid(far_off)) **
         np.isclose(best_guess, 0.3, atol=1e-9) and flat_there
     ),
     "binary cross-entropy; no plateau; of this kind": not steep_there,
-    "cross-entropy pushes; and squared error; at the score": (
-        by_entropy > by_squares and 1 - sigmoid(-4.0) > 2 * (1 - sigmoid(-4.0)) * sigmoid(-4.0) * (1 - sigmoid(-4.0))
-    ),
-    "push|pushes|gradient|pull|pulls|correct|corrects|moves": {
+    "push|pushes|gradient|slope of|pull|pulls|correct|corrects|moves": {
         "cross-entropy": by_entropy,
         "squared error": by_squares,
     },
@@ -2100,12 +2097,12 @@ same_side = all(np.array_equal(each > 0.5, chance_held[0] > 0.5) for each in cha
     "training loss, \\lambda": {"rises": at_both(1.0) > at_both(0.1), "falls": at_both(1.0) < at_both(0.1)},
     "best slope, descent": {"settles": np.isclose(slowed[10_000], penalised, rtol=1e-6), "goes on": False},
     "add a term; that grows with; the coefficients": held[-1] - plain[-1] > held[1] - plain[1],
-    "intercept is usually left out; sum starts at 1; in a model without intercept; it starts at 0": (
+    "intercept is usually left out; sum starts at 1; without an intercept|without intercept; it starts at 0": (
         at_minimum
         and np.isclose(free_intercept[0], 0, atol=1e-6)
         and np.isclose(free_intercept[1], -0.1 * uneven.theta[1], atol=1e-6)
     ),
-    "this is; L2 regularisation; adds $\\lambda\\theta_i$; to the derivative": np.isclose(
+    "this is; L2 regularisation; adds $\\lambda\\theta_i$; derivative": np.isclose(
         0.1 / 2 * (3.0001**2 - 3**2) / 1e-4, 0.1 * 3, rtol=1e-3
     ),
     "$\\lambda>0$; both labels occur; if; exactly one minimiser; separable data or not": (
@@ -2440,7 +2437,7 @@ penalised_bias = 0.0 if '"weight_decay": 0}' else 1.0
         falling and inputs.shape[1] == 30 and np.all((2 * data.y[train] - 1) * (columns[train] @ weights) > 0)
     ),
     "validation loss is lowest; after; epochs; has risen; -lowest at": turns_up[1],
-    "instead of stopping there; choose $\\lambda$; by the validation loss": lowest + 1 < len(history),
+    "instead; choose $\\lambda$; by the validation loss": lowest + 1 < len(history),
     "train the model; in PyTorch; data that are split in three": apart_parts,
     "training part / validation part / test part": {"chooses": (False, apart_parts, False)},
     "training loss|loss on the training part|loss in training @ -penalty|\\lambda|strength|penalties": {
