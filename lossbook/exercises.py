@@ -101,8 +101,8 @@ def check(
                 raise TypeError(f"expected against= and cases= beside {option}=, got neither")
         if name not in _known:
             raise ValueError(
-                f"expected against= and cases= in the first check of {name!r}, got neither; in a notebook, run the cell "
-                f"above that checks {name!r} before this one"
+                f"expected against= and cases= in the first check of {name!r}, got neither; in a notebook, run the "
+                f"cell above that checks {name!r} before this one"
             )
         return check(function, **_known[name])
     if against is None or cases is None:
