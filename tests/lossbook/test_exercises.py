@@ -247,7 +247,7 @@ def test_the_solution_is_checked_by_the_name_of_the_stub(capsys):
     exercises.check(solution)
     assert capsys.readouterr().out == "Right: `loss` agrees with `the reference` in all 20 cases.\n"
     solution.__name__ = "never_checked"
-    with pytest.raises(ValueError, match="in the first check of 'never_checked', got neither; in a notebook, run the cell"):
+    with pytest.raises(ValueError, match="first check of 'never_checked', got neither; in a notebook, run the cell"):
         exercises.check(solution)
 
 
