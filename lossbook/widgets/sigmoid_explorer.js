@@ -52,8 +52,11 @@ export const compute = (state) => {
 const sentence = ({ z, y, lr, steps }, values) => {
   const { p, bce_gradient: push, mse_gradient: other } = values;
   if (steps) {
-    const ends = KINDS.map((kind) => `${LOSSES[kind].name} is at z = ${fixed(values[kind + "_end"], 2)}`);
-    return `After ${steps} step${steps === 1 ? "" : "s"} of size ${plain(lr)}, ${ends.join(", ")}. The slopes are those there; p is that at the start, z = ${fixed(z, 2)}.`;
+    const ends = KINDS.map((kind) => {
+      const end = values[kind + "_end"];
+      return `${LOSSES[kind].name} is at z = ${fixed(end, 2)}, p = ${fixed(sigmoid(end))}`;
+    });
+    return `After ${steps} step${steps === 1 ? "" : "s"} of size ${plain(lr)}, ${ends.join("; ")}. The slopes are those there.`;
   }
   const wrong = y ? z < 0 : z > 0;
   const verdict = z === 0 ? "undecided" : (Math.abs(z) > 2 ? "surely " : "") + (wrong ? "wrong" : "right");
@@ -129,7 +132,8 @@ const build = (kit) => {
   const run = kit.button("", () => kit.change("steps", kit.state().steps ? 0 : STEPS));
   kit.draw(({ steps }) => text(run, steps ? "Back to the start" : `Descend ${STEPS} steps`));
   const shown = results(kit, [
-    ["p", "blue", (_, { p }) => fixed(p)],
+    // After steps, each loss has come to a p of its own.
+    ["p", "blue", ({ steps }, { p }) => (steps ? "see below" : fixed(p))],
     ...KINDS.map((kind) => [
       `slope, ${LOSSES[kind].name}`,
       LOSSES[kind].tone,
