@@ -101,7 +101,8 @@ export const compute = (state) => {
   };
 };
 
-const word = (value) => (Math.abs(value) < 1e5 ? fixed(value, 6) : +value ? short(value) : value);
+const word = (value, near = (x) => fixed(x, 6)) =>
+  Math.abs(value) < 1e5 ? near(value) : +value ? short(value) : value;
 
 // What becomes of a descent on the quadratic, of which each step multiplies the distances by these factors.
 const fate = (start, factors) => {
@@ -123,7 +124,7 @@ const sentence = ({ landscape, kappa, batch, lr, steps, start }, { now, limit })
         (landscape === "quadratic"
           ? `each step multiplies θ₁ by ${fixed(factors[0])} and θ₀ by ${fixed(factors[1])}, so it ${fate(start, factors)}`
           : `a step ${over ? "can" : "cannot"} raise the loss`)) +
-    `. Loss after ${steps} step${steps === 1 ? "" : "s"}: ${word(now[2])}.`
+    `. Loss after ${steps} step${steps === 1 ? "" : "s"}: ${word(now[2], (loss) => plain(+loss.toPrecision(3)))}.`
   );
 };
 
