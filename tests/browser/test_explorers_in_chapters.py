@@ -246,6 +246,22 @@ def test_picture_and_main_control_are_on_one_screen(chapter, name, screen):
         assert root.evaluate(SPAN) <= room
 
 
+# How far the frame of a focused slider reaches over the field for its number; the site's own style counts too.
+FRAME_OVER_THE_NUMBER = """slider => {
+  const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(slider);
+  const number = slider.parentNode.querySelector("[type=text]").getBoundingClientRect();
+  const top = slider.getBoundingClientRect().top - parseFloat(outlineWidth) - parseFloat(outlineOffset);
+  return outlineStyle === "solid" ? number.bottom - top : "no frame";
+}"""
+
+
+@by_page(PAGES[:1])
+def test_frame_of_a_focused_slider_keeps_clear_of_its_number(chapter):
+    slider = chapter.locator(".lw-main .lw-range [type=range]").first
+    slider.press("ArrowLeft")
+    assert slider.evaluate(FRAME_OVER_THE_NUMBER) <= 0
+
+
 def plain(source: str) -> str:
     """The words of a part of a page, in one case and with single spaces."""
     return " ".join(re.sub(r"<script.*?</script>|<[^>]*>", " ", source, flags=re.DOTALL).lower().split())
