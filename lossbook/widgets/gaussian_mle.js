@@ -160,7 +160,7 @@ const waterfall = (kit, count) => {
     xticks: [...names, [count + 0.5, "sum"]],
     yticks: [0, 10, 20],
     xlabel: "",
-    ylabel: "−log p, each on top of the last (green: below 0)",
+    ylabel: "−log p, stacked: orange goes up, green goes down",
     width: 400,
     height: 150,
   });
