@@ -121,7 +121,7 @@ const build = (kit, state) => {
     y: [0, end],
     yticks: roundTicks(0, end),
     xlabel: yes ? "p, the probability of 1" : "μ",
-    ylabel: `sum of the losses, one block a ${yes ? "throw" : "value"}; dashed: at other ${yes ? "p" : "μ"}`,
+    ylabel: `sum of losses, one block a ${yes ? "throw" : "value"}; dashed: at other ${yes ? "p" : "μ"}`,
     height: 185,
   });
   const curve = stack.line("orange", "lw-dashed");

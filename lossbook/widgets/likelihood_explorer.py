@@ -162,9 +162,9 @@ class LikelihoodExplorer(Explorer):
         return max(float(np.exp(-self._losses(y, [y])[0])) for y in self.y)
 
     @classmethod
-    def heights(cls, **state) -> tuple[int, int]:
+    def heights(cls, family: str, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 837, 748
+        return (794 if family == "bernoulli" else 820), 748  # throws leave no choice of a distribution
 
 
 def _range(y: list[float], family: str) -> tuple[float, float]:

@@ -75,7 +75,7 @@ def room(call: str) -> str:
     _, asks, question = call.partition(ASKS)
     wide, narrow = (
         height + (_asking(question, width) if asks else 0)
-        for height, width in zip(heights(**state), (66, 42), strict=True)
+        for height, width in zip(heights(**state), (74, 42), strict=True)
     )
     return f"--lb-wide:{wide}px;--lb-narrow:{narrow}px"
 

@@ -172,7 +172,7 @@ class SaturationExplorer(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 826, 705
+        return 785, 705
 
 
 def _word(x: float) -> float | str:
