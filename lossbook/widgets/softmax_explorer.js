@@ -7,6 +7,7 @@ import { plot, plots } from "./plot.js";
 import { logitFor, surprisals } from "./softmax.js";
 
 const GOAL = 0.1;
+const good = (loss) => fixed(loss) < GOAL; // as it is printed
 // The bars of a row: from, to, tone, and whether it can be dragged.
 const SCALES = [
   [-10, 10, "grey", true],
@@ -31,7 +32,7 @@ export const compute = ({ logits, target, temperature }) => {
 const sentence = (state, { p, loss, gradient }) => {
   const { target, temperature } = state;
   const start = `The true class, ${called(state, target)}, has the probability ${short(p[target])}, so the loss is −log\u00a0p = ${fixed(loss)}. `;
-  if (loss < GOAL) return start + `That is below ${GOAL}: the goal.`;
+  if (good(loss)) return start + `That is below ${GOAL}: the goal.`;
   const pull = `The gradient at its logit is ${signed(gradient[target])}`;
   return start + (temperature === 1 ? `${pull}; the gradients sum to 0.` : `${pull}, which is (p\u00a0−\u00a01)/T.`);
 };
@@ -90,8 +91,8 @@ const build = (kit, state) => {
   kit.draw(({ temperature }, { loss }) => {
     // The logits of the least loss are 10 for the true class and −10 for the others.
     const least = Math.log1p((logits.length - 1) * Math.exp(-20 / temperature));
-    const word = loss < GOAL ? "goal reached" : least < GOAL ? "goal" : "out of reach at this T";
-    aim(1, 4.4, `${word}: a loss below ${GOAL}`, "end");
+    const word = good(loss) ? "goal reached:" : good(least) ? "goal: drag rings to" : "out of reach at this T:";
+    aim(1, 4.4, `${word} a loss below ${GOAL}`, "end");
   });
   const drop = picture.line("grey", "lw-dashed");
   const value = picture.label("orange");
@@ -149,9 +150,9 @@ const build = (kit, state) => {
         kit,
         ["nats"],
         [
-          ["loss", (_, { loss }) => fixed(loss, 6)],
-          ["entropy of p", (_, { entropy }) => fixed(entropy, 6)],
-          ["logsumexp of z/T", (_, { logsumexp }) => fixed(logsumexp, 6)],
+          ["loss", (_, { loss }) => fixed(loss)],
+          ["entropy of p", (_, { entropy }) => fixed(entropy)],
+          ["logsumexp of z/T", (_, { logsumexp }) => fixed(logsumexp)],
         ],
       ),
     ],

@@ -113,20 +113,28 @@ def test_goal_is_reached_by_one_logit(show):
     assert state(page.locator(".lw"))["logits"][:2] == [3.05, 3.13]
 
 
+def test_loss_that_is_printed_as_the_goal_has_not_reached_it(show):
+    explorer = SoftmaxExplorer(logits=[0, 2.2525], target=1)
+    assert 0.09995 < explorer.values()["loss"] < 0.1
+    page = show(explorer)
+    assert "−log\u00a0p = 0.1000. The gradient" in says(page)
+    assert page.locator(".lw-label").first.text_content().startswith("goal: ")
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ({}, "goal"),
-        ({"logits": [3.05, 3.13, 9]}, "goal reached"),
-        ({"temperature": 6.7}, "goal"),
-        ({"temperature": 6.8}, "out of reach at this T"),
-        ({"temperature": 8, "logits": [-10, 10], "target": 1}, "goal reached"),
-        ({"temperature": 10, "logits": [-10, 10], "target": 1}, "out of reach at this T"),
+        ({}, "goal: drag rings to"),
+        ({"logits": [3.05, 3.13, 9]}, "goal reached:"),
+        ({"temperature": 6.7}, "goal: drag rings to"),
+        ({"temperature": 6.8}, "out of reach at this T:"),
+        ({"temperature": 8, "logits": [-10, 10], "target": 1}, "goal reached:"),
+        ({"temperature": 10, "logits": [-10, 10], "target": 1}, "out of reach at this T:"),
     ],
 )
 def test_goal_is_named_as_far_as_it_can_be_reached(show, state, words):
     page = show(SoftmaxExplorer(**state))
-    assert page.locator(".lw-label").first.text_content() == f"{words}: a loss below 0.1"
+    assert page.locator(".lw-label").first.text_content() == f"{words} a loss below 0.1"
     at_ends = SoftmaxExplorer(**state)
     at_ends.logits = [10 if i == at_ends.target else -10 for i in range(len(at_ends.logits))]
     assert (at_ends.values()["loss"] < 0.1) == (not words.startswith("out"))
