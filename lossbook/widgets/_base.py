@@ -128,8 +128,8 @@ def called(names: list[str], i: int) -> str:
 class Explorer(anywidget.AnyWidget):
     """A widget whose whole state is in its traits; a subclass adds traits, `values`, `describe` and `draw`.
 
-    Besides its traits, each takes ``purpose``, the line below its title if a page wants another than the class's own,
-    and ``ask``, a `Prediction` that is asked before the reader moves anything.
+    Besides its traits, each takes ``title`` and ``purpose``, the line below it, if a page wants others than the class's
+    own, and ``ask``, a `Prediction` that is asked before the reader moves anything.
     """
 
     title = ""
@@ -138,16 +138,22 @@ class Explorer(anywidget.AnyWidget):
     _words = Dict().tag(sync=True)
     _response = Unicode(help="What the reader predicted.").tag(sync=True)
 
-    def __init__(self, *, purpose: str | None = None, ask: Prediction | None = None, **state) -> None:
+    def __init__(
+        self, *, title: str | None = None, purpose: str | None = None, ask: Prediction | None = None, **state
+    ) -> None:
         unknown = sorted(set(state) - set(self._names()))
         if unknown:
             expected = ", ".join(self._names())
-            raise TypeError(f"{type(self).__name__} has no {unknown[0]!r}; it takes {expected}, purpose and ask")
+            raise TypeError(f"{type(self).__name__} has no {unknown[0]!r}; it takes {expected}, title, purpose and ask")
         if not isinstance(ask, Prediction | None):
             raise TypeError(f"ask: expected a Prediction, got {ask!r}")
         super().__init__(**state)
         self._start = self.state()
-        self._words = {"title": self.title, "purpose": purpose or self.purpose, "ask": ask and self._asked(ask)}
+        self._words = {
+            "title": title or self.title,
+            "purpose": purpose or self.purpose,
+            "ask": ask and self._asked(ask),
+        }
 
     def _asked(self, ask: Prediction) -> dict:
         """The question with the whole state that it is about, and no line end between a logarithm and its number."""

@@ -28,8 +28,8 @@ class SoftmaxExplorer(Explorer):
         From 0.5 to 10; softmax is taken of ``logits / temperature``.
     names : list of str
         What the classes are called; without names they are ``class 0`` and so on.
-    purpose : str, optional
-        The line below the title, for a page that is about the temperature, say.
+    title, purpose : str, optional
+        The title and the line below it, for a page that is about the temperature, say.
     ask : Prediction, optional
         What is asked before the reader moves anything.
 

@@ -28,8 +28,9 @@ if not ROOT.exists():
 
 @dataclass(frozen=True)
 class Use:
-    """An explorer on a page: what it asks, the state it starts in, the page above its cell."""
+    """An explorer on a page: its title, what it asks, the state it starts in, the page above its cell."""
 
+    title: str
     ask: dict | None
     start: dict
     above: str
@@ -53,7 +54,7 @@ def states_of(page: str) -> tuple[list[dict], list[Use]]:
         widget = states[json.loads(view[1])["model_id"]]
         if "_words" in widget:
             cell = source.rindex('<div class="cell ', 0, view.start())
-            uses.append(Use(widget["_words"]["ask"], widget["_start"], source[:cell]))
+            uses.append(Use(widget["_words"]["title"], widget["_words"]["ask"], widget["_start"], source[:cell]))
     return [widget for widget in states.values() if "prompt" in widget], uses
 
 
@@ -128,6 +129,12 @@ def test_most_chapters_have_an_explorer_and_most_of_these_ask():
     assert len(PAGES) >= 9
     assert len(ASKED) >= 7
     assert sum((ROOT / page).read_text(encoding="utf-8").count("data-state=") for page in PAGES) >= 20
+
+
+def test_no_two_chapters_give_explorers_the_same_title():
+    titles = [use.title for page in PAGES if page.startswith("chapters/") for use in states_of(page)[1]]
+    assert len(titles) >= 10
+    assert Counter(titles).most_common(1)[0][1] == 1
 
 
 @by_page(PAGES)

@@ -827,10 +827,12 @@ def test_has_a_title_that_names_it(show, explorer):
     assert root.locator(".lw-head").inner_text().split("\n")[-1] == explorer.purpose
 
 
-def test_a_page_may_give_a_purpose_of_its_own(show):
-    purpose = "Each logit is divided by T before the softmax. Move T: how does the loss follow?"
-    page = show(SoftmaxExplorer(purpose=purpose))
-    assert page.locator(".lw-head").inner_text().split("\n")[-1] == purpose
+def test_a_page_may_give_a_title_and_a_purpose_of_its_own(show):
+    title = "What a temperature does to a loss"
+    purpose = "Softmax takes each logit divided by T. Move T: how does the loss follow?"
+    page = show(SoftmaxExplorer(title=title, purpose=purpose))
+    root = page.get_by_role("group", name=title, exact=True)
+    assert root.locator(".lw-head p").all_inner_texts() == [title, purpose]
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)

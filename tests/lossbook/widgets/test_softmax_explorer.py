@@ -54,7 +54,7 @@ def test_bad_assignment_leaves_the_state():
 
 
 def test_unknown_argument_is_refused():
-    with pytest.raises(TypeError, match="no 'tau'; it takes logits, target, temperature, names, purpose and ask"):
+    with pytest.raises(TypeError, match="no 'tau'; it takes logits, target, temperature, names, title, purpose and"):
         SoftmaxExplorer(tau=2)
 
 
