@@ -18,6 +18,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from bookproof import facts
 
+SENSES = {"wide": True, "large": False}
 TABLE = {
     "parabola, valley": {"wider": True, "narrower": False},
     "curve, thin": {"steeper": True, "flatter": False},
@@ -31,6 +32,11 @@ TABLE = {
 
 
 def page(root, *cells, table=TABLE):
+    """What is wrong with a page, apart from the facts of the table that its few sentences are not about."""
+    return [each for each in whole_page(root, *cells, table=table) if "no sentence of the page" not in each]
+
+
+def whole_page(root, *cells, table):
     second_edition(root)
     write(root, HORSE, code("a = 20"), *cells)
     file = root / "proofs" / "facts" / "horse.py"
@@ -238,6 +244,53 @@ CODE = {
 def test_comments_are_held_to_what_the_facts_assert(tmp_path, source, complaint):
     found = [line for line in page(tmp_path, code(source), table=CODE) if "comment" in line]
     assert any(complaint in line for line in found) if complaint else found == [], found
+
+
+@pytest.mark.parametrize(
+    ("about", "words", "message"),
+    [
+        ("path @ small|", SENSES, r"expected words on both sides of '\|', got 'small\|'"),
+        ("path @ small", {"": True}, "expected words, got ''"),
+        ("path @ -", SENSES, "expected words, got ''"),
+        ("path@ small", SENSES, "expected a space before '@'"),
+        ("path @ small @ large", SENSES, "expected a space before '@' and around '<-', and one of them at most"),
+        ("path<- small", {"with": True, "without": False}, "around '<-'"),
+        ("path|-slope @ small", SENSES, "'-' or '\\+' only before a part that may have it, got 'path|-slope'"),
+        ("path, -slope @ small", SENSES, "'-' or '\\+' only before a part"),
+        ("path @ small,large", SENSES, "expected a space behind each comma"),
+        ("path @ -\alpha", SENSES, "expected no control character: write two backslashes"),
+        ("path @ <SMALL>", SENSES, "expected a name in capitals"),
+        ("path @ small", {"wide|large": True, "large": False}, "expected each sense to be true or false, got 'large'"),
+        ("#halved @ +steps", SENSES, "expected links such as #label"),
+        ("#halved!", SENSES, "expected links such as #label"),
+        ("path, small", {"falls|drops": True}, "expected each word by itself"),
+        ("path!, small", SENSES, "with a '!' at the end alone"),
+        ("-path", SENSES, "expected what it is about"),
+        ("loss|", {"test": 1, "training": 0}, "expected words on both sides"),
+        ("-loss", {"test": 1, "training": 0}, "expected words, got ''"),
+        ("-loss <- small", {"with": True, "without": False}, "expected words, got ''"),
+    ],
+)
+def test_facts_that_no_sentence_could_meet_are_refused(about, words, message):
+    with pytest.raises(ValueError, match=message):
+        read({"cell": {about: words}}, "horse.py")
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ({"exactly one minimum <- labels": {"with": True, "without": False}}, "says 'exactly one minimum'"),
+        ({"labels; both; missing": True}, "says all of 'labels; both; missing'"),
+        ({"SGD / AdamW": {"shrinks": [False, True]}}, "names 'AdamW'"),
+        ({"validation loss": {"labels": 1, "SGD": 0}}, "names 'validation loss'"),
+        ({"#halved": SENSES}, "links #halved"),
+    ],
+)
+def test_facts_whose_sentence_is_missing_are_named(tmp_path, table, message):
+    prose = markdown("With both labels there is exactly one minimiser, and SGD finds it.")
+    assert any(message in line for line in whole_page(tmp_path, prose, table=table))
+    met = {"exactly one minimiser <- labels": {"with": True, "without": False}, "labels; both; SGD": True}
+    assert whole_page(tmp_path, prose, table=met) == []
 
 
 @pytest.mark.parametrize(

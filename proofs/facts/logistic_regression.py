@@ -697,9 +697,6 @@ of_truth = np.exp(-at_one)  # the probability of what happened
         "surprised|surprising|wrong|misjudged|dearest|most expensive": at_one[[0, 5]].max() > np.log(2),
         "clearest|clear cases|easiest|easy|most certain|cheapest|practised most": at_one[[0, 5]].max() < np.log(2),
     },
-    "#six-losses:12|#six-losses:15": {
-        "surprised|clearest|easiest|dearest|cheapest": at_one[1] in (at_one.min(), at_one.max()),
-    },
     "#six-losses:2|#six-losses:10": {
         "sum|sums|total|in all|added up|add up|summed|together": np.isclose(losses_at_0.sum(), np.log(2)),
         "median|largest|smallest|worst": bool(np.isclose(at_one.max(), at_one.mean())),
@@ -964,7 +961,7 @@ from_densities = np.log(share * densities[1]) - np.log((1 - share) * densities[0
         "with": curved(-1, 1, (1, 2)),
         "without": curved(-1, 1, (1, 1)),
     },
-    "true log-odds|log-odds of two normal; linear|linear in $x$|straight line <- <COMMON_VARIANCE>": {
+    "true log-odds|log-odds of two normal|what is left; linear|linear in $x$|straight line <- <COMMON_VARIANCE>": {
         "with": not curved(-1, 1, (1, 1)),
         "without": not curved(-1, 1, (1, 2)),
     },
@@ -1265,9 +1262,7 @@ closer_at_the_end = [abs(path[-1] - best) < abs(path[0] - best) for path in path
         "smaller": False,
     },
     "gradient descent, raise the loss!": {"\\alpha\\leq2/\\Lambda": max(safe) <= 0, "does not raise": max(safe) <= 0},
-    "differentiate; gradient; of one example; once more": (
-        np.isclose(twice_curved, sigmoid(0.7) * sigmoid(-0.7), rtol=1e-3)
-    ),
+    "differentiate; $p-y$; once more": np.isclose(twice_curved, sigmoid(0.7) * sigmoid(-0.7), rtol=1e-3),
     "parameters of a linear score; depends on; through $z_n$; brings the factor; $p_n(1-p_n)x_{n,k}$": np.isclose(
         (sigmoid(2 * 0.3501) - sigmoid(2 * 0.35)) / 1e-4, sigmoid(0.7) * sigmoid(-0.7) * 2, rtol=1e-3
     ),
@@ -1491,7 +1486,7 @@ slope_there = gradient(4.0) + curvature(4.0) * (vertex_at - 4.0)
 
 
 NEWTON_UNLESS = (
-    "-step size one, -step size four, -step size twenty, -\alpha, -gradient descent, -fit_logistic, -line search"
+    "-step size one, -step size four, -step size twenty, -\\alpha, -gradient descent, -fit_logistic, -line search"
 )
 NEWTON_PATH = "Newton's method|Newton|path|slope|first step|method|iterates"
 NEWTON_STEPS = "each step|every step|step|steps|following steps|next step|step lengths|later steps|last steps|last ones|step sizes of Newton's method|steps of Newton's method"
@@ -1880,7 +1875,7 @@ else:
     "separable data; have; no maximum-likelihood estimate": none_fits,
     "whether; there is one; at all; another question": (none_fits and not refuses(x[:, None], y)),
     "a threshold; separates the classes; steeper slope; always better": ever_better,
-    "threshold between 2 and 3; divides its classes; without a mistake; slope diverges": refuses(
+    "threshold between 2 and 3; separates its classes; without error; slope diverges": refuses(
         add_intercept(np.array([1.0, 2.0, 3.0, 4.0])), clear_y
     ),
     "separable data, slope, descent": {"converges": reached[10_000] < reached[1000] + 0.1, "keeps": not ever_better},
@@ -1967,9 +1962,6 @@ else:
     },
     "#growth:2|#growth:5|#growth:8|#growth:11": {
         "\\log(k/2)|log(k/2)|predicted|formula gives": bool(np.isclose(grown[10], np.log(5), rtol=1e-2)),
-    },
-    "#growth:3|#growth:6|#growth:9": {
-        "here|10000 steps|after 10000|ten thousand": bool(np.isclose(np.log(1000 / 2), np.log(10_000 / 2), rtol=1e-3)),
     },
     "#growth:12": {
         "1000 steps|100 steps|10 steps|after 1000": bool(np.isclose(np.log(1000 / 2), np.log(10_000 / 2), rtol=1e-3)),
@@ -2439,7 +2431,7 @@ penalised_bias = 0.0 if '"weight_decay": 0}' else 1.0
     "validation loss is lowest; after; epochs; has risen; -lowest at": turns_up[1],
     "instead; choose $\\lambda$; by the validation loss": lowest + 1 < len(history),
     "train the model; in PyTorch; data that are split in three": apart_parts,
-    "training part / validation part / test part": {"chooses": (False, apart_parts, False)},
+    "one part trains; one chooses $\\lambda$; one is kept for the end": apart_parts,
     "training loss|loss on the training part|loss in training @ -penalty|\\lambda|strength|penalties": {
         "turns": turns_up[0],
         "never turns": not turns_up[0],
@@ -2580,7 +2572,6 @@ penalised_bias = 0.0 if '"weight_decay": 0}' else 1.0
         "training loss": np.isclose(history[lowest, 1], history[lowest, 0], rtol=1e-2),
         "with a penalty": not np.array_equal(ax.lines[0].get_ydata(), history[:, 0]),
     },
-    "#unpenalised:2|#unpenalised:5": {"validation loss": np.isclose(history[lowest, 1], history[lowest, 0], rtol=1e-2)},
     "dropout|train|eval|train and eval @ linear|nn.Linear|this model|here": {
         "changes the result|makes a difference|would differ|give other|matters here": not alike(nn.Linear(8, 1)),
     },
@@ -3165,7 +3156,6 @@ high_grad, unprotected = negative_gradient(20.0, False), negative_gradient(-110.
     ),
     "on random scores; both forms; agree": np.allclose(np.logaddexp(0, -margins), both, rtol=1e-12, atol=0),
     "class 0 is common; keep only a random half; all of class 1": kept[groups == 1].all() and kept_half,
-    "that is; a summand in the log-odds; not a factor": abs(moved_by[1]) < 0.1,
     "fewer zeros; so the odds of a one; are higher": moved_by[0] > 0,
     "share of ones has changed; mean of the fitted probabilities; is that share": np.isclose(
         special.expit(add_intercept(clouds[kept]) @ reduced).mean(), groups[kept].mean(), atol=1e-6

@@ -27,7 +27,7 @@ from functools import cached_property
 
 from bookproof.words import senses
 from bookproof.words.negation import is_denied
-from bookproof.words.statements import openings, places
+from bookproof.words.statements import openings, places, require_words, surroundings
 
 BOUNDARY = re.compile(
     r"[;:,–—]\s+|[.]\s+(?=[A-Z])|\s(?=(?:while|whereas|although|though|because|since|where|which|who|whose|if|when|until|"
@@ -155,9 +155,10 @@ Surrounded = tuple[Assertion, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Order:
-    """The places of some things in the order of a quantity."""
+    """The places of some things in the order of a quantity, and what a sentence about them must not name."""
 
     about: tuple[str, ...]
+    unless: tuple[str, ...]
     places: tuple[tuple[str, int], ...]
     source: str
 
@@ -269,19 +270,33 @@ def assertion(about: str, words: dict[str, bool], source: str) -> Assertion:
     Raises
     ------
     ValueError
-        If it has no subject, two things that change, or says nothing.
+        If it has no subject, two things that change, a part without words, or says nothing.
     """
-    subject, _, rest = about.partition(" @")
-    parts = [part.strip() for part in rest.split(", ") if part.strip()]
-    drivers = [part[1:] for part in parts if part.startswith("+")]
-    unless = tuple(part[1:] for part in parts if part.startswith("-") and len(part) > 1)
-    contexts = tuple(part for part in parts if part[0] not in "+-")
-    if not subject.strip() or len(drivers) > 1:
-        raise ValueError(f"expected a subject, and one thing at most that changes, got {about!r}")
+    subject, contexts, drivers, unless = surroundings(about)
+    if len(drivers) > 1:
+        raise ValueError(f"expected one thing at most that changes, got {about!r}")
+    true, false = sorted_senses(about, words)
+    return Assertion(subject, contexts, "".join(drivers), unless, true, false, source)
+
+
+def sorted_senses(about: str, words: dict[str, bool]) -> tuple[frozenset[str], frozenset[str]]:
+    """The true senses and the false ones of what was found.
+
+    Raises
+    ------
+    ValueError
+        If there are none, one has no words or no truth, or is both true and false.
+    """
     if not words or not all(isinstance(truth, bool) for truth in words.values()):
         raise ValueError(f"expected senses with their conditions, got {words} about {about!r}")
+    require_words(*words)
     true = frozenset(word for word, truth in words.items() if truth)
-    return Assertion(subject.strip(), contexts, "".join(drivers), unless, true, frozenset(words) - true, source)
+    false = frozenset(words) - true
+    if both := {each for word in true for each in word.split("|")} & {
+        each for word in false for each in word.split("|")
+    }:
+        raise ValueError(f"expected each sense to be true or false, got {min(both)!r} as both about {about!r}")
+    return true, false
 
 
 def order(about: str, ranked: dict[str, int], source: str) -> Order:
@@ -290,12 +305,15 @@ def order(about: str, ranked: dict[str, int], source: str) -> Order:
     Raises
     ------
     ValueError
-        If it has fewer than two things, or all have one place.
+        If it has fewer than two things, no quantity, or a part without words.
     """
     if len(ranked) < 2:
         raise ValueError(f"expected two things at least, got {ranked} about {about!r}")
-    things = tuple(part.strip() for part in about.split(",") if part.strip())
-    return Order(things, tuple(ranked.items()), source)
+    things = [part.strip() for part in about.split(",") if part.strip()]
+    unless = tuple(part[1:] for part in things if part.startswith("-"))
+    quantity = tuple(part for part in things if not part.startswith("-"))
+    require_words(*(quantity or [""]), *unless, *ranked)
+    return Order(quantity, unless, tuple(ranked.items()), source)
 
 
 def misasserted(said: Reading, known: Iterable[Surrounded]) -> Iterator[str]:
@@ -436,6 +454,8 @@ def _is_of(said: Reading, about: tuple[str, ...], quantities: frozenset[str], at
 
 
 def _out_of_order(said: Reading, known: Order, quantities: frozenset[str]) -> str:
+    if any(said.where(part) for part in known.unless):
+        return ""
     if not all(said.where(thing) or (said.before and said.before.where(thing)) for thing in known.about):
         return ""
     named = _outermost((*at, form, rank) for form, rank in known.places for at in said.where(form))

@@ -69,7 +69,7 @@ def need(about: str, found: dict[str, bool], source: str) -> Need:
     unless = tuple(part[1:] for part in every if part.startswith("-"))
     parts = tuple(part for part in every if not part.startswith("-"))
     phrasings = tuple(tuple(word.strip() for word in each.split(" & ")) for each in condition.split("|"))
-    require_words(*parts, *unless, *(word for each in phrasings for word in each))
+    require_words(*(parts or [""]), *unless, *(word for each in phrasings for word in each))
     return Need(parts, unless, phrasings, source)
 
 

@@ -13,6 +13,10 @@ it finds true, nor say the opposite of a true word in its place. Behind a mark, 
 and behind two, ``!!``, all of them. ``a|b`` is either of two, and ``-a`` excludes sentences with that word. A formula
 stands between dollars. The row of a table is one sentence.
 
+A fact that is written for sentences which the page does not have is an error: a statement that no sentence says, a
+condition that none needs, a link that none holds, an order or a table of what none names. An assertion may well wait
+for a sentence that speaks of its subject.
+
 What a condition stands for without words, and what is asked of several things at once: see
 :mod:`bookproof.words.statements`. What holds of a subject in whatever words, and numbers: see
 :mod:`bookproof.words.assertions`; of what a link leads to: :mod:`bookproof.words.links`; and what may not be said
@@ -43,6 +47,8 @@ from bookproof.words.sentences import Found, Said
 from bookproof.words.statements import Statement, Table
 from bookproof.words.warrants import text_of, written
 
+SEVERAL = re.compile(r"\S\|\S|\*$")
+"""What stands for several words where a name has an `@`."""
 RESULTS = "facts"
 """Under which name a file of results holds them, by section."""
 
@@ -152,16 +158,25 @@ def _form(about: str, words: dict[str, Any]) -> Callable:
 def _fact(about: str, words: dict[str, Any], source: str) -> Fact:
     if not all(isinstance(truth, bool) and word.strip("$ ") for word, truth in words.items()):
         raise ValueError(f"expected words with their conditions, got {words} about {about!r}")
+    if several := next((word for word in words if word[:1].isalpha() and SEVERAL.search(word)), ""):
+        raise ValueError(f"expected each word by itself, since {about!r} has no '@', got {several!r}")
     if about.endswith("!") and not any(words.values()):
         raise ValueError(f"expected one true word at least that sentences about {about!r} must say, got {words}")
     things = tuple(part.strip() for part in about.rstrip("!").split(",") if part.strip())
-    statements.require_words(*(thing.removeprefix("-") or thing for thing in things))
+    if all(thing.startswith("-") for thing in things) or any(thing.endswith("!") for thing in things):
+        raise ValueError(f"expected what it is about, with a '!' at the end alone, got {about!r}")
+    statements.require_words(
+        *(thing.removeprefix("-") or thing for thing in things), *(word.replace("|", " ") for word in words)
+    )
     true = frozenset(word for word, truth in words.items() if truth)
     return Fact(things, true, frozenset(words) - true, len(about) - len(about.rstrip("!")), source)
 
 
-def check(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
-    """Every sentence that says what the facts of the page find false of the same things."""
+def check(passages: list[Said], page: Page, whole: bool) -> Iterator[tuple[Said, Found]]:
+    """Every sentence that says what the facts of the page find false of the same things.
+
+    Where the passages are the whole page, also every fact that was written for a sentence which it does not have.
+    """
     known = of_page(page)
     if not len(known):
         return
@@ -171,6 +186,7 @@ def check(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
     taught = _seen(text for source in code for text in taught_strings(source))
     told = _seen(text for source in code for text in told_strings(source))
     read_by_all, mistakes = taught | told, told - taught
+    unmet = _meant(known) if whole else []
     for said in passages:
         if said.part == "question" and said.text not in read_by_all:
             continue
@@ -183,12 +199,38 @@ def check(passages: list[Said], page: Page) -> Iterator[tuple[Said, Found]]:
             found += [statements.misstated(text, words, each) for each in known.statements]
             found += [statements.misplaced(text, words, each) for each in known.tables]
             found.append(statements.miscounted(text, numbers))
+            there = links.places(said, start, end)
+            unmet = [
+                (parts, targets, expected)
+                for parts, targets, expected in unmet
+                if (targets and there.keys().isdisjoint(targets)) or not all(map(read_so_far.where, parts))
+            ]
             if said.text not in mistakes:
                 found += assertions.misasserted(read_so_far, known.surrounded)
                 found += assertions.misordered(read_so_far, known.orders)
-                found += links.mislinked(read_so_far, links.places(said, start, end), known.linked)
+                found += links.mislinked(read_so_far, there, known.linked)
                 found += conditions.unconditional(read_so_far, known.needs) if not said.passage.heading else ()
             yield from ((said, (start, message)) for message in found if message)
+    yield from ((passages[0], (0, f"no sentence of the page {expected}")) for *_, expected in unmet if passages)
+
+
+def _meant(known: Facts) -> list[tuple[tuple[str, ...], tuple[str, ...], str]]:
+    """Of each fact that is written for a sentence of the page what it says, what it may link to, and a message."""
+    every: list[tuple[tuple[str, ...], tuple[str, ...], str]] = []
+    for need in known.needs:
+        every.append(
+            (need.conclusion, (), f"says {'; '.join(need.conclusion)!r}, of which {need.source} has a condition")
+        )
+    for together in known.statements:
+        every.append((together.parts, (), f"says all of {'; '.join(together.parts)!r}, as {together.source} expects"))
+    ordered = [(thing, each.source) for each in known.orders for thing in each.about]
+    for thing, source in [*ordered, *((thing, each.source) for each in known.tables for thing in each.things)]:
+        every.append(((thing,), (), f"names {thing!r}, of which {source} has something to say"))
+    for link in known.linked:
+        every.append(
+            (link.contexts, link.targets, f"links {' or '.join(link.targets)}, of which {link.source} has facts")
+        )
+    return every
 
 
 def check_code(page: Page) -> Iterator[tuple[Cell, int, str]]:

@@ -18,11 +18,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bookproof.words import senses
-from bookproof.words.assertions import HEDGED, Reading
+from bookproof.words.assertions import HEDGED, Reading, sorted_senses
 from bookproof.words.negation import is_denied
 from bookproof.words.sentences import Said
+from bookproof.words.statements import surroundings
 from bookproof.words.warrants import written
 
+TARGET = re.compile(r"#[\w-]+(?::[1-9]\d*)?")
 PARTED = re.compile(r"[;:]\s|\s(?=(?:while|whereas|but|although|though|where)\s)", re.IGNORECASE)
 DENIED_PLACE = re.compile(r"\b(?:not|never) (?:in|at|by|for|from|with|of|on|to)(?: (?:an?|the|its))? $", re.IGNORECASE)
 """What denies a phrase with a preposition: *not in a single step*."""
@@ -47,19 +49,13 @@ def linked(about: str, words: dict[str, bool], source: str) -> Linked:
     Raises
     ------
     ValueError
-        If a target is not the label of a cell, or it says nothing.
+        If a target is no label or number of a cell, a part has no words, or it says nothing.
     """
-    targets, _, rest = about.partition(" @")
+    targets, contexts, drivers, unless = surroundings(about)
     names = tuple(each.strip() for each in targets.split("|"))
-    parts = [part.strip() for part in rest.split(", ") if part.strip()]
-    if not all(name.startswith("#") and len(name) > 1 for name in names):
-        raise ValueError(f"expected links such as #label or #label:1, got {targets!r}")
-    if not words or not all(isinstance(truth, bool) for truth in words.values()):
-        raise ValueError(f"expected senses with their conditions, got {words} about {about!r}")
-    unless = tuple(part[1:] for part in parts if part.startswith("-"))
-    true = frozenset(word for word, truth in words.items() if truth)
-    contexts = tuple(part for part in parts if not part.startswith("-"))
-    return Linked(names, contexts, unless, true, frozenset(words) - true, source)
+    if drivers or not all(TARGET.fullmatch(name) for name in names):
+        raise ValueError(f"expected links such as #label or #label:1, and nothing that changes, got {about!r}")
+    return Linked(names, contexts, unless, *sorted_senses(about, words), source)
 
 
 def places(said: Said, start: int, end: int) -> Places:

@@ -93,7 +93,7 @@ def _all(
     yield from (("claim", *found) for found in claims.check(passages, around.strict, around.page))
     yield from (("order", *found) for found in orders.check_differences(passages, around.page))
     yield from (("unit", *found) for found in orders.check_bits(passages, around.page))
-    yield from (("fact", *found) for found in facts.check(passages, around.page))
+    yield from (("fact", *found) for found in facts.check(passages, around.page, around.whole))
     yield from (("count", *found) for found in counts.check_exercises(passages, around.page))
     if entries is None:
         return

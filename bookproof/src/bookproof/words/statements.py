@@ -40,6 +40,16 @@ MENTIONED = re.compile(
     r"\b(?:any|these|those|between the|between|every|each|other|of the|next|last|first)\s$", re.IGNORECASE
 )
 """What counts some of the things, or those just named, and not all that there are."""
+APART = re.compile(r", (?![^()]*\))")
+"""The comma of a list, and not that of a call or a pair."""
+NOT_WORDS = {
+    re.compile(r"[\x00-\x1f]"): "no control character: write two backslashes, or a raw string",
+    re.compile(r"@|<-|->"): "a space before '@' and around '<-', and one of them at most",
+    re.compile(r"<\w+>"): "a name in capitals between < and >, bound above",
+    re.compile(r"(?:^|\||[,;] )[-+](?:$|\$|[^\W\d_]+(?![^\s|]))"): "'-' or '+' only before a part that may have it",
+    re.compile(r"[^\W\d_]{2,},[^\W\d_]{2,}"): "a space behind each comma",
+}
+"""What no sentence says, since it was to mean something else, with what was expected."""
 FEWEST_PARTS = 3
 MOST_OF = 0.6
 MULTIPLIED = re.compile(rf"\b(?:half|twice|{WORD} times|a (?:third|quarter))\s$", re.IGNORECASE)
@@ -127,11 +137,34 @@ def table(about: str, properties: dict[str, tuple[bool, ...]], source: str) -> T
 
 
 def require_words(*parts: str) -> None:
-    """Refuse a part with an empty alternative, which would stand in every sentence, or have no word to be found by."""
+    """Refuse a part that no sentence can say, or with an empty alternative, which would stand in every sentence."""
     for part in parts:
+        if expected := next((told for form, told in NOT_WORDS.items() if form.search(part)), ""):
+            raise ValueError(f"expected {expected}, got {part!r}")
         if not all(map(_plain, _alternatives(part))):
             expected = "words on both sides of '|'" if "|" in part else "words"
             raise ValueError(f"expected {expected}, got {part!r}")
+
+
+def surroundings(about: str) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """What a name with an `@` is about, what must be there, behind a plus what changes, behind a minus what must not.
+
+    Examples
+    --------
+    >>> surroundings("path|slope @ from $(0, 4)$, +step size, -line search")
+    ('path|slope', ('from $(0, 4)$',), ('step size',), ('line search',))
+
+    Raises
+    ------
+    ValueError
+        If a part has no words.
+    """
+    subject, _, rest = about.partition(" @")
+    parts = [part.strip() for part in APART.split(rest) if part.strip()]
+    contexts = tuple(part for part in parts if part[0] not in "+-")
+    drivers, unless = (tuple(part[1:].strip() for part in parts if part[0] == sign) for sign in "+-")
+    require_words(subject, *contexts, *drivers, *unless)
+    return subject.strip(), contexts, drivers, unless
 
 
 def _is_exclusion(part: str) -> bool:
