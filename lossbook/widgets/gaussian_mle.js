@@ -44,7 +44,7 @@ export const compute = (state) => ({
 
 const sentence = (state, { this: { squared_error, sigma_hat }, best }) => {
   const which =
-    squared_error - best.squared_error < 1e-6
+    squared_error - best.squared_error < 5e-5
       ? `No ${Math.abs(best.slope) === EDGE ? "slope up to ±5" : "line"} is better than this one, at any σ.`
       : `The squares sum to ${fixed(squared_error)}, those of the best line to ${fixed(best.squared_error)}, whatever σ is.`;
   const scale =

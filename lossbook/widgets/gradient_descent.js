@@ -104,23 +104,27 @@ export const compute = (state) => {
 const word = (value, near = (x) => fixed(x, 6)) =>
   Math.abs(value) < 1e5 ? near(value) : +value ? short(value) : value;
 
+// A step size that prints as the bound is taken for it.
+const NEAR = 1e-5;
+
 // What becomes of a descent on the quadratic, of which each step multiplies the distances by these factors.
 const fate = (start, factors) => {
   const moving = factors.filter((_, i) => start[i]);
   if (!moving.length) return "stays at the minimum";
   const largest = Math.max(...moving.map(Math.abs));
-  if (largest > 1 + 1e-9) return "flies off";
-  if (largest > 1 - 1e-9) return "swings without end";
+  if (largest > 1 + NEAR) return "flies off";
+  if (largest > 1 - NEAR) return "swings without end";
   return Math.min(...moving) < 0 ? "swings and arrives" : "arrives";
 };
 
 const sentence = ({ landscape, kappa, batch, lr, steps, start }, { now, limit }) => {
-  const over = lr > limit;
+  const off = lr / limit - 1;
+  const over = off > NEAR;
   const factors = [1 - lr, 1 - kappa * lr];
   return (
     (batch !== "full"
       ? `Each step sees ${batch} of 6 points, right only on average`
-      : `α = ${plain(lr)} is ${over ? "above" : lr === limit ? "exactly" : "below"} 2/Λ = ${plain(limit)}: ` +
+      : `α = ${plain(lr)} is ${over ? "above" : off > -NEAR ? "exactly" : "below"} 2/Λ = ${plain(limit)}: ` +
         (landscape === "quadratic"
           ? `each step multiplies θ₁ by ${fixed(factors[0])} and θ₀ by ${fixed(factors[1])}, so it ${fate(start, factors)}`
           : `a step ${over ? "can" : "cannot"} raise the loss`)) +

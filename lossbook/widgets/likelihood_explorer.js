@@ -45,17 +45,21 @@ const rangeOf = ({ y, family }) => {
 // A typed 0.999 is not said to be 1.00.
 const place = (theta) => fixed(theta, +theta.toFixed(2) === theta ? 2 : 4);
 const letter = (family) => (family === "bernoulli" ? "p" : "μ");
-const reached = ({ sum, lowest }) => sum - lowest < 5e-5;
+// As printed: near the estimate, or between the middle values of a Laplace distribution, the sum is the same.
+const lowest = (values) => fixed(values.sum) === fixed(values.lowest);
+const reached = (theta, values) => lowest(values) && place(theta) === place(values.estimate);
 
 const sentence = ({ y, family, theta }, values) => {
   const { likelihood, sum, estimate } = values;
   const here = `${letter(family)} = ${place(theta)}`;
   const { discrete } = FAMILIES[family];
   const alone = y.length === 1;
-  if (reached(values)) {
+  if (reached(theta, values)) {
     const middle = alone ? "the value" : "their " + (family === "laplace" ? "median" : "mean");
     return `${here} is the estimate: no other makes the ${alone ? "value" : y.length + " values"} more likely. It is ${middle}, ${plain(estimate)}.`;
   }
+  if (lowest(values))
+    return `At ${here} the sum of the losses is ${fixed(sum)}, to four digits the same as at the estimate, ${plain(estimate)}.`;
   if (sum === Infinity)
     return `${here} makes something impossible that happened: the product is 0, and the stack is infinitely high.`;
   const what = alone
@@ -157,12 +161,12 @@ const build = (kit, state) => {
       }),
     );
     here.to(theta, values.sum);
-    set(mark.node, { display: !reached(values) && "none" });
+    set(mark.node, { display: !reached(theta, values) && "none" });
     mark.to(values.estimate, values.lowest);
     words(
       theta,
       values.sum / 2, // below the curve
-      reached(values) ? "\xa0\xa0\xa0the estimate\xa0\xa0\xa0" : "",
+      reached(theta, values) ? "\xa0\xa0\xa0the estimate\xa0\xa0\xa0" : "",
       theta > low + 0.6 * wide ? "end" : "start",
     );
     if (family === drawn) return;

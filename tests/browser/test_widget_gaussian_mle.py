@@ -201,6 +201,11 @@ def test_steepest_line_is_called_the_best_of_those_that_can_be_set(show):
     assert page.locator(".lw-says").inner_text().startswith("No slope up to ±5 is better than this one, at any σ.")
 
 
+def test_sums_that_print_alike_are_not_told_apart(show):
+    page = show(GaussianMLE(intercept=0.05, slope=1.9903))
+    assert page.locator(".lw-says").inner_text().startswith("No line is better than this one, at any σ.")
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_line_can_be_fitted_once_the_reader_has_drawn_one(show, size):
     page = unfolded(show, GaussianMLE(), viewport=SIZES[size])

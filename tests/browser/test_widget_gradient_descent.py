@@ -66,6 +66,19 @@ def test_sentence_says_what_becomes_of_the_descent(show, lr, fate):
 
 
 @pytest.mark.parametrize(
+    ("more", "lr", "means"),
+    [
+        ({"kappa": 3}, 0.666667, "and θ₀ by −1.0000, so it swings without end"),
+        ({"landscape": "logistic"}, 4.57143, "a step cannot raise the loss"),
+    ],
+)
+def test_a_step_size_that_prints_as_the_bound_is_not_said_to_be_above_it(show, more, lr, means):
+    page = show(GradientDescent(lr=lr, **more))
+    assert says(page).startswith(f"α = {lr} is exactly 2/Λ = {lr}: ")
+    assert means in says(page)
+
+
+@pytest.mark.parametrize(
     ("start", "lr", "fate"),
     [
         ([-2, 0], 0.2, "arrives"),

@@ -52,6 +52,20 @@ def test_yes_and_no(show):
     assert page.get_by_label("distribution").count() == 0  # there is but one for throws
 
 
+@pytest.mark.parametrize(
+    ("explored", "said"),
+    [
+        ({**PINS, "theta": 0.7005}, "At p = 0.7005 the sum of the losses is 6.1086, to four digits the same as at"),
+        ({"y": [1, 2, 4, 8], "family": "laplace", "theta": 2.5}, "At μ = 2.50 the sum of the losses is 10.0452, to"),
+    ],
+)
+def test_what_is_as_low_as_the_estimate_is_not_called_it(show, explored, said):
+    page = show(LikelihoodExplorer(**explored))
+    assert said in says(page)
+    assert "is the estimate" not in says(page)
+    assert page.get_by_text("the estimate", exact=True).count() == 0
+
+
 def test_the_axis_of_p_ends_with_it_and_p_means_nothing_else(show):
     page = show(LikelihoodExplorer(**PINS, theta=0.5))
     drawn(page)
