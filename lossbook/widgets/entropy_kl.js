@@ -78,7 +78,7 @@ const build = (kit, state) => {
     xticks: [0, 0.25, 0.5, 0.75, 1],
     yticks: [],
     xlabel: "width: probability π",
-    ylabel: "height: surprise −log p",
+    ylabel: "height: surprise −log p; rings: the model’s",
     width: 400,
     height: 235,
   });
@@ -99,6 +99,7 @@ const build = (kit, state) => {
     const { truth, model } = now;
     const tall = (x) => Math.min(-Math.log(x), 2 * TOP);
     let edge = 0;
+    const ends = [0, 0, 0]; // of the last name in each row
     const boxes = classes.map((i) => {
       const left = edge;
       edge += truth[i];
@@ -111,8 +112,12 @@ const build = (kit, state) => {
     boxes.forEach(([left, right, own, coded], i) => {
       handles[i].to((left + right) / 2, coded);
       set(handles[i].node, { visibility: left === right && "hidden" }); // what never occurs has no width
-      const name = called(now, i);
-      named[i]((left + right) / 2, 0.15, 0.028 * name.length < right - left ? name : "", "middle");
+      // A name that would touch the one before it goes a row higher.
+      const half = 0.014 * called(now, i).length;
+      const middle = clamp((left + right) / 2, half, 1 - half);
+      const row = right - left > 0.03 ? ends.findIndex((end) => end <= middle - half) : -1;
+      if (row >= 0) ends[row] = middle + half;
+      named[i](middle, 0.15 + 0.28 * row, row < 0 ? "" : called(now, i), "middle");
       // A sign stands on its area, left of the handle.
       const room = Math.abs(coded - own) > 0.03 && right - left > (coded > own ? 0.12 : 0.04);
       const up = Math.min(Math.max(own, coded) + 0.06, TOP - 0.25);

@@ -49,7 +49,7 @@ class EntropyKL(Explorer):
     """
 
     title = "The cost of the wrong distribution"
-    purpose = "Width: how often. Height: surprise. Drag a ring: the others make room."
+    purpose = "Width: how often. Drag a ring, the model’s surprise: the others make room."
     _esm = module("entropy_kl")
     _css = style("kit", "explorer", "plot")
 

@@ -1,3 +1,4 @@
+import itertools
 import re
 
 import pytest
@@ -125,6 +126,20 @@ def test_outcome_that_is_held_impossible(show, size):
     assert "∞" not in sums(page)
     page.get_by_label("truth π, horse", exact=True).press("Home")
     assert sums(page)[4:] == ["∞", "∞"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("truth", [[0.7, 0.1, 0.1, 0.1], [0.1, 0.1, 0.1, 0.7], [0.04, 0.04, 0.04, 0.88]])
+def test_names_stay_where_boxes_are_narrow(show, size, truth):
+    names = ["cat", "dog", "horse", "sheep"]
+    page = show(EntropyKL(truth=truth, model=[0.25] * 4, names=names), viewport=SIZES[size])
+    drawn(page)
+    boxes = [page.locator(".lw-plot .lw-label", has_text=name).bounding_box() for name in names]
+    plot = page.locator(".lw-plot").bounding_box()
+    assert all(plot["x"] <= box["x"] and box["x"] + box["width"] <= plot["x"] + plot["width"] for box in boxes)
+    for one, two in itertools.combinations(boxes, 2):
+        beside = one["x"] + one["width"] <= two["x"]
+        assert beside or abs(one["y"] - two["y"]) > 0.5 * one["height"]  # a box has room above and below its word
 
 
 def test_other_probabilities_keep_their_ratios(show):
