@@ -13,10 +13,15 @@ PATHS = {
     "training loss @": {"turns": False, "never turns": True},
     "splits @": {"unanimous|agree": False},
     "every penalty @ none": {"better": False},
+    "variance|this @ outlier": {"bounded": False},
+    "mean @ outlier": {"follows": True},
+    "rounded sum @ near 0": {"exact": False},
 }
 ORDERS = {
     "loss": {"training": 0, "validation": 1},
     "cost|costs": {"clearest": 0, "in between": 1, "surprised": 2},
+    "digits": {"bfloat16": 0, "float16": 1},
+    "range": {"float16": 0, "bfloat16": 1},
     "slope of the sigmoid": {"one half|the middle": 1, "both ends": 0},
 }
 KNOWN = surrounded([assertion(about, words, "facts") for about, words in PATHS.items()])
@@ -60,6 +65,13 @@ def complaints(text):
         "The clearest cases cost less than the surprised ones, and those in between cost more than the clearest.",
         "The slope of the sigmoid is largest at one half and small at both ends.",
         "The loss in training is the smallest of all, of which validation knows nothing.",
+        "float16 has more digits than bfloat16 but a smaller range.",
+        "bfloat16 has fewer digits than float16 but the largest range.",
+        "The loss in validation may be lower than in training, by chance.",
+        "The validation loss is not much higher than the training loss.",
+        "With step size one the path passes no minimiser.",
+        "The mean does not ignore an outlier: this is bounded by the others.",
+        "The rounded sum suffers near 0.  For an argument above one, the rounded sum is exact.",
     ],
 )
 def test_honest_sentences_pass(text):
@@ -94,6 +106,10 @@ def test_honest_sentences_pass(text):
         ("The surprised people cost less than those in between.", "less"),
         ("The surprised people cost least.", "least"),
         ("The slope of the sigmoid is largest at both ends.", "largest"),
+        ("bfloat16 has more digits than float16 but a larger range.", "more"),
+        ("The range is wide, with more digits than float16 for bfloat16.  float16 has the largest range.", "largest"),
+        ("With an outlier the variance grows: this is bounded.", "bounded"),
+        ("The rounded sum suffers near 0.  For it, the rounded sum is exact.", "exact"),
     ],
 )
 def test_sentences_that_say_otherwise_are_found(text, complaint):

@@ -107,11 +107,20 @@ BESIDE = 3
 """How many words may stand between a thing and what says which way it changes."""
 HEDGED = re.compile(
     r"\b(?:may|might|can|could|need not)\b"
-    r"(?:\W+(?:even|also|still|well|\w+ly|not|be|have|first|it|the loss|a step)\b){0,3}\W+$",
+    r"(?:\W+(?:even|also|still|well|\w+ly|not|be|have|first|it|the loss|a step)\b){0,3}\W+$|"
+    r"\bnot (?:so |very )?much\W+$",
     re.IGNORECASE,
 )
-"""What leaves open whether something is so."""
-DENIED_BEHIND = re.compile(r"\W+(?:neither|nothing|none|nowhere)\b", re.IGNORECASE)
+"""What leaves open whether something is so: what *may be larger* or is *not much larger*."""
+FRAME = re.compile(
+    r"\W*(?:(?:And|But|So|Yet)\b,?\s)?(?:for|where|if|when|whenever|otherwise|elsewhere|outside|beyond)\b"
+    r"(?! (?:it|them|they|this|these|both|all|each|that)\b)[^,]*,",
+    re.IGNORECASE,
+)
+"""What opens a sentence that has surroundings of its own, so that those of the one before no longer hold."""
+DENIED_BEHIND = re.compile(
+    rf"\W+(?:neither|nothing|none|nowhere|no(?! (?:{MORE}|{LESS}|better|worse|later|sooner)\b))\b", re.IGNORECASE
+)
 LEADING = re.compile(
     r"\b(?:as|when|if|with|under|without|by|for|after|at|in|of|near|from|towards?|the (?:more|less|\w+er))\b",
     re.IGNORECASE,
@@ -220,13 +229,14 @@ class Reading:
         every = {each for subject in self.subjects for each in self.where(subject)}
         return _outermost(every)
 
-    def _is_oblique(self, at: int) -> bool:
+    def is_oblique(self, at: int) -> bool:
+        """Whether what is named at a place stands behind a preposition, so that the sentence is not about it."""
         return bool(OBLIQUE.search(self.text[:at]))
 
     @cached_property
     def topic(self) -> tuple[Reading, tuple[int, int]] | None:
         """What the sentence is about: its first subject, or that of the sentence before."""
-        direct = [each for each in self.mentions if not self._is_oblique(each[0])]
+        direct = [each for each in self.mentions if not self.is_oblique(each[0])]
         if direct or self.mentions:
             return self, (direct or self.mentions)[0]
         return self.before.topic if self.before and PRONOUN.match(self.text) else None
@@ -237,7 +247,7 @@ class Reading:
         first, last = self.clauses[number]
         inside = [each for each in self.mentions if first <= each[0] and each[1] <= start]
         if inside:
-            direct = [each for each in inside if not self._is_oblique(each[0])]
+            direct = [each for each in inside if not self.is_oblique(each[0])]
             return self, (direct or inside)[-1]
         behind = [each for each in self.mentions if end <= each[0] < last]
         if behind and re.search(r"\bthe $", self.text[first:start], re.IGNORECASE):
@@ -248,7 +258,7 @@ class Reading:
             begin, stop = self.clauses[earlier]
             there = [each for each in self.mentions if begin <= each[0] < stop]
             if there and not self.is_aside(begin):
-                direct = [each for each in there if not self._is_oblique(each[0])]
+                direct = [each for each in there if not self.is_oblique(each[0])]
                 return self, (direct or there)[0]
         begins = PRONOUN.match(self.text)
         return self.before.topic if self.before and begins else None
@@ -335,6 +345,8 @@ def surrounded(known: Iterable[Assertion]) -> tuple[Surrounded, ...]:
 def _wrong(said: Reading, known: Assertion, rivals: tuple[str, ...]) -> str:
     if any(said.main(each) for each in known.unless):
         return ""
+    if known.contexts and FRAME.match(said.text) and not any(map(said.where, known.contexts)):
+        return ""
     if not all(_near(said, context) for context in (*known.contexts, *([known.driver] if known.driver else []))):
         return ""
     for sense in known.senses:
@@ -342,7 +354,7 @@ def _wrong(said: Reading, known: Assertion, rivals: tuple[str, ...]) -> str:
             if said.is_aside(match.start()):
                 continue
             owner = said.owner(*match.span())
-            if owner is None or owner[1] not in owner[0].where(known.subject):
+            if owner is None or owner[1] not in owner[0].where(known.subject) or _is_another(*owner, known):
                 continue
             if not all(_surrounds(said, context, rivals, match.start()) for context in known.contexts):
                 continue
@@ -366,6 +378,15 @@ def _wrong(said: Reading, known: Assertion, rivals: tuple[str, ...]) -> str:
                     f"{known.source} finds {right}"
                 )
     return ""
+
+
+def _is_another(said: Reading, owner: tuple[int, int], known: Assertion) -> bool:
+    """Whether a subject is an *it* that stands for another subject, one that the sentence names before it."""
+    if not PRONOUN.fullmatch(said.text[slice(*owner)]):
+        return False
+    before = [each for each in said.mentions if each[1] <= owner[0] and not PRONOUN.fullmatch(said.text[slice(*each)])]
+    direct = [each for each in before if not said.is_oblique(each[0])]
+    return bool(direct) and not set(before) & set(said.where(known.subject))
 
 
 def _is_denied(before: str) -> bool:
@@ -444,13 +465,12 @@ def misordered(said: Reading, known: Iterable[Order]) -> Iterator[str]:
             yield message
 
 
-def _is_of(said: Reading, about: tuple[str, ...], quantities: frozenset[str], at: int) -> bool:
-    """Whether what a sentence compares at a place is a quantity, and not another one that it names later."""
-    before = [(*each, form) for form in quantities for each in said.where(form) if each[1] <= at]
-    if not before:
-        return True
-    last = max(start for start, *_ in before)
-    return any(form == about[0] for start, _, form in before if start == last)
+def _is_of(said: Reading, about: tuple[str, ...], quantities: frozenset[str], found: re.Match) -> bool:
+    """Whether what a sentence compares is a quantity: the one in or right behind the comparison, or else before it."""
+    named = [(*each, form) for form in quantities for each in said.where(form)]
+    beside = [each for each in named if found.start() <= each[0] <= found.end() + 1]
+    last = max((each[0] for each in beside or named if beside or each[1] <= found.start()), default=None)
+    return last is None or any(form == about[0] for start, _, form in named if start == last)
 
 
 def _out_of_order(said: Reading, known: Order, quantities: frozenset[str]) -> str:
@@ -462,7 +482,7 @@ def _out_of_order(said: Reading, known: Order, quantities: frozenset[str]) -> st
     if not named:
         return ""
     for found in COMPARED.finditer(said.text):
-        if not _is_of(said, known.about, quantities, found.start()):
+        if not _is_of(said, known.about, quantities, found) or HEDGED.search(said.text[: found.start()]):
             continue
         between = [each for each in named if found.start("between") <= each[0] < found.end("between")]
         first = (between or [each for each in named if each[1] <= found.start()])[-1:]
@@ -477,13 +497,11 @@ def _out_of_order(said: Reading, known: Order, quantities: frozenset[str]) -> st
     for found in EQUATED.finditer(said.text):
         before, behind = said.text[: found.start()], [each for each in named if found.end() <= each[0]][:1]
         first = [each for each in named if each[1] <= found.start()][-1:]
-        skip = (
-            is_denied(before) or MULTIPLIED.search(before) or not _is_of(said, known.about, quantities, found.start())
-        )
+        skip = is_denied(before) or MULTIPLIED.search(before) or not _is_of(said, known.about, quantities, found)
         if first and behind and first[0][3] != behind[0][3] and not skip:
             return _told(said, found[0], first[0], behind[0], known)
     for found in SUPERLATIVE.finditer(said.text):
-        if not _is_of(said, known.about, quantities, found.start()):
+        if not _is_of(said, known.about, quantities, found):
             continue
         if any(each[0] < found.end() and found.start() < each[1] for each in named):
             continue
