@@ -106,16 +106,19 @@ const sentence = (
     // The slope of the log-loss in 1/T is this mean over T; a certain case that is right adds nothing to it.
     const lean = mean(p.map((q, i) => (q - labels[i]) * Math.log(q / (1 - q)) || 0));
     const [other, verdict] = lean > 0 ? ["higher", "sure"] : ["lower", "cautious"];
-    const judged = lean && Number.isFinite(lean) ? ` A ${other} T would lower it: p is too ${verdict}.` : "";
+    const judged = lean && Number.isFinite(lean) ? ` A ${other} T lowers it: p is too ${verdict}.` : "";
     return `At T = ${plain(temperature)} the log-loss is ${fixed(log_loss)} nats.${judged} The AUC at any T: ${shown(AUC)}.`;
   }
   const here = `A case costs ${fixed(mean_cost)} at τ = ${fixed(threshold)}`;
-  if (cost_threshold.at) return `${here}: no mistake costs anything, and any τ will do.`;
+  if (cost_threshold.at) return `${here}: any τ will do.`;
   const lost = digits(mean_cost - asked_cost);
   const told = lost > 0 ? `${fixed(lost)} less` : lost ? `${fixed(-lost)} more` : "the same";
   const alike = cheapest.at ? "no" : cheapest === Math.min(...p) && "every";
-  // A threshold that is rounded up would leave out the case that it takes in.
-  const best = alike ? `call ${alike} case 1` : `τ = ${fixed(cheapest - 4.9e-5)}`;
+  // Rounded up, a threshold would leave out the case that it takes in; with few digits, it would take in the one below.
+  const cut = [4, 6, 8, 12]
+    .map((most) => fixed(cheapest - 0.4999999 / 10 ** most, most))
+    .find((cut) => p.every((q) => q >= cut === q >= cheapest));
+  const best = alike ? `call ${alike} case 1` : `τ = ${cut}`;
   return `${here}. The formula trusts p: its τ = ${fixed(cost_threshold)} costs ${fixed(asked_cost)}, ${told}. ${digits(asked_cost - cheapest_cost) ? `Among the cheapest on these cases: ${best}` : "No τ is cheaper"}.`;
 };
 
@@ -137,7 +140,7 @@ const costs = (kit) => {
     xticks: [0, 0.25, 0.5, 0.75, 1],
     yticks: [],
     xlabel: "threshold τ",
-    ylabel: "mean cost of a case",
+    ylabel: "mean cost",
   });
   const cases = ["orange", "blue"].map((tone) => line(tone));
   const least = line("green", "lw-trail");
@@ -167,7 +170,7 @@ const costs = (kit) => {
     });
     cases.forEach((path, k) => path(...ticks[k]));
     here.to(threshold, mean_cost / top);
-    const known = !cost_threshold.at;
+    const known = cost_threshold >= 0;
     asked(known ? upright(cost_threshold, 0, 0.92) : []);
     words(
       cost_threshold,
@@ -186,7 +189,7 @@ const reliability = (kit) => {
     ...wide,
     y: [-0.2, 1.04],
     xlabel: "mean p of a bin",
-    ylabel: "share of y = 1; at the foot, the cases of each bin",
+    ylabel: "share of y = 1; at the foot, the cases of a bin",
   });
   line(
     "grey",

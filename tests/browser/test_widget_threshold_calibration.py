@@ -78,6 +78,15 @@ def test_cheapest_cut_is_said(show, explored, best):
     assert says(show(ThresholdCalibration(**explored))).endswith(best)
 
 
+@pytest.mark.parametrize("temperature", [0.25, 0.5])
+def test_named_cut_has_the_digits_that_it_needs(show, temperature):
+    explored = {"cost_fp": 0.1, "cost_fn": 0.7, "temperature": temperature}
+    explorer = ThresholdCalibration(**explored)
+    named = re.search(r"cases: τ = (0\.\d+)\.$", says(show(explorer)))
+    at_it = ThresholdCalibration(**explored, threshold=float(named[1])).values()
+    assert at_it["mean_cost"] == explorer.values()["cheapest_cost"] < at_it["asked_cost"]
+
+
 @pytest.mark.parametrize("costs", [(0.1, 0.3), (0.7, 2.1), (1, 3)])
 def test_rounding_makes_no_cost_the_less(show, costs):
     # Three false alarms at the one threshold, a miss at the other.
@@ -113,7 +122,7 @@ def test_too_sure_is_below_the_fitted_temperature(show, temperature):
     page = show(ThresholdCalibration(temperature=temperature, tab="believe"))
     logits = [math.log(score / (1 - score)) for score in SCORES]
     judged = ("higher", "sure") if temperature < calibration.fit_temperature(logits, LABELS) else ("lower", "cautious")
-    said = "nats. A {} T would lower it: p is too {}. The AUC".format(*judged)
+    said = "nats. A {} T lowers it: p is too {}. The AUC".format(*judged)
     assert said in says(page)
 
 
@@ -169,7 +178,7 @@ def test_costs_move_the_threshold_they_ask_for(show):
     page.get_by_label("cost, miss", exact=True).press("Home")
     page.get_by_label("cost, false alarm", exact=True).press("Home")
     assert (shown(page)["cost threshold"], shown(page)["mean cost"]) == ("any", "0.0000")
-    assert says(page) == "A case costs 0.0000 at τ = 0.5000: no mistake costs anything, and any τ will do."
+    assert says(page) == "A case costs 0.0000 at τ = 0.5000: any τ will do."
 
 
 def test_bins_move_the_calibration_error_alone(show):
