@@ -293,6 +293,19 @@ def test_facts_whose_sentence_is_missing_are_named(tmp_path, table, message):
     assert whole_page(tmp_path, prose, table=met) == []
 
 
+@pytest.mark.parametrize("damaged", [b"", b"\xff", b"[" * 100_000, b"[]", b'{"facts": {"cell": []}, "state": ""}'])
+def test_damaged_results_are_named_and_stored_anew(tmp_path, damaged):
+    table = {"valley": {"wide": True, "narrow": False}}
+    assert whole_page(tmp_path, markdown("The valley is wide."), table=table) == []
+    stored = tmp_path / "proofs" / "facts" / "horse.json"
+    whole = stored.read_text(encoding="utf-8")
+    stored.write_bytes(damaged)
+    (said,) = complaints(tmp_path)
+    assert "horse.json: line 1: cannot be read" in said
+    assert facts.store(tmp_path / HORSE, whole)
+    assert complaints(tmp_path) == []
+
+
 @pytest.mark.parametrize(
     ("prose", "wrong"),
     [

@@ -288,7 +288,7 @@ def store(page: Path, found: str | None) -> bool:
     if file is None or found is None:
         return False
     stored = file.with_suffix(".json")
-    if stored.is_file() and stored.read_text(encoding="utf-8") == found:
+    if stored.is_file() and stored.read_text(encoding="utf-8", errors="replace") == found:
         return False
     beside = stored.with_suffix(f".new-{secrets.token_hex(4)}")  # of this run alone, as another may store it too
     try:
@@ -315,7 +315,7 @@ def faults(page: Page) -> Iterator[tuple[Path, str]]:
             results = json.loads(stored.read_text(encoding="utf-8"))
             state = results[STATE]
             read(results[RESULTS], file.name)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             yield stored, f"cannot be read ({error}): {again}"
             return
         if state != _state(file, page):

@@ -100,14 +100,14 @@ def of_page(page: Page) -> Facts:
     stored = file.with_suffix(".json") if file else None
     if not file or not stored or not stored.is_file():
         return Facts()
-    return _of_text(stored.read_text(encoding="utf-8"), shown_path(file))
+    return _of_text(stored.read_bytes(), shown_path(file))
 
 
 @lru_cache(maxsize=64)
-def _of_text(text: str, source: str) -> Facts:
+def _of_text(text: bytes, source: str) -> Facts:
     try:
         return read(json.loads(text)[RESULTS], source)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Facts()
 
 
