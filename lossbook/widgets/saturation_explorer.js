@@ -99,7 +99,7 @@ const printed = (x) => {
 };
 
 const NAMES = {
-  naive: ["log(softmax)", "purple"],
+  naive: ["log(exp/sum)", "purple"],
   clamped: ["BCELoss", "orange"],
   stable: ["from logits", "blue"],
 };
@@ -122,7 +122,8 @@ const sentence = (state, values) => {
   const [losses, gradients] = ["loss", "gradient"].map((key) =>
     listed(KINDS.filter((name) => wrong(key, values[name], right)).map((name) => NAMES[name][0])),
   );
-  const start = `In ${state.dtype} at z = ${plain(state.z)}, y = ${state.y}: true loss ${printed(right.loss)}, gradient ${printed(right.gradient)}. `;
+  const z = plain(rounding(state.dtype)(state.z));
+  const start = `In ${state.dtype} at z = ${z}, y = ${state.y}: rounded loss ${printed(right.loss)}, gradient ${printed(right.gradient)}. `;
   if (!losses && !gradients) return start + "No route is wrong.";
   if (losses === gradients) return `${start}Wrong (✗) in loss and gradient: ${losses}.`;
   const said = [losses && `in loss: ${losses}`, gradients && `in gradient: ${gradients}`].filter(Boolean);
@@ -207,7 +208,10 @@ const build = (kit) => {
         name(
           inside ? at : HIGH,
           [145, NAN + 24, INF + 8][i],
-          inside ? `${room}${words} ${fixed(at, 1)}${room}` : "",
+          // To the next of the slider's values at which it happens.
+          inside
+            ? `${room}${words} ${fixed((words.endsWith("from") ? Math.ceil(10 * at) : Math.floor(10 * at)) / 10, 1)}${room}`
+            : "",
           before ? "end" : "start",
         );
       });

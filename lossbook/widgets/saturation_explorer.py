@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("float64", "float32", "float16", "bfloat16")
 INF, NAN = 180, 210  # where the picture has its rows for inf and nan
-ROUTES = {"naive": "log(softmax)", "clamped": "BCELoss", "stable": "from logits"}
+ROUTES = {"naive": "log(exp/sum)", "clamped": "BCELoss", "stable": "from logits"}
 
 
 class SaturationExplorer(Explorer):

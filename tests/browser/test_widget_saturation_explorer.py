@@ -11,7 +11,7 @@ import torch
 from lossbook.widgets import SaturationExplorer
 from tests.browser.widget_page import SIZES, at_rest, drawn, state
 
-NAMES = ("log(softmax)", "BCELoss", "from logits")
+NAMES = ("log(exp/sum)", "BCELoss", "from logits")
 ROUTES = {"naive": "purple", "clamped": "orange", "stable": "blue"}
 
 
@@ -29,7 +29,7 @@ def says(page) -> str:
 def test_default_numbers(show):
     page = show(SaturationExplorer(z=4))
     assert table(page) == [["0.0180", "4.0181", "0.9820"]] * 3
-    said = "In float32 at z = 4, y = 0: true loss 4.0181, gradient 0.9820. No route is wrong."
+    said = "In float32 at z = 4, y = 0: rounded loss 4.0181, gradient 0.9820. No route is wrong."
     assert says(page) == said
 
 
@@ -79,7 +79,7 @@ def test_only_a_gradient_is_marked_where_a_route_has_nearly_the_loss(show, size)
 
 def test_sentence_says_the_loss_even_where_no_route_prints_it(show):
     page = show(SaturationExplorer(z=-18, y=1, shift=-1000, dtype="bfloat16"))
-    said = "In bfloat16 at z = −18, y = 1: true loss 18.0000, gradient −1.0000. Wrong (✗) in loss: "
+    said = "In bfloat16 at z = −18, y = 1: rounded loss 18.0000, gradient −1.0000. Wrong (✗) in loss: "
     assert says(page).startswith(said)
     assert "from logits" in says(page)
 
@@ -111,7 +111,7 @@ def test_line_of_the_logit_ends_below_the_words(show):
     page = show(SaturationExplorer(z=30, dtype="float64"))
     drawn(page)
     line = page.locator(".lw-plot path[style*=ink]").bounding_box()
-    words = page.get_by_text("p rounds to 1 from 36.7").bounding_box()
+    words = page.get_by_text("p rounds to 1 from 36.8").bounding_box()
     assert words["x"] < line["x"] < words["x"] + words["width"]
     assert line["y"] > words["y"] + words["height"]
 
@@ -128,10 +128,10 @@ def test_curve_of_a_route_goes_on_where_it_prints_nan(show, explored):
 @pytest.mark.parametrize(
     ("explored", "words"),
     [
-        ({}, ["p rounds to 1 from 16.6", "exp is inf from 88.7", ""]),
-        ({"y": 1}, ["p is 0 below −88.7", "exp is inf from 88.7", "exp is 0 below −104.0"]),
-        ({"y": 1, "dtype": "float16"}, ["p is 0 below −17.3", "exp is inf from 11.1", "exp is 0 below −17.3"]),
-        ({"y": 1, "shift": 100}, ["p is 0 below −88.7", "exp is inf from −11.3", ""]),
+        ({}, ["p rounds to 1 from 16.7", "exp is inf from 88.8", ""]),
+        ({"y": 1}, ["p is 0 below −88.8", "exp is inf from 88.8", "exp is 0 below −104.0"]),
+        ({"y": 1, "dtype": "float16"}, ["p is 0 below −17.4", "exp is inf from 11.1", "exp is 0 below −17.4"]),
+        ({"y": 1, "shift": 100}, ["p is 0 below −88.8", "exp is inf from −11.2", ""]),
         ({"y": 1, "dtype": "float64"}, ["", "", ""]),
     ],
 )

@@ -112,4 +112,4 @@ def test_bad_state_is_refused(state, message):
 
 def test_figure_and_its_words():
     forms, _ = SaturationExplorer(z=100)._repr_mimebundle_()
-    assert "log(softmax): inf; BCELoss: 100.0000; from logits: 100.0000." in forms["image/svg+xml"]
+    assert "log(exp/sum): inf; BCELoss: 100.0000; from logits: 100.0000." in forms["image/svg+xml"]
