@@ -20,7 +20,7 @@ PENALTY = r"+penalty|penalties|\lambda|regularisation|strength"
 MIDDLE = (
     "one half|p=1/2|1/2|score 0|score of 0|the middle|even odds|even|undecided|least certain|around 0|near 0|a half"
 )
-ENDS = "nearly certain|almost certain|both ends|the ends|the end|far from 0|far out|extremes|tails|0.9|most certain|quite sure|0 and 1|0 or 1"
+ENDS = "nearly certain|almost certain|both ends|the ends|the end|far from 0|far out|extremes|tails|0.9|most certain|quite sure|0 and 1|0 or 1|surest"
 UNPENALISED = (
     r"without a penalty|without penalty|no penalty|unpenalised|none|$\lambda=0$|penalty 0|free model|the one without"
 )
@@ -123,6 +123,34 @@ def odds(p):
 ratios = odds(sigmoid(scores_of + 0.7)) / odds(sigmoid(scores_of))
 
 {
+    "sigmoid of a sum|sigmoid|probability @ sum|added|add": {
+        "product of their|product of the|multiplies the probabilities|multiply the probabilities": np.isclose(
+            sigmoid(0.3 + 0.4), sigmoid(0.3) * sigmoid(0.4)
+        ),
+        "sum of their sigmoids|sum of the probabilities|sum of the sigmoids": np.isclose(
+            sigmoid(0.3 + 0.4), sigmoid(0.3) + sigmoid(0.4)
+        ),
+    },
+    "odds @ odds, -log-odds|logarithm, -probability": {
+        "lie between 0 and 1|are between 0 and 1|at most 1|below 1 always|cannot exceed 1|between 0 and 1, just like|between −1 and 1": odds(
+            0.9
+        )
+        <= 1,
+    },
+    "odds @ score & negative|score below 0|negative score|negative scores, -log-odds|logarithm": {
+        "are negative|negative too|negative as well|also negative|below 0|are 0": odds(sigmoid(-2.0)) <= 0,
+    },
+    "score|scores|negative score @ score & negative|score below 0|negative scores": {
+        "label is impossible|impossible|probability is 0|ruled out|rules out the label|excludes the label": sigmoid(
+            -2.0
+        )
+        == 0,
+    },
+    "sigmoid|curve|it @ positive, negative": {
+        "faster for|rises faster|steeper for|steeper on the|asymmetric|not symmetric": not np.isclose(
+            sigmoid(2.5) - sigmoid(2.0), sigmoid(-2.0) - sigmoid(-2.5)
+        ),
+    },
     "odds, compare": {
         "yes with that of a no": np.allclose(odds_of, some / (1 - some), rtol=1e-9, atol=0),
         "no with that of a yes": np.allclose(odds_of, (1 - some) / some, rtol=1e-9, atol=0),
@@ -224,6 +252,23 @@ doubled = sigmoid(special.logit(0.5) + np.log(2))
 
 
 {
+    "coefficient|coefficients|$\\theta_i$ @ probability, unit|input": {
+        "is the change of the probability|is the change in the probability|is added to the probability|adds to the probability|are added to the probability|is the slope of the probability": np.isclose(
+            sigmoid(1.3 + 0.7) - sigmoid(1.3), 0.7
+        ),
+    },
+    "probability|probabilities @ coefficient|input, doubl*, -odds": {
+        "doubles|is doubled|doubles too|doubles as well|is twice as large": np.isclose(
+            sigmoid(2 * 0.7), 2 * sigmoid(0.7)
+        ),
+    },
+    "change of the score|change in the score|unit of the score|same change @ one half|middle|near 0|around 0": {
+        "hardly moves|hardly changes|barely moves|barely changes|has little effect|moves the probability least": sigmoid(
+            0.5
+        )
+        - sigmoid(0)
+        < sigmoid(4.5) - sigmoid(4.0),
+    },
     "probability of class 0, swap!!": {
         "$\\sigma(-z)$": np.allclose(1 - sigmoid(scores_of), sigmoid(-scores_of), rtol=1e-9, atol=0),
         "change the sign": np.allclose(special.logit(1 - some), -special.logit(some), rtol=1e-9, atol=1e-12),
@@ -464,6 +509,35 @@ losses_at_0 = np.logaddexp(0, 0 * x) - y * 0 * x
 of_truth = np.exp(-at_one)  # the probability of what happened
 
 {
+    "loss|cost|cross-entropy|losses @ <WRONG>, -squared|gradient|slope|derivative": {
+        "cannot exceed one|cannot exceed 1|at most one|at most 1|never more than one|lies between 0 and 1|is capped|is limited": confident.max()
+        <= 1,
+    },
+    "sure mistake|confident mistake|sure mistakes|confident mistakes @ loss|cost*|score, -squared|gradient|push*|pull*": {
+        "no more than|as little as|as much as an unsure|hardly more than|the same as|less than": confident[2]
+        <= 1.1 * np.logaddexp(0, 0.5),
+    },
+    "loss|form|forms|both forms|two forms @ right, score": {
+        "as large as the score|equal to the score|like the score": np.isclose(confident[0], 40),
+    },
+    "both forms|two forms|form|forms @ floating point|floating-point|float*|computer|rounded, -exact arithmetic|on paper": {
+        "same number|same result|same value|agree|equally accurate": bool(
+            np.isclose(-np.log(1 - sigmoid(36.0)), np.logaddexp(0, 36.0), rtol=1e-9)
+        ),
+    },
+    "loss|cost|mean|mean loss @ one half|coin|without inputs|constant & probability, -derivative|gradient|slope": {
+        "is 0|is zero|vanishes|is nothing": np.log(2) == 0,
+    },
+    "likelihood|integral @ \\theta|parameter*|estimate|integral": {
+        "probability distribution over|distribution over|integral is 1|is therefore 1|integrates to 1|how probable the estimate|how probable the parameter|probability of the parameter|probability of the estimate": np.isclose(
+            np.trapezoid(
+                [np.exp(-np.logaddexp(0, np.where(y == 1, -w * x, w * x)).sum()) for w in np.linspace(-30, 30, 3001)],
+                dx=0.02,
+            ),
+            1,
+            atol=0.01,
+        ),
+    },
     "formula gives the probability": {"not that of the true class": sigmoid(1.0) != 1 - sigmoid(1.0)},
     "labels are independent": {
         "multiply": np.isclose(np.exp(np.log([0.3, 0.4]).sum()), 0.3 * 0.4, rtol=1e-9),
@@ -768,6 +842,21 @@ chained = np.isclose(np.prod(chain), moved_slope, rtol=1e-5, atol=0)
 
 
 {
+    "gradient|derivative|it @ target|label|prediction": {
+        "target minus the prediction|target minus prediction|label minus prediction|label minus the prediction": not prediction_minus_target,
+    },
+    "example|label|examples @ great certainty|with certainty|surely|sure of the right|predicted rightly|well predicted, gradient|pull*|contribut*, -wrong": {
+        "contributes most|contribute most|pulls most|pull most|pulls hardest|pull hardest|counts most|count most|largest share|dominates|dominate": abs(
+            sigmoid(4.0) - 1
+        )
+        > abs(sigmoid(0.0) - 1),
+    },
+    "examples near|near one half|ones near|undecided examples|undecided|those near @ gradient|pull*|contribut*, certain*|sure*": {
+        "hardly count|hardly counts|hardly contribute|contribute little|pull least|contribute least|contribute nothing": abs(
+            sigmoid(0.0) - 1
+        )
+        < abs(sigmoid(4.0) - 1),
+    },
     "cancel exactly": {
         "steep logarithm": steep.min() > 1 and np.allclose(steep * flat, 1, rtol=1e-12, atol=0),
         "flat sigmoid": flat.max() < 1,
@@ -882,6 +971,14 @@ from_densities = np.log(share * densities[1]) - np.log((1 - share) * densities[0
 
 
 {
+    "slope|it @ means & farther|means & further|means & apart|distance & means": {
+        "smaller|falls|flatter": (1.5 - (-1.5)) / 1.0 < (1.0 - (-1.0)) / 1.0,
+        "larger|rises|steeper": (1.5 - (-1.5)) / 1.0 > (1.0 - (-1.0)) / 1.0,
+    },
+    "classes|class @ overlap & strongly|overlap & more|overlap": {
+        "steepest curve|steepest curves|steeper curve|steepest slope|larger slope|largest slope": (0.5 - (-0.5)) / 1.0
+        > (1.0 - (-1.0)) / 1.0,
+    },
     "first, coefficients": {"logarithms of odds ratios": np.isclose(np.log(np.exp(1.7) / np.exp(1.0)), 0.7, rtol=1e-9)},
     "second, gradient": {
         "prediction minus target": np.isclose(
@@ -1201,6 +1298,20 @@ def steps_of_path(alpha):
 closer_at_the_end = [abs(path[-1] - best) < abs(path[0] - best) for path in paths.values()]
 
 {
+    "columns|dependent columns|minimum|loss|minimiser @ proportional|dependent|linearly dependent, -independent": {
+        "no minimum at all|no minimum|no minimiser|concave|negative curvature|not convex": bool(
+            np.linalg.eigvalsh(np.column_stack([x, 2 * x]).T @ np.column_stack([x, 2 * x]) / (4 * len(x))).min() < -1e-9
+        ),
+    },
+    "step size|larger step size|it|step @ bound & than|beyond|past, -may|can|need not": {
+        "only make the descent slower|only makes the descent slower|only slower|still lower|would still lower|still lowers|lower the loss with every step": bool(
+            np.all(np.diff(heights_of[20.0]) < 0)
+        ),
+    },
+    "curvature": {
+        "with certainty|certainty|surely predicted|very sure": sigmoid(4.0) * (1 - sigmoid(4.0)),
+        "undecided|near one half|around one half": sigmoid(0.0) * (1 - sigmoid(0.0)),
+    },
     "score is linear in, loss": {"convex": np.all(np.diff(tall, 2) > 0)},
     "curvature is 0, columns": {"linearly dependent": np.linalg.matrix_rank(np.column_stack([x, 2 * x])) == 1},
     "network computes the score": {"need not be convex": product[2] > (product[0] + product[1]) / 2, "convex": False},
@@ -1471,6 +1582,9 @@ away = [0.0]
 for _ in range(4):
     away.append(away[-1] - gradient(away[-1]) / curvature(away[-1]))
 errors = np.abs(np.array(away) - best)
+crawled = [0.0]
+for _ in range(20):
+    crawled.append(crawled[-1] - gradient(crawled[-1]))
 onward = vertex_at - gradient(vertex_at) / curvature(vertex_at)
 dots = {line.get_marker(): line for line in panels[1].lines if line.get_marker() == "o" and len(line.get_xdata()) == 1}
 filled = [line for line in panels[1].lines if line.get_marker() == "o" and line.get_markerfacecolor() != "white"]
@@ -1512,6 +1626,32 @@ stays_bounded = onwards < 20
 
 
 {
+    "Newton's method|Newton|each Newton step|method|step @ Newton*, minim*|near|close|digits, -gradient descent adds": {
+        "adds the same number|same number of correct digits|same number of digits|one more digit|a fixed number of digits|a constant number of digits": bool(
+            abs(errors[3] / errors[2] - errors[2] / errors[1]) < 0.1
+        ),
+    },
+    "gradient descent|descent @ digits|error, -Newton step roughly": {
+        "doubles them|doubles the number|doubles the digits|squares the error|squares its error": bool(
+            abs(crawled[20] - best) < abs(crawled[10] - best) ** 1.9
+        ),
+    },
+    "Newton's method|Newton|method|Newton step @ Newton*, -quasi|L-BFGS|w=4|from 4|programs": {
+        "needs a step size|has a step size to choose|requires a step size|depends on a step size": abs(errors[4])
+        >= 1e-3,
+        "needs no second derivative|needs no second derivatives|no second derivatives|without second derivatives|ignores the curvature|ignores curvature|does not use the curvature|uses only the gradient|needs only the gradient": np.isclose(
+            gradient(0.0) / curvature(0.0), gradient(0.0)
+        ),
+        "cheaper than a gradient step|cheaper than a step of gradient|costs less than a gradient|as cheap as a gradient": 30
+        * 31
+        / 2
+        < 30,
+    },
+    "gradient descent|descent @ Newton*|curvature": {
+        "uses the curvature|uses it to choose|needs the Hessian|inverts the Hessian|divides by the curvature": np.isclose(
+            crawled[1], crawled[0] - gradient(crawled[0]) / curvature(crawled[0])
+        ),
+    },
     "minimiser, intercept, ones": {
         "mean of the fitted probabilities": np.isclose(fitted_share, groups.mean(), atol=1e-6, rtol=0)
     },
@@ -1796,6 +1936,14 @@ else:
 
 
 {
+    "separation|classes|overlap|estimate|overlapping classes @ overlap*": {
+        "overlap too much|because the classes overlap|when the classes overlap|run away to infinity|runs away to infinity|run away|infinite|makes the estimate run": refuses(
+            x[:, None], y
+        ),
+    },
+    "slope|descent|gradient descent|estimate @ larger step size|larger steps|longer steps|small step|smaller step, separable|growth|slope, -six|penalty": {
+        "converge|would converge|settle|would settle|come to rest|stay finite": reached[10_000] < reached[1000] + 0.1,
+    },
     "four people, average": {
         "more than average passed": clear_y[clear_x > 0].min() == 1,
         "others failed": clear_y[clear_x < 0].max() == 0,
@@ -2042,6 +2190,27 @@ spreads = [1 / (4 * each) for each in strengths_tried]
 same_side = all(np.array_equal(each > 0.5, chance_held[0] > 0.5) for each in chance_held)
 
 {
+    "separable data|data|loss|penalised loss|there @ penalty|\\lambda, separable, -without|no penalty|unpenalised": {
+        "no minimum either|have no minimum|has no minimum|no minimiser either|have no minimiser|still no minimum": not one_minimiser,
+    },
+    "penalty|it|\\lambda @ growth|slope, -stops": {
+        "only slows|merely slows|slows the growth|only delays|merely delays|postpones": bool(np.isinf(penalised)),
+    },
+    "intercept|the intercept @ penal*|shrunk|shrink*|prior, -without": {
+        "is penalised|penalised most|is penalised too|penalised as well|is shrunk|is shrunk most|shrinks most|is held back|shrunk like all": bool(
+            np.allclose(fit_logistic(np.ones((4, 1)), np.array([1, 1, 1, 0]), l2=[0]).theta, 0, atol=0.1)
+        ),
+    },
+    "penalty|large penalty|strong penalty|\\lambda|strength|prior @ prior, large penalty|strong penalty|large \\lambda|large strength|larger penalty, -small|weak*|without|no penalty": {
+        "wide prior|a wide prior|vague prior|flat prior|may take any value|knows little|says little|know little|little is known": variance
+        < 1 / (4 * 1.0),
+    },
+    "C|$C$|larger C|larger $C$|large $C$ @ C|$C$, -smaller C|smaller $C$|small $C$|inverse": {
+        "shrinks the coefficients more|shrinks them more|shrinks more|is the strength|strength of the penalty|penalises more|stronger penalty|holds the coefficients more": bool(
+            abs(LogisticRegression(C=100.0).fit(clear_x[:, None], clear_y).coef_[0, 0])
+            < abs(LogisticRegression(C=1.0).fit(clear_x[:, None], clear_y).coef_[0, 0])
+        ),
+    },
     "right, axis of steps": {"logarithmic": right.get_xscale() == "log", "linear": right.get_xscale() == "linear"},
     "left: without a penalty": {
         "loss falls": plain[-1] < plain[0],
@@ -2342,6 +2511,30 @@ penalised_bias = 0.0 if '"weight_decay": 0}' else 1.0
 
 
 {
+    "layer|linear layer|`nn.Linear`|its output|output @ layer|Linear|PyTorch, -no sigmoid": {
+        "ends with a sigmoid|applies a sigmoid|applies the sigmoid|contains the sigmoid|contains a sigmoid|includes the sigmoid|returns a probability|returns probabilities|is a probability|are probabilities": bool(
+            free(inputs).min() >= 0 and free(inputs).max() <= 1
+        ),
+    },
+    "BCEWithLogitsLoss|criterion|loss @ probabilit*, BCEWithLogitsLoss|criterion, -instead|not": {
+        "takes this probability|takes the probability|takes probabilities|expects probabilities|expects a probability|wants probabilities": np.isclose(
+            criterion(torch.tensor([0.3]), torch.tensor([1.0])).item(), -np.log(0.3)
+        ),
+    },
+    "mini-batch*|batches|batch|each batch|they @ mini-batch*|batch*": {
+        "exact gradient|the exact|all the examples|all examples|the whole gradient|every example of": bool(
+            np.isclose(evaluate(free, train[:64]), evaluate(free, train))
+        ),
+    },
+    "target|targets|labels|target of the loss @ PyTorch|BCEWithLogitsLoss|criterion|integer*, -pool*": {
+        "must be integers|have to be integers|need to be integers|must be an integer|must be whole numbers": labels.dtype
+        == torch.int64,
+    },
+    "three parts|validation part|test part|all three parts|each part|each of the three @ mean, standard deviation": {
+        "have mean 0|has mean 0|have a mean of 0|mean 0 and standard deviation 1": bool(
+            torch.allclose(inputs[validation].mean(dim=0), torch.tensor(0.0, dtype=torch.float64), atol=0.01)
+        ),
+    },
     "model ends": {"without a sigmoid": takes_scores, "adds the intercept itself": small_layer.bias is not None},
     "nn.linear, score!!": {"nn.BCEWithLogitsLoss": takes_scores},
     "model ends, sigmoid": {"with a sigmoid": not takes_scores, "without a sigmoid": takes_scores},
@@ -2618,6 +2811,41 @@ of_first = losses_on_split(1)
 unpaired = np.sqrt((np.var(by_case, ddof=1) + np.var(other_case, ddof=1)) / len(by_case))
 
 {
+    "strength|\\lambda|penalty|it @ chosen|choose|choice|chose": {
+        "by the test loss|on the test part|by the test part|from the test loss|with the test part|by its test loss|on the test cases": chosen
+        != min(validated, key=validated.get),
+        "by the training loss|on the training part|from the training loss": chosen
+        == min(models, key=lambda each: evaluate(models[each], train)),
+    },
+    "validation part|validation loss|validation cases @ end|needed|chosen|report": {
+        "kept for the end|kept until the end|used only at the end|not needed|superfluous|plays no part": chosen
+        != min(validated, key=validated.get),
+    },
+    "test part|test loss|test cases|test set @ choice|chosen|strength, -other": {
+        "used in this choice|used for this choice|used for the choice|part in the choice|decided the choice|decides the choice|had a say|chose the strength": chosen
+        != min(validated, key=validated.get),
+    },
+    "standard error|standard errors|it @ test loss|loss|error of the test, -simulat*": {
+        "from epoch to epoch|with more training|between epochs|over the epochs|with more epochs|during training": not np.isclose(
+            error, by_case.std(ddof=1) / np.sqrt(len(by_case))
+        ),
+    },
+    "splits|fifty splits|they|random splits @ split*": {
+        "are independent|independent of each other|independent of one another|share no cases|do not overlap|are disjoint": 50
+        * 114
+        <= 569,
+    },
+    "standard error|error|usual one|formula @ splits|fifty splits, -test loss|corrected|wider": {
+        "the usual one|usual one applies|it is correct|is valid|can be trusted": not wider_than_naive,
+    },
+    "stronger penalty|larger strength|chosen strength|difference|splits|fifty splits|interval @ splits|these data|fifty": {
+        "clearly better|leave no doubt|leaves no doubt|no doubt|beyond doubt|settle the question|settles the question|shown to be better|proves|prove": bool(
+            low > 0 or high < 0
+        ),
+    },
+    "comparison|paired|case by case|by cases|it @ two models|case by case|by cases, -split*": {
+        "less precise|less accurate|less sharp|wider interval|larger standard error": paired.error > error,
+    },
     "validation loss is lowest at!": {"\\lambda=": chosen == 0.003},
     "new patients, smallest": {
         "too favourable": optimistic,
