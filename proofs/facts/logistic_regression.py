@@ -1298,6 +1298,11 @@ def steps_of_path(alpha):
 closer_at_the_end = [abs(path[-1] - best) < abs(path[0] - best) for path in paths.values()]
 
 {
+    "loss of logistic regression|loss|cross-entropy|mean loss @ minima, -squared|network|networks": {
+        "several local minima|several minima|many local minima|many minima|several valleys": bool(
+            np.any(np.diff([loss(w) for w in np.linspace(-3, 6, 50)], 2) < 0)
+        ),
+    },
     "columns|dependent columns|minimum|loss|minimiser @ proportional|dependent|linearly dependent, -independent": {
         "no minimum at all|no minimum|no minimiser|concave|negative curvature|not convex": bool(
             np.linalg.eigvalsh(np.column_stack([x, 2 * x]).T @ np.column_stack([x, 2 * x]) / (4 * len(x))).min() < -1e-9
@@ -1626,6 +1631,13 @@ stays_bounded = onwards < 20
 
 
 {
+    "curvature|second derivative @ distant start|far from the minimum|far away": {
+        "is large|is high|is largest|is strong": curvature(4.0) > curvature(0.0),
+    },
+    "Newton steps|steps of Newton's method|steps|Newton's steps @ distant start|far from the minimum|far away": {
+        "are short|too short|are small|too small": abs(gradient(4.0) / curvature(4.0))
+        < abs(gradient(0.0) / curvature(0.0)),
+    },
     "Newton's method|Newton|each Newton step|method|step @ Newton*, minim*|near|close|digits, -gradient descent adds": {
         "adds the same number|same number of correct digits|same number of digits|one more digit|a fixed number of digits|a constant number of digits": bool(
             abs(errors[3] / errors[2] - errors[2] / errors[1]) < 0.1
@@ -2811,6 +2823,16 @@ of_first = losses_on_split(1)
 unpaired = np.sqrt((np.var(by_case, ddof=1) + np.var(other_case, ddof=1)) / len(by_case))
 
 {
+    "weight decay|weight_decay|decay @ weights": {
+        "raises the weights|enlarges the weights|increases the weights|makes the weights larger": bool(
+            models[0.03].weight.norm() > models[0.0].weight.norm()
+        ),
+    },
+    "standard error|error of the mean @ number of cases|times as many cases, -split*": {
+        "in proportion to the number|proportional to the number|inversely proportional to the number": np.isclose(
+            by_case.std() / np.sqrt(4 * len(by_case)), by_case.std() / np.sqrt(len(by_case)) / 4
+        ),
+    },
     "strength|\\lambda|penalty|it @ chosen|choose|choice|chose": {
         "by the test loss|on the test part|by the test part|from the test loss|with the test part|by its test loss|on the test cases": chosen
         != min(validated, key=validated.get),
