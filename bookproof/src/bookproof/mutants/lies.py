@@ -83,7 +83,7 @@ def _only_asks(found: list[str]) -> bool:
     """Whether some messages only ask for words, a figure or a warrant to be confirmed, since a text changed."""
     moved = any(warrants.GONE in message for message in found)
     return all(
-        message.startswith((statements.LEFT_OUT, f"the cell {figures.NOT_RUN}"))
+        message.startswith((statements.LEFT_OUT, facts.UNMET, f"the cell {figures.NOT_RUN}"))
         or warrants.GONE in message
         or (moved and warrants.UNWARRANTED in message)
         for message in found

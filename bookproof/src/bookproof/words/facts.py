@@ -49,6 +49,8 @@ from bookproof.words.warrants import text_of, written
 
 SEVERAL = re.compile(r"\S\|\S|\*$")
 """What stands for several words where a name has an `@`."""
+UNMET = "no sentence of the page"
+"""What a message begins with about a fact that no sentence meets: one may have been reworded, and still be true."""
 RESULTS = "facts"
 """Under which name a file of results holds them, by section."""
 
@@ -211,7 +213,7 @@ def check(passages: list[Said], page: Page, whole: bool) -> Iterator[tuple[Said,
                 found += links.mislinked(read_so_far, there, known.linked)
                 found += conditions.unconditional(read_so_far, known.needs) if not said.passage.heading else ()
             yield from ((said, (start, message)) for message in found if message)
-    yield from ((passages[0], (0, f"no sentence of the page {expected}")) for *_, expected in unmet if passages)
+    yield from ((passages[0], (0, f"{UNMET} {expected}")) for *_, expected in unmet if passages)
 
 
 def _meant(known: Facts) -> list[tuple[tuple[str, ...], tuple[str, ...], str]]:
