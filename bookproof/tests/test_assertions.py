@@ -15,6 +15,9 @@ PATHS = {
     "every penalty @ none": {"better": False},
     "variance|this @ outlier": {"bounded": False},
     "mean @ outlier": {"follows": True},
+    "each of the six @ slope one": {"cheaper": False},
+    "six people @ slope one": {"asleep": False},
+    "larger strength @ splits": {"wins": False},
     "rounded sum @ near 0": {"exact": False},
 }
 ORDERS = {
@@ -48,6 +51,9 @@ def complaints(text):
         "With step size one the loss falls as the slope grows.",
         "The larger the penalty, the narrower the prior.",
         "A weaker penalty makes the prior wider.",
+        "A weaker penalty leaves the probabilities alone.  A stronger one makes the model less confident.",
+        "The training loss shows no such turn.",
+        "On these splits the larger strength wins in fewer than a fifth.",
         "A large penalty says much.  The larger it is, the narrower the prior.",
         "Without the penalty the model is more confident.",
         "Where it is wrong, the loss is not bounded.",
@@ -81,6 +87,9 @@ def test_honest_sentences_pass(text):
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
+        ("With slope one each of the six people is cheaper.", "cheaper"),
+        ("On these splits the larger strength wins in most.", "wins"),
+        ("A weaker penalty is allowed.  A stronger one makes the prior wider.", "wider"),
         ("With step size one the path leaps across the minimum.", "leaps across"),
         ("The path with step size four falls short of the minimum.", "falls short"),
         ("With step size one the path is slow.  It overshoots the minimum.", "overshoots"),

@@ -71,7 +71,10 @@ TO_NOTHING = re.compile(
 )
 TURNED = re.compile(rf"\b(?:{DOWN})\b", re.IGNORECASE)
 MOVED = re.compile(rf"\b(?:{UP}|{DOWN})\b", re.IGNORECASE)
-STANDING_FOR = re.compile(rf"\bthe (?P<way>{UP}|{DOWN})\b[^,]*?\b(?:it|they|this)\b", re.IGNORECASE)
+STANDING_FOR = re.compile(
+    rf"\b(?:the (?P<way>{UP}|{DOWN})\b[^,]*?\b(?:it|they|this)|an? (?P<other>{UP}|{DOWN}) one)\b", re.IGNORECASE
+)
+"""What stands for the thing of the sentence before, and how it changes: *the larger it is*, *a stronger one*."""
 MIRRORED = {
     one: other
     for pair in (("rises", "falls"), ("larger", "smaller"), ("wider", "narrower"), ("better", "worse"),
@@ -119,7 +122,9 @@ FRAME = re.compile(
 )
 """What opens a sentence that has surroundings of its own, so that those of the one before no longer hold."""
 DENIED_BEHIND = re.compile(
-    rf"\W+(?:neither|nothing|none|nowhere|no(?! (?:{MORE}|{LESS}|better|worse|later|sooner)\b))\b", re.IGNORECASE
+    r"\W+(?:rarely|seldom|(?:in|on) (?:fewer|less) than (?:half|an? \w+)|neither|nothing|none|nowhere|"
+    rf"no(?! (?:{MORE}|{LESS}|better|worse|later|sooner)\b))\b",
+    re.IGNORECASE,
 )
 LEADING = re.compile(
     r"\b(?:as|when|if|with|under|without|by|for|after|at|in|of|near|from|towards?|the (?:more|less|\w+er))\b",
@@ -354,7 +359,7 @@ def _wrong(said: Reading, known: Assertion, rivals: tuple[str, ...]) -> str:
             if said.is_aside(match.start()):
                 continue
             owner = said.owner(*match.span())
-            if owner is None or owner[1] not in owner[0].where(known.subject) or _is_another(*owner, known):
+            if owner is None or not _is_named(*owner, known.subject) or _is_another(*owner, known):
                 continue
             if not all(_surrounds(said, context, rivals, match.start()) for context in known.contexts):
                 continue
@@ -378,6 +383,18 @@ def _wrong(said: Reading, known: Assertion, rivals: tuple[str, ...]) -> str:
                     f"{known.source} finds {right}"
                 )
     return ""
+
+
+def _is_named(said: Reading, owner: tuple[int, int], subject: str) -> bool:
+    """Whether a subject is named at a place, or at one that shares a word with it and of which neither holds the other.
+
+    *Each of the six people* names *each of the six* and *six people*.
+    """
+    start, end = owner
+    return any(
+        (first, last) == owner or first < start < last < end or start < first < end < last
+        for first, last in said.where(subject)
+    )
 
 
 def _is_another(said: Reading, owner: tuple[int, int], known: Assertion) -> bool:
@@ -436,7 +453,11 @@ def _way(said: Reading, driver: str, span: tuple[int, int]) -> int | None:
     if said.before is not None:
         earlier = said.before.main(driver)
         if pronoun := STANDING_FOR.search(said.text):
-            return (-1 if TURNED.fullmatch(pronoun["way"]) else 1) if said.before.where(driver) else None
+            return (
+                (-1 if TURNED.fullmatch(pronoun["way"] or pronoun["other"]) else 1)
+                if said.before.where(driver)
+                else None
+            )
         if earlier:
             return _way_at(said.before.text, *earlier[0], (-1, -1))
     return None

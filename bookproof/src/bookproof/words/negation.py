@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 BETWEEN = (
-    r"(?:\s(?:be|been|being|have|has|had|do|does|get|gets|become|becomes|an?|the|one|bit|little|longer|always|ever|even|"
+    r"(?:\s(?:be|been|being|have|has|had|do|does|get|gets|become|becomes|an?|the|one|bit|little|longer|always|ever|even|such|"
     r"yet|quite|much|any|all|so|very|far|really|\w+ly))*"
 )
 """Auxiliaries, articles and adverbs, which may part a *not* from what it denies."""
