@@ -98,6 +98,19 @@ beyond = np.polyval(straight, [-2.2, 2.2])
         "most passed|most of them passed|more passed than failed|two thirds passed|four passed": y.mean() > 0.5,
         "most failed|most of them failed|more failed than passed": y.mean() < 0.5,
     },
+    "practised least|practised most|person who practised|one who practised|least practised|most practised @ line|straight line, -beyond, -passed": {
+        "less than 0|below 0|negative|less than nothing": np.polyval(straight, x).min() < 0,
+        "more than 1|above 1|greater than 1|over 1": np.polyval(straight, x).max() > 1,
+    },
+    "people who practised more|practised more|those who practised most|everyone above the average @ pass*": {
+        "always passed|passed without exception|passed without fail": y[x > 0].min() == 1,
+    },
+    "steeper line|steeper lines|steeper straight line|steeper fit|a flatter line @ range|line|0 to 1": {
+        "not have this fault|without this fault|longer it stays|stays in the range|stays longer|avoids this": not np.ptp(
+            [0.5 - 99 * 0.2, 0.5 + 99 * 0.2]
+        )
+        > 1,
+    },
 }
 
 # %% after sigmoid-figure: From a score to a probability
@@ -243,6 +256,41 @@ ratios = odds(sigmoid(scores_of + 0.7)) / odds(sigmoid(scores_of))
         "three to one|two to one|score \\log 3|certain": not np.isclose(odds(0.5), 1),
         "even odds|one to one": np.isclose(odds(0.5), 1),
     },
+    "odds @ $p=1/2$|one half|a half|even|undecided|0.5|score 0|score of 0, -log*": {
+        "are 0|are zero|is 0|is zero|vanish|are infinite|equal 0|are one half|are 1/2|are a half": not np.isclose(
+            odds(0.5), 1
+        ),
+    },
+    "odds @ $p=3/4$|0.75|three quarters|0.7500, -log*": {
+        "two to one|four to one|are 4|are 0.75|three to four": not np.isclose(odds(0.75), 3),
+    },
+    "odds @ certain*|near 1|close to 1|to 1, -log*, -ratio": {
+        "bounded": odds(0.999999) < 1000,
+        "approach 1|tend to 1|towards 1|level off": odds(0.999999) < 1000,
+    },
+    "odds|odds of a yes @ odds of a no|swap*|exchang*|class 0, -log*": {
+        "change their sign|change sign|turn negative|are negative": odds(0.3) < 0 or odds(0.7) < 0,
+    },
+    "log-odds|logarithm of the odds|score @ $p<1/2$|below one half|below a half|less likely than|improbable|no is more probable": {
+        "positive|above 0|between 0 and 1": special.logit(0.3) > 0,
+        "negative|below 0": special.logit(0.3) < 0,
+    },
+    "odds @ negative score|negative scores|score below 0|$z<0$, -log*": {
+        "negative|below 0|less than 0": odds(sigmoid(-2.0)) < 0,
+        "above 1|more than 1": odds(sigmoid(-2.0)) > 1,
+        "below 1|less than 1": odds(sigmoid(-2.0)) < 1,
+    },
+    "sigmoid|curve|probability @ positive scores|positive score, negative ones|negative scores|negative score": {
+        "faster|more steeply|steeper|different|more slowly": not np.isclose(
+            sigmoid(2.0) - sigmoid(1.0), sigmoid(-1.0) - sigmoid(-2.0)
+        ),
+    },
+    "twice the score|double the score|doubling the score|score of 2|score 2|doubled score @ odds, -loss, -log 2": {
+        "twice the odds|odds twice|doubles the odds|double the odds|twice those": np.isclose(
+            np.exp(2 * 0.7), 2 * np.exp(0.7)
+        ),
+        "squares the odds|squared odds|square of the odds": np.isclose(np.exp(2 * 0.7), np.exp(0.7) ** 2),
+    },
 }
 
 # %% after odds-doubled: What a coefficient does
@@ -386,8 +434,9 @@ doubled = sigmoid(special.logit(0.5) + np.log(2))
         "greatest at the ends": False,
     },
     "slope|steep|steepest|slope of the sigmoid|change of the probability|probability changes|moves the probability|gain|gains|probability rises|probability moves|sigmoid is|curve is|rises": {
-        f"{MIDDLE}": sigmoid(0.5) - sigmoid(0.0),
-        f"{ENDS}": sigmoid(3.5) - sigmoid(3.0),
+        f"{MIDDLE}|from 0|from 0 to 1|score of 0 to": sigmoid(1.0) - sigmoid(0.0),
+        f"{ENDS}|score of 3|from 3|from 3 to 4|score of 4|from 4|score of 5|begins to be sure": sigmoid(4.0)
+        - sigmoid(3.0),
     },
     "change of the score|slope of the sigmoid|same change|unit of the score|curve|sigmoid|step of the score @ +from 0|from the middle|from zero|larger scores|large scores|far out|towards the ends|outwards": changes(
         slopes_at[len(slopes_at) // 2 :]
@@ -482,6 +531,23 @@ doubled = sigmoid(special.logit(0.5) + np.log(2))
     "$\\sigma(-40)$|score −40|score -40|score of −40 @": {
         "exactly zero|exactly 0|rounded to 0|is 0": sigmoid(-40.0) == 0,
         "small but positive|still positive|above 0|not 0": sigmoid(-40.0) > 0,
+    },
+    "each unit|one unit|one more unit|a unit|unit of the input|doubling the odds|doubled odds @ \\log 2|odds, -odds are, -log-odds": {
+        "halves the probability|doubles the probability|adds the same probability": np.isclose(doubled, 1.0),
+        "triples the odds|squares the odds": np.isclose(odds(doubled), 3),
+    },
+    "slope|slope of the sigmoid|derivative of the sigmoid @ score, -$w$, -descent, -loss": {
+        "exceeds 1|above 1|greater than 1|reaches 1|negative|below 0": bool(
+            slopes_at.max() >= 1 or slopes_at.min() <= 0
+        ),
+    },
+    "intercept @ odds, -penal*, -prior, -zeros, -share, -variance": {
+        "odds ratio|logarithm of an odds ratio": np.isclose(odds(sigmoid(0.4 + 0.7)) / odds(sigmoid(0.4)), np.exp(0.4)),
+    },
+    "probability|unit|one unit|unit more|one unit more|doubling|same coefficient @ closer to 1|close to 1|near 1|0.99|nearly certain|0.9, gains|effect|doubl*|gain": {
+        "more it gains|larger effect|gains more|larger gain|stronger effect|bigger effect|rises more": gain[1]
+        > gain[0],
+        "less it gains|smaller effect|gains less|smaller gain|weaker effect|rises less": gain[1] < gain[0],
     },
 }
 
@@ -829,6 +895,65 @@ of_truth = np.exp(-at_one)  # the probability of what happened
         "sum of the|sum of their|average of the|mean of the": np.isclose(0.3 + 0.4, 0.3 * 0.4),
         "product of": np.isclose(np.exp(np.log([0.3, 0.4]).sum()), 0.3 * 0.4),
     },
+    "more data|more examples|further example|each example|every example|further examples|new example|additional example|larger data set @ likelihood|larger, likelihood, -log*, -sharper, -prior, -posterior": {
+        "larger likelihood|higher likelihood|greater likelihood|raises the likelihood|raise the likelihood|increases the likelihood|increase the likelihood|makes the likelihood larger": 0.3
+        * 0.4
+        > 0.3,
+        "smaller likelihood|lower likelihood|lowers the likelihood|reduces the likelihood|decreases the likelihood": 0.3
+        * 0.4
+        < 0.3,
+    },
+    "likelihood @ example|examples|data|predict*, -log*, -prior": {
+        "grows with every example|grows with each|rises with every|increases with every|grows as examples|becomes larger with": 0.3
+        * 0.4
+        > 0.3,
+    },
+    "only one|one of them|only one of them|one person|three of them|three people|nobody|no one|none|none of them|all six @ $w=1$|slope 1|coin, -separable": {
+        "wrong side|wrong side of one half|misjudged|below one half": int(
+            (sigmoid(np.where(y == 1, x, -x)) < 0.5).sum()
+        )
+        != 2,
+    },
+    "softplus|$\\log(1+e^z)$ @ large|size|version|smooth*": {
+        "absolute value|modulus|$-z$|step function|sigmoid itself": np.isclose(np.logaddexp(0, -40.0), 40),
+    },
+    "softplus|slope of softplus|derivative of softplus @ derivative|slope": {
+        "softplus again|exceeds 1|its own derivative|unbounded": not np.isclose(
+            (np.logaddexp(0, 0.7001) - np.logaddexp(0, 0.6999)) / 0.0002, sigmoid(0.7), rtol=1e-6
+        ),
+        "is the sigmoid|the sigmoid": np.isclose(
+            (np.logaddexp(0, 0.7001) - np.logaddexp(0, 0.6999)) / 0.0002, sigmoid(0.7), rtol=1e-6
+        ),
+    },
+    "loss|cost|loss of an example|single loss @ label 1|label of 1|$y=1$|right|rightly, score 40|score of 40|large score|sure|certain, -comput*, -round*, -float*, -wrong": {
+        "is 0|is exactly 0|exactly 0|exactly zero|is zero|equals 0|reaches 0|vanishes altogether": np.logaddexp(
+            0, -40.0
+        )
+        == 0,
+    },
+    "two surprises|surprises|the two surprises|who surprised|two who surprised|misjudged two|two misjudged @ $w=0$|slope 1|\\log 2|coin": {
+        "gain|gains|profit|save|become cheaper|are cheaper|get cheaper": at_one.max() < np.log(2),
+    },
+    "people|persons|examples|six people @ cheaper|$w=0$, slope 1|$w=1$, -four of, -most, -two, -practised": {
+        "each of the six|every one of the six|all cheaper|without exception": at_one.max() < np.log(2),
+    },
+    "likelihood|its integral|area under the likelihood @ \\theta|integral|parameters|$w$, -prior, -log*": {
+        "probability distribution|distribution over|distribution of the parameters|probability of the parameters|therefore 1|equal to 1|is 1|integrates to 1|adds up to 1|how probable the estimate": np.isclose(
+            integrate.quad(lambda w: np.exp(-len(x) * np.mean(np.logaddexp(0, w * x) - y * w * x)), -30, 30)[0],
+            1,
+            rtol=0.01,
+        ),
+    },
+    "logarithm|logarithm of a probability|\\log p @ probability|label, -odds, -minus, -negative logarithm, -strictly": {
+        "positive|above 0": np.log(0.99) > 0,
+    },
+    "loss|cost|model|a loss @ example|label, nothing|less|below|negative, -log*, -gradient, -derivative, -curvature": {
+        "less than nothing|less than 0|below 0|negative for": np.logaddexp(0, -5.0) < 0,
+    },
+    "doubling the score|twice the score|doubled score|double the score @ loss|cost|mistake, -odds": {
+        "squares|quadruples|four times": np.isclose(np.logaddexp(0, 80.0), np.logaddexp(0, 40.0) ** 2),
+        "doubles|twice": np.isclose(np.logaddexp(0, 80.0), 2 * np.logaddexp(0, 40.0)),
+    },
 }
 
 # %% after gradient-agrees: The gradient: prediction minus target
@@ -943,6 +1068,14 @@ chained = np.isclose(np.prod(chain), moved_slope, rtol=1e-5, atol=0)
     },
     "gradient|gradient of cross-entropy|gradient of the loss @ label|labels|target": {
         "contains the slope|slope of the sigmoid remains|slope of the sigmoid stays|keeps the slope": not prediction_minus_target,
+    },
+    "surprised|who surprised|two who surprised|misjudged|wrong examples|wrongly predicted|examples predicted wrongly|misjudged examples|wrong ones @ gradient|derivative|pull*|contribut*": {
+        "contribute nothing|contributes nothing|no pull|pull nothing|have no say|do not count|contribute least|pull least|contribute little": bool(
+            abs(pulls).argmin() in (2, 3) or np.any(pulls == 0)
+        ),
+    },
+    "examples that are predicted rightly|predicted rightly|right examples|well-predicted examples|examples on the right side @ gradient|derivative|pull*|slope": {
+        "only they|pull most|contribute most|alone pull|alone count": bool(abs(gradient(0.7)) < 0),
     },
 }
 
@@ -1091,6 +1224,36 @@ from_densities = np.log(share * densities[1]) - np.log((1 - share) * densities[0
     "distance between the means|means|distance @ slope, variance|normal|class*": {
         "smaller slope|flatter|does not enter the slope|only the intercept": (1.0 - (-1.0)) == 0,
     },
+    "intercept|fitted intercept @ than the slope|slope, draws|found|fitted|estimat*": {
+        "less precisely|less precise|less accurate|farther from": bool(
+            abs(theta_clouds[0] - from_bayes[0]) > abs(theta_clouds[1] - from_bayes[1])
+        ),
+    },
+    "shares|shares of the classes|class shares|share of class 1|share @ slope, -pool*, -sign, -variance, -other": {
+        "through the slope|in the slope|into the slope|changes the slope|change the slope|affects the slope|moves the slope": curved(
+            -1, 1, (1, 1)
+        ),
+    },
+    "slope|true slope|slope of the log-odds @ rarer|rare|shares of the classes|share of class 1|more frequent|commoner, -zeros": {
+        "smaller|larger|falls|rises|changes|steeper|flatter": curved(-1, 1, (1, 1)),
+        "stays": not curved(-1, 1, (1, 1)),
+    },
+    "intercept|true intercept @ rarer|rare|less common": {
+        "stays|stay the same|as it is|does not change|larger|rises": special.logit(0.1) >= special.logit(0.3),
+        "smaller|falls|lower": special.logit(0.1) < special.logit(0.3),
+    },
+    "logistic model|logistic regression|linear score|sigmoid of a linear score @ true log-odds|normal classes|common variance, -unequal, -different, -probit": {
+        "can only approximate|only approximate|only approximates|an approximation|never exact|not exact": curved(
+            -1, 1, (1, 1)
+        ),
+    },
+    "slope|true slope|curve @ +apart|distance between the means|distance of the means, -variance*, -descent": changes(
+        [(each - -1) / 1 for each in (1.0, 2.0, 4.0)]
+    ),
+    "classes|classes that overlap|overlapping classes @ overlap*, normal|means|slope, -separable": {
+        "steepest curve|steep curve|large slope|steeper curve|larger slope|steepest curves": (0.2 - -0.2)
+        > (1.0 - -1.0),
+    },
 }
 
 # %% after explorer: Why not squared error?
@@ -1229,6 +1392,11 @@ push_entropy, push_squares = 1 - sigmoid(far_off), 2 * (1 - sigmoid(far_off)) **
     "from −4 to −8|from -4 to -8|between the two scores|score −8|score -8 @ squared error|squared": {
         "twice|doubles|half|halves|a little smaller|slightly smaller|hardly changes": by_squares
         > 0.4 * 2 * (1 - sigmoid(-4.0)) ** 2 * sigmoid(-4.0),
+    },
+    "squared error|its gradient|gradient of squared error|push of squared error @ falls from $1/3$|from $1/3$ to 0|$p$ falls|below $p=1/3$|below 1/3|approaches 0": {
+        "grows|rises|increases|larger": abs(2 * (sigmoid(-8.0) - 1) * sigmoid(-8.0))
+        > abs(2 * (1 / 3 - 1) * 1 / 3 * 2 / 3),
+        "shrinks|falls|vanishes|smaller": abs(2 * (sigmoid(-8.0) - 1) * sigmoid(-8.0)) < 0.01,
     },
 }
 
@@ -1371,7 +1539,7 @@ closer_at_the_end = [abs(path[-1] - best) < abs(path[0] - best) for path in path
         "doubles": False,
         "unchanged": np.isclose(np.mean(np.tile(x, 2) ** 2) / 4, largest),
     },
-    "hessian|curvature|bound, labels|label": {
+    "hessian|curvature, labels|label": {
         "does not": no_labels,
         "depends on": not no_labels,
         "contains": not no_labels,
@@ -1566,6 +1734,39 @@ closer_at_the_end = [abs(path[-1] - best) < abs(path[0] - best) for path in path
         "halves the": np.isclose(wide, 2 * largest),
         "quarters the": np.isclose(wide, largest / 4),
     },
+    "derivative|gradient|slope of the loss @ beyond|past|other side|to the right|above the best|steeper than the best, -0.4167, -curvature": {
+        "negative|stays negative|below 0": gradient(best + 1) < 0,
+        "positive|above 0": gradient(best + 1) > 0,
+    },
+    "descent|gradient descent @ derivative, beyond|past, -step size, -$\\alpha$, -separable": {
+        "goes on increasing|goes on raising|keeps increasing|keeps raising|continues upwards|never returns": gradient(
+            best + 1
+        )
+        < 0,
+    },
+    "independent columns|independence of the columns|linearly independent columns|columns that are independent @ minimiser|minimum|loss, -at most, -two, -more than one, -unique, -curvature": {
+        "ensure|ensures|guarantee|guarantees|suffice|sufficient|make sure|bring a": np.logaddexp(0, -8.0)
+        <= np.logaddexp(0, -16.0),
+    },
+    "largest safe step|safe step|safe step size|bound|bound on the step|permitted step|2/\\Lambda @ labels|passed|failed, -curvature, -convex": {
+        "depends on the labels|depend on the labels|different|would change|another one": largest != np.mean(x**2) / 4,
+        "stays|the same": largest == np.mean(x**2) / 4,
+    },
+    "largest safe step|safe step|largest step|bound|2/\\Lambda @ inputs & larger|inputs & ten times|hours|minutes|multiplied, -people": {
+        "ten times as large|ten times larger|larger|grows|rises|hundred times larger|longer": np.mean((10 * x) ** 2)
+        <= np.mean(x**2),
+        "smaller|a hundredth|shrinks": np.isclose(np.mean((10 * x) ** 2), 100 * np.mean(x**2)),
+    },
+    "step beyond the bound|steps beyond the bound|larger step|step above the bound|steps above the bound|beyond it|beyond the bound @ bound|2/\\Lambda": {
+        "always raises|always raise|raises in any case|must raise|inevitably raises|every time": loss(
+            descend(5.0, 1)[1]
+        )
+        > loss(0.0),
+    },
+    "curvature|curve it|curvature of the loss, -$w$, -Newton, -step, -parabola": {
+        "one half|undecided|least certain|even odds": 1 / 4,
+        "with certainty|nearly certain|almost certain|sure|most certain|surest": sigmoid(4.0) * sigmoid(-4.0),
+    },
 }
 
 # %% after halved: No closed form, and Newton's method
@@ -1628,6 +1829,11 @@ for _ in range(40):  # Newton's method with a line search, on a convex loss with
     towards = np.mean((chance_there - apart_y) * apart_x) / np.mean(chance_there * (1 - chance_there) * apart_x**2)
     onwards -= towards
 stays_bounded = onwards < 20
+
+
+from_zero = [0.0]
+for _ in range(4):
+    from_zero.append(from_zero[-1] - gradient(from_zero[-1]) / curvature(from_zero[-1]))
 
 
 {
@@ -1906,6 +2112,29 @@ stays_bounded = onwards < 20
         "halves the error": abs(errors[3] / errors[2] - 0.5) < 0.1,
         "halves it": False,
     },
+    "each of them|each of the steps|every one of them|second|the second|later steps|later ones @ $w=0$, steps|step|method, -$\\alpha$, -step size, -descent, -parabola": {
+        "longer|longer than the one before|overshoots|passes": bool(
+            np.any(np.diff(np.abs(np.diff(from_zero))) > 0) or max(from_zero) > best + 1e-9
+        ),
+        "shorter|falls short": bool(np.all(np.diff(np.abs(np.diff(from_zero))) < 0)),
+    },
+    "gradient|slope of the loss|derivative @ $w=4$, -20, -curvature": {
+        "very large|huge|enormous|large|steepest|explodes|small|tiny|nearly 0": not 0.05 < abs(gradient(4.0)) < 1,
+    },
+    "loss|valley @ Newton, long|longest|steps": {
+        "steepest|steep": curvature(4.0) > curvature(0.0),
+        "straight|nearly straight|flat curvature|hardly curved": curvature(4.0) < curvature(0.0) / 4,
+    },
+    "curvature|second derivative @ $w=4$, $w=0$|Newton|parabola|step": {
+        "large|larger|high|higher": curvature(4.0) > curvature(0.0),
+        "small|smaller": curvature(4.0) < curvature(0.0),
+    },
+    "Newton's method|Newton|Newton's step @ curvature|Hessian|second derivative, -expensive, -programs": {
+        "ignores|does not use|needs no|leaves out|without the curvature": np.isclose(from_zero[1], -gradient(0.0)),
+    },
+    "gradient descent|descent @ curvature|Hessian|second derivative, -bound, -L-BFGS": {
+        "uses it|uses the|uses its|needs the|inverts|divides by": np.isclose(descend(1.0, 1)[1], from_zero[1]),
+    },
 }
 
 
@@ -2145,6 +2374,29 @@ else:
     },
     "convex loss|every convex loss|convex function|every convex function|convexity @": {
         "has a minimiser|has a minimum|attains its minimum|guarantees a minimum|guarantees a minimiser|ensures a minimum": not none_fits,
+    },
+    "those at 1|those at 2|two at 1|people at 1|two of the four|the four people|all four people @ slope|descent|probability": {
+        "keep the probability|one half|undecided|lose|become worse|do not profit": bool(
+            np.isclose(sigmoid(reached[10]), 0.5)
+        ),
+    },
+    "approximation|$\\log(k/2)$|estimate of the slope|this formula|gap|rule @ step*, -error of, -gap": {
+        "worse|worsens|less accurate|poorer|drifts|diverges": bool(
+            abs(reached[10_000] - np.log(5000)) > abs(reached[10] - np.log(5))
+        ),
+        "better|more accurate": bool(abs(reached[10_000] - np.log(5000)) < abs(reached[10] - np.log(5))),
+    },
+    "error of the approximation|gap|difference between the two|its error|error of this @ step*|$k$, \\log|approximation, -standard": {
+        "rises|grows|larger|accumulates|add up": bool(
+            abs(reached[10_000] - np.log(5000)) > abs(reached[10] - np.log(5))
+        ),
+        "falls|smaller|shrinks": bool(abs(reached[10_000] - np.log(5000)) < abs(reached[10] - np.log(5))),
+    },
+    "loss|mean loss|loss of the four|loss of the four people @ four people|separable|four": {
+        "approaches $\\log 2$|approaches \\log 2|tends to \\log 2|stays above \\log 2|levels off above|a positive limit|levels off": clear_loss(
+            20.0
+        )
+        > 0.1,
     },
 }
 
@@ -2474,6 +2726,28 @@ same_side = all(np.array_equal(each > 0.5, chance_held[0] > 0.5) for each in cha
     },
     "J_\\lambda|penalised loss|loss with the penalty @ separable": {
         "no minimiser|no minimum|has none|unbounded below|several minimisers": not one_minimiser,
+    },
+    "prior|priors|normal prior|normal priors @ estimate|coefficients|penal*": {
+        "centred at the estimate|centred on the estimate|around the estimate|centred at the maximum|centre is the estimate|mean is the estimate": not np.isclose(
+            fit_logistic(clear_x[:, None], clear_y, l2=1e6).theta[0], 0, atol=1e-4
+        ),
+        "centred at 0|centred on 0|around 0": np.isclose(
+            fit_logistic(clear_x[:, None], clear_y, l2=1e6).theta[0], 0, atol=1e-4
+        ),
+    },
+    "weaker penalty|smaller penalty|smaller $\\lambda$|smaller strength|weak penalty @ slope|coefficient*": {
+        "nearer to 0|closer to 0|smaller slope|shrinks|flatter|smaller coefficients": bool(
+            fit_logistic(clear_x[:, None], clear_y, l2=0.01).theta[0] < penalised
+        ),
+        "larger slope|steeper": bool(fit_logistic(clear_x[:, None], clear_y, l2=0.01).theta[0] > penalised),
+    },
+    "stronger penalty|larger penalty|larger $\\lambda$|strong penalty|the stronger the penalty @ estimate|coefficients|slope, -validation, -loss": {
+        "closer to the estimate|closer the coefficients come to that|returns to the estimate|returns to that|steeper|larger slope|larger coefficients|away from 0": bool(
+            fit_logistic(clear_x[:, None], clear_y, l2=1.0).theta[0] > penalised
+        ),
+        "closer to 0|nearer to 0|smaller coefficients|smaller slope": bool(
+            fit_logistic(clear_x[:, None], clear_y, l2=1.0).theta[0] < penalised
+        ),
     },
 }
 
@@ -3209,6 +3483,46 @@ unpaired = np.sqrt((np.var(by_case, ddof=1) + np.var(other_case, ddof=1)) / len(
     "standard error @ more splits|number of splits|many splits": {
         "as small as we like|as small as you like|arbitrarily small|honest": not wider_than_naive,
     },
+    "penalty|penalties|strength|strengths|stronger|\\lambda|values|five values|losses|validation loss|order @ validation|validation loss, penalt*|strength*|\\lambda, -up to, -fixed, -new": {
+        "lower the validation loss|higher the validation loss|better the validation|worse the validation|follow the strengths|follow the order|follows the strength|in the order of the strengths|with every increase": bool(
+            len({float(each) for each in np.sign(np.diff([validated[each] for each in sorted(validated)]))}) == 1
+        ),
+    },
+    "loss|test loss|mean|the loss|its loss @ cases|patients, -gradient, -split*, -without": {
+        "spread evenly|evenly spread|evenly distributed|evenly|shared by all|shared equally|much the same for": worst
+        < 0.1,
+    },
+    "three worst cases|worst three|three cases|worst cases|the three @ mean|test loss|loss": {
+        "a few percent|hardly change|hardly matter|little|only slightly|negligible": worst < 0.1,
+    },
+    "difference|it|gap|advantage|this @ standard error|chance, case by case|two models|without a penalty|chosen, -split*, -validation, -correct*": {
+        "more than twice|twice its|exceeds|more than its|larger than its|several times|well beyond|more than two": abs(
+            paired.mean
+        )
+        > paired.error,
+        "less than half|smaller than its|within": abs(paired.mean) < paired.error / 2,
+    },
+    "corrected variance|correction|correction of the variance|corrected one|corrected error|corrected standard error|corrected root @ split*|cases|overlap*": {
+        "smaller than|is smaller|reduces|lowers|shrinks the variance|narrower": corrected_root
+        < spread_of / np.sqrt(50),
+        "larger than|is larger|raises|wider": corrected_root > spread_of / np.sqrt(50),
+    },
+    "corrected variance|it|corrected interval|correction|corrected one @ corrected, more splits|more and more splits|many splits|number of splits": {
+        "tends to 0|goes to 0|vanishes|falls to 0|shrinks to 0|disappears|approaches 0|becomes negligible": bool(
+            np.sqrt(1 / 1e9 + 114 / 455) < 0.01
+        ),
+    },
+    "all three parts|three parts|validation part|test part|other parts|each part|every part @ mean|means|standard deviation, -share": {
+        "mean 0|means 0|means of 0|standard deviation 1|average 0": abs(inputs[validation].mean(0)).max().item() < 0.01,
+    },
+    "test part|test set|test data|test cases|test loss @ choice|chosen|choose|choosing|selection, strength|\\lambda|choice, -validation loss, -neither, -not used, -better": {
+        "was used|were used|used in this|used as well|also used|took part|helped": chosen
+        != min(validated, key=validated.get),
+    },
+    "comparison|comparison by cases|paired difference|its standard error|paired comparison @ case by case|by cases|cases, -split*, -several": {
+        "less precise|larger than that|rougher|less accurate|larger|vaguer": paired.error > error,
+        "more precise|smaller than that|smaller|sharper": paired.error < error,
+    },
 }
 
 # %% after exercise-6-code: Exercise 6. Is this separable?
@@ -3519,5 +3833,29 @@ high_grad, unprotected = negative_gradient(20.0, False), negative_gradient(-110.
         "probability 1/4": in_pool == 1 / 4,
         "probability 1/2": in_pool == 1 / 2,
         "probability 3/4": in_pool == 3 / 4,
+    },
+    "slope|slopes @ zeros|class 0|thrown away|half of the zeros, -standard error, -precise*, -pool*": {
+        "halved|doubled|corrected|correction|rises|steeper|needs a|divided": not np.isclose(after[1], before[1]),
+        "stays": np.isclose(after[1], before[1]),
+    },
+    "curve|log-odds|line @ fewer zeros|half of the zeros|zeros & thrown, -standard error": {
+        "more steeply|steeper|flatter|less steeply": not np.isclose(after[1], before[1]),
+        "shifted|moves up|higher": after[0] > before[0],
+    },
+    "intercept|bias|the intercept @ weight_decay|SGD|weights|penalty, -zeros, -shares, -constant": {
+        "shrunk|shrinks|decayed|is penalised|like all other|like every other|like the others": bool(
+            penalised_gradient(np.array([2.0, 1.0]), add_intercept(x), y, 1.0)[0]
+            != penalised_gradient(np.array([2.0, 1.0]), add_intercept(x), y, 0.0)[0]
+        ),
+    },
+    "(c) @ maximum|slope|minimum|class*|overlap*|separ*": {
+        "finite slope|has a maximum|there is a maximum|overlap|an estimate exists|has a minimum": has_maximum(
+            [1, 2, 2, 3]
+        ),
+    },
+    "(a) @ maximum|slope|minimum|class*|overlap*|separ*": {
+        "finite slope|has a maximum|there is a maximum|overlap|an estimate exists|has a minimum": has_maximum(
+            [1, 2, 3, 4]
+        ),
     },
 }
