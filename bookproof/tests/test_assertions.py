@@ -18,6 +18,7 @@ PATHS = {
     "each of the six @ slope one": {"cheaper": False},
     "six people @ slope one": {"asleep": False},
     "larger strength @ splits": {"wins": False},
+    "the mean|the rounded sum @ splits": {"asleep": False},
     "rounded sum @ near 0": {"exact": False},
 }
 ORDERS = {

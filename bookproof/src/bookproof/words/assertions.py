@@ -386,13 +386,15 @@ def _wrong(said: Reading, known: Assertion, rivals: tuple[str, ...]) -> str:
 
 
 def _is_named(said: Reading, owner: tuple[int, int], subject: str) -> bool:
-    """Whether a subject is named at a place, or at one that shares a word with it and of which neither holds the other.
+    """Whether a subject is named at a place, or at one that shares words with it and of which neither holds the other.
 
-    *Each of the six people* names *each of the six* and *six people*.
+    *Each of the six people* names *each of the six* and *six people*, and *the path* names *path*.
     """
     start, end = owner
     return any(
-        (first, last) == owner or first < start < last < end or start < first < end < last
+        first < start < last < end
+        or start < first < end < last
+        or (last == end and said.text[min(start, first) : max(start, first)].lower() in ("", "the ", "a ", "an "))
         for first, last in said.where(subject)
     )
 
