@@ -1147,7 +1147,7 @@ from_densities = np.log(share * densities[1]) - np.log((1 - share) * densities[0
         and np.allclose(flat * steep, 1, rtol=1e-12, atol=0)
         and np.allclose(solution, sigmoid(2 + special.logit([0.2, 0.6])), rtol=1e-4)
     ),
-    "third; it is exact; some kinds of data": reasons[2],
+    "third; it is exact; some data|some kinds of data": reasons[2],
     "inputs of each class; are normal; common variance; true shares of the classes": reasons[2],
     "Bayes' theorem; true odds of class 1; ratio of share times density; true log-odds": (
         np.isclose(from_densities, special.logit(share) + (1.5**2 - 0.5**2) / 2)
@@ -2908,7 +2908,7 @@ penalised_bias = 0.0 if '"weight_decay": 0}' else 1.0
         falling and inputs.shape[1] == 30 and np.all((2 * data.y[train] - 1) * (columns[train] @ weights) > 0)
     ),
     "validation loss is lowest; after; epochs; has risen; -lowest at": turns_up[1],
-    "instead; choose $\\lambda$; by the validation loss": lowest + 1 < len(history),
+    "keep the 300 epochs; choose $\\lambda$; by the validation loss": lowest + 1 < len(history),
     "train the model; in PyTorch; data that are split in three": apart_parts,
     "one part trains; one chooses $\\lambda$; one is kept for the end": apart_parts,
     "training loss|loss on the training part|loss in training @ -penalty|\\lambda|strength|penalties": {
@@ -3195,7 +3195,7 @@ unpaired = np.sqrt((np.var(by_case, ddof=1) + np.var(other_case, ddof=1)) / len(
     ),
     "splits; difference; on average; in favour of the chosen strength; the other sign": over.mean < 0,
     "that strength; chosen on some of the same cases; may be flattered": tested_again,
-    "the test loss; runs from; depending on where; few hard cases": worst > 0.5,
+    "the test loss; runs from; depending; few hard cases": worst > 0.5,
     "all splits share; 569 cases; standard error; shrinks with the number of splits; promise too much": (
         wider_than_naive
     ),

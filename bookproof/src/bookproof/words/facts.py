@@ -217,14 +217,15 @@ def check(passages: list[Said], page: Page, whole: bool) -> Iterator[tuple[Said,
 
 
 def _meant(known: Facts) -> list[tuple[tuple[str, ...], tuple[str, ...], str]]:
-    """Of each fact that is written for a sentence of the page what it says, what it may link to, and a message."""
+    """Of each fact that is written for a sentence of the page what it says, what it may link to, and a message.
+
+    A statement is none: it asks about a sentence that says most of it, and another wording is no fault.
+    """
     every: list[tuple[tuple[str, ...], tuple[str, ...], str]] = []
     for need in known.needs:
         every.append(
             (need.conclusion, (), f"says {'; '.join(need.conclusion)!r}, of which {need.source} has a condition")
         )
-    for together in known.statements:
-        every.append((together.parts, (), f"says all of {'; '.join(together.parts)!r}, as {together.source} expects"))
     ordered = [(thing, each.source) for each in known.orders for thing in each.about]
     for thing, source in [*ordered, *((thing, each.source) for each in known.tables for thing in each.things)]:
         every.append(((thing,), (), f"names {thing!r}, of which {source} has something to say"))
