@@ -44,7 +44,7 @@ class GaussianMLE(Explorer):
     """
 
     title = "Which line makes the data likeliest?"
-    purpose = "Drag the blue rings: the smaller the squares, the more likely the points."
+    purpose = "Drag the blue rings, then set σ, the noise: which pair is likeliest?"
     _esm = module("gaussian_mle")
     _css = style("kit", "explorer", "plot")
 

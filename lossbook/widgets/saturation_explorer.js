@@ -203,7 +203,7 @@ const build = (kit) => {
         // above the words, on the side of the picture, for y = 0 where that line is not. What underflows stands beside
         // its line, between the rows for inf and nan.
         const before = over ? at > 0 : y ? at > -50 : overflow > at || overflow < at - 120;
-        const words = [y ? "p is 0 below" : "p rounds to 1 from", "exp is inf from", "exp is 0 below"][i];
+        const words = [y ? "p is 0 up to" : "p rounds to 1 from", "exp is inf from", "exp is 0 up to"][i];
         const room = over ? "" : "\xa0\xa0";
         name(
           inside ? at : HIGH,

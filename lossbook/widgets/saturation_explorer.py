@@ -54,7 +54,7 @@ class SaturationExplorer(Explorer):
     """
 
     title = "Three ways to compute one loss, and where they break"
-    purpose = "Drag the ring: where does a route print 100, inf or nan instead of the loss?"
+    purpose = "Drag the ring: where does a route print 0, 100, inf or nan instead of the loss?"
     _esm = module("saturation_explorer")
     _css = style("kit", "explorer", "plot")
 

@@ -129,9 +129,9 @@ def test_curve_of_a_route_goes_on_where_it_prints_nan(show, explored):
     ("explored", "words"),
     [
         ({}, ["p rounds to 1 from 16.7", "exp is inf from 88.8", ""]),
-        ({"y": 1}, ["p is 0 below −88.8", "exp is inf from 88.8", "exp is 0 below −104.0"]),
-        ({"y": 1, "dtype": "float16"}, ["p is 0 below −17.4", "exp is inf from 11.1", "exp is 0 below −17.4"]),
-        ({"y": 1, "shift": 100}, ["p is 0 below −88.8", "exp is inf from −11.2", ""]),
+        ({"y": 1}, ["p is 0 up to −88.8", "exp is inf from 88.8", "exp is 0 up to −104.0"]),
+        ({"y": 1, "dtype": "float16"}, ["p is 0 up to −17.4", "exp is inf from 11.1", "exp is 0 up to −17.4"]),
+        ({"y": 1, "shift": 100}, ["p is 0 up to −88.8", "exp is inf from −11.2", ""]),
         ({"y": 1, "dtype": "float64"}, ["", "", ""]),
     ],
 )
