@@ -3206,7 +3206,7 @@ unpaired = np.sqrt((np.var(by_case, ddof=1) + np.var(other_case, ddof=1)) / len(
         # With the correlation c, the mean has the variance (1 + (R − 1) c) / R, and s² the expectation 1 − c.
         and np.isclose((1 + 49 * 114 / 569) / 50, (1 - 114 / 569) * (1 / 50 + 114 / 455))
     ),
-    "about two roots; to each side; nominally; but often of less; interval for new samples; just contains 0; fifty other splits; just excludes it; do not settle": (
+    "about two roots; to each side; nominally; interval for new samples; just contains 0; fifty other splits; just excludes it; do not settle": (
         abs(roots - 2) < 0.05 and over.interval[0] < 0 < over.interval[1] and corrected.interval[1] < 0
     ),
     "other labels; same inputs; could have given; another": not np.isclose(other_fit, best),
