@@ -2178,7 +2178,7 @@ else:
 
 {
     "separation|classes|overlap|estimate|overlapping classes @ overlap*": {
-        "overlap too much|because the classes overlap|when the classes overlap|run away to infinity|runs away to infinity|run away|infinite|makes the estimate run": refuses(
+        "overlap too much|because the classes overlap|when the classes overlap|diverges|diverge|infinite|makes the estimate run": refuses(
             x[:, None], y
         ),
     },

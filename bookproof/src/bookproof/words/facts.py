@@ -219,7 +219,7 @@ def check(passages: list[Said], page: Page, whole: bool) -> Iterator[tuple[Said,
 def _meant(known: Facts) -> list[tuple[tuple[str, ...], tuple[str, ...], str]]:
     """Of each fact that is written for a sentence of the page what it says, what it may link to, and a message.
 
-    A statement is none: it asks about a sentence that says most of it, and another wording is no fault.
+    A statement is none: it asks about a sentence that says most of it, and another wording is not a fault.
     """
     every: list[tuple[tuple[str, ...], tuple[str, ...], str]] = []
     for need in known.needs:
