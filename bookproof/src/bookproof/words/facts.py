@@ -13,9 +13,9 @@ it finds true, nor say the opposite of a true word in its place. Behind a mark, 
 and behind two, ``!!``, all of them. ``a|b`` is either of two, and ``-a`` excludes sentences with that word. A formula
 stands between dollars. The row of a table is one sentence.
 
-A fact that is written for sentences which the page does not have is an error: a statement that no sentence says, a
-condition that none needs, a link that none holds, an order or a table of what none names. An assertion may well wait
-for a sentence that speaks of its subject.
+A fact that is written for sentences which the page does not have is an error: a condition that none needs, a link that
+none holds, an order or a table of what none names. A statement or an assertion may well wait for a sentence that speaks
+of it.
 
 What a condition stands for without words, and what is asked of several things at once: see
 :mod:`bookproof.words.statements`. What holds of a subject in whatever words, and numbers: see
