@@ -55,6 +55,7 @@ MOST_OF = 0.6
 MULTIPLIED = re.compile(rf"\b(?:half|twice|{WORD} times|a (?:third|quarter))\s$", re.IGNORECASE)
 OPENING = re.compile(r"(?<![\w-])(?<!\d\.)")
 CLOSING = re.compile(r"(?:s|es)?(?![\w-])(?!\.\d)")
+ANYTHING = re.compile("")
 LEFT_OUT = "does not say"
 """What a message says of a sentence that leaves out a part: it may be false, or no longer speak of that."""
 REASON = re.compile(
@@ -306,11 +307,10 @@ def _first_place(alternative: str, text: str, low: str, at: int) -> tuple[int, i
         there = _formula(alternative).search(text, at)
         return there.span() if there else None
     # There are thousands of words, and to compile a pattern for each takes longer than all the searching.
+    closing = ANYTHING if alternative.endswith("*") else CLOSING
     while (at := low.find(words, at)) >= 0:
-        end = at + len(words)
-        closing = None if alternative.endswith("*") else CLOSING.match(low, end)
-        if OPENING.match(low, at) and (closing or alternative.endswith("*")):
-            return at, closing.end() if closing else end
+        if OPENING.match(low, at) and (end := closing.match(low, at + len(words))):
+            return at, end.end()
         at += 1
     return None
 
