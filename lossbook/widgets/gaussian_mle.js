@@ -1,6 +1,6 @@
 // A line with normal errors around it: which line, and which σ, make the points most probable?
 
-import { h, set, svg, text } from "./kit.js";
+import { h, lead, set, svg, text } from "./kit.js";
 import { fixed, short, total, clamp, explorer, results, numbers } from "./explorer.js";
 import { box, plot, plots, steps } from "./plot.js";
 
@@ -249,11 +249,12 @@ const build = (kit, state) => {
     kit.change("sigma", clamp(round(line(kit.state()).sigma_hat, 6), ...SIGMAS)),
   );
   return [
-    [scene(kit, x.length, guess), plots(waterfall(kit, x.length))],
     [
-      slider("sigma", { label: "width σ of the bells", min: 0.05, log: true, show: fixed }),
-      h("div", { class: "lw-row" }, fitLine, fitSigma, h("div", {}, first)),
+      lead(slider("sigma", { label: "width σ of the bells", min: 0.05, log: true, show: fixed })),
+      scene(kit, x.length, guess),
+      plots(waterfall(kit, x.length)),
     ],
+    [h("div", { class: "lw-row" }, fitLine, fitSigma, h("div", {}, first))],
     () => [
       plots(
         ridge(

@@ -140,4 +140,4 @@ class GaussianMLE(Explorer):
     @classmethod
     def heights(cls, x: list[float], **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 805, 710
+        return 845, 710

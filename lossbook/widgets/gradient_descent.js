@@ -1,6 +1,6 @@
 // Gradient descent on two landscapes: which step sizes arrive, and what a few points at each step do.
 
-import { h } from "./kit.js";
+import { h, lead } from "./kit.js";
 import { clamp, fixed, short, plain, explorer, numbers } from "./explorer.js";
 import { plot, plots } from "./plot.js";
 
@@ -279,12 +279,17 @@ const build = (kit) => {
   const random = (now) => (now.batch === "full" ? "for small batches" : "");
   const square = (now) => (now.landscape === "quadratic" ? "" : "if quadratic");
   return [
-    [plots(map.node), plots(sweep.node)],
     [
-      range("step size α", "lr", 0.001, 5, 0.01, { log: true, mark: ({ limit }) => [limit, `2/Λ = ${plain(limit)}`] }),
-      range("steps", "steps", 0, 200, 1, { page: 10 }),
-      h("div", { class: "lw-row" }, step, run, back),
+      lead(
+        range("step size α", "lr", 0.001, 5, 0.01, {
+          log: true,
+          mark: ({ limit }) => [limit, `2/Λ = ${plain(limit)}`],
+        }),
+      ),
+      plots(map.node),
+      plots(sweep.node),
     ],
+    [range("steps", "steps", 0, 200, 1, { page: 10 }), h("div", { class: "lw-row" }, step, run, back)],
     () => [
       numbers(kit, ["θ₁", "θ₀", "loss"], ["now", "minimum"].map(row)),
       h(

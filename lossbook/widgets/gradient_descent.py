@@ -212,7 +212,7 @@ class GradientDescent(Explorer):
     @classmethod
     def heights(cls, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 587, 1007
+        return 636, 1007
 
 
 def _mulberry32(seed: int) -> Iterator[float]:

@@ -11,6 +11,9 @@ const maker =
 export const h = maker("http://www.w3.org/1999/xhtml");
 export const svg = maker("http://www.w3.org/2000/svg");
 
+// A main control that stands above the picture.
+export const lead = (control) => h("div", { class: "lw-controls lw-main" }, control);
+
 // Touch the page only where something changed. `false` and `null` take an attribute away.
 export const set = (node, attributes) => {
   for (const name in attributes) {

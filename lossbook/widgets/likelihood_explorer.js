@@ -1,7 +1,7 @@
 // Values on a line and a distribution to move: the probability of each as a height, minus its logarithm as a block.
 
 import { explorer, fixed, plain, results, short, snap, total } from "./explorer.js";
-import { h, set } from "./kit.js";
+import { h, lead, set } from "./kit.js";
 import { box, plot, plots, steps } from "./plot.js";
 
 const logFactorial = (count) => total(Array.from({ length: count }, (_, i) => Math.log(i + 1)));
@@ -179,18 +179,18 @@ const build = (kit, state) => {
     ["mean J", "grey", (_, { mean }) => fixed(mean)],
   ]);
   const best = kit.button("Go to the estimate", () => kit.change("theta", compute(kit.state()).estimate));
+  const slider = kit.range({
+    label: yes ? "probability p of 1" : "place μ",
+    key: "theta",
+    min: low,
+    max: high,
+    grain: yes ? 0.01 : 0.1,
+    page: yes ? 0.1 : 0.5,
+    show: place,
+  });
   return [
-    [plots(top.node), plots(stack.node), shown],
+    [lead(slider), plots(top.node), plots(stack.node), shown],
     [
-      kit.range({
-        label: yes ? "probability p of 1" : "place μ",
-        key: "theta",
-        min: low,
-        max: high,
-        grain: yes ? 0.01 : 0.1,
-        page: yes ? 0.1 : 0.5,
-        show: place,
-      }),
       h(
         "div",
         { class: "lw-row" },

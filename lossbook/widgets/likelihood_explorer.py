@@ -48,7 +48,7 @@ class LikelihoodExplorer(Explorer):
     """
 
     title = "Which parameter makes the data most likely?"
-    purpose = "Drag the ring sideways: how low can the stack of losses get?"
+    purpose = "Move the slider or the ring: how low can the stack of losses get?"
     _esm = module("likelihood_explorer")
     _css = style("kit", "explorer", "plot")
 
@@ -164,7 +164,7 @@ class LikelihoodExplorer(Explorer):
     @classmethod
     def heights(cls, family: str, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return (794 if family == "bernoulli" else 820), 748  # throws leave no choice of a distribution
+        return 844, 704 if family == "bernoulli" else 748  # throws leave no choice of a distribution
 
 
 def _range(y: list[float], family: str) -> tuple[float, float]:

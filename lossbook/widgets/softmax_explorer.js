@@ -2,7 +2,7 @@
 
 import { bar } from "./bars.js";
 import { called, clamp, explorer, fixed, logit, numbers, plain, say, short, signed, snap, total } from "./explorer.js";
-import { h, set, text } from "./kit.js";
+import { h, lead, set, text } from "./kit.js";
 import { plot, plots } from "./plot.js";
 import { logitFor, surprisals } from "./softmax.js";
 
@@ -71,7 +71,9 @@ const ends = ([low, high]) => h("td", {}, h("div", {}, h("small", {}, plain(low)
 const grid = Array.from({ length: 80 }, (_, i) => Math.exp((i / 79 - 1) * 5.2));
 
 const build = (kit, state) => {
-  const { logits } = state;
+  const { logits, temperature } = state;
+  // A page that starts at another temperature is about it: its slider stands above what it moves, and invites no other move.
+  const warm = temperature !== 1;
   const picture = plot({
     x: [0, 1],
     y: [0, 5],
@@ -86,7 +88,7 @@ const build = (kit, state) => {
   const goal = picture.line("green", "lw-dashed");
   const aim = picture.label("green");
   kit.draw((now, { loss }) => {
-    const on = now.temperature === 1;
+    const on = !warm && now.temperature === 1;
     goal(
       on
         ? [
@@ -100,11 +102,12 @@ const build = (kit, state) => {
   });
   const drop = picture.line("grey", "lw-dashed");
   const value = picture.label("orange");
-  const dot = picture.dot("orange", true);
-  kit.drag(picture.node, (share, up) => {
-    const { logits: now, temperature, target } = kit.state();
-    kit.change("logits", logitFor(now, temperature, target, picture.at(share, up)[0]), target);
-  });
+  const dot = picture.dot("orange", !warm);
+  if (!warm)
+    kit.drag(picture.node, (share, up) => {
+      const { logits: now, temperature, target } = kit.state();
+      kit.change("logits", logitFor(now, temperature, target, picture.at(share, up)[0]), target);
+    });
   kit.draw(({ target }, { p, loss }) => {
     dot.to(p[target], loss);
     const right = p[target] > 0.65;
@@ -119,7 +122,9 @@ const build = (kit, state) => {
       [p[target], Math.min(loss, 5)],
     ]);
   });
-  const heads = ["logit z: drag a ring", "probability p, ", ""].map((name) => h("th", { scope: "col" }, name));
+  const heads = ["logit z" + (warm ? "" : ": drag a ring"), "probability p, ", ""].map((name) =>
+    h("th", { scope: "col" }, name),
+  );
   heads[1].append(h("span", { style: "color: var(--lb-green)" }, "target\u00a0t"));
   kit.draw(({ temperature }) =>
     text(heads[2], temperature === 1 ? "gradient p\u00a0−\u00a0t" : "gradient (p\u00a0−\u00a0t)/T"),
@@ -131,17 +136,18 @@ const build = (kit, state) => {
     h("tbody", {}, ...logits.map((_, i) => row(kit, i))),
     h("tfoot", { "aria-hidden": "true" }, h("tr", {}, h("td"), ...SCALES.map(ends))),
   );
+  const slider = kit.range({
+    label: "temperature T",
+    key: "temperature",
+    min: 0.5,
+    max: 10,
+    log: true,
+    show: (t) => t.toPrecision(3),
+  });
   return [
-    [plots(picture.node), table],
+    [...(warm ? [lead(slider)] : []), plots(picture.node), table],
     [
-      kit.range({
-        label: "temperature T",
-        key: "temperature",
-        min: 0.5,
-        max: 10,
-        log: true,
-        show: (t) => t.toPrecision(3),
-      }),
+      ...(warm ? [] : [slider]),
       kit.select({ label: "true class", key: "target", options: logits.map((_, i) => [i, called(state, i)]) }),
     ],
     () => [

@@ -121,6 +121,7 @@ class SoftmaxExplorer(Explorer):
         return fig
 
     @classmethod
-    def heights(cls, logits: list[float], **state) -> tuple[int, int]:
+    def heights(cls, logits: list[float], temperature: float, **state) -> tuple[int, int]:
         """How tall the widget is, in pixels, in a wide and in a narrow column."""
-        return 603 + 55 * len(logits), 554 + 55 * len(logits)
+        above = 25 if temperature != 1 else 0  # the slider of a page that is about the temperature
+        return 603 + above + 55 * len(logits), 554 + 55 * len(logits)

@@ -41,12 +41,13 @@ def test_logistic_numbers(show, more, numbers):
     assert table(unfolded(show, GradientDescent(**START | more)))[:3] == numbers
 
 
-def test_the_loss_over_the_step_size_stands_next_to_its_slider_on_a_phone(show):
+def test_the_sentence_stands_below_the_path_and_the_loss_over_the_step_size_below_it_on_a_phone(show):
     page = show(GradientDescent(), viewport={"width": 390, "height": 664})
-    picture = page.locator(".lw-body > .lw-plots").last.bounding_box()
-    slider = page.get_by_label("step size α", exact=True).bounding_box()
-    assert slider["y"] + slider["height"] <= picture["y"] <= slider["y"] + slider["height"] + 16
-    assert picture["y"] + picture["height"] <= page.get_by_label("steps", exact=True).bounding_box()["y"]
+    path, losses = (plots.bounding_box() for plots in page.locator(".lw-body > .lw-plots").all())
+    sentence = page.locator(".lw-says").bounding_box()
+    for upper, lower in ((path, sentence), (sentence, losses)):
+        assert upper["y"] + upper["height"] <= lower["y"] <= upper["y"] + upper["height"] + 16
+    assert losses["y"] + losses["height"] <= page.get_by_label("steps", exact=True).bounding_box()["y"]
 
 
 def test_above_the_limit(show):

@@ -105,6 +105,17 @@ def test_only_logits_can_be_dragged_and_look_like_it(show):
     assert state(page.locator(".lw"))["logits"] == [10, 3.13, 3.48]
 
 
+def test_page_about_the_temperature_invites_no_other_move(show):
+    page = show(SoftmaxExplorer(temperature=2))
+    page.locator(".lw-plot").click()
+    assert state(page.locator(".lw")) == SoftmaxExplorer(temperature=2).state()
+    assert page.locator(".lw-plot .lw-handle").count() == 0
+    assert page.locator(".lw-bars thead th").first.inner_text() == "logit z"
+    page.get_by_label("temperature T", exact=True).press("PageDown")
+    assert state(page.locator(".lw"))["temperature"] == 1
+    assert page.locator(".lw-label").first.text_content() == ""  # no goal either
+
+
 def test_goal_is_reached_by_one_logit(show):
     page = show(SoftmaxExplorer())
     frame = page.locator(".lw-plot").bounding_box()

@@ -354,8 +354,11 @@ def test_swipe_that_begins_on_a_control_leaves_the_state(show, explorer):
 
 
 SCREENS = {"laptop": ({"width": 1280, "height": 800}, 744), "phone": ({"width": 390, "height": 664}, 608)}
-SPAN = """root => root.querySelector(".lw-main").firstElementChild.getBoundingClientRect().bottom
-  - root.getBoundingClientRect().top"""
+SPAN = """root => Math.max(
+  ...[root.querySelector(".lw-main").firstElementChild, root.querySelector(".lw-plot")].map(
+    (node) => node.getBoundingClientRect().bottom,
+  ),
+) - root.getBoundingClientRect().top"""
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -364,6 +367,21 @@ def test_picture_and_main_control_are_on_one_screen(show, explorer, screen):
     size, room = SCREENS[screen]
     page = show(explorer(), viewport=size)
     assert page.locator(".lw").evaluate(SPAN) <= room
+
+
+LEAD = """root => {
+  const control = root.querySelector(".lw-main input[type=range]");
+  return root.querySelector(".lw-plot").getBoundingClientRect().top - control.getBoundingClientRect().bottom;
+}"""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize(
+    "make", [lambda: SoftmaxExplorer(temperature=2), GaussianMLE, GradientDescent, LikelihoodExplorer]
+)
+def test_control_that_the_purpose_names_stands_right_above_the_picture(show, make, screen):
+    page = show(make(), viewport=SCREENS[screen][0])
+    assert 0 <= page.locator(".lw").evaluate(LEAD) <= 16
 
 
 # The places of the parts of an explorer, and whether its sentence has room.
