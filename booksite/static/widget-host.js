@@ -55,7 +55,10 @@
       store(cell, (now.response || now._response) && { asks, ...now });
     };
     for (const name in fields) model.on("change:" + name, save);
-    document.addEventListener("lossbook:start-over", () => { for (const name in fields) model.set(name, fields[name]); });
+    // The picture of an explorer, as Show me has set it, would give the answer away.
+    document.addEventListener("lossbook:start-over", () => {
+      for (const [name, value] of Object.entries({ ...model.get("_start"), ...fields })) model.set(name, value);
+    });
   };
 
   const asked = new Set();

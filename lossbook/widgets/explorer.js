@@ -136,7 +136,8 @@ const predict = (
     put(state);
     picture.forEach(see); // the last, on a phone, may stand far below the first
   });
-  const again = button("Start over", () => put({ _response: "" }));
+  // The picture that Show me has set would give the answer away.
+  const again = button("Start over", () => put({ ...model.get("_start"), _response: "" }));
   const after = h("div", { class: "lw-after" }, show, again);
   // A reader who answers sees what is said about it, wherever the window ends.
   const reply = (response) => {

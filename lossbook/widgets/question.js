@@ -105,6 +105,11 @@ export default {
       else if (written() !== now.response) box.value = now.response;
       judge(now);
     };
+    // What was written and not checked is no answer that the model holds, and goes too.
+    page.listen(document, "lossbook:start-over", () => {
+      shown = "";
+      page.redraw();
+    });
     const events = ["change:response", "change:misses"];
     for (const event of events) model.on(event, page.redraw);
     page.life.addEventListener("abort", () => events.forEach((event) => model.off(event, page.redraw)));

@@ -1,7 +1,7 @@
 // A threshold, two costs and a temperature on scored cases: what depends on the decisions, the order, the probabilities?
 
 import { h, set, text } from "./kit.js";
-import { fixed, plain, total, explorer, results, numbers } from "./explorer.js";
+import { fixed, plain, snap, total, explorer, results, numbers } from "./explorer.js";
 import { above, plot, plots } from "./plot.js";
 import { tabs } from "./tabs.js";
 
@@ -153,7 +153,7 @@ const costs = (kit) => {
   kit.drag(node, (share, up) => {
     const { cost_fp, cost_fn } = kit.state();
     const [[x], formula] = [at(share, up), cost_fp / (cost_fp + cost_fn)];
-    kit.change("threshold", digits(Math.abs(x - formula) < 0.01 ? formula : Math.round(100 * x) / 100));
+    kit.change("threshold", digits(Math.abs(x - formula) < 0.01 ? formula : snap(x, 0.01)));
   });
   kit.draw((state, { p, mean_cost, cost_threshold, cheapest, cheapest_cost }) => {
     const { threshold, labels } = state;
@@ -189,7 +189,7 @@ const reliability = (kit) => {
     ...wide,
     y: [-0.2, 1.04],
     xlabel: "mean p of a bin",
-    ylabel: "share of y = 1; at the foot, the cases of a bin",
+    ylabel: "share of y = 1; below: cases of a bin",
   });
   line(
     "grey",
@@ -234,7 +234,7 @@ const build = (kit) => {
   kit.draw(({ cost_fp, cost_fn }) =>
     text(
       note,
-      `A miss costs ${plain(cost_fn)}, a false alarm ${plain(cost_fp)}. Ticks are cases (y = 1 at the top; equal p share one). Orange: called wrong. Green: cheapest τ.`,
+      `A miss costs ${plain(cost_fn)}, a false alarm ${plain(cost_fp)}. Ticks: cases (y = 1 on top; equal p share one). Orange: called wrong. Green: cheapest τ.`,
     ),
   );
   const key =

@@ -72,6 +72,20 @@ def test_start_over(show):
     assert page.get_by_role("button", name="Start over").is_hidden()
 
 
+def test_start_over_of_the_page_leaves_nothing_that_was_not_checked(show):
+    page = show(number(), choice())
+    written, chosen = page.locator(".lb-mount .lw").all()
+    box = written.get_by_label("Your answer")
+    box.fill("abc")
+    box.press("Enter")
+    assert written.get_by_role("status").inner_text()
+    chosen.get_by_label("probabilities").check()
+    page.evaluate("document.dispatchEvent(new Event('lossbook:start-over'))")
+    drawn(page)
+    assert (box.input_value(), written.get_by_role("status").inner_text()) == ("", "")
+    assert not chosen.get_by_label("probabilities").is_checked()
+
+
 def test_choice_by_keyboard(show):
     page = show(choice())
     page.keyboard.press("Tab")

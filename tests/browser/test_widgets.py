@@ -650,6 +650,7 @@ def test_predictions_are_answered_and_shown(show, explorer):
     drawn(page)
     assert said.inner_text() == ""
     assert group.locator("[data-mark]").count() == 0
+    assert state(root) == explorer().state()
 
 
 @pytest.mark.parametrize("answer", ["It stays", "It grows"])
@@ -813,9 +814,12 @@ def test_answers_outlast_a_reload(show, blocked):
     assert explorer.locator(".lw-predict [role=status]").inner_text().startswith("No. The answer is “It stays”.")
     assert (box.input_value(), question.locator("[role=status]").inner_text()) == ("0.5", "Not yet.")
     assert {cell["asks"] for cell in page.evaluate(STORED).values()} == {"What happens?", number().prompt}
+    explorer.get_by_role("button", name="Show me").click()
+    assert state(explorer) == other(SoftmaxExplorer)
     page.evaluate("document.dispatchEvent(new Event('lossbook:start-over'))")
     drawn(page)
     assert (box.input_value(), page.evaluate(STORED)) == ("", {})
+    assert state(explorer) == SoftmaxExplorer().state()
 
 
 def test_answer_to_another_question_is_not_shown_and_not_counted(show):
