@@ -78,11 +78,11 @@ def test_start_over_of_the_page_leaves_nothing_that_was_not_checked(show):
     box = written.get_by_label("Your answer")
     box.fill("abc")
     box.press("Enter")
-    assert written.get_by_role("status").inner_text()
+    assert written.locator("[role=status]").inner_text()
     chosen.get_by_label("probabilities").check()
     page.evaluate("document.dispatchEvent(new Event('lossbook:start-over'))")
     drawn(page)
-    assert (box.input_value(), written.get_by_role("status").inner_text()) == ("", "")
+    assert (box.input_value(), written.locator("[role=status]").inner_text()) == ("", "")
     assert not chosen.get_by_label("probabilities").is_checked()
 
 
