@@ -44,6 +44,7 @@
     try { localStorage.setItem(key, JSON.stringify(all)); } catch { /* no storage */ }
     document.dispatchEvent(new CustomEvent("lossbook:answers", { detail: { page, answered: Object.keys(all).length } }));
   };
+  const set = (model, values) => { for (const name in values) model.set(name, values[name]); };
   const keep = (model, cell, asks) => {
     if (!asks) return;
     const fields = model.get("prompt") ? { response: "", misses: 0 } : { _response: "" };
@@ -56,9 +57,7 @@
     };
     for (const name in fields) model.on("change:" + name, save);
     // The picture of an explorer, as Show me has set it, would give the answer away.
-    document.addEventListener("lossbook:start-over", () => {
-      for (const [name, value] of Object.entries({ ...model.get("_start"), ...fields })) model.set(name, value);
-    });
+    document.addEventListener("lossbook:start-over", () => set(model, { ...model.get("_start"), ...fields }));
   };
 
   const asked = new Set();
@@ -93,7 +92,7 @@
     const model = shown.get(place);
     if (!model || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    for (const [key, value] of Object.entries(model.get("_start"))) model.set(key, value);
+    set(model, model.get("_start"));
     for (const [key, words] of new URLSearchParams(link.dataset.state)) model.set(key, read(words, model.get(key)));
   });
 
