@@ -400,8 +400,7 @@ PLACES = """async (root) => {
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_size_and_places_stay_in_every_state(show, explorer, size):
     names = explorer().accepts()
-    rows = [row["state"] for row in stored(explorer.__name__)]
-    same = [row for row in rows if shape(row) == shape(explorer().state())][::10]
+    same = of_its_shape(explorer, stored(explorer.__name__))[::10]
     page = show(explorer(), viewport=SIZES[size])
     states = [{name: value for name, value in row.items() if name in names} for row in same]
     seen = in_states(page, states, PLACES % RESTED)
@@ -426,8 +425,7 @@ CUT = """(root) => {
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_no_line_ends_between_a_symbol_and_its_value(show, explorer):
     names = explorer().accepts()
-    rows = [row["state"] for row in stored(explorer.__name__)][::10]
-    same = [row for row in rows if shape(row) == shape(explorer().state())]
+    same = of_its_shape(explorer, stored(explorer.__name__)[::10])
     states = [{name: value for name, value in row.items() if name in names} for row in same]
     assert not any(in_states(show(explorer()), states, PARTED % RESTED))
 
@@ -438,8 +436,7 @@ def test_no_number_or_name_of_one_is_cut_in_a_narrow_window(show, explorer, widt
     page = show(explorer(), viewport={"width": width, "height": 664})
     unfold(page.locator(".lw"))
     names = explorer().accepts()
-    rows = [row["state"] for row in stored(explorer.__name__)][::10]
-    same = [row for row in rows if shape(row) == shape(explorer().state())]
+    same = of_its_shape(explorer, stored(explorer.__name__)[::10])
     states = [{name: value for name, value in row.items() if name in names} for row in same]
     assert not any(in_states(page, states, CUT))
 
@@ -530,7 +527,8 @@ def test_dots_stand_at_the_printed_numbers_in_every_state(show, explorer):
     name = explorer.__name__
     traits = explorer().accepts()
     apart = {key: value for key, value in explorer().state().items() if key not in traits}
-    rows = [row for row in stored(name) if shape(row["state"]) == shape(explorer().state())]
+    start = shape(explorer().state())
+    rows = [row for row in stored(name) if shape(row["state"]) == start]
     rows = [row for row in rows if apart == {key: row["state"][key] for key in apart}]
     rows = rows[:: max(1, len(rows) // 20)]
     assert len(rows) >= 5
@@ -557,6 +555,12 @@ def along(ticks: list, value: float, logs: bool = False) -> float:
 def shape(row: dict) -> list[int]:
     """The lengths of the lists of a state."""
     return [len(value) for value in row.values() if isinstance(value, list) and value]
+
+
+def of_its_shape(explorer, rows: list[dict]) -> list[dict]:
+    """The states of those rows of a golden file whose lists are as long as those an explorer starts with."""
+    start = shape(explorer().state())
+    return [row["state"] for row in rows if shape(row["state"]) == start]
 
 
 def other(explorer) -> dict:
@@ -607,8 +611,7 @@ def test_letters_are_those_of_the_table_of_symbols(show, explorer):
     known = symbols() | ITS_CHAPTER_SAYS.get(explorer.__name__, set())
     assert {"π", "p", "Λ", "τ", "J"} <= known
     names = explorer().accepts()
-    rows = [row["state"] for row in stored(explorer.__name__)][::40]
-    same = [row for row in rows if shape(row) == shape(explorer().state())]
+    same = of_its_shape(explorer, stored(explorer.__name__)[::40])
     states = [{name: value for name, value in row.items() if name in names} for row in same]
     texts = "\n".join(in_states(page, states, TEXTS_OF % RESTED))
     said = set(re.findall(r"(?<![\w’.-])[A-Za-zα-ωΑ-Ω](?![\w’])", texts))
@@ -679,7 +682,7 @@ REACH = """() => {
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_show_me_brings_the_picture_into_view(show, explorer, screen):
-    same = [row["state"] for row in stored(explorer.__name__) if shape(row["state"]) == shape(explorer().state())]
+    same = of_its_shape(explorer, stored(explorer.__name__))
     about = {"theta": 1} if explorer is LikelihoodExplorer else same[-1]  # other values would make its picture anew
     page = show(asked(explorer, state=about), viewport=SCREENS[screen][0])
     page.evaluate("document.querySelector('main').style.padding = '0 20px 900px'")

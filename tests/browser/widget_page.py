@@ -13,7 +13,7 @@ import pytest
 from anywidget import AnyWidget
 
 import lossbook
-from lossbook import widgets
+from lossbook import figures, widgets
 from lossbook.widgets._base import Explorer
 from lossbook.widgets.page import room, stored, stylesheet
 
@@ -126,9 +126,10 @@ def still(widget) -> str:
 
 @functools.cache
 def drawing(name: str) -> str:
-    """The figure of an explorer in the state that it starts in."""
-    form = getattr(widgets, name)()._repr_mimebundle_()[0]["image/svg+xml"]
-    return form[form.index("<svg") :]
+    """The figure of an explorer in the state that it starts in, without its copy in pixels, which no page shows."""
+    explorer = getattr(widgets, name)()
+    svg = figures.to_svg(explorer.draw(), explorer.describe())
+    return svg[svg.index("<svg") :]
 
 
 # The rules that look at colours, and so at one theme. The others find the same in both.
