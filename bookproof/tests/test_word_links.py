@@ -6,7 +6,7 @@ from books import code, markdown, result, stream
 from test_facts import page
 
 TABLE = {
-    "#halved": {"single step|one step": False, "six steps": True, "diverges": False},
+    "#halved": {"single step|one step|from $w=3$": False, "six steps": True, "diverges": False},
     "#halved @ -rough": {"exactly": False},
     "#costs:1": {"clear": True, "surprising": False, "summed|in all": False},
     "#costs:2": {"surprising": True, "clear": False},
@@ -44,6 +44,7 @@ def test_true_words_beside_links_pass(tmp_path, prose):
         ("With a line search it [leads there](#halved) in a single step.", "'single step' beside #halved"),
         ("It [leads there](#halved) without six steps.", "'not six steps'"),
         ("It [diverges](#halved) here.", "'diverges' beside"),
+        ("It [leads there](#halved) from $w=3$.", "'from w=3' beside"),
         ("It is exactly what [leads there](#halved).", "'exactly' beside"),
         ("The clear cases cost [2.0](#costs:2), the surprising ones [0.2](#costs:1).", "'surprising' beside #costs:1"),
         ("Summed over all cases, the loss is [0.2](#costs:1).", "'Summed' beside #costs:1"),

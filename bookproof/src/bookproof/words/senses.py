@@ -219,7 +219,8 @@ def form(sense: str) -> re.Pattern:
 
 def _words(name: str) -> str:
     known = next((family[name] for family in FAMILIES if name in family), ())
-    return "|".join(known) or re.escape(name.strip().removesuffix("*")) + r"\w*" * name.endswith("*")
+    plain = name.replace("$", "").strip()  # a sentence has its formulas without the signs around them
+    return "|".join(known) or re.escape(plain.removesuffix("*")) + r"\w*" * plain.endswith("*")
 
 
 @lru_cache(maxsize=1024)
