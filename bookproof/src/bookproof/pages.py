@@ -34,6 +34,7 @@ class Cell:
     outputs: tuple[dict, ...] = ()
     metadata: dict = field(default_factory=dict)
     executed: bool = True
+    id: str = ""
 
     @property
     def label(self) -> str | None:
@@ -105,7 +106,7 @@ def _cell(path: Path, number: int, raw: dict) -> Cell:
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise PageError(f"{shown_path(path)}: cell {number} is malformed: {error!r}") from error
     executed = kind != "code" or not source.strip() or raw.get("execution_count") is not None
-    return Cell(number, kind, source, outputs, metadata, executed)
+    return Cell(number, kind, source, outputs, metadata, executed, str(raw.get("id", "")))
 
 
 def _output(raw: dict) -> dict:

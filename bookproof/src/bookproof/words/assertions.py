@@ -10,7 +10,7 @@ stand for themselves. A sentence says it of the subject that comes before it in 
 or a sentence that begins with *it*, takes over the one before. A surrounding that a sentence does not name is that of
 the sentence before it in the paragraph, unless a rival is nearer: what other assertions about the same subject name
 in its place. Behind a plus stands what changes: *the smaller* it is, or *without* it, the opposite holds; behind a
-minus, what must not be there.
+minus, what must not be there. A surrounding may also be a place of the page, as in :mod:`bookproof.words.within`.
 
 A fact that gives numbers is an order: *larger*, *as large* and *largest* may be said of its things only as they are::
 
@@ -25,7 +25,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bookproof.words import senses
+from bookproof.words import senses, within
 from bookproof.words.negation import is_denied
 from bookproof.words.statements import openings, places, require_words, surroundings
 
@@ -179,11 +179,12 @@ class Order:
 
 @dataclass
 class Reading:
-    """A sentence with its clauses, and the one before it."""
+    """A sentence with its clauses, the one before it, and the places that it belongs to."""
 
     text: str
     subjects: frozenset[str]
     before: Reading | None = None
+    places: frozenset[str] = frozenset()
     found: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
     @cached_property
@@ -213,7 +214,9 @@ class Reading:
 
     def where(self, form: str) -> list[tuple[int, int]]:
         """Where a thing is named; most are not, so a plain search comes first."""
-        if form not in self.found:
+        if form not in self.found and form.startswith(within.SIGN):
+            self.found[form] = [] if self.places.isdisjoint(form.split("|")) else [(0, 0)]
+        elif form not in self.found:
             likely = any(word in self.low for word in openings(form))
             self.found[form] = places(form, self.text) if likely else []
         return self.found[form]
@@ -343,7 +346,8 @@ def surrounded(known: Iterable[Assertion]) -> tuple[Surrounded, ...]:
     """Assertions, each with what others about the same subject name instead of its surroundings."""
     named: dict[str, set[str]] = {}
     for each in known:
-        named.setdefault(each.subject, set()).update(each.contexts)
+        words = (context for context in each.contexts if not context.startswith(within.SIGN))
+        named.setdefault(each.subject, set()).update(words)
     return tuple((each, tuple(sorted(named[each.subject] - set(each.contexts)))) for each in known)
 
 
@@ -430,6 +434,8 @@ def _near(said: Reading, context: str) -> bool:
 
 def _surrounds(said: Reading, context: str, rivals: tuple[str, ...], at: int) -> bool:
     """Whether a surrounding holds at a place of a sentence: whether it is the last that was named, rivals included."""
+    if context.startswith(within.SIGN):
+        return True
     sentence: Reading | None = said
     for distance in range(REACH):
         if sentence is None:

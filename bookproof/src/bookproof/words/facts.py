@@ -19,8 +19,8 @@ of it.
 
 What a condition stands for without words, and what is asked of several things at once: see
 :mod:`bookproof.words.statements`. What holds of a subject in whatever words, and numbers: see
-:mod:`bookproof.words.assertions`; of what a link leads to: :mod:`bookproof.words.links`; and what may not be said
-without a condition: :mod:`bookproof.words.conditions`.
+:mod:`bookproof.words.assertions`; of what a link leads to, or of what stands at a place: :mod:`bookproof.words.links`;
+and what may not be said without a condition: :mod:`bookproof.words.conditions`.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ from typing import Any
 
 from bookproof.config import facts_file, shown_path
 from bookproof.markdown import read_markdown
-from bookproof.numbers.literals import comments, taught_strings, told_strings
+from bookproof.numbers.literals import Comment, comments, taught_strings, told_strings
 from bookproof.pages import Cell, Page
-from bookproof.words import assertions, conditions, links, statements
+from bookproof.words import assertions, conditions, links, statements, within
 from bookproof.words.assertions import Assertion, Order, Reading, Surrounded
 from bookproof.words.conditions import Need
 from bookproof.words.links import Linked
@@ -89,6 +89,11 @@ class Facts:
     def surrounded(self) -> tuple[Surrounded, ...]:
         """The assertions, with the rivals of what surrounds them."""
         return assertions.surrounded(self.assertions)
+
+    @cached_property
+    def links(self) -> dict[str, list[Linked]]:
+        """What is known of each link and each place."""
+        return links.by_target(self.linked)
 
     @cached_property
     def subjects(self) -> frozenset[str]:
@@ -148,7 +153,7 @@ def _form(about: str, words: dict[str, Any]) -> Callable:
     """What an entry is, by its name and by what it came to: a condition, an assertion, an order, a table or a fact."""
     if conditions.ARROW in about:
         return conditions.need
-    if about.startswith("#"):
+    if about.startswith(("#", within.SIGN)):
         return links.linked
     if " @" in about:
         return assertions.assertion
@@ -188,29 +193,31 @@ def check(passages: list[Said], page: Page, whole: bool) -> Iterator[tuple[Said,
     taught = _seen(text for source in code for text in taught_strings(source))
     told = _seen(text for source in code for text in told_strings(source))
     read_by_all, mistakes = taught | told, told - taught
-    unmet = _meant(known) if whole else []
+    commented = frozenset().union(*(places for *_, places in _remarks(page))) if whole else frozenset()
+    unmet = [each for each in _meant(known) if commented.isdisjoint(each[1])] if whole else []
     for said in passages:
         if said.part == "question" and said.text not in read_by_all:
             continue
         read_so_far: Reading | None = None
+        spots = within.of_passage(said)
         for start, end, text in _statements_of(said):
             low = text.lower()
-            read_so_far = Reading(text, known.subjects, read_so_far)
+            read_so_far = Reading(text, known.subjects, read_so_far, spots)
             found = [_false(text, low, fact) for fact in known.facts] if said.text not in mistakes else []
             words = {word for word in vocabulary if word in low}
             found += [statements.misstated(text, words, each) for each in known.statements]
             found += [statements.misplaced(text, words, each) for each in known.tables]
             found.append(statements.miscounted(text, numbers))
             there = links.places(said, start, end)
+            found += links.mislinked(read_so_far, there, known.links)
             unmet = [
                 (parts, targets, expected)
                 for parts, targets, expected in unmet
-                if (targets and there.keys().isdisjoint(targets)) or not all(map(read_so_far.where, parts))
+                if (targets and (there.keys() | spots).isdisjoint(targets)) or not all(map(read_so_far.where, parts))
             ]
             if said.text not in mistakes:
                 found += assertions.misasserted(read_so_far, known.surrounded)
                 found += assertions.misordered(read_so_far, known.orders)
-                found += links.mislinked(read_so_far, there, known.linked)
                 found += conditions.unconditional(read_so_far, known.needs) if not said.passage.heading else ()
             yield from ((said, (start, message)) for message in found if message)
     yield from ((passages[0], (0, f"{UNMET} {expected}")) for *_, expected in unmet if passages)
@@ -230,8 +237,9 @@ def _meant(known: Facts) -> list[tuple[tuple[str, ...], tuple[str, ...], str]]:
     for thing, source in [*ordered, *((thing, each.source) for each in known.tables for thing in each.things)]:
         every.append(((thing,), (), f"names {thing!r}, of which {source} has something to say"))
     for link in known.linked:
+        verb = "stands in" if link.targets[0].startswith(within.SIGN) else "links"
         every.append(
-            (link.contexts, link.targets, f"links {' or '.join(link.targets)}, of which {link.source} has facts")
+            (link.contexts, link.targets, f"{verb} {' or '.join(link.targets)}, of which {link.source} has facts")
         )
     return every
 
@@ -242,19 +250,25 @@ def check_code(page: Page) -> Iterator[tuple[Cell, int, str]]:
     The line of code that it stands on, or before, counts as the sentence before it.
     """
     known = of_page(page)
-    for cell in page.cells if known.assertions or known.orders else ():
-        lines = cell.source.split("\n") if cell.kind == "code" and ("#" in cell.source or '"""' in cell.source) else []
-        for remark in comments(cell.source) if lines else ():
-            if remark.is_directive:
-                continue
-            line = lines[remark.line - 1]
-            code = line.partition("#")[0] or "".join(lines[remark.line : remark.line + 1])
-            before = Reading(" ".join(code.split()), known.subjects)
-            for text in re.split(r"(?<=[.;!?])\s+", " ".join(remark.text.strip('#" ').split())):
-                before = Reading(text, known.subjects, before)
-                found = [*assertions.misasserted(before, known.surrounded)]
-                found += assertions.misordered(before, known.orders)
-                yield from ((cell, remark.line, f"the comment {message}") for message in found)
+    for cell, remark, places in _remarks(page) if known.assertions or known.orders or known.linked else ():
+        lines = cell.source.split("\n")
+        code = lines[remark.line - 1].partition("#")[0] or "".join(lines[remark.line : remark.line + 1])
+        before = Reading(" ".join(code.split()), known.subjects, places=places)
+        for text in re.split(r"(?<=[.;!?])\s+", " ".join(remark.text.strip('#" ').split())):
+            before = Reading(text, known.subjects, before, places)
+            found = [*assertions.misasserted(before, known.surrounded)]
+            found += assertions.misordered(before, known.orders)
+            found += links.mislinked(before, {}, known.links)
+            yield from ((cell, remark.line, f"the comment {message}") for message in found)
+
+
+def _remarks(page: Page) -> Iterator[tuple[Cell, Comment, frozenset[str]]]:
+    """Every comment and docstring in the code of a page that speaks to its readers, with the places it belongs to."""
+    for cell in page.cells:
+        if cell.kind == "code" and ("#" in cell.source or '"""' in cell.source):
+            for remark in comments(cell.source):
+                if not remark.is_directive:
+                    yield cell, remark, within.of_comment(cell, remark.line)
 
 
 def _statements_of(said: Said) -> Iterator[tuple[int, int, str]]:

@@ -8,16 +8,20 @@ a number of it, `#growth:12`::
 
 What is found false may not be said there, in whatever other words the sentence is written. Behind an `@` stand words
 that the sentence must have for it, behind an `@` and a minus those that it must not have.
+
+What stands at a place, as in :mod:`bookproof.words.within`, is held to facts in the same way::
+
+    "%gradient()": {"mean": np.isclose(gradient(2.0), parts(2.0).mean()), "sum": np.isclose(…, parts(2.0).sum())},
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bookproof.words import senses
+from bookproof.words import senses, within
 from bookproof.words.assertions import HEDGED, Reading, sorted_senses
 from bookproof.words.negation import is_denied
 from bookproof.words.sentences import Said
@@ -53,8 +57,9 @@ def linked(about: str, words: dict[str, bool], source: str) -> Linked:
     """
     targets, contexts, drivers, unless = surroundings(about)
     names = tuple(each.strip() for each in targets.split("|"))
-    if drivers or not all(TARGET.fullmatch(name) for name in names):
-        raise ValueError(f"expected links such as #label or #label:1, and nothing that changes, got {about!r}")
+    if drivers or not all(TARGET.fullmatch(name) or within.PLACE.fullmatch(name) for name in names):
+        expected = "links such as #label or #label:1 or places such as %cell, and nothing that changes"
+        raise ValueError(f"expected {expected}, got {about!r}")
     return Linked(names, contexts, unless, *sorted_senses(about, words), source)
 
 
@@ -71,16 +76,23 @@ def places(said: Said, start: int, end: int) -> Places:
     return found
 
 
-def mislinked(said: Reading, there: Places, known: Iterable[Linked]) -> Iterator[str]:
-    """What a sentence says beside a link that is not so of it."""
-    alone = sum(len(spans) for label, spans in there.items() if ":" in label) == 1
-    for each in known if there else ():
+def by_target(known: Iterable[Linked]) -> dict[str, list[Linked]]:
+    """Some facts by the links and places that they are about."""
+    found: dict[str, list[Linked]] = {}
+    for each in known:
         for target in each.targets:
-            for start, _ in there.get(target, ()):
-                message = _wrong(said, each, target, start, alone)
-                if message:
-                    yield message
-                    break
+            found.setdefault(target, []).append(each)
+    return found
+
+
+def mislinked(said: Reading, there: Places, known: Mapping[str, list[Linked]]) -> Iterator[str]:
+    """What a sentence says beside a link, or at a place, that is not so of it."""
+    alone = sum(len(spans) for label, spans in there.items() if ":" in label) == 1
+    meant = [(place, [(0, 0)]) for place in sorted(said.places)] + [*there.items()]
+    for target, spans in meant:
+        for each in known.get(target, ()):
+            if message := next(filter(None, (_wrong(said, each, target, start, alone) for start, _ in spans)), ""):
+                yield message
 
 
 def _around(said: Reading, at: int, of_number: bool, alone: bool) -> tuple[int, int]:
@@ -97,7 +109,10 @@ def _around(said: Reading, at: int, of_number: bool, alone: bool) -> tuple[int, 
 def _wrong(said: Reading, known: Linked, target: str, at: int, alone: bool) -> str:
     if any(said.where(part) for part in known.unless) or not all(said.where(part) for part in known.contexts):
         return ""
-    first, last = _around(said, at, of_number=":" in target, alone=alone)
+    if target.startswith(within.SIGN):
+        first, last = 0, len(said.text)
+    else:
+        first, last = _around(said, at, of_number=":" in target, alone=alone)
     for sense in sorted(known.true | known.false):
         for match in senses.form(sense).finditer(said.text, first, last):
             before = said.text[first : match.start()]
