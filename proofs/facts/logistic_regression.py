@@ -2414,6 +2414,7 @@ def at_both(strength):
 
 middle, width = 0.4, 0.8
 places = np.linspace(0.01, 6, 60_000)
+steps_axis = right.get_xscale()
 most_probable = places[stats.lognorm.pdf(places, width, scale=np.exp(middle)).argmax()]
 stronger = held_slope(1.0) < held_slope(0.1)
 variance = 1 / (4 * 0.1)
@@ -3564,6 +3565,88 @@ def negative_gradient(score, protected):
 
 high_grad, unprotected = negative_gradient(20.0, False), negative_gradient(-110.0, False)
 
+from_rows = np.allclose(add_intercept(x) @ [0.2, 0.7], 0.2 + 0.7 * x)
+one_first = bool((add_intercept(x)[:, 0] == 1).all())
+by_hand_slope = len(fit_logistic(x[:, None], y).theta)
+first_split = losses_on_split(1)[0]
+enumerates = np.isclose(
+    by_enumeration(torch.tensor([[0.3, -0.7]]).double(), torch.tensor([1])).item(), by_pool[1], rtol=1e-5
+)
+odds_free = odds_axis.figure.axes[0].get_xlabel()
+on_left = odds_axis.figure.axes[0].yaxis.get_label_position() == "left"
+loss_lines = [line.get_ydata() for line in panels[0].lines if len(line.get_xdata()) > 100]
+valley_drawn = bool(course(loss_lines[0])["turns"] and loss_lines[0].argmin() not in (0, 200))
+dashes = next(line for line in panels[0].lines if line.get_linestyle() == "--").get_linestyle()
+ax_history = ax.get_xscale(), ax.get_yscale()
+failed_too = np.array([0, 0, 0, 0, 1, 1])  # one who passed with little practice fails instead
+other_intercept = fit_logistic(add_intercept(x), failed_too, l2=[0, 0.1]).theta[0]
+with_intercept = fit_logistic(add_intercept(x), y).theta
+from_four = [4.0]
+for _ in range(40):
+    from_four.append(from_four[-1] - gradient(from_four[-1]))
+left_of = [-2.0]
+for _ in range(2):
+    left_of.append(left_of[-1] - gradient(left_of[-1]) / curvature(left_of[-1]))
+overshoots_left = bool(max(left_of) > best)
+one_for_squares = bool(np.isclose(np.mean((0.7 * x - y) * x) / np.mean(x**2), 0.7 - np.polyfit(x, y, 1)[0], atol=1e-6))
+with_square = np.column_stack([add_intercept(x), x**2])
+quadratic_fits = bool(np.linalg.eigvalsh(hessian(with_square, [0.2, 0.7, -0.1])).min() > -1e-12)
+grid_of = np.linspace(-3, 15, 6001)
+held_density = np.exp(-4 * np.array([clear_loss(each) + 0.1 * each**2 / 2 for each in grid_of]))
+held_density /= integrate.trapezoid(held_density, grid_of)
+small_steps, slow_course = np.zeros(31), []
+for each in range(8000):  # a quarter of the chapter's step size, and all examples at once
+    if each % 50 == 0:
+        slow_course.append(
+            np.mean(
+                np.logaddexp(0, columns[validation] @ small_steps)
+                - data.y[validation] * (columns[validation] @ small_steps)
+            )
+        )
+    small_steps = small_steps - 0.05 * columns[train].T @ (
+        special.expit(columns[train] @ small_steps) - data.y[train]
+    ) / len(train)
+slow_course = np.array(slow_course)
+mode_is_mean = bool(
+    np.isclose(integrate.trapezoid(grid_of * held_density, grid_of), grid_of[held_density.argmax()], rtol=0.01)
+)
+turns_in_small_steps = bool(slow_course.argmin() < len(slow_course) - 1 and slow_course[-1] > 1.05 * slow_course.min())
+try:
+    criterion(torch.zeros(3, 1), torch.zeros(3))
+except ValueError:
+    mismatch_raises = True
+else:
+    mismatch_raises = False
+one_label_at_two = refuses(add_intercept(np.array([1.0, 2.0, 2.0, 3.0])), np.array([0, 1, 1, 1]))
+
+
+random_start = not bool((fit(0.0, epochs=0)[0].weight == 0).all())
+
+
+def cost_at(slope):
+    """The losses of the six people at a slope."""
+    return np.logaddexp(0, slope * x) - y * slope * x
+
+
+def slope_at(score):
+    """The slope of the sigmoid at a score."""
+    return sigmoid(score) * sigmoid(-score)
+
+
+def bends_at(chance):
+    """The second derivative of squared error by the score, for the label 1, by differences."""
+    near = special.logit(chance) + np.array([-1e-3, 0, 1e-3])
+    return np.diff((sigmoid(near) - 1) ** 2, 2)[0]
+
+
+def deep(weight):
+    """The loss of a network with a hidden unit, on one example, along a line through its weights."""
+    return np.logaddexp(0, -weight * np.tanh(weight))
+
+
+network_is_convex = np.diff([deep(each) for each in np.linspace(-2, 2, 41)], 2).min() >= 0
+lowest_marked = np.isclose(marked, history[:, 1].min()) and lowest not in (0, len(history) - 1)
+
 
 {
     "the losses are": {
@@ -3857,5 +3940,688 @@ high_grad, unprotected = negative_gradient(20.0, False), negative_gradient(-110.
         "finite slope|has a maximum|there is a maximum|overlap|an estimate exists|has a minimum": has_maximum(
             [1, 2, 3, 4]
         ),
+    },
+    # What stands in the table of symbols, in docstrings, comments, figures, questions and the summary.
+    "%row N": {
+        "number of parameters|number of inputs|number of classes|examples of class 1|number of steps|0 to N": len(x)
+        != 6,
+        "number of examples|how many examples": len(x) == 6,
+    },
+    "%row d": {
+        "number of examples|number of inputs|number of classes|1 to d|without the intercept": len(added) != 2,
+        "number of parameters|how many parameters|0 to d-1": len(added) == 2 and added[0] == 0,
+    },
+    "%row x_n": {
+        "with the columns|whose columns|column n|outputs|targets|x_{n,0}=0|x_{n,1}=1|no intercept|without an intercept": not (
+            from_rows and one_first
+        ),
+        "with the rows|whose rows": from_rows,
+    },
+    "%row y_n": {
+        "−1|-1|0 for yes|1 for no|2 for|predicted|prediction|probability|score": sorted(set(y)) != [0, 1],
+        "1 for yes|0 for no": bool(clear_y[clear_x > 0].all()),
+    },
+    "%row \\theta": {
+        "has an intercept|with an intercept|also has|and an intercept|inputs|scores|labels|step size": by_hand_slope
+        != 1,
+    },
+    "%row z_n=\\theta^\\top x_n": {
+        "probability|odds|loss|label|margin|its sigmoid|likelihood": not np.isclose(special.logit(sigmoid(0.7)), 0.7),
+        "logit|score|log-odds": np.isclose(special.logit(sigmoid(0.7)), 0.7),
+    },
+    "%row p_n=\\sigma(z_n)": {
+        "y_n=0|class 0|true label|right label|true class|observed label|label that was observed|data|odds|logarithm|exponential": sigmoid(
+            2.0
+        )
+        < sigmoid(-2.0),
+        "y_n=1|class 1": sigmoid(2.0) > sigmoid(-2.0),
+    },
+    "%row p(y\\mid x;\\theta)": {
+        "the true distribution; the|true one; the model|true one; that of the model|true distribution; that|true distribution; the model": np.allclose(
+            theta_clouds, from_bayes
+        ),
+        "prior|posterior|joint": np.isclose(sigmoid(0.7) + sigmoid(-0.7), 0.5),
+    },
+    "%row \\ell_n": {
+        "sum|total|summed|maximum|mean loss; the loss of|penal*|squar*|median|largest": not np.isclose(
+            loss(0.7), np.mean(np.logaddexp(0, 0.7 * x) - 0.7 * x * y)
+        ),
+        "mean|average": np.isclose(loss(0.7), np.mean(np.logaddexp(0, 0.7 * x) - 0.7 * x * y)),
+    },
+    "%row \\nabla J": {
+        "smallest|lowest|average|mean curvature|step size|Hessian and gradient|inverse|largest gradient|largest entry": largest
+        < max(curvature(w) for w in (0.0, 1.0, 4.0)) - 1e-9,
+        "largest|highest|greatest": np.isclose(largest, curvature(0.0)),
+    },
+    "%row L(\\theta)": {
+        "log-likelihood|logarithm|loss|prior|posterior|negative|sum|mean": np.isclose(
+            np.exp(-6 * loss(0.7)), loss(0.7)
+        ),
+    },
+    "%row \\alpha": {
+        "smallest eigenvalue|its largest|largest admissible|largest value of|largest curvature|number of steps|number of epochs|variance|penalty; the step|largest penalty": not np.isclose(
+            descend(0.3, 1)[1], -0.3 * gradient(0.0)
+        ),
+        "step size": np.isclose(descend(0.3, 1)[1], -0.3 * gradient(0.0)),
+    },
+    "%row \\mu": {
+        "standard deviation|median|standard error|of the labels|of the inputs|Bernoulli|Laplace": np.isclose(
+            stats.norm(0, 2).var(), 2
+        ),
+        "variance": np.isclose(stats.norm(0, 2).var(), 2**2),
+    },
+    "%sigmoid()": {
+        "odds of|the odds|whose odds|logarithm of the probability|label 0|class 0|of a no|of the true label|slope|derivative|loss": np.isclose(
+            sigmoid(0.7), np.exp(0.7)
+        )
+        or np.isclose(sigmoid(0.7), sigmoid(-0.7)),
+        "log-odds": np.isclose(special.logit(sigmoid(0.7)), 0.7),
+    },
+    "%sigmoid() @ -logarithm of|log of": {"odds": np.isclose(odds(sigmoid(0.7)), 0.7)},
+    "%loss()": {
+        "sum|summed|total|added up|largest|likelihood|log-likelihood|squared|errors|share|wrong|penalty|from probabilities|from the probabilities": not np.isclose(
+            loss(0.7), np.mean(np.logaddexp(0, 0.7 * x) - 0.7 * x * y)
+        ),
+        "four people|four|five|two": len(x) != 6,
+        "mean|average|averaged": np.isclose(loss(0.7), np.mean(np.logaddexp(0, 0.7 * x) - 0.7 * x * y)),
+    },
+    "%gradient()": {
+        "sum|summed|total|added up|median|largest": not np.isclose(gradient(0.7), np.mean((sigmoid(0.7 * x) - y) * x)),
+        "target − prediction|target minus prediction|label − prediction|label minus prediction|y − p|target - prediction|prediction + target|descent": np.isclose(
+            gradient(0.7), np.mean((y - sigmoid(0.7 * x)) * x)
+        ),
+        "score|scores|probability · input|second derivative|curvature|squared|four|without the input|slope · input|input²": np.isclose(
+            gradient(0.7), np.mean((sigmoid(0.7 * x) - y) * 0.7 * x)
+        ),
+        "mean|average": np.isclose(gradient(0.7), np.mean((sigmoid(0.7 * x) - y) * x)),
+    },
+    "%descend()": {
+        "loss|losses|gradients|derivatives|probabilities|lengths|step sizes|curvatures|scores": not np.isclose(
+            descend(1.0, 2)[2], descend(1.0, 1)[1] - gradient(descend(1.0, 1)[1])
+        ),
+        "without the start|after the start|beginning with the first step|start left out|without its start|beginning after|except the start|excluding the start|ending with the start|start excluded|not the start|backwards|from the last": descend(
+            1.0, 2, w=3.0
+        )[0]
+        != 3.0,
+        "last slope|final slope|the slope at the end|last one|only the last|the best slope": len(descend(1.0, 2)) == 1,
+    },
+    "%curvature()": {
+        "first derivative|third derivative|gradient|inverse|square of the derivative|sum|total|largest|bound|four": not np.isclose(
+            (gradient(0.7001) - gradient(0.6999)) / 2e-4, curvature(0.7), rtol=1e-6
+        ),
+        "second derivative|curvature": np.isclose(
+            (gradient(0.7001) - gradient(0.6999)) / 2e-4, curvature(0.7), rtol=1e-6
+        ),
+    },
+    "%evaluate()": {
+        "sum|total|summed|added up|largest|share|accuracy|number|wrong|errors|correct|right|gradient|penalty|penalised|probability|each case|every case|losses of": not np.isclose(
+            evaluate(free, test), test_losses(free(inputs[test]).squeeze(1).detach()).mean()
+        ),
+        "training part|validation part|test part|all data|whole data|all parts|every part|a batch|mini-batch": np.isclose(
+            evaluate(free, train), evaluate(free, validation)
+        ),
+        "mean|average|averaged": np.isclose(
+            evaluate(free, test), test_losses(free(inputs[test]).squeeze(1).detach()).mean()
+        ),
+    },
+    "losses|its losses|loss|history @ %fit()": {
+        "batch|each batch|mini-batch|each mini-batch|every batch|each step|every step|of each case|before each epoch|before every epoch|test|accuracy|on the test part|at the end|last epoch|best epoch": history.shape
+        != (300, 2),
+        "each epoch|every epoch": history.shape == (300, 2),
+    },
+    "model @ %fit()": {
+        "untrained|best|of the best epoch|with the lowest": np.isclose(evaluate(free, validation), history[:, 1].min())
+    },
+    "backward()|backward|`backward()` @ %loop:comment": {
+        "overwrites|replaces|fails|averages|forgets|ignores|resets|clears|subtracts|deletes|erases|raises|frees|sets|starts|discards|multiplies|divides|zeroes": not backward_adds,
+        "adds|accumulates|sums": backward_adds,
+    },
+    "%loop:comment": {
+        "saves memory|save memory|frees memory|to save|for speed|faster|not needed|optional|cosmetic|weights to|parameters to|resets the parameters|resets the weights|old weights|step size": not backward_adds,
+    },
+    "%test_losses()": {
+        "mean|average|sum|total|training case|validation case|probability|probabilities|share|label alone|all cases together|gradient|each strength|each model": test_losses(
+            scores[chosen]
+        ).ndim
+        == 0,
+        "each test case|every test case": test_losses(scores[chosen]).shape == (len(test),),
+    },
+    "%losses_on_split()": {
+        "training losses|training loss|validation losses|validation loss|gradient descent|mini-batch*|stochastic|L-BFGS|accuracies|errors|one for each split|one for each seed|on an old split|on the old split|on the split above|the split above|same split|without a penalty|penalised losses|including the penalty|with the penalty added|one for each case|for each epoch|average over the strengths": not np.allclose(
+            [len(losses_on_split(1)), losses_on_split(1)[0]], [2, first_split]
+        ),
+        "test losses|test loss": np.isclose(losses_on_split(1)[0], first_split),
+    },
+    "%loss_from_scores()": {
+        "sum|total|summed|each example|every example|squared|hinge|likelihood|−1|-1|probabilities z|odds z|with the probabilities|with the odds|one-hot|median|largest|penal*": not np.isclose(
+            loss_from_scores(torch.tensor([0.0, np.log(3)]), torch.tensor([0.0, 1.0])).item(),
+            (half_loss + quarter_loss) / 2,
+        ),
+        "mean|average": np.isclose(
+            loss_from_scores(torch.tensor([0.0, np.log(3)]), torch.tensor([0.0, 1.0])).item(),
+            (half_loss + quarter_loss) / 2,
+        ),
+    },
+    "%penalised_gradient()": {
+        "with the intercept|including the intercept|intercept included|intercept too|all coefficients|every coefficient|all parameters|even the intercept": added[
+            0
+        ]
+        != 0,
+        "minus strength|− strength|strength · Σ|strength times the sum|strength * Σ|divided by strength": np.isclose(
+            added[1], 2 * 0.4 * 3
+        ),
+        "sum of the losses|summed loss|total loss|log-likelihood|Hessian|negative gradient|direction of descent|loss itself|squared error": not np.isclose(
+            one_row, two_rows
+        ),
+        "mean loss|average loss": np.isclose(one_row, two_rows),
+    },
+    "%pool_loss()": {
+        "sum of the negative|summed|sum over the pools|total|mean log-likelihood|positive log-likelihood|mean probability|(people, N)|results y of shape (N, people)|result of each person|results of the people|of each person": not (
+            of_one and of_softplus[0]
+        ),
+    },
+    "branch|other branch|branch that is not taken|the branch not taken|branch not taken|it @ %exercise-3-code:comment": {
+        "differentiated|computed": bool(unprotected.isnan().all()),
+        "ignored|skipped|discarded|harmless|costs nothing|never evaluated|has no gradient|without effect|has no influence|no effect": bool(
+            unprotected.isfinite().all()
+        ),
+    },
+    "slope|its slope|gradient|its gradient|derivative @ %exercise-3-code:comment": {
+        "infinite|not finite|unbounded": bool(unprotected.isnan().all()),
+        "finite|zero|0|vanishes|has vanished|bounded|tiny|small|negative": bool(unprotected.isfinite().all()),
+    },
+    "%exercise-3-code:comment": {
+        "sum is large|sum is infinite|sum has overflowed|sum overflows|large scores|high scores|positive scores|pool is positive|scores are high": not bool(
+            high_grad.isfinite().all()
+        ),
+        "rounds|faster|speed|memory|for the value alone|only the value": bool(unprotected.isfinite().all()),
+    },
+    "%by_enumeration()": {
+        "multiply|product|products|average|subtract|most probable|largest|only infected|only healthy|odds|losses|scores|pairs": not enumerates,
+    },
+    "%tiny-loss:comment": {
+        "label 0|is 40|exactly 0|e⁴⁰|2⁻⁴⁰|10⁻⁴⁰|infinite|negative|large|probability|score is": not np.isclose(
+            np.logaddexp(0, -40.0), np.exp(-40.0)
+        ),
+        "label 1": np.isclose(np.logaddexp(0, -40.0), np.exp(-40.0)),
+    },
+    "%clouds:comment": {
+        "variances differ|unequal|of class 1 alone|class 1 only|class 0 only|of both together|mean is|share is|covariance|different": not np.allclose(
+            [clouds[groups == each].std() for each in (0, 1)], 1, atol=0.02
+        ),
+    },
+    "%explorer:comment": {
+        "target 0|cross-entropy|absolute|second derivative|by the probability|with respect to the probability|label 0": not np.isclose(
+            (sigmoid(0.3001) - 1) ** 2 - (sigmoid(0.3) - 1) ** 2,
+            1e-4 * 2 * (sigmoid(0.3) - 1) * sigmoid(0.3) * sigmoid(-0.3),
+            rtol=1e-3,
+        ),
+    },
+    "error|it @ %explorer:question, steep*": {
+        "larger|largest|greater|higher|grows": abs(0.5 - 1) > abs(chances[0] - 1),
+        "smaller|less|lower": abs(0.5 - 1) < abs(chances[0] - 1),
+    },
+    "sigmoid @ %explorer:question, most wrong, -steepest the": {
+        "steep|steepest": slopes_at[0] > slopes_at.max() / 2,
+        "flat|flattest|level": slopes_at[0] < slopes_at.max() / 2,
+    },
+    "densities|density|inputs|distributions of the inputs|distribution of the inputs|slope|slopes|coefficients @ %exercise-5-question:comment": {
+        "change|changes|are changed|is changed|double|doubled|halve|halved": abs(moved_by[1]) > 0.1,
+    },
+    "odds|odds of the classes|ratio of the classes|shares @ %exercise-5-question:comment": {
+        "change|changes|are changed": bool(doubling),
+        "stay|stays|unchanged|remain|remains|the same": not doubling,
+    },
+    "%exercise-5-question:comment": {
+        "half of class 1|half of both|class 1 is thrown|all of class 0|a quarter|two thirds|central limit|convexity|chain rule": not kept[
+            groups == 1
+        ].all(),
+    },
+    "%exercise-5-code:comment": {
+        "same seed|the seed of the examples as well|seed of the examples again|for speed|any seed would do|any seed will do": not kept_half,
+    },
+    "%question-odds:question": {
+        "added to the odds|adds to the odds|to the odds, not": np.isclose(
+            odds(sigmoid(0.3 + 0.7)), odds(sigmoid(0.3)) + 0.7
+        ),
+        "added to the log-odds": np.isclose(special.logit(sigmoid(0.3 + 0.7)), 0.3 + 0.7),
+        "become three to one|gives three to one|become four to one|gives four to one|give three to one|one third|two noes for each yes|one yes for two|three quarters|odds of two to one: three": not np.isclose(
+            doubled, 2 / 3
+        ),
+        "one half means odds of two|odds of one half|one half means odds of 0|half means odds of one half": not np.isclose(
+            odds(0.5), 1
+        ),
+        "probability doubles|probability is doubled|odds square|odds are squared|odds halve": np.isclose(
+            doubled, 2 * 0.5
+        ),
+    },
+    "loss @ %question-separable:question": {
+        "falls": clear_loss(2.0) < clear_loss(1.0),
+        "rises": clear_loss(2.0) > clear_loss(1.0),
+        "the same|does not|stays": clear_loss(2.0) == clear_loss(1.0),
+    },
+    "predictions|every prediction|probability|every probability|the four|one of the four @ %question-separable:question": {
+        "rises": bool(doubled_better),
+        "falls": not doubled_better,
+        "better": bool(doubled_better),
+        "worse": not doubled_better,
+        "agree|are equal|are the same|do not differ|coincide": clear_loss(2.0) == clear_loss(1.0),
+    },
+    "%question-separable:question": {
+        "two of the four|some of the four|three of the four|half of the four|most of the four": not doubled_better,
+        "smaller slope|up to a point|until it|up to the best|decide differently|halve it|halve the slope|reaches 0|finite": ladder.argmin()
+        != len(ladder) - 1,
+    },
+    "%exercise-1-question:question": {
+        "returns their sum|returns the sum|mean is twice|twice of it|double of it|larger of the two|difference of|product of": not np.isclose(
+            loss_from_scores(torch.tensor([0.0, np.log(3)]), torch.tensor([0.0, 1.0])).item(),
+            (half_loss + quarter_loss) / 2,
+        ),
+        "one quarter|one third|two thirds|second label is 0|first label is 1|log(3/4)|log 4|log 3|not −log p|is −log(1 − p)": not np.isclose(
+            sigmoid(np.log(3)), 3 / 4
+        ),
+    },
+    "%exercise-2-question:question": {
+        "subtract|subtracts|subtracted|minus λ|then divide|penalty divides|penalty multiplies|penalty halves": np.isclose(
+            added[1], -0.4 * 3
+        ),
+        "λ times the square|square of the slope|half of λ|λ / 2|λ/2|twice λ|2λ|intercept|θ times": not np.isclose(
+            added[1], 0.4 * 3
+        ),
+        "loss is a sum|the sum over|target minus prediction|second part is wrong|sum is the same|sum the error|add up error|without the input|0.1 · 2|0.1 · 1,": not np.isclose(
+            one_row, two_rows
+        ),
+    },
+    "%exercise-3-question:question": {
+        "positive with probability 1/4|positive with probability 1/2|positive only if both|only if both are infected|needs both|one healthy person is enough|if both are infected, so|negative if one|negative if either|negative if at least": in_pool
+        == 1 / 4,
+        "healthy with probability 1/2|healthy with probability 3/4|infected with probability 3/4|loss is its logarithm|one of them is healthy?": not only_both,
+    },
+    "%exercise-6-question:question": {
+        "between 1 and 2|between 3 and 4|threshold at 3|threshold at 1|(a) do they overlap|(c) do they overlap|(b) the classes are|(b) they touch|(a) they touch|(c) the classes are separated|(c) they overlap|(a) they overlap": found
+        != [False, True, False],
+        "flatter is better|gentler is better|flatter slope|gentler slope|slope converges|slope is finite|smaller slope|slope shrinks|all four undecided|three examples on it|becoming better": not doubled_better,
+    },
+    "odds|axis of odds|second axis|second axis of odds @ %sigmoid-figure, -log*": {
+        "above|at the top|on top": on_top,
+        "below|at the bottom|on the left|on the right": not on_top,
+    },
+    "log-odds|score|scores|logits @ %sigmoid-figure": {
+        "above|at the top|on top|on the left|on the right": "log-odds" not in odds_free,
+        "below|at the bottom": "log-odds" in odds_free,
+    },
+    "probability|probabilities @ %sigmoid-figure": {
+        "on the left|to the left": on_left,
+        "on the right|above|below|at the bottom|at the top|to the right": not on_left,
+    },
+    "%sigmoid-figure": {
+        "over the odds|over the probability|against the odds|axis of scores above|axis of log-odds above|axis of probabilities": not on_top,
+        "straight line|falling|bell-shaped|inverted|parabola|staircase|mirrored": not s_shaped,
+        "two scales|four scales|same scale|one scale": not (on_top and on_left),
+    },
+    "the others|others|later ones|later points|following ones|they @ %descent-figure, four": {
+        "return|come back|go back|turn back": toward(paths[4.0], best)["settles"],
+        "move away|move further|go on|continue|move on|run away|leave|go further|diverge|stay there|swing*": toward(
+            paths[4.0], best
+        )["diverges"],
+    },
+    "%descent-figure": {
+        "Newton|Newton's method|momentum|stochastic|line search": not np.isclose(paths[4.0][1], -4 * gradient(0.0)),
+        "hill|ridge|as a plain|against the step|against the step size|against the epoch|loss against the score|derivative against|four people|logarithmic|three panels|one panel|the maximum": not (
+            valley_drawn and len(x) == 6
+        ),
+        "as a valley|valley": valley_drawn,
+    },
+    "points|path|step size one @ %descent-figure, one": {
+        "leap|jump|race|pass|overshoot|reach the minimum|shrink|fall back|return": not toward(paths[1.0], best)[
+            "falls short"
+        ],
+        "creep": toward(paths[1.0], best)["falls short"],
+    },
+    "%newton-figure": {
+        "at an open point|at the open point|from the open point|to the filled point|from the vertex|at two points|crosses it|cuts it|below it": hollow[
+            0
+        ].get_xdata()[0]
+        != vertex_at
+        or filled[0].get_xdata()[0] != 4.0,
+        "dotted parabola|solid parabola|dashed loss|dashed valley|straight line|tangent line": dashes != "--",
+        "as a hill|hill|gradient descent|vertex of the loss|minimum of the loss|lowest point of the loss|maximum of the parabola|top of the parabola|one panel|three panels": not wider
+        or len(panels) != 2,
+    },
+    "loss|it @ %separable-figure, without a penalty|without penalty|without one|$\\lambda=0$|unpenalised": {
+        "falls": course(plain)["falls"],
+        "rises": course(plain)["rises"],
+        "has a minimum|minimum|turns": course(plain)["turns"],
+    },
+    "loss|it @ %separable-figure, with a penalty|with the penalty|with penalty|penalised": {
+        "falls|falls to 0": course(held)["falls"],
+        "rises": course(held)["rises"],
+        "has a minimum|minimum|turns": course(held)["turns"],
+        "has no minimum": not course(held)["turns"],
+    },
+    "slope @ %separable-figure": {
+        "rises": min(np.diff(list(reached.values()))) > 0 and slowed[10] < slowed[10_000],
+        "falls": max(np.diff(list(reached.values()))) < 0,
+    },
+    "%separable-figure": {
+        "with a penalty the slope rises from|with the penalty the slope rises from|without one only|without a penalty only|without it only": max(
+            slowed.values()
+        )
+        > max(reached.values()),
+        "overlapping|not separable|inseparable|quasi-separable|cannot be separated|six": not none_fits,
+        "axis of slopes|axis of losses|axis of the loss|linear axis|ordinary axis": steps_axis != "log",
+        "Newton|Newton's method|line search|stochastic|mini-batches|two intercepts|during training|epochs|test loss|validation loss|accuracy": not np.isclose(
+            w, penalised, rtol=1e-3
+        )
+        and not np.isclose(best, 1.3511, atol=1e-4),
+    },
+    "%history-figure": {
+        "with a penalty|with the penalty|chosen penalty|with penalty|weight decay|with regularisation|penalised|with L2|with the chosen": not np.allclose(
+            history[-1], [evaluate(free, part) for part in (train, validation)]
+        ),
+        "without a penalty|without penalty|unpenalised": np.allclose(
+            history[-1], [evaluate(free, part) for part in (train, validation)]
+        ),
+        "loss on a logarithmic axis|logarithmic loss|logarithm of the loss|logarithmic axis of the loss|logarithmic axis of losses|linear axis|logarithm of the mean": ax_history[
+            1
+        ]
+        == "log",
+        "against the step|against the steps|against the penalty|against the batch|after each batch|accuracy|probability|test loss|test losses|after training|share of errors|sum of the losses": not np.isclose(
+            history[-1, 0], evaluate(free, train)
+        ),
+        "marked training|marked test|last epoch|final epoch|first epoch|highest|largest|worst": not lowest_marked,
+    },
+    "training loss @ %history-figure": {
+        "falls": course(history[::20, 0])["falls"],
+        "rises": course(history[::20, 0])["rises"],
+    },
+    "%summary": {
+        "read as odds|read as a probability|read as an odds ratio|through the softmax|through the exponential|through softplus|through the logarithm|through its logarithm": not np.isclose(
+            special.logit(sigmoid(0.7)), 0.7
+        ),
+        "coefficient is an odds ratio|coefficient is the odds ratio|logarithm of a probability|coefficient is a probability|logarithm of odds|the odds themselves|coefficient is the odds": not np.isclose(
+            np.log(ratios[0]), 0.7
+        ),
+        "parameter is prediction|parameters is prediction|probability is prediction|to $\\theta$ is prediction|target minus prediction|prediction plus target|normal likelihood|prediction times": not np.isclose(
+            (np.logaddexp(0, 0.3001) - np.logaddexp(0, 0.3)) / 1e-4, sigmoid(0.3), rtol=1e-3
+        ),
+        "many maximum-likelihood|unique maximum-likelihood|one maximum-likelihood|infinitely many|have a maximum-likelihood|several maximum-likelihood|a finite maximum-likelihood": not none_fits,
+        "including the intercept|and the intercept|intercept too|or no label|only one label|one label|either label|least probable|two minimisers|a normal one for the intercept|same one for the intercept|uniform priors": not one_label_refused,
+        "data that were fitted|data used to choose|data that were used to choose|were fitted|such as those used to choose|the same data|no standard error|without a standard error|has no error|is exact|is certain|either fitted or used|fitted but|not fitted, but|the training data|the validation data": np.isclose(
+            error, 0
+        ),
+        "data that were neither": error > 0,
+    },
+    "%summary @ -negative|minus|sign": {
+        "logarithm of the Bernoulli|logarithm of the likelihood": np.isclose(np.log(np.exp(-6 * loss(0.7))), loss(0.7)),
+    },
+    "Newton*|Newton's method @ %summary": {
+        "many steps near|needs many|slow*|never overshoots|cannot overshoot|does not overshoot|always converges|always leads|few far|few steps far|far from it, but|from any start|from every start|overshoot near|overshoots near|without overshooting": not (
+            in_five and diverges
+        ),
+    },
+    "gradient descent|descent @ %summary": {
+        "does not pass|never passes|may raise|can raise|raises|always lowers|overshoots|passes no|stays on one side": not toward(
+            paths[4.0], best
+        )["passes"],
+    },
+    "%frame": {
+        "neither of which|only one of which|never overshoot|cannot overshoot|only the second of which|only the first of which": not diverges,
+        "split in two|split in four|in two parts|in four parts": len((train, validation, test)) != 3,
+        "in bits|are binary logarithms|base 2|to the base 10|decimal": not np.isclose(loss(0.0), np.log(2)),
+    },
+    # What the text says of each topic, and what a careless author would.
+    "%yes-or-no": {
+        "two hours more|two hours less|one hour more|in minutes|in units of one hour": 10 * x.max() != 20,
+        "average of the six inputs is not|mean of the inputs is not|inputs do not average": not np.isclose(x.mean(), 0),
+        "everyone who practised more passed|nobody who practised less passed": y[x > 0].min() == 1,
+    },
+    "inverse|its inverse|inverse function|logit|log-odds @ 0 and 1|exactly 1|probability of 1|certain*|at 0": {
+        "defined at 0 and 1|finite at|defined there too|largest score|highest score|finite score|exists at": bool(
+            np.isfinite(special.logit(1.0))
+        ),
+        "infinite|not defined|undefined": bool(np.isinf(special.logit(1.0))),
+    },
+    "probability of exactly 1|probability of 1|probability 1|certainty @ score": {
+        "has the largest score|has the highest score|has a score|needs a score of|finite score": bool(
+            np.isfinite(special.logit(1.0))
+        ),
+    },
+    "odds|probability|probabilities @ inputs|input, -log-odds|logarithm|multipl*|sigmoid": {
+        "linear in|grow linearly|grows linearly|linear function of|proportional to the input|by the same amount": np.allclose(
+            np.diff(np.exp(scores_of), 2), 0
+        ),
+    },
+    "model|it|examples|learning|training @ scores of large size|large scores|large score|far from 0, -wrong": {
+        "learns most|learns most quickly|learns fastest|move it most": slopes_at[-1] > slopes_at.max() / 2,
+    },
+    "change|small change|same change|step|change of such a score|unit @ large|large size|far from 0, probability": {
+        "furthest|most|moves the probability most|largest effect|most strongly": slopes_at[-1] > slopes_at.max() / 2,
+    },
+    "slope|derivative|slope of the sigmoid @ three to one|$p=3/4$|0.75": {
+        "half|a half|one half|to half|a quarter|a third": not np.isclose(slope_at(np.log(3)), 3 / 16),
+        "three quarters": np.isclose(slope_at(np.log(3)) / slope_at(0.0), 3 / 4),
+    },
+    "slope|slope of the sigmoid|derivative @ $p=0.9$|0.9, sigmoid|score|ends": {
+        "tenth|a tenth|half|a quarter|a hundredth": slope_at(special.logit(0.9)) > 0.3 * slope_at(0.0),
+    },
+    "float32|single precision @ $\\sigma$|sigmoid|score, -pool": {
+        "holds longer|later|larger scores|safer|avoids this|not round|keeps": torch.sigmoid(torch.tensor(20.0)).item()
+        < 1,
+        "earlier|sooner|smaller scores": torch.sigmoid(torch.tensor(20.0)).item() == 1,
+    },
+    "the two|two|they|both @ label is 0|label 0|$y=0$, true class|class 1|probability": {
+        "agree only when|agree when the model is certain|agree always|always agree|equal at certainty": np.isclose(
+            sigmoid(8.0), sigmoid(-8.0)
+        ),
+    },
+    "intercept|best intercept @ %read-odds": {
+        "inputs alone|still be 0|still 0|remain 0|stays 0|be 0 too|be 0 as well|whatever the labels|not on the labels|on the inputs only": abs(
+            other_intercept
+        )
+        < 1e-3,
+        "no longer 0|not 0|no longer be 0|depends on the labels": abs(other_intercept) > 1e-3,
+        "raises the slope|changes the slope": not np.isclose(with_intercept[1], best, rtol=1e-3),
+    },
+    "labels|examples|observations @ %read-odds, independent|likelihood": {
+        "identically distributed|same distribution|the same probability|equally probable": len(set(sigmoid(x))) == 1,
+    },
+    "minimiser|best slope|estimate|\\theta @ mean instead of|sum instead of|divid*|dividing|factor $1/N$": {
+        "changes|different|another|depends on|moves|smaller|larger": np.argmin(held) != np.argmin(4 * held),
+        "stays": np.argmin(held) == np.argmin(4 * held),
+    },
+    "surprises|two surprises|surprised|who surprised|two who surprised|they @ %read-losses, doubl*|slope 2|once more|steeper|larger slope": {
+        "gain|profit|cheaper|cost less|falls|better|gain too|gain least|gain a little": cost_at(2.0)[2]
+        < cost_at(1.0)[2],
+        "dearer|cost more|rises|lose|worse": cost_at(2.0)[2] > cost_at(1.0)[2],
+    },
+    "all six|all six costs|every cost|all costs|each cost|six costs|costs|the mean|mean @ %read-losses, doubl*|slope 2|once more|steeper": {
+        "falls|lower|less|smaller|better|cheaper": bool(np.all(cost_at(2.0) < cost_at(1.0))),
+    },
+    "doubling the slope|doubling|steeper slope|larger slope|slope of 2|slope 2|twice the slope @ %read-losses": {
+        "lower all|lowers all|lower every|lowers every|lower each|improves all|improve every|helps everyone|helps all six": bool(
+            np.all(cost_at(2.0) < cost_at(1.0))
+        ),
+        "lower the mean|lowers the mean|improves the mean|reduces the mean|halves": cost_at(2.0).mean()
+        < cost_at(1.0).mean(),
+    },
+    "mean loss|loss|mean @ %read-losses, perfect*|best slope|large enough|some slope": {
+        "reaches 0|reach 0|becomes 0|become 0|be 0|vanishes|vanish": loss(best) < 1e-3,
+    },
+    "label 1|label of 1|same score|score 40|it @ %read-losses-figure": {
+        "as much|same cost|same loss|cost the same|costs the same|40 too|equally": np.isclose(
+            np.logaddexp(0, 40.0) - 40, np.logaddexp(0, 40.0)
+        ),
+    },
+    "loss|it|cost @ %read-losses-figure": {
+        "only on how sure|not on which class|whatever the label|same for both labels|bounded|levels off|grows quadratically|like a parabola|grows exponentially|exponentially|like a square|faster and faster": np.isclose(
+            np.logaddexp(0, 80.0), 4 * np.logaddexp(0, 40.0)
+        ),
+        "linearly": np.isclose(np.logaddexp(0, 80.0), 2 * np.logaddexp(0, 40.0)),
+    },
+    "derivative|gradient|derivative of the loss @ %read-gradient": {
+        "linear in|is linear|a straight line|linear function": np.allclose(
+            np.diff([gradient(w) for w in (0, 1, 2)], 2), 0, atol=1e-6
+        ),
+        "constant|the same everywhere|positive": gradient(0.0) > 0,
+    },
+    "straight line|line|secant|extrapolation|linear extrapolation @ %read-gradient": {
+        "is 0 at the minimum|hits the minimum|exactly|gives the best slope|meets the minimum|exact": np.isclose(
+            1 - gradient(1.0) / (gradient(1.0) - gradient(0.0)), best, rtol=1e-3
+        ),
+    },
+    "predictions|errors|residuals|every error|each error|$p_n-y_n$ @ minimum|minimiser|best slope, gradient|derivative|0": {
+        "are all 0|all vanish|is 0|are 0|vanish|equal the labels|agree with the labels": bool(
+            np.allclose(sigmoid(best * x), y, atol=0.01)
+        ),
+    },
+    "six people|all six|each person|all people|every person @ $w=0$, derivative|gradient": {
+        "contribute the same|contribute equally|pull equally|same amount|equally": bool(
+            np.allclose((0.5 - y) * x, (0.5 - y[0]) * x[0])
+        ),
+    },
+    "two who surprised|who surprised|surprised @ $w=0$|slope grows|only when, derivative|direction|pull*": {
+        "begin to pull|only begin|start to pull": bool((0.5 - y[2]) * x[2] <= 0),
+    },
+    "x^2|$x^2$|square|squares|square of the input @ inputs|among|add*|extra|further, -cancel*, -squared error": {
+        "no longer linear|not linear in the parameters|no longer be linear|not convex|no longer convex|no longer be convex|loses convexity": not quadratic_fits,
+    },
+    "log-odds|loss|score|it|model @ $x^2$ among|square of x|squares of the inputs|x^2 as|x^2 among|squared input": {
+        "no longer be linear|no longer linear|not linear in the parameters|not convex|no longer convex|no longer be convex|give up the sigmoid": not quadratic_fits,
+        "remains convex|stays convex|still convex|still linear in the parameters": quadratic_fits,
+    },
+    "remedy|way out|cure @ unequal variances|x^2|$x^2$|variances": {
+        "give up the sigmoid|another sigmoid|give up the logistic|probit|squared error|a network": not quadratic_fits,
+    },
+    "normal distribution function|distribution function|probit|probit curve @ tails|ends|0 and 1|far from 0": {
+        "slower|more slowly|heavier|later|fatter": stats.norm.sf(4.0) > sigmoid(-4.0),
+        "faster|sooner|earlier|lighter": stats.norm.sf(4.0) < sigmoid(-4.0),
+    },
+    "squared error|its loss|the loss|$m$|loss @ %after-explorer, below|under|$p<1/3$, -cross": {
+        "is convex|convex there|curves upward": bool(bends_at(0.2) > 0),
+        "concave": bool(bends_at(0.2) < 0),
+    },
+    "push|its push|gradient|push of cross-entropy @ %after-explorer|%read-squared, cross-entropy": {
+        "vanishes|exceeds 1|unbounded|without bound|above 1": not abs(sigmoid(-40.0) - 1) <= 1,
+        "bounded|at most 1|never above 1": bool(abs(sigmoid(-40.0) - 1) <= 1),
+    },
+    "bound|its bound|the bound|largest curvature|2/\\Lambda|\\Lambda|safe step|steps @ %step-size, labels|results|passed|failed": {
+        "property of the labels|depends on the labels|of the labels|on who passed|other labels|depend on the labels|have been safe|changes|larger|smaller|different|by the labels|on the results": not no_labels,
+        "not depend on|inputs alone|stays|unchanged": no_labels,
+    },
+    "two of the six|other results|other labels|different labels|labels @ %step-size, bound|safe|steps": {
+        "larger or smaller|have been safe|would be safe|another bound|change the bound|changes the bound|raise the bound|lower the bound|move the bound": not no_labels,
+    },
+    "step size|bound|step @ %step-size, fastest|quickest|soonest": {
+        "at the bound is fastest|the bound is the fastest|fastest at the bound|largest is fastest|twenty": abs(
+            descend(20.0, 5)[-1] - best
+        )
+        < abs(descend(4.0, 5)[-1] - best),
+    },
+    "gradient descent|descent|a descent|it @ %read-newton, step size|same start|$w=4$|from 4, -L-BFGS|many parameters": {
+        "diverges": toward(from_four, best)["diverges"],
+        "settles": toward(from_four, best)["settles"],
+        "passes": toward(from_four, best)["passes"],
+        "driven off|fare no better|fares no better|do no better|lost too|lost as well|thrown off|be driven|leap away|fail too|fails too|blow up": toward(
+            from_four, best
+        )["diverges"],
+    },
+    "loss|slope of the loss|gradient @ %read-newton, $w=4$|from 4|there, -parabola|higher|convex|raise*|lower*": {
+        "steep|very steep|steepest": abs(gradient(4.0)) > 2 * abs(gradient(0.0)),
+        "concave|not convex": curvature(4.0) < 0,
+    },
+    "curvature|second derivative @ %read-newton, -positive number|estimates|L-BFGS": {
+        "negative|is 0|vanishes|is zero|has the wrong sign": curvature(4.0) <= 0,
+    },
+    "starts|start|starting point|slopes below|any slope below|any start below|starts to the left|every start below @ Newton*|%read-newton, below|left|negative|smaller": {
+        "safe|harmless|converges|rise towards|rises towards|never passes|without passing|works|leads to the minimum|reach the minimum": not overshoots_left,
+        "overshoots|diverges": overshoots_left,
+    },
+    "only starts|only start|starts to the right|only slopes above @ minimum|Newton*|right": {
+        "dangerous|fail|diverge|overshoot|risky": not overshoots_left,
+    },
+    "steps|steps of Newton's method|Newton's steps|Newton's method @ %read-newton, below|left": {
+        "rise towards|without passing|never passes|from below": not overshoots_left,
+    },
+    "Newton's method|Newton @ quadratic|parabola itself|least squares, -contains": {
+        "many steps|diverges|several steps|two steps|overshoots": not one_for_squares,
+        "one step|single step|first step": one_for_squares,
+    },
+    "L-BFGS @": {
+        "exact Hessian|needs the Hessian|inverts|stores the Hessian|computes the Hessian|whole Hessian|second derivatives": LogisticRegression().solver
+        != "lbfgs",
+    },
+    "their probabilities|probabilities|probability|they|two of the four|some of the four|people|the four people @ %prior": {
+        "below one half|wrong side|misclassified|cross the threshold|fall on the wrong|stay below|on the other side": not same_side,
+    },
+    "most probable|minimiser|most probable value|most probable \\theta|penalised estimate|estimate @ posterior|given the data": {
+        "posterior mean|mean of the posterior|is the mean|average of the posterior|expected value|median of the posterior|is also the mean": mode_is_mean,
+    },
+    "Calling `backward`|backward|backward() @ twice|second time|without `zero_grad`|without zero_grad": {
+        "repeat*|same gradient|fails|raises|overwrites|replaces|the last gradient|no effect": not backward_adds,
+        "adds|accumulates|doubles|twice the gradient|sums": backward_adds,
+    },
+    "zero_grad|line|the line|call @ %about-the-loop|%loop": {
+        "save memory|saves memory|memory|superfluous|optional|only for speed|left out without": not backward_adds,
+    },
+    "leaving out `squeeze|without `squeeze|without it|without squeeze|without the `squeeze|squeeze @ %about-the-loop, -act": {
+        "broadcast*|silently|without an error|works as well|makes no difference|unnecessary|superfluous|only cosmetic": not mismatch_raises,
+    },
+    "eval|`eval` @ gradient*|record*|%about-the-loop": {
+        "switches off|turns off|stops recording|disables|saves the gradients|no gradients": not recorded,
+    },
+    "step size|learning rate|lr @ %about-the-loop|%read-unpenalised, -smaller step": {
+        "too large|is too large|was too large|too big|far too large": not turns_in_small_steps,
+    },
+    "smaller step size|smaller one|smaller steps|smaller step|with a smaller one @ %read-unpenalised|training loss|validation loss, -penalty|separable": {
+        "falls|both would fall|fall to the end|cures|cure|prevents|prevent|avoids|not rise|no longer rise|keep falling": not turns_in_small_steps,
+    },
+    "both|both losses|both would @ %read-unpenalised": {
+        "falls|fall to the end|go on falling": bool(np.all(history[-1] <= history.min(axis=0))),
+    },
+    "weights|initial weights|starting weights|start|random start @ %about-the-loop|%loop|%read-unpenalised, -shrinks": {
+        "random|at random|drawn at random|initialised at random|from a normal": random_start,
+    },
+    "test parts|two test parts|parts|splits|two splits @ %read-splits, common|overlap|share|cases": {
+        "no case in common|disjoint|seldom have|rarely share|hardly overlap|not overlap|seldom more|few cases in common": 114
+        * 114
+        / 569
+        < 3,
+    },
+    "case|each case|every case|each of the cases|each tumour @ %read-splits, test part|test parts|tested": {
+        "about twice|exactly once|once|twice|five times|about five|never": not 8 < 50 * 114 / 569 < 12,
+        "about ten times|ten times": 8 < 50 * 114 / 569 < 12,
+    },
+    "overlap|overlap of the splits|shared cases|common cases @ %read-splits": {
+        "small part|little|negligible|no part|does not matter|hardly matters|minor|can be neglected|harmless": 114 / 455
+        < 2 / 50,
+    },
+    "variance|corrected variance|its variance|corrected interval|interval|it @ %read-splits, thousand|more splits|hundred|many splits|number of splits|more and more": {
+        "goes to 0|vanish|vanishes|a quarter|half as wide|much narrower|a tenth|as narrow as|settle*|exclude 0|excludes 0": 114
+        / 455
+        < 1 / 50,
+    },
+    "pool of more people|larger pool|bigger pool|more people|larger pools|pools of more people|many people @ pool*, positive|negative, -loss": {
+        "less often positive|less often|less likely positive|less likely to be positive|more often negative|more likely negative|rarer|seldom": 1
+        - 0.5**3
+        < 1 - 0.5**2,
+        "more often positive|more likely to be positive|more often": 1 - 0.5**3 > 1 - 0.5**2,
+    },
+    "probabilities|probabilities of its members|probabilities of infection @ pool*|members, positive": {
+        "are multiplied|is multiplied|multiply|are averaged|add up|are added": np.isclose(in_pool, 0.5 * 0.5),
+    },
+    "two labels|labels|both labels|two examples at 2|examples at 2|both|data|(c) @ were both 1|were 1|both 1|same label|both 0|equal label*, -(b)": {
+        "overlap|be an estimate|estimate exists|estimate would exist|has a maximum|be a maximum": not one_label_at_two,
+    },
+    "there|estimate|maximum|data|it @ (c), were both|both 1|were 1|same label": {
+        "be an estimate|would exist|overlap|be a maximum|would overlap|would have an estimate": not one_label_at_two,
+    },
+    "network|hidden layer|hidden layers|network with hidden layers|deep network @ cross-entropy|loss|descent": {
+        "convex loss|is convex|convex too|global minimum from|a single minimum|its global minimum|no local minima": bool(
+            network_is_convex
+        ),
+    },
+    "none|none of these|none of these points|no point|all of these|these points @ %summary, linear": {
+        "needs a score that is linear|needs a linear|requires a linear|depends on a linear|needs linearity": not network_is_convex,
     },
 }
