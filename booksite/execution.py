@@ -14,6 +14,7 @@ from docutils import nodes
 from jupyter_cache import get_cache
 from nbformat.validator import get_validator
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
@@ -103,6 +104,15 @@ def remember(app: Sphinx, env: BuildEnvironment) -> None:
     env.lossbook_states = dict(app.lossbook_states)
 
 
+def use_all_cores(app: Sphinx, builder: Builder) -> None:
+    """Let as many processes write pages as there are cores.
+
+    Sphinx leaves one core to the process that resolves the links of the pages, which is done long before the last page
+    is written.
+    """
+    app.parallel += 1
+
+
 def allow_parallel(app: Sphinx, *_) -> None:
     """Declare two extensions safe for parallel builds; they run in the main process only and do not declare it."""
     for name in ("sphinx_external_toc", "sphinx_multitoc_numbering"):
@@ -131,4 +141,5 @@ def setup(app: Sphinx) -> None:
     app.connect("env-before-read-docs", order)
     app.connect("source-read", choose_cache)
     app.connect("env-updated", remember)
+    app.connect("write-started", use_all_cores)
     app.connect("doctree-read", report)

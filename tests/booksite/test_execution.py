@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from sphinx.builders import Builder
 from sphinx.util.parallel import ParallelTasks, parallel_available
 
-from booksite.execution import order, report
+from booksite.execution import order, report, use_all_cores
 
 
 @pytest.mark.skipif(not parallel_available, reason="Sphinx reads pages one after another on Windows")
@@ -28,6 +29,24 @@ def started(pages: list[str]) -> list[str]:
     all_wait.set()
     tasks.join()
     return read
+
+
+def test_each_core_writes_pages():
+    """Sphinx by itself takes one process less."""
+    counted: list[int] = []
+    app = SimpleNamespace(parallel=2)
+    builder = SimpleNamespace(
+        app=app,
+        config=SimpleNamespace(root_doc="intro"),
+        env=SimpleNamespace(files_to_rebuild={}, found_docs={"intro"}),
+        events=SimpleNamespace(emit=lambda _, builder: use_all_cores(app, builder)),
+        prepare_writing=lambda pages: None,
+        copy_assets=lambda: None,
+        parallel_ok=True,
+        _write_parallel=lambda pages, nproc: counted.append(nproc),
+    )
+    Builder.write(builder, None, [])
+    assert counted == [2]
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone of a process is fixed on Windows")
