@@ -23,6 +23,7 @@ from booksite.kept import keep
 
 ARCHIVE = "lossbook.zip"
 FOLDER = "lossbook"
+BUILD_WHEEL = "import sys; from setuptools.build_meta import build_wheel; build_wheel(sys.argv[1])"
 PACKAGE = ("lossbook/**/*", "pyproject.toml", "README.md", "LICENSE")
 MOMENT = (2020, 1, 1, 0, 0, 0)  # of each file in the archive, so that the same book is the same archive
 START = """The notebooks of the book "The loss functions of classification".
@@ -76,9 +77,10 @@ def wheel(root: Path, cache: Path) -> Path:
             shutil.copytree(root / "lossbook", copy / "lossbook", ignore=shutil.ignore_patterns("__pycache__"))
             for name in ("pyproject.toml", "README.md", "LICENSE"):
                 shutil.copy(root / name, copy)
-            command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-            command += ["--disable-pip-version-check", "--wheel-dir", str(made), str(copy)]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            made.mkdir()
+            # What `pip wheel --no-build-isolation` calls in the end; pip itself takes three times as long.
+            command = [sys.executable, "-c", BUILD_WHEEL, str(made)]
+            done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
             if done.returncode:
                 why = done.stderr.strip()[-500:] or f"exit code {done.returncode}"
                 raise ExtensionError(f"the package could not be built: {why}")
