@@ -16,8 +16,8 @@ import hashlib
 import html
 import io
 import logging
-import os
 import re
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -25,6 +25,7 @@ import pydata_sphinx_theme
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from booksite import early
 from booksite.kept import keep
 from booksite.node import LOCK, minified, minify_early, run_node
 from booksite.search import INDEX
@@ -103,7 +104,9 @@ def begin(app: Sphinx, exception: Exception | None) -> None:
     theme = "\n".join(_theme_sheet(path) for pattern in SHEETS for path in sorted(out.glob(pattern)))
     katex = _only_woff2((root / NPM / "katex" / "dist" / "katex.min.css").read_text(encoding="utf-8"))
     css = theme + _font_faces(root) + katex + _own_sheet()
-    app.lossbook_purged = ThreadPoolExecutor(1).submit(purge, css, words_of_site(out), root)
+    pool = ThreadPoolExecutor(1)
+    app.lossbook_purged = pool.submit(purge, css, words_of_site(out), root)
+    pool.shutdown(wait=False)  # which ends its thread with the work: what is forked later should find none
 
 
 def build(app: Sphinx, exception: Exception | None) -> None:
@@ -293,32 +296,49 @@ def _cut_all(css: str, fonts: dict[str, Path], characters: set[str], root: Path)
     letters = {ord(character) for character in characters | set(css)}
     icons = {int(code, 16) for code in re.findall(r'"\\([ef][0-9a-f]{3})"', css)}
     icons |= {ord(character) for character in re.findall("[\ue000-\uf8ff]", css)}
-    names = sorted(set(FONT.findall(css)))
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        cut = pool.map(lambda name: _cut(fonts[name], icons if name == ICONS.name else letters, root), names)
-        return dict(zip(names, cut, strict=True))
+    return cut_fonts(
+        {fonts[name]: sorted(icons if name == ICONS.name else letters) for name in sorted(set(FONT.findall(css)))},
+        root / "_build" / ".fonts",
+    )
 
 
-def _cut(path: Path, characters: set[int], root: Path) -> bytes:
-    """A font with no more than the glyphs of the characters.
+def cut_fonts(wanted: dict[Path, list[int]], cache: Path) -> dict[str, bytes]:
+    """Each font with no more than the glyphs of the characters that are wanted of it, by its name.
 
-    The result is kept below ``_build``: most builds bring no new character.
+    The results are kept in a folder: most builds bring no new character. A process of its own cuts the last font first,
+    until it meets what is cut here.
     """
-    wanted = sorted(characters)
-    known = hashlib.sha256(path.read_bytes() + repr((wanted, FEATURES)).encode()).hexdigest()
-    kept = root / "_build" / ".fonts" / f"{known}.woff2"
-    if not kept.exists():
-        from fontTools import subset  # here, since its import takes a twentieth of a build that cuts no font
+    kept = {path: cache / f"{_named_cut(path, characters)}.woff2" for path, characters in wanted.items()}
+    missing = [path for path in wanted if not kept[path].exists()]
 
-        options = subset.Options(flavor="woff2", layout_features=FEATURES, hinting=False, notdef_outline=True)
-        font = subset.load_font(str(path), options)
-        subsetter = subset.Subsetter(options)
-        subsetter.populate(unicodes=wanted)
-        subsetter.subset(font)
-        made = io.BytesIO()
-        subset.save_font(font, made, options)
-        keep(kept, made.getvalue())
-    return kept.read_bytes()
+    def cut(paths: Iterable[Path]) -> None:
+        for path in paths:
+            if not kept[path].exists():
+                keep(kept[path], _cut(path, wanted[path]))
+
+    if missing:
+        import fontTools.subset  # noqa: F401  (once, for both processes)
+
+        early.begin(cut, reversed(missing))
+        cut(missing)
+    return {path.name: kept[path].read_bytes() for path in wanted}
+
+
+def _named_cut(path: Path, characters: list[int]) -> str:
+    return hashlib.sha256(path.read_bytes() + repr((characters, FEATURES)).encode()).hexdigest()
+
+
+def _cut(path: Path, characters: list[int]) -> bytes:
+    from fontTools import subset  # here, since its import takes a twentieth of a build that cuts no font
+
+    options = subset.Options(flavor="woff2", layout_features=FEATURES, hinting=False, notdef_outline=True)
+    font = subset.load_font(str(path), options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=characters)
+    subsetter.subset(font)
+    made = io.BytesIO()
+    subset.save_font(font, made, options)
+    return made.getvalue()
 
 
 def note_look(app: Sphinx, config: Config) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from booksite import node
-from booksite.assets import purge, words_of_site
+from booksite import early, node
+from booksite.assets import cut_fonts, purge, words_of_site
 
 ROOT = Path(__file__).parents[2]
 PAGE = '<p class="lead" title="a hint for the reader">A plain word.</p><script>add("wide")</script>'
@@ -36,3 +36,16 @@ def test_what_was_purged_before_starts_no_node(book, monkeypatch):
     (book / "_build" / "html" / "page.html").write_text(PAGE.replace("plain", "simple"), encoding="utf-8")
     monkeypatch.setattr(node, "node_program", lambda: pytest.fail("Node.js was started"))
     assert purge(SHEET, words_of_site(book / "_build" / "html"), book) == purged
+
+
+def test_fonts_are_cut_by_two_processes_and_once(tmp_path, monkeypatch):
+    fonts = sorted((ROOT / "node_modules" / "katex" / "dist" / "fonts").glob("KaTeX_Size*.woff2"))
+    wanted = {path: [0x28, 0x29] for path in fonts}
+    begun = []
+    monkeypatch.setattr(early, "begin", lambda work, order: begun.append(work(list(order)[:1])))
+    cut = cut_fonts(wanted, tmp_path)
+    assert len(begun) == 1
+    assert list(cut) == [path.name for path in fonts]
+    assert all(0 < len(cut[path.name]) < path.stat().st_size for path in fonts)
+    assert cut_fonts(wanted, tmp_path) == cut
+    assert len(begun) == 1
