@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import math
+import re
 from numbers import Real
 
 from traitlets import TraitError
 
 from lossbook._numbers import as_float, is_tensor
+
+# The spaces of 2 log 3 and −log p. As in question.js.
+SPACE_OF_LOGARITHM = re.compile(r"(?<=\d) (?=log\b)|(?<=\blog) (?=[\d(]|[a-z]\b)")
+
+
+def unbroken(words: str) -> str:
+    """The words, with no place where a line may end between a logarithm and its number or factor.
+
+    Examples
+    --------
+    >>> unbroken("It is 2 log 3: the log of nine.")
+    'It is 2\\xa0log\\xa03: the log of nine.'
+    """
+    return SPACE_OF_LOGARITHM.sub("\u00a0", words)
 
 
 def require_words(name: str, words: object) -> None:

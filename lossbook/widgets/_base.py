@@ -11,7 +11,7 @@ import anywidget
 from traitlets import Dict, Enum, HasTraits, Int, TraitError, TraitType, Unicode
 
 from lossbook.palette import declarations
-from lossbook.widgets._answers import require_finite
+from lossbook.widgets._answers import require_finite, unbroken
 from lossbook.widgets.prediction import Prediction
 
 # In the text form of an explorer: what stands before its question, and between the question and its choices.
@@ -22,7 +22,6 @@ DARK = ':where(html[data-theme="dark"], [data-jp-theme-light="false"], .lw-dark)
 IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "\./(\w+)\.js";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=const |default )", re.MULTILINE)
 EXPORTED = re.compile(r"^export const (\w+)", re.MULTILINE)
-BROKEN = re.compile(r"(?<=\blog) (?=[\d(])")
 MODULE_WORD = re.compile(r"^\s*(import|export)\b|\bimport\(|\bimport\.meta\b")
 
 
@@ -157,7 +156,7 @@ class Explorer(anywidget.AnyWidget):
 
     def _asked(self, ask: Prediction) -> dict:
         """The question with the whole state that it is about, and no line end between a logarithm and its number."""
-        words = {key: BROKEN.sub("\u00a0", vars(ask)[key]) for key in ("question", "why")}
+        words = {key: unbroken(vars(ask)[key]) for key in ("question", "why")}
         return vars(ask) | words | {"state": type(self)(**(self.state() | ask.state)).state()}
 
     @classmethod

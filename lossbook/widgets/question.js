@@ -2,6 +2,9 @@
 
 import { h, prose, readings, set, view } from "./kit.js";
 
+// No line ends within 2 log 3 or −log p. As in _answers.py.
+const unbrokenProse = (words) => prose(words.replace(/(?<=\d) (?=log\b)|(?<=\blog) (?=[\d(]|[a-z]\b)/g, "\xa0"));
+
 export const grade = ({ answer, choices, tolerance, misconceptions }, response) => {
   if (!response.trim()) return { verdict: "none", explanation: "" };
   const given = choices.length ? [response] : readings(grouped(response, tolerance));
@@ -45,12 +48,12 @@ export default {
     const { prompt, choices, tolerance, hint, solution } = state();
     const page = view(context, "question", () => show(state()));
 
-    const asked = prose(prompt);
+    const asked = unbrokenProse(prompt);
     const inputs = choices.map((_, i) => h("input", { type: "radio", name: "choice", value: i }));
     const box = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false" });
     const check = h("button", { type: "submit" }, "Check");
     const again = h("button", { type: "reset", class: "lw-quiet", hidden: true }, "Start over");
-    const options = choices.map((choice, i) => h("label", {}, inputs[i], h("span", {}, ...prose(choice))));
+    const options = choices.map((choice, i) => h("label", {}, inputs[i], h("span", {}, ...unbrokenProse(choice))));
     const label = h("label", {}, `Your answer, ${precision(tolerance)}`, box);
     const answer = choices.length ? [check, again] : [label, check, again];
     const lists = choices.length ? [h("div", { class: "lw-choices" }, ...options)] : [];
@@ -88,10 +91,10 @@ export default {
       const right = verdict === "right";
       const lines = [];
       if (verdict !== "none")
-        lines.push(h("p", {}, h("strong", {}, WORDS[verdict] ?? ""), ...prose(right ? solution : explanation)));
-      if (!right && now.misses >= 2) lines.push(h("p", {}, h("strong", {}, "Hint. "), ...prose(hint)));
+        lines.push(h("p", {}, h("strong", {}, WORDS[verdict] ?? ""), ...unbrokenProse(right ? solution : explanation)));
+      if (!right && now.misses >= 2) lines.push(h("p", {}, h("strong", {}, "Hint. "), ...unbrokenProse(hint)));
       if (!right && now.misses >= 3)
-        lines.push(h("details", {}, h("summary", {}, "Solution"), h("p", {}, ...prose(solution))));
+        lines.push(h("details", {}, h("summary", {}, "Solution"), h("p", {}, ...unbrokenProse(solution))));
       set(form, { "data-verdict": verdict });
       set(again, { hidden: !now.response && !now.misses });
       said.replaceChildren(...lines);

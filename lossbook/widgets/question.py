@@ -17,6 +17,7 @@ from lossbook.widgets._answers import (
     require_finite,
     require_words,
     right_choice,
+    unbroken,
 )
 from lossbook.widgets._base import module, style
 
@@ -242,4 +243,4 @@ def _prose(words: str) -> str:
             return f"<code>{code}</code>"
         return f"<strong>{bold}</strong>" if bold else f'<a href="#{label}">{shown}</a>'
 
-    return MARKS.sub(marked, html.escape(words))
+    return MARKS.sub(marked, html.escape(unbroken(words)))

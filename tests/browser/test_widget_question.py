@@ -54,7 +54,7 @@ def test_hint_after_two_misses_then_the_solution(show):
     page = show(number())
     assert answer(page, "1") == "Not yet."
     assert answer(page, "1") == "Not yet."
-    assert answer(page, "words") == "Write a number, such as 0.25, 1/3, log 2 or 50 %."
+    assert answer(page, "words") == "Write a number, such as 0.25, 1/3, log\xa02 or 50 %."
     assert answer(page, "2").split("\n\n") == ["Not yet.", "Hint. Take a logarithm."]
     assert page.locator(".lw details").count() == 0
     assert "Solution" in answer(page, "3")
@@ -119,6 +119,21 @@ def test_is_readable_without_javascript(show, chromium, tmp_path, make):
         page = context.new_page()
         page.goto(write(tmp_path, make()).as_uri())
         assert make().prompt.replace("`", "") in page.locator(".lb-fallback").inner_text()
+
+
+def test_no_line_ends_within_a_logarithm(show):
+    choices = {"It is −log p": True, "It is the log of p": False}
+    slips = {"It is the log of p": "See (log 4 + 1)/2."}
+    texts = {"hint": "Halve.", "solution": "So."}
+    page = show(Question("Is 2 log 3 a number?", choices=choices, misconceptions=slips, **texts))
+    form = page.locator(".lb-mount")
+    assert form.locator("legend").text_content() == "Is 2\xa0log\xa03 a number?"
+    assert form.locator("label").all_text_contents() == ["It is −log\xa0p", "It is the log of p"]
+    form.get_by_label("It is the log of p").check()
+    form.get_by_role("button", name="Check").click()
+    assert form.locator("[role=status]").text_content() == "Not yet. See (log\xa04 + 1)/2."
+    for part in ("legend", "label span"):
+        assert page.locator(f".lb-fallback {part}").first.inner_html() == form.locator(part).first.inner_html()
 
 
 def test_marks_are_text_not_markup(show):
