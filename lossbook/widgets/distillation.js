@@ -68,6 +68,8 @@ const SIZE = { width: 400, height: 220 };
 const ROW = 0.1; // a line of words
 const grid = Array.from({ length: 61 }, (_, i) => COLDEST * (HOTTEST / COLDEST) ** (i / 60));
 
+// In all pictures, what the teacher says is blue, the label green, and the loss that the student gets orange.
+
 // What the teacher believes at the temperature, class by class.
 const ranking = (kit, state) => {
   const classes = state.teacher.map((_, i) => i);
@@ -75,10 +77,10 @@ const ranking = (kit, state) => {
     ...SIZE,
     x: [-0.5, classes.length - 0.5],
     y: [0, 1.1], // a line of words above a sure class
-    xticks: classes.map((i) => [i, called(state, i)]),
+    xticks: classes.map((i) => [i, called(state, i) + (i === state.target ? " ✓" : "")]),
     yticks: [0, 0.5, 1],
     xlabel: "",
-    ylabel: "the teacher’s probabilities at T; green: the true class",
+    ylabel: "the teacher’s probabilities at T; green ✓: the true class",
   });
   const wrong = picture.line("blue", "lw-case");
   const right = picture.line("green", "lw-case");
@@ -106,9 +108,9 @@ const gradients = (kit) => {
   });
   const scale = picture.rule();
   const parts = [
-    ["kl_slope", "orange", "KL"],
+    ["kl_slope", "purple", "KL"],
     ["soft_slope", "blue", "T²·KL"],
-    ["hard_slope", "quiet", "label"],
+    ["hard_slope", "green", "label"],
   ].map(([key, tone, name]) => ({
     key,
     name,
@@ -151,11 +153,11 @@ const mixture = (kit) => {
     xticks: [0, 0.25, 0.5, 0.75, 1],
     yticks: [],
     xlabel: "the teacher’s share β",
-    ylabel: "dashed: loss at each β; green: teacher, amber: label",
+    ylabel: "dashed: loss at each β; teacher below, label above",
   });
   const scale = picture.rule();
   const curve = picture.line("orange", "lw-dashed");
-  const [soft_part, hard_part] = ["green", "amber"].map((tone) => picture.line(tone, "lw-case"));
+  const [soft_part, hard_part] = ["blue", "green"].map((tone) => picture.line(tone, "lw-case"));
   const here = picture.dot("orange", true);
   kit.drag(picture.node, (share, up) => kit.change("alpha", clamp(snap(picture.at(share, up)[0], 0.05), 0, 1)));
   kit.draw(({ alpha }, { soft, hard, loss }) => {
@@ -199,9 +201,9 @@ const build = (kit, state) => {
         (kit) => [
           plots(gradients(kit)),
           results(kit, [
-            ["grad KL", "orange", value("kl_slope")],
+            ["grad KL", "purple", value("kl_slope")],
             ["grad T²·KL", "blue", value("soft_slope")],
-            ["grad label", "grey", value("hard_slope")],
+            ["grad label", "green", value("hard_slope")],
           ]),
         ],
       ],
@@ -211,8 +213,8 @@ const build = (kit, state) => {
         (kit) => [
           plots(mixture(kit)),
           results(kit, [
-            ["β·T²·KL", "green", ({ alpha }, { soft }) => fixed(alpha * soft)],
-            ["+ (1−β)·CE", "amber", ({ alpha }, { hard }) => fixed((1 - alpha) * hard)],
+            ["β·T²·KL", "blue", ({ alpha }, { soft }) => fixed(alpha * soft)],
+            ["+ (1−β)·CE", "green", ({ alpha }, { hard }) => fixed((1 - alpha) * hard)],
             ["= loss", "orange", value("loss")],
           ]),
         ],
@@ -257,7 +259,7 @@ export default explorer({
   name: "Distillation",
   keys: ["teacher", "student", "temperature", "alpha", "target", "names", "step"],
   compute,
-  shape: ({ teacher, names }) => [teacher.length, ...names].join(),
+  shape: ({ teacher, target, names }) => [teacher.length, target, ...names].join(),
   sentence,
   build,
 });

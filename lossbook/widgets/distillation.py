@@ -126,10 +126,10 @@ class Distillation(Explorer):
         grid = np.geomspace(0.5, 20, 41)
         z, teacher = np.array(self.student), np.array(self.teacher)
         gaps = [np.linalg.norm(softmax(z / t) - softmax(teacher / t)) for t in grid]
-        for power, colour, name in ((-1, figures.ORANGE, "kl"), (1, figures.BLUE, "soft")):
+        for power, colour, name in ((-1, figures.PURPLE, "kl"), (1, figures.BLUE, "soft")):
             lengths.plot(grid, gaps * grid**power, color=colour)
             lengths.plot(self.temperature, shown[f"{name}_slope"], "o", color=colour)
-        lengths.axhline(shown["hard_slope"], color=figures.GREY, linestyle="--")
+        lengths.axhline(shown["hard_slope"], color=figures.GREEN, linestyle="--")
         lengths.set(title="gradient, with and without $T^2$", xlabel="temperature $T$", xscale="log", xlim=(0.5, 20))
         lengths.set_xticks([0.5, 1, 2, 5, 20], ["0.5", "1", "2", "5", "20"])
         lengths.set_xticks([], minor=True)

@@ -189,3 +189,18 @@ def test_other_numbers_of_classes(show, classes):
     assert page.locator(".lw-panel").first.locator(".lw-label").count() == classes
     assert texts(page, ".lw-results")[0] == f"{1 / classes:.4f}"
     assert ("its only wrong class" in says(page)) == (classes == 2)
+
+
+def test_one_colour_means_one_thing_in_all_pictures(show):
+    page = show(Distillation(target=1, names=["cat", "dog", "fox", "boat"]))
+    assert "dog ✓" in page.locator(".lw-panel").first.locator("text").all_text_contents()
+    tones = {
+        name: result.get_attribute("style").removeprefix("--tone: var(--lb-").rstrip(")")
+        for result in page.locator(".lw-results p").all()
+        for name in [result.locator("small").text_content()]
+    }
+    green = {name for name, tone in tones.items() if tone == "green"}
+    assert green == {"true class", "grad label", "+ (1−β)·CE"}
+    blue = {name for name, tone in tones.items() if tone == "blue"}
+    assert blue == {"first wrong", "last wrong", "grad T²·KL", "β·T²·KL"}
+    assert len(set(tones.values())) == 4
