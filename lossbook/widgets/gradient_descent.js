@@ -117,9 +117,11 @@ const fate = (start, factors) => {
   return Math.min(...moving) < 0 ? "swings and arrives" : "arrives";
 };
 
-const sentence = ({ landscape, kappa, batch, lr, steps, start }, { now, limit }) => {
+const sentence = ({ landscape, kappa, batch, lr, steps, start }, { now, minimum, limit }) => {
   const off = lr / limit - 1;
   const over = off > NEAR;
+  // The second picture shows how far the loss lies above its minimum, which of the quadratic is 0.
+  const apart = landscape === "quadratic" ? "" : `, ${short(Math.max(0, now[2] - minimum[2]))} above the minimum`;
   const factors = [1 - lr, 1 - kappa * lr];
   return (
     (batch !== "full"
@@ -128,7 +130,7 @@ const sentence = ({ landscape, kappa, batch, lr, steps, start }, { now, limit })
         (landscape === "quadratic"
           ? `each step multiplies θ₁ by ${fixed(factors[0])} and θ₀ by ${fixed(factors[1])}, so it ${fate(start, factors)}`
           : `a step ${over ? "can" : "cannot"} raise the loss`)) +
-    `. Loss after ${steps} step${steps === 1 ? "" : "s"}: ${word(now[2], (loss) => plain(+loss.toPrecision(3)))}.`
+    `. Loss after ${steps} step${steps === 1 ? "" : "s"}: ${word(now[2], (loss) => plain(+loss.toPrecision(3)))}${apart}.`
   );
 };
 

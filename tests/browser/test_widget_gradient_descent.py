@@ -41,6 +41,14 @@ def test_logistic_numbers(show, more, numbers):
     assert table(unfolded(show, GradientDescent(**START | more)))[:3] == numbers
 
 
+def test_loss_is_said_as_the_second_picture_shows_it_where_its_minimum_is_not_0(show):
+    explorer = GradientDescent(landscape="logistic", lr=1, steps=5)
+    values = explorer.values()
+    above = values["now"][2] - values["minimum"][2]
+    assert values["minimum"][2] > 0.1
+    assert says(show(explorer)).endswith(f"Loss after 5 steps: {values['now'][2]:.3g}, {above:.4f} above the minimum.")
+
+
 def test_the_sentence_stands_below_the_path_and_the_loss_over_the_step_size_below_it_on_a_phone(show):
     page = show(GradientDescent(), viewport={"width": 390, "height": 664})
     path, losses = (plots.bounding_box() for plots in page.locator(".lw-body > .lw-plots").all())
