@@ -286,7 +286,7 @@ const build = (kit, state) => {
         ["this", "best"].map((key) => [
           key + " line",
           (_, values) => fixed(values[key].squared_error),
-          (_, values) => fixed(values[key].sigma_hat, 6),
+          (_, values) => fixed(values[key].sigma_hat),
           (_, values) => short(values[key].log_likelihood),
         ]),
       ),
