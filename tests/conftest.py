@@ -23,12 +23,13 @@ FLAGS += ["--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--font-render-hinting=none"]  # letters as wide as those of a whole Chromium
 
 # What one process runs on its own under `--dist loadgroup`, because its tests share what takes long to start: a build,
-# a JupyterLab, torch's own tests, a page of the site. The mark that xdist has for it does nothing under this version of
-# pytest.
+# a JupyterLab, torch's own tests, the kernel of a notebook, a page of the site. The mark that xdist has for it does
+# nothing under this version of pytest.
 TOGETHER = (
     re.compile(r"tests/booksite/test_small_book\.py"),
     re.compile(r"tests/browser/test_widget_jupyterlab\.py"),
     re.compile(r"tests/lossbook/test_torch_inputs\.py"),
+    re.compile(r"[\w/-]+\.ipynb"),
     re.compile(r"tests/browser/test_(?:orientation|explorers_in_chapters)\.py.*?\[([\w/-]+\.html)"),
 )
 

@@ -5,9 +5,8 @@ export OMP_NUM_THREADS=1
 
 echo "== Numbers in the prose"
 "$PYTHON" -m bookproof check
-echo "== Package, checks, formulas, site"
-# A test of the browser waits for frames and for answers between processes: one process more keeps the cores busy.
-"$PYTHON" -m pytest -q -n "$((JOBS + 1))" --dist loadgroup -p no:nbval --doctest-modules --ignore-glob='*/conftest.py'
-echo "== Notebooks"
-"$PYTHON" -m pytest -q -n "$JOBS" --dist loadfile --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg \
-    --nbval-cell-timeout 180 -p no:cacheprovider -p tests.sockets chapters appendix
+echo "== Package, checks, formulas, notebooks, site"
+# A test of the browser waits for frames, a cell of a notebook for its kernel: one process more keeps the cores busy.
+"$PYTHON" -m pytest -q -n "$((JOBS + 1))" --dist loadgroup --doctest-modules --ignore-glob='*/conftest.py' \
+    --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 180 -p tests.notebooks \
+    lossbook bookproof tests chapters appendix
