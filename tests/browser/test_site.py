@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.browser.site_server import LAID_OUT, QUIET
-from tests.browser.widget_page import COLOURS, audit, drawn
+from tests.browser.widget_page import COLOURS, UNPAINTED, audit, drawn
 
 ROOT = Path(__file__).parents[2] / "_build" / "html"
 PAGES = sorted(
@@ -160,10 +160,10 @@ def test_page_works_from_a_folder(open_page, name):
 @pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("chapters/")])
 def test_first_visit_and_next_page_are_light(site, open_page, name):
     site.traffic.clear()
-    open_page(f"{site.address}/{name}")
+    open_page(f"{site.address}/{name}", script=UNPAINTED)
     assert site.traffic.requests <= 30, site.traffic.sent
     assert site.traffic.kilobytes <= 300, site.traffic.sent
-    page = open_page(f"{site.address}/genindex.html")  # the page with the least that others need too
+    page = open_page(f"{site.address}/genindex.html", script=UNPAINTED)  # the page with the least that others need too
     site.traffic.clear()
     page.goto(f"{site.address}/{name}")
     page.wait_for_function(QUIET, polling=100)
