@@ -20,6 +20,8 @@ PATHS = {
     "larger strength @ splits": {"wins": False},
     "the mean|the rounded sum @ splits": {"asleep": False},
     "rounded sum @ near 0": {"exact": False},
+    "each of the six|each of them @ slope two": {"dearer": False},
+    "weight|weights @ penalty": {"smaller": True},
 }
 ORDERS = {
     "loss": {"training": 0, "validation": 1},
@@ -79,6 +81,17 @@ def complaints(text):
         "With step size one the path passes no minimiser.",
         "The mean does not ignore an outlier: this is bounded by the others.",
         "The rounded sum suffers near 0.  For an argument above one, the rounded sum is exact.",
+        "The rounded sum suffers near 0.  Unless the argument is small, the rounded sum is exact.",
+        "The rounded sum suffers near 0.  With large arguments the rounded sum is exact.",
+        "With step size one the path fails to pass the minimum.",
+        "Instead of passing the minimum, with step size one the path creeps.",
+        "The larger the penalty, the narrower the prior.  A wide prior hardly shrinks the coefficients.",
+        "With slope two, two people surprise the model, and each of them is dearer.",
+        "The dtypes above bfloat16 have more digits than float16.",
+        "A penalty pulls the weights back the more, the larger the weights are.",
+        "With the penalty a negative weight is larger.",
+        "With step size one nobody sees a path overshoot.",
+        "With step size four the path settles, no matter where it starts.",
     ],
 )
 def test_honest_sentences_pass(text):
@@ -120,6 +133,15 @@ def test_honest_sentences_pass(text):
         ("The range is wide, with more digits than float16 for bfloat16.  float16 has the largest range.", "largest"),
         ("With an outlier the variance grows: this is bounded.", "bounded"),
         ("The rounded sum suffers near 0.  For it, the rounded sum is exact.", "exact"),
+        ("With step size four the path fails to pass the minimum.", "not pass"),
+        ("The larger the penalty, the narrower the prior.  A wide prior hardly shrinks.", "not shrinks"),
+        ("With slope two the model is sure.  Each of them is dearer.", "dearer"),
+        ("Here bfloat16 has more digits than float16.", "more"),
+        ("The stronger the penalty, the larger the weights are.", "larger"),
+        ("With the penalty the weights are larger.", "larger"),
+        ("With slope two the model is sure, but each of the six people is dearer.", "dearer"),
+        ("With step size one nobody is misled, and the path overshoots.", "overshoots"),
+        ("With step size four the path settles nowhere.", "not settles"),
     ],
 )
 def test_sentences_that_say_otherwise_are_found(text, complaint):

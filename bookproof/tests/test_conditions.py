@@ -9,6 +9,7 @@ NEEDS = {
     "loss is convex <- linear|affine": True,
     "$x^2$; cancels|drops out <- common variance|same variance|variances & equal": True,
     "step|steps; never raises|does not raise <- bound|2/\\Lambda": True,
+    "loss; slope 1|straight line <- wrong|mistaken": True,
 }
 KNOWN = [need(about, {"with": truth, "without": False}, "facts") for about, truth in NEEDS.items()]
 
@@ -34,6 +35,11 @@ def complaints(text):
         "The score is an affine function.  The loss is convex.",
         "The variances of the two classes are equal, so that x^2 drops out.",
         "Up to the bound a step never raises the loss.",
+        "Nobody takes a step for granted: a longer search does not raise the cost.",
+        "A step is tried, while the search itself does not raise the loss.",
+        "A step may be found that does not raise the loss.",
+        "Going on at slope 1 lowers the loss.",
+        "No loss is free: the further you go, the longer it is a straight line.",
     ],
 )
 def test_conclusions_with_their_condition_pass(text):
@@ -51,6 +57,9 @@ def test_conclusions_with_their_condition_pass(text):
         "If the score is differentiable, the loss is convex.",
         "Because both densities are normal, x^2 cancels.",
         "A step never raises the loss.",
+        "A step, however long, does not raise the loss.",
+        "The loss is a line of slope 1.",
+        "The loss is simple: whatever the label, it is a straight line.",
     ],
 )
 def test_conclusions_without_it_are_found(text):

@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bookproof.words import senses, within
-from bookproof.words.negation import is_denied
+from bookproof.words.negation import is_denied, may_deny
 from bookproof.words.statements import openings, places, require_words, surroundings
 
 BOUNDARY = re.compile(
@@ -34,6 +34,8 @@ BOUNDARY = re.compile(
     r"than|unless|but|and|or|nor|unlike|instead of|rather than|against|compared with|so that|as)\s)",
     re.IGNORECASE,
 )
+PARTED = re.compile(r"[;:]\s|\s(?=(?:while|whereas|but|although|though|where)\s)", re.IGNORECASE)
+"""What divides a sentence into pieces that each say something of their own."""
 ASIDE = re.compile(
     r"\W*(?:than|as (?:that|those) of|unlike|instead of|rather than|against|compared with)\b", re.IGNORECASE
 )
@@ -50,6 +52,13 @@ PRONOUN = re.compile(
     r"(?:it|its|they|their|this|these|both|each|all of them|every one|"
     r"those|neither|none of them|the (?:same|others?|two|three|rest))\b",
     re.IGNORECASE,
+)
+OF_OTHER_KIND = re.compile(r"\b(?:negative|opposite|wrong|another|any other|different|former|latter)\s$", re.IGNORECASE)
+"""What makes a subject another thing than the one that facts speak of: *a negative slope*."""
+CORRELATIVE = re.compile(r"\bthe (?:more|less|\w+er)(?: \w+)?,? the $")
+"""What begins a condition behind what it brings about: *it pulls the more, the larger the slope is*."""
+STANDS_FOR_SEVERAL = re.compile(
+    r"(?:each|both|all|every one|none|neither|either) of (?:them|these|those)", re.IGNORECASE
 )
 OBLIQUE = re.compile(
     r"\b(?:of|at|in|on|for|with|by|to|from|after|near|under|per|between|into|through|over|beyond|above|below|without|"
@@ -103,6 +112,12 @@ SUPERLATIVE = re.compile(rf"(?<!second )\b(?:(?P<most>{MOST})|(?P<least>{LEAST})
 EQUATED = re.compile(r"\bas (?:\w+ ){1,4}?as\b", re.IGNORECASE)
 PLACE = re.compile(r"\W*(?:\w+ )?(?:for|at|in|with|near|where|when|among|by|on|around|from)\b", re.IGNORECASE)
 HAS = re.compile(r"\b(?:is|are|has|have|gets?|takes?)\b[^,;:]*$", re.IGNORECASE)
+BESIDE_IT = re.compile(
+    r"\b(?:above|below|beyond|beside|besides|except|but|around|between|near|next to|under|over)\s"
+    r"(?:(?:the|its|their|this|that)\s)?$",
+    re.IGNORECASE,
+)
+"""What makes a thing name the place of others: *the penalties above the chosen one*."""
 MULTIPLIED = re.compile(
     r"\b(?:half|twice|times|almost|nearly|about|not|third|quarter|roughly|never|hardly)\s(?:\w+\s)?$", re.IGNORECASE
 )
@@ -116,13 +131,14 @@ HEDGED = re.compile(
 )
 """What leaves open whether something is so: what *may be larger* or is *not much larger*."""
 FRAME = re.compile(
-    r"\W*(?:(?:And|But|So|Yet)\b,?\s)?(?:for|where|if|when|whenever|otherwise|elsewhere|outside|beyond)\b"
-    r"(?! (?:it|them|they|this|these|both|all|each|that)\b)[^,]*,",
+    r"\W*(?:(?:And|But|So|Yet)\b,?\s)?(?:for|where|if|when|whenever|unless|otherwise|elsewhere|outside|beyond)\b"
+    r"(?! (?:it|them|they|this|these|both|all|each|that)\b)[^,]*,|"
+    r"\W*(?:with|without|under|instead of)\b(?! (?:it|them|this|these|both|all|each|that)\b)",
     re.IGNORECASE,
 )
 """What opens a sentence that has surroundings of its own, so that those of the one before no longer hold."""
 DENIED_BEHIND = re.compile(
-    r"\W+(?:rarely|seldom|(?:in|on) (?:fewer|less) than (?:half|an? \w+)|neither|nothing|none|nowhere|"
+    r"[^\w,;:]+(?:rarely|seldom|(?:in|on) (?:fewer|less) than (?:half|an? \w+)|neither|nothing|none|nowhere|"
     rf"no(?! (?:{MORE}|{LESS}|better|worse|later|sooner)\b))\b",
     re.IGNORECASE,
 )
@@ -192,6 +208,12 @@ class Reading:
         """Where the clauses start and end."""
         cuts = [0, *(each.end() for each in BOUNDARY.finditer(self.text)), len(self.text)]
         return [(start, end) for start, end in itertools.pairwise(cuts) if end > start]
+
+    @cached_property
+    def pieces(self) -> list[tuple[int, int]]:
+        """Where what it says of one thing after the other starts and ends; a piece may hold several clauses."""
+        cuts = [0, *(each.end() for each in PARTED.finditer(self.text)), len(self.text)]
+        return list(itertools.pairwise(cuts))
 
     @cached_property
     def is_question(self) -> bool:
@@ -365,6 +387,8 @@ def _wrong(said: Reading, known: Assertion, rivals: tuple[str, ...]) -> str:
             owner = said.owner(*match.span())
             if owner is None or not _is_named(*owner, known.subject) or _is_another(*owner, known):
                 continue
+            if OF_OTHER_KIND.search(owner[0].text[: owner[1][0]]) or CORRELATIVE.search(said.text[: match.start()]):
+                continue
             if not all(_surrounds(said, context, rivals, match.start()) for context in known.contexts):
                 continue
             meant = sense
@@ -380,6 +404,8 @@ def _wrong(said: Reading, known: Assertion, rivals: tuple[str, ...]) -> str:
                 or is_denied(owner[0].text[: owner[1][0]])
                 or bool(DENIED_BEHIND.match(said.text[match.end() :]))
             )
+            if not denied and may_deny(said.text[: match.start()]):
+                continue
             if (meant in known.true) if denied else _is_false(meant, known):
                 right = " and ".join(map(repr, sorted(known.true))) or f"not {sense!r}"
                 return (
@@ -404,8 +430,15 @@ def _is_named(said: Reading, owner: tuple[int, int], subject: str) -> bool:
 
 
 def _is_another(said: Reading, owner: tuple[int, int], known: Assertion) -> bool:
-    """Whether a subject is an *it* that stands for another subject, one that the sentence names before it."""
-    if not PRONOUN.fullmatch(said.text[slice(*owner)]):
+    """Whether a subject is an *it* that stands for another subject, one that the sentence names before it.
+
+    What *each of them* stands for behind other clauses is open, unless one of them names the subject in full.
+    """
+    words = said.text[slice(*owner)]
+    if STANDS_FOR_SEVERAL.fullmatch(words):
+        named = [each for each in said.where(known.subject) if each[1] <= owner[0]]
+        return said.clause_of(owner[0]) > 0 and not named
+    if not PRONOUN.fullmatch(words):
         return False
     before = [each for each in said.mentions if each[1] <= owner[0] and not PRONOUN.fullmatch(said.text[slice(*each)])]
     direct = [each for each in before if not said.is_oblique(each[0])]
@@ -515,6 +548,8 @@ def _out_of_order(said: Reading, known: Order, quantities: frozenset[str]) -> st
             continue
         between = [each for each in named if found.start("between") <= each[0] < found.end("between")]
         first = (between or [each for each in named if each[1] <= found.start()])[-1:]
+        if first and BESIDE_IT.search(said.text[: first[0][0]]):
+            continue
         last = said.clauses[said.clause_of(found.end() - 1)][1]
         second = [each for each in named if found.end() <= each[0] < last][:1]
         if first and second and first[0][2] != second[0][2]:

@@ -39,6 +39,12 @@ SUPPOSED = re.compile(
     r"\W*(?:and |but |so |or )?(?:if|when|whenever|whether|unless|until|where|once|provided|suppose|assume|why|how)\b",
     re.IGNORECASE,
 )
+LEFT_OPEN = re.compile(r"\b(?:may|might|can|could)\b[^,;:]*$", re.IGNORECASE)
+"""What leaves a conclusion open in its clause, however many words stand between."""
+SETTING = re.compile(r"\b(?:at|from) (?:the |an? )?$", re.IGNORECASE)
+"""What makes words a setting and no conclusion: *at slope 1*."""
+TAKEN_UP = re.compile(r"^(?!(?:.*, )?the (?:more|less|\w+er)\b).*\b(?:it|they)\b", re.IGNORECASE)
+"""What takes up the subject of the piece before, unless it is *the further it goes*, which is a condition."""
 OR_NOT = re.compile(r"[^,;:.]*\bor not\b")
 
 
@@ -76,12 +82,14 @@ def need(about: str, found: dict[str, bool], source: str) -> Need:
 def unconditional(said: Reading, known: Iterable[Need]) -> Iterator[str]:
     """What a sentence concludes without the condition that it needs; a question concludes nothing."""
     for each in known if not said.is_question else ():
-        if not all(said.where(part) for part in each.conclusion) or any(said.where(part) for part in each.unless):
+        if any(said.where(part) for part in each.unless):
             continue
-        at = max(said.where(part)[-1][0] for part in each.conclusion)
+        at = _concluded(said, each.conclusion)
+        if at is None:
+            continue
         start, _ = said.clauses[said.clause_of(at)]
         before = said.text[:at]
-        if SUPPOSED.match(said.text[start:]) or is_denied(before) or HEDGED.search(before):
+        if SUPPOSED.match(said.text[start:]) or is_denied(before) or HEDGED.search(before) or LEFT_OPEN.search(before):
             continue
         if _is_given(said, each.condition):
             continue
@@ -92,6 +100,23 @@ def unconditional(said: Reading, known: Iterable[Need]) -> Iterator[str]:
             f"states {', '.join(part.split('|')[0] for part in each.conclusion)!r} without {phrasings}, "
             f"but {each.source} finds that it fails without this condition"
         )
+
+
+def _concluded(said: Reading, conclusion: tuple[str, ...]) -> int | None:
+    """Where the last part of a conclusion stands whose parts all stand together, not parted by *while* or a colon."""
+    if not all(map(said.where, conclusion)):
+        return None
+    for number, (first, last) in enumerate(said.pieces):
+        inside = [
+            [at for at, _ in said.where(part) if first <= at < last and not SETTING.search(said.text[:at])]
+            for part in conclusion
+        ]
+        if all(inside):
+            return max(places[-1] for places in inside)
+        at = inside[-1][-1] if inside[-1] else None
+        if number and at is not None and TAKEN_UP.search(said.text[first:at]):
+            return at
+    return None
 
 
 def _is_given(said: Reading, condition: tuple[tuple[str, ...], ...]) -> bool:

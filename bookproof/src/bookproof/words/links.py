@@ -16,7 +16,6 @@ What stands at a place, as in :mod:`bookproof.words.within`, is held to facts in
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,7 +28,6 @@ from bookproof.words.statements import surroundings
 from bookproof.words.warrants import written
 
 TARGET = re.compile(r"#[\w-]+(?::[1-9]\d*)?")
-PARTED = re.compile(r"[;:]\s|\s(?=(?:while|whereas|but|although|though|where)\s)", re.IGNORECASE)
 DENIED_PLACE = re.compile(r"\b(?:not|never) (?:in|at|by|for|from|with|of|on|to)(?: (?:an?|the|its))? $", re.IGNORECASE)
 """What denies a phrase with a preposition: *not in a single step*."""
 Places = dict[str, list[tuple[int, int]]]
@@ -102,8 +100,7 @@ def _around(said: Reading, at: int, of_number: bool, alone: bool) -> tuple[int, 
     """
     if of_number and not alone:
         return said.clauses[said.clause_of(min(at + 1, len(said.text) - 1))]
-    cuts = [0, *(each.end() for each in PARTED.finditer(said.text)), len(said.text)]
-    return next(((one, two) for one, two in itertools.pairwise(cuts) if one <= at + 1 < two), (0, len(said.text)))
+    return next(((one, two) for one, two in said.pieces if one <= at + 1 < two), (0, len(said.text)))
 
 
 def _wrong(said: Reading, known: Linked, target: str, at: int, alone: bool) -> str:

@@ -12,6 +12,8 @@ BETWEEN = (
 DENIED = re.compile(
     r"(?:\b(?:not|never|no|nor|neither|hardly|cannot|in no way|without|instead of|rather than)\b|n't)"
     rf"(?! only\b){BETWEEN}\s*$"
+    rf"|\b(?:without|instead of|rather than)(?:\s\w+)?\s\w+ing\b{BETWEEN}\s*$"
+    rf"|(?<!\bnot )(?<!\bnever )\bfail(?:s|ed|ing)? to{BETWEEN}\s*$"
     r"|(?:^|[,;:]\s|\b(?:and|but|that|so|where|if)\s)\W*(?:no|neither|none of the)"
     r"(?:\s(?!it\b|they\b|but\b)[\w-]+){1,2}\s*$"
     r"|\b(?:nor|neither) (?:do|does|did|is|are|has|have|can)(?:\s(?!but\b)[\w-]+){1,3}\s*$",
@@ -34,6 +36,25 @@ BEHIND_ASIDE = re.compile(rf"\b(?:{ASIDE}){ARTICLE}", re.IGNORECASE)
 BEHIND_COMPARATIVE = re.compile(rf"\b(?:{ASIDE}|{LIKENING}|minus){ARTICLE}", re.IGNORECASE)
 
 
+OPEN_DENIAL = re.compile(
+    r"(?:\b(?:not|never|(?<!with )(?<!at )(?<!of )(?<!for )(?<!under )no|nor|neither|nobody|nothing|none|hardly|"
+    r"rarely|seldom|cannot)\b|n't\b)(?! only\b| longer\b)[^,;:.]*$",
+    re.IGNORECASE,
+)
+"""A word that negates, and behind it nothing that ends the clause: how far it reaches is open."""
+
+
+def may_deny(before: str) -> bool:
+    """Whether a word in the same clause before some others negates, so that they may be denied.
+
+    Examples
+    --------
+    >>> [may_deny(f"{words} ") for words in ("It is never paid with a loss", "It is not so, but the loss")]
+    [True, False]
+    """
+    return bool(OPEN_DENIAL.search(before))
+
+
 def is_denied(before: str) -> bool:
     """Whether what a sentence says behind some words is denied by them.
 
@@ -41,6 +62,8 @@ def is_denied(before: str) -> bool:
     --------
     >>> [is_denied(f"{words} ") for words in ("It does not", "No loss", "It is not a bit", "Nor does the loss")]
     [True, True, True, True]
+    >>> [is_denied(f"{words} ") for words in ("It fails to", "Rather than making", "Without ever becoming")]
+    [True, True, True]
     >>> [is_denied(f"{words} ") for words in ("With no penalty it", "It does not rise but", "It not only")]
     [False, False, False]
     """

@@ -10,21 +10,23 @@ import re
 from functools import lru_cache
 
 ADJECTIVE = r"(?! (?:and|than|or|\w+ly|confident|sure|certain|often|likely|\w+(?:ed|ive|ful|ous|ate|able)\b))"
-SIZE = rf"larger|higher|taller|greater|bigger|longer|more{ADJECTIVE}|stronger|steeper|harder"
+SIZE = rf"larger|higher|taller|greater|bigger|longer|(?<!\bthe )more{ADJECTIVE}|stronger|steeper|harder"
 SMALL = rf"smaller|lower|less{ADJECTIVE}|shorter|fewer|weaker|flatter|gentler"
 OTHER = r"(?! than (?!(?:the )?(?:one|ones|last|previous|step|first|those|that|before|with|without|at|in|for)\b))"
 """What must not stand behind a comparative that says how a thing changes: *larger than the bound* does not."""
+ALONE = r"(?! (?:the|its|their|these|those|them|both)\b(?! (?:more|less|same|whole|way|\w+er|\w+st)\b))"
+"""What must not stand behind a verb that says how its subject changes: a prior *shrinks the coefficients*."""
 FAMILIES: tuple[dict[str, tuple[str, ...]], ...] = (
     {
         "rises": (
-            "rises?", "rising", "risen", "rose", "grows?", "growing", "grown", "climbs?", "climbing",
-            "increas(?:es?|ing|ed)", "goes up", "go up", "swells?",
+            "rises?", "rising", "risen", "rose", f"grows?{ALONE}", "growing", "grown", "climbs?",
+            "climbing",            f"increas(?:es?|ing|ed){ALONE}", "goes up", "go up", "swells?",
             rf"(?:gets?|becomes?|growing|ever|always|makes? it|turns?) (?:\w+ )?(?:{SIZE})", "lengthens?",
         ),
         "falls": (
-            "falls?(?! short)", "falling", "fallen", "fell", "drops?", "dropping", "shrinks?", "shrinking",
-            "decreas(?:es?|ing|ed)", "declin(?:es?|ing)", "sinks?", "sinking", "goes down", "go down", "comes down",
-            "fades?", "dies? (?:away|out)", "vanish(?:es)?", "dwindles?",
+            "falls?(?! short)", "falling", "fallen", "fell", f"drops?{ALONE}", f"dropping{ALONE}", f"shrinks?{ALONE}",
+            f"shrinking{ALONE}", f"decreas(?:es?|ing|ed){ALONE}", "declin(?:es?|ing)", "sinks?", "sinking", "goes down",
+            "go down", "comes down", "fades?", "dies? (?:away|out)", "vanish(?:es)?", "dwindles?",
             rf"(?:gets?|becomes?|ever|always|makes? it|turns?) (?:\w+ )?(?:{SMALL})", "shortens?", "weakens?",
             "lets up",
         ),
