@@ -27,6 +27,7 @@ TABLE = {
     "every step, -first": {"larger": True},
     "passed, failed!!": {"two people": True, "one passed": True},
     "path|descent @ small steps": {"passes": False, "falls short": True},
+    "penalty, weights": {"smaller": True, "larger": False},
     "cools": {"thin cup": 1, "thick cup": 0},
 }
 
@@ -61,6 +62,11 @@ def whole_page(root, *cells, table):
         "Of two people one passed and one failed.",
         "With $\\alpha=20$ it leaps, and with $\\alpha=1$ it creeps.",
         "With small steps the path is slow.\nIt does not overshoot.",
+        "The parabola and the valley: rather than being narrower, the first is wider.",
+        "A larger penalty makes the weights smaller.",
+        "Softplus comes without overflow from `np.logaddexp`.\nSoftplus without overflow is used below.",
+        "Softplus without overflow is used below.\n\nSoftplus comes without overflow from `np.logaddexp`.",
+        "An event has $p=2/3$; its opposite has odds of one to two.",
         "The thin cup cools faster than the thick cup.",
         "Odds of three to one mean $p=3/4$.",
         "Odds of one to one are a probability of one half.",
@@ -89,6 +95,10 @@ def test_sentences_that_say_what_cells_decide_pass(tmp_path, prose):
         ("The thick cup cools faster than the thin cup.", "says 'faster' of 'thick cup' than of 'thin cup'"),
         ("With $\\alpha=30$ it leaps.", "sets $\\alpha=30$"),
         ("Odds of three to one mean $p=2/3$.", "beside another probability"),
+        ("An event has $p=2/3$ and odds of one to two.", "beside another probability"),
+        ("An event has $p=2/3$; its opposite has odds of two to one.", "beside another probability"),
+        ("A penalty makes the weights larger.", "says 'larger'"),
+        ("Softplus without overflow is used below.", "does not say any of it"),
         ("Odds of two and a half to one mean $p=2/3$.", "the odds of 5/7"),
         ("Odds of one to two are a probability of one half.", "beside another probability"),
         ("| what | how |\n|---|---|\n| parabola | narrower than the valley |", "says 'narrower'"),
@@ -167,6 +177,8 @@ STATEMENTS = {
         "`SGD` and `AdamW` are optimisers, of which one adds to the gradient.",
         "`SGD` hardly shrinks the weights.",
         "Two people took the test.",
+        "On this plateau squared error hardly moves the scores.\nOn this plateau others hardly move the scores.",
+        "The gradient with respect to the score is simple, for the steep logarithm and the flat sigmoid cancel.",
     ],
 )
 def test_sentences_that_say_all_of_a_statement_pass(tmp_path, prose):
@@ -222,6 +234,8 @@ def test_some_of_the_things_that_there_are_may_be_counted():
     numbers = {"roots": {2.0}, "times": {3.0}}
     assert miscounted("It has five roots.", numbers) == "counts five roots, which no fact of the page knows"
     assert miscounted("Any three roots do, so do these five roots, ten times as large.", numbers) == ""
+    assert miscounted("Of two roots the larger is found first.", {"roots": {3.0}}) == ""
+    assert miscounted("Of five roots the largest is found first.", {"roots": {3.0}}).startswith("counts five roots")
 
 
 CODE = {

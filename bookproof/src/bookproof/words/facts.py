@@ -182,6 +182,7 @@ def _fact(about: str, words: dict[str, Any], source: str) -> Fact:
 def check(passages: list[Said], page: Page, whole: bool) -> Iterator[tuple[Said, Found]]:
     """Every sentence that says what the facts of the page find false of the same things.
 
+    A sentence that only leaves out what a fact demands is asked about if no other sentence says it either.
     Where the passages are the whole page, also every fact that was written for a sentence which it does not have.
     """
     known = of_page(page)
@@ -195,6 +196,8 @@ def check(passages: list[Said], page: Page, whole: bool) -> Iterator[tuple[Said,
     read_by_all, mistakes = taught | told, told - taught
     commented = frozenset().union(*(places for *_, places in _remarks(page))) if whole else frozenset()
     unmet = [each for each in _meant(known) if commented.isdisjoint(each[1])] if whole else []
+    texts: list[tuple[str, str, set[str]]] = []
+    asked: list[tuple[Fact | Statement, Said, int, str]] = []
     for said in passages:
         if said.part == "question" and said.text not in read_by_all:
             continue
@@ -203,9 +206,15 @@ def check(passages: list[Said], page: Page, whole: bool) -> Iterator[tuple[Said,
         for start, end, text in _statements_of(said):
             low = text.lower()
             read_so_far = Reading(text, known.subjects, read_so_far, spots)
-            found = [_false(text, low, fact) for fact in known.facts] if said.text not in mistakes else []
             words = {word for word in vocabulary if word in low}
-            found += [statements.misstated(text, words, each) for each in known.statements]
+            texts.append((text, low, words))
+            of_each: list[tuple[Fact | Statement, str]] = []
+            if said.text not in mistakes:
+                of_each += [(fact, _false(text, low, fact)) for fact in known.facts]
+            of_each += [(each, statements.misstated(text, words, each)) for each in known.statements]
+            start += len(said.text[start:end]) - len(said.text[start:end].lstrip())
+            asked += [(each, said, start, message) for each, message in of_each if _only_asks(message)]
+            found = [message for _, message in of_each if not _only_asks(message)]
             found += [statements.misplaced(text, words, each) for each in known.tables]
             found.append(statements.miscounted(text, numbers))
             there = links.places(said, start, end)
@@ -213,14 +222,35 @@ def check(passages: list[Said], page: Page, whole: bool) -> Iterator[tuple[Said,
             unmet = [
                 (parts, targets, expected)
                 for parts, targets, expected in unmet
-                if (targets and (there.keys() | spots).isdisjoint(targets)) or not all(map(read_so_far.where, parts))
+                if (targets and (there.keys() | spots).isdisjoint(targets))
+                or not all(_is_named(read_so_far, part) for part in parts)
             ]
             if said.text not in mistakes:
                 found += assertions.misasserted(read_so_far, known.surrounded)
                 found += assertions.misordered(read_so_far, known.orders)
                 found += conditions.unconditional(read_so_far, known.needs) if not said.passage.heading else ()
             yield from ((said, (start, message)) for message in found if message)
+    said_somewhere = {each: any(_says_all(*text, each) for text in texts) for each in {each for each, *_ in asked}}
+    yield from ((said, (start, message)) for each, said, start, message in asked if not said_somewhere[each])
     yield from ((passages[0], (0, f"{UNMET} {expected}")) for *_, expected in unmet if passages)
+
+
+def _is_named(said: Reading, part: str) -> bool:
+    return bool(said.where(part)) or statements.in_other_words(part, said.text)
+
+
+def _only_asks(message: str) -> bool:
+    return message.startswith(statements.LEFT_OUT)
+
+
+def _says_all(text: str, low: str, words: set[str], known: Fact | Statement) -> bool:
+    """Whether a sentence speaks of a fact and says what it demands, or says all parts of a statement."""
+    if isinstance(known, Statement):
+        return statements.says_all(text, words, known)
+    if not all(_speaks_of(text, low, thing) for thing in known.about):
+        return False
+    right = {word for word, denied, _ in _said(text, low, known.true) if not denied}
+    return bool(right) and (known.must < 2 or right == known.true)
 
 
 def _meant(known: Facts) -> list[tuple[tuple[str, ...], tuple[str, ...], str]]:
@@ -291,7 +321,9 @@ def _false(text: str, low: str, fact: Fact) -> str:
     finds = f"finds {' and '.join(map(repr, sorted(fact.true)))} true" if fact.true else "finds it false"
     told = f"speaks of {', '.join(fact.about)}, of which {fact.source} {finds}"
     said = [
-        (word, denied) for word, denied, at in _said(text, low, fact.true | fact.false) if not _of_rival(low, at, fact)
+        (word, denied)
+        for word, denied, at in _said(text, low, fact.true | fact.false)
+        if not _of_rival(low, at, fact) and not _is_of_cause(low, at + len(word), fact)
     ]
     right = [word for word, denied in said if (word in fact.true) is not denied]
     for word, denied in said:
@@ -300,6 +332,7 @@ def _false(text: str, low: str, fact: Fact) -> str:
     missing = fact.true - set(right)
     if right and fact.must > 1 and (instead := _instead(missing, text, fact)):
         return f"{instead}, but {told}"
+    missing = frozenset(word for word in missing if not statements.in_other_words(word, text))
     if right and fact.must > 1 and missing:
         return f"{statements.LEFT_OUT} {' or '.join(map(repr, sorted(missing)))}, but {told}"
     if right:
@@ -310,7 +343,8 @@ def _false(text: str, low: str, fact: Fact) -> str:
             return f"says {word!r}, but {told}"
     if fact.must and (instead := _instead(fact.true, text, fact)):
         return f"{instead}, but {told}"
-    return f"{statements.LEFT_OUT} any of it, but {told}" if fact.must else ""
+    reworded = fact.must and any(statements.in_other_words(word, text) for word in fact.true)
+    return f"{statements.LEFT_OUT} any of it, but {told}" if fact.must and not reworded else ""
 
 
 def _instead(words: Iterable[str], text: str, fact: Fact) -> str:
@@ -356,6 +390,12 @@ def _of_rival(low: str, at: int, fact: Fact) -> bool:
         if named and named[-1][0] != thing and not is_aside(low[: named[-1].start()]):
             return True
     return False
+
+
+def _is_of_cause(low: str, end: int, fact: Fact) -> bool:
+    """Whether a word only says which of the first thing that a fact is about is meant, *a larger penalty*."""
+    first = fact.about[0].split("|") if len(fact.about) > 1 and not fact.must else []
+    return any(word[:1].isalpha() and low[end:].startswith(f" {word.lower()}") for word in first)
 
 
 def _said(text: str, low: str, words: set[str] | frozenset[str]) -> list[tuple[str, bool, int]]:

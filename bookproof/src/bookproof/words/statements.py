@@ -23,12 +23,14 @@ part behind ``-`` is not meant.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import itemgetter
 
+from bookproof.numbers.names import stems
 from bookproof.words.counts import WORD
 from bookproof.words.factors import number_word
 from bookproof.words.negation import is_denied
@@ -40,6 +42,8 @@ MENTIONED = re.compile(
     r"\b(?:any|these|those|between the|between|every|each|other|of the|next|last|first)\s$", re.IGNORECASE
 )
 """What counts some of the things, or those just named, and not all that there are."""
+OF_ANY = re.compile(r"(?:^|[,;:]\s)\W*(?:Of|Between)\s$", re.IGNORECASE)
+"""What speaks of any two things: *of two scores the larger*."""
 APART = re.compile(r", (?![^()]*\))")
 """The comma of a list, and not that of a call or a pair."""
 NOT_WORDS = {
@@ -61,6 +65,25 @@ LEFT_OUT = "does not say"
 REASON = re.compile(
     r"because|since|so|so that|therefore|if|only if|unless|even if|as long as|provided|although", re.IGNORECASE
 )
+
+
+KINDS_OF_REASON = (
+    re.compile(
+        r"\b(?:because|since|as|so|so that|therefore|hence|thus|for|which is why|follows|means?|makes?|gives?)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:if|only if|as long as|provided(?: that)?|where|when|whenever|once|given|on condition|under|with)\b",
+        re.IGNORECASE,
+    ),
+)
+"""Words of reason, and words of condition, of which one may stand for another."""
+LIGHT = re.compile(rf"^(?:{REASON.pattern}|where|when|hence|then)\b|\b(?:they|it|them|this|there)\b", re.IGNORECASE)
+EXACT = re.compile(rf"\d|\b(?:one|{WORD}|no|not|never|none|neither|nor|without|unless|only|all|both)\b", re.IGNORECASE)
+"""What makes a part mean something else where its words stand apart: *one passed* and *one failed, both passed*."""
+LONGEST_ENDING = 3
+FEWEST_LETTERS = 3
+"""How long the words of a part must be to be known again in other places of a sentence."""
 
 
 @dataclass(frozen=True)
@@ -191,15 +214,66 @@ def misstated(text: str, words: Collection[str], known: Statement) -> str:
     if any(places(part, text) for part in known.unless):
         return ""
     found = {part: places(part, text) for part in known.parts}
-    wrong = [part for part, there in found.items() if not any(_is_meant(part, text[:at]) for at, _ in there)]
+    wrong = _unsaid(found, text)
     if not wrong or (len(known.parts) - len(wrong) < least and not _one_side(known.parts, wrong)):
         return ""
     together = ", ".join(part for part in known.parts if part not in wrong)
     for part in wrong:
         if not found[part] and (instead := replaced(part, text, frozenset(known.parts) - {part})):
             return f"says {instead!r} in place of {part!r}, and {together}, which {known.source} finds true together"
-    verb = "denies" if found[wrong[0]] else LEFT_OUT
-    return f"{verb} {wrong[0]!r}, but says {together}, which {known.source} finds true together"
+    if denied := next((part for part in wrong if found[part]), ""):
+        return f"denies {denied!r}, but says {together}, which {known.source} finds true together"
+    left_out = next((part for part in wrong if not in_other_words(part, text)), "")
+    return left_out and f"{LEFT_OUT} {left_out!r}, but says {together}, which {known.source} finds true together"
+
+
+def says_all(text: str, words: Collection[str], known: Statement) -> bool:
+    """Whether a sentence says all parts of a statement; `words` are those of the vocabulary that it holds."""
+    if any(opening.isdisjoint(words) for opening in known.openings):
+        return False
+    return not _unsaid({part: places(part, text) for part in known.parts}, text)
+
+
+def _unsaid(found: dict[str, list[tuple[int, int]]], text: str) -> list[str]:
+    """The parts that a sentence does not say, or denies, by where it holds them."""
+    return [part for part, there in found.items() if not any(_is_meant(part, text[:at]) for at, _ in there)]
+
+
+def in_other_words(part: str, text: str) -> bool:
+    """Whether a sentence may say a part in other words: it holds all words of it that count, or a word of its kind.
+
+    Examples
+    --------
+    >>> in_other_words("slope of the sigmoid", "The sigmoid has the slope p(1-p).")
+    True
+    >>> in_other_words("if they are independent", "Where the columns are independent, there is one.")
+    True
+    >>> in_other_words("if", "It holds as long as the model is right."), in_other_words("if", "It holds at 0.")
+    (True, False)
+    """
+    there = frozenset(stems(text))
+    return any(_is_worded(each.strip(), text, there) for each in _alternatives(part))
+
+
+def _is_worded(alternative: str, text: str, there: frozenset[str]) -> bool:
+    for kind in KINDS_OF_REASON:
+        if kind.fullmatch(alternative):
+            return bool(kind.search(text))
+    if "$" in alternative or "\\" in alternative:
+        return False
+    if EXACT.search(alternative):
+        return False
+    words = set(stems(LIGHT.sub(" ", alternative)))
+    if not words or any(len(word) < FEWEST_LETTERS for word in words):
+        return False
+    return all(word in there or any(_is_inflected(word, other) for other in there) for word in words)
+
+
+def _is_inflected(one: str, other: str) -> bool:
+    """Whether two words differ in their endings alone, as *fitted* and *fitting* do."""
+    alike = itertools.takewhile(lambda letters: letters[0] == letters[1], zip(one, other, strict=False))
+    stem = len(list(alike))
+    return stem > FEWEST_LETTERS and max(len(one), len(other)) <= stem + LONGEST_ENDING
 
 
 def _is_meant(part: str, before: str) -> bool:
@@ -260,7 +334,8 @@ def miscounted(text: str, numbers: dict[str, set[float]]) -> str:
         noun = next((word for word in found["rest"].lower().split() if word in numbers), None)
         value = number_word(found["count"])
         before = text[: found.start()]
-        if noun in ("time", "times") or MENTIONED.search(before) or (value == 2 and before.endswith("the ")):
+        of_any_two = value == 2 and (before.endswith("the ") or OF_ANY.search(before))
+        if noun in ("time", "times") or MENTIONED.search(before) or of_any_two:
             continue
         if noun and value is not None and float(value) not in numbers[noun]:
             return f"counts {found['count']} {noun}, which no fact of the page knows"

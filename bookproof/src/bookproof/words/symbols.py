@@ -39,12 +39,20 @@ def check(said: Said) -> Iterator[Found]:
     yield from check_displays(said)
 
 
+OTHER_CLASS = re.compile(
+    r"\b(?:opposite|complement|contrary|negation|the other (?:class|outcome|label))\b[^,;:.]*$", re.IGNORECASE
+)
+"""What makes odds those of the other outcome, whose probability is 1 minus the one that the sentence names."""
+
+
 def check_odds(said: Said) -> Iterator[Found]:
     """Every sentence that gives odds beside probabilities of which none has these odds."""
     for sentence in said.sentences:
         for found in ODDS.finditer(sentence.text):
             one, two = number_word(found[1].lower()) or 0, number_word(found[2].lower()) or 0
             named = _probabilities(sentence)
+            if OTHER_CLASS.search(sentence.text[: found.start()]):
+                named = [1 - each for each in named]
             if one + two and named and not any(abs(each - one / (one + two)) < 0.006 for each in named):
                 yield (
                     sentence.start + found.start(),
