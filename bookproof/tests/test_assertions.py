@@ -22,6 +22,8 @@ PATHS = {
     "rounded sum @ near 0": {"exact": False},
     "each of the six|each of them @ slope two": {"dearer": False},
     "weight|weights @ penalty": {"smaller": True},
+    "change @ near 0": {"largest": False},
+    "odds @": {"by the same amount": False},
 }
 ORDERS = {
     "loss": {"training": 0, "validation": 1},
@@ -132,6 +134,7 @@ def test_honest_sentences_pass(text):
         ("bfloat16 has more digits than float16 but a larger range.", "more"),
         ("The range is wide, with more digits than float16 for bfloat16.  float16 has the largest range.", "largest"),
         ("With an outlier the variance grows: this is bounded.", "bounded"),
+        ("It follows that the odds change by the same amount.", "by the same amount"),
         ("The rounded sum suffers near 0.  For it, the rounded sum is exact.", "exact"),
         ("With step size four the path fails to pass the minimum.", "not pass"),
         ("The larger the penalty, the narrower the prior.  A wide prior hardly shrinks.", "not shrinks"),

@@ -201,6 +201,7 @@ class Reading:
     subjects: frozenset[str]
     before: Reading | None = None
     places: frozenset[str] = frozenset()
+    meant: frozenset[str] | None = None
     found: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
     @cached_property
@@ -255,8 +256,10 @@ class Reading:
 
     @cached_property
     def mentions(self) -> list[tuple[int, int]]:
-        """Where any subject is named; of two that overlap, the longer."""
-        every = {each for subject in self.subjects for each in self.where(subject)}
+        """Where any subject is named of which something is known here; of two that overlap, the longer."""
+        every = {
+            each for subject in (self.subjects if self.meant is None else self.meant) for each in self.where(subject)
+        }
         return _outermost(every)
 
     def is_oblique(self, at: int) -> bool:
@@ -358,8 +361,10 @@ def order(about: str, ranked: dict[str, int], source: str) -> Order:
 
 def misasserted(said: Reading, known: Iterable[Surrounded]) -> Iterator[str]:
     """What a sentence says of some subjects that is not so; a question says nothing."""
-    for each, rivals in known if not said.is_question else ():
-        message = _wrong(said, each, rivals) if each.subject in said.named else ""
+    likely = [each for each in known if each[0].subject in said.named and _is_surrounded(said, each[0])]
+    said.meant = frozenset(each.subject for each, _ in likely)
+    for each, rivals in likely if not said.is_question else ():
+        message = _wrong(said, each, rivals)
         if message:
             yield message
 
@@ -373,13 +378,16 @@ def surrounded(known: Iterable[Assertion]) -> tuple[Surrounded, ...]:
     return tuple((each, tuple(sorted(named[each.subject] - set(each.contexts)))) for each in known)
 
 
-def _wrong(said: Reading, known: Assertion, rivals: tuple[str, ...]) -> str:
+def _is_surrounded(said: Reading, known: Assertion) -> bool:
+    """Whether a sentence stands in the surroundings of an assertion, apart from their rivals."""
     if any(said.main(each) for each in known.unless):
-        return ""
+        return False
     if known.contexts and FRAME.match(said.text) and not any(map(said.where, known.contexts)):
-        return ""
-    if not all(_near(said, context) for context in (*known.contexts, *([known.driver] if known.driver else []))):
-        return ""
+        return False
+    return all(_near(said, context) for context in (*known.contexts, *([known.driver] if known.driver else [])))
+
+
+def _wrong(said: Reading, known: Assertion, rivals: tuple[str, ...]) -> str:
     for sense in known.senses:
         for match in senses.form(sense).finditer(said.text):
             if said.is_aside(match.start()):
