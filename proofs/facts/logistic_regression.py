@@ -506,7 +506,7 @@ doubled = sigmoid(special.logit(0.5) + np.log(2))
         "falls|drops|sinks": gain[1] < 0,
         "halves|halved|odds of two|quadruple|triple": np.isclose(odds(doubled), 1 / 2),
     },
-    "rise|gain|it|change @ 0.9, 0.5": {
+    "the rise|gain|it|the change @ 0.9, 0.5": {
         "same|as large|alike|equal": np.isclose(gain[0], gain[1], rtol=0.05),
     },
     "negative coefficient|coefficient below 0|negative coefficients @": {
@@ -3617,6 +3617,16 @@ except ValueError:
     mismatch_raises = True
 else:
     mismatch_raises = False
+even_clouds, even_groups = gaussian_clouds(50_000, centres, shares=[0.5, 0.5], seed=0)
+even_slope = fit_logistic(add_intercept(even_clouds), even_groups).theta[1]
+other_share_slope = bool(abs(even_slope - 2) < 1e-3 or abs(even_slope - 2) > 0.3)
+squares = [np.mean((sigmoid(each * x) - y) ** 2) for each in np.linspace(-20, 20, 401)]
+squares_run_off = int(np.argmin(squares)) in (0, 400)
+twice_x, twice_y = np.tile(clear_x, 3)[:, None], np.tile(clear_y, 3)
+more_of_the_same = fit_logistic(twice_x, twice_y, l2=0.1 / 3).theta[0]  # the same prior, and three times the people
+lengths_on_the_way = [fit(0.0, epochs=each)[0].weight.norm().item() for each in (5, 40, 120)] + [
+    free.weight.norm().item()
+]
 one_label_at_two = refuses(add_intercept(np.array([1.0, 2.0, 2.0, 3.0])), np.array([0, 1, 1, 1]))
 
 
@@ -4623,5 +4633,329 @@ lowest_marked = np.isclose(marked, history[:, 1].min()) and lowest not in (0, le
     },
     "none|none of these|none of these points|no point|all of these|these points @ %summary, linear": {
         "needs a score that is linear|needs a linear|requires a linear|depends on a linear|needs linearity": not network_is_convex,
+    },
+    # What is false wherever a cell of text says it.
+    "%score|%read-sigmoid|%properties|%odds-ratios|%read-odds @ -log-odds|score grows|logarithm": {
+        "changes by the same amount|change by the same amount|rises by the same amount|grows by the same amount|adds the same amount to the probability|same change of the probability": np.isclose(
+            sigmoid(2.0) - sigmoid(1.0), sigmoid(1.0) - sigmoid(0.0)
+        ),
+        "probability is linear|probabilities are linear|probability is a linear|odds are linear|odds are a linear": np.allclose(
+            np.diff(sigmoid(scores_of), 2), 0
+        ),
+        "probability is multiplied|probability doubles|probability is doubled|multiplies the probability|doubles the probability": np.isclose(
+            sigmoid(2.0), 2 * sigmoid(1.0)
+        ),
+    },
+    "%score|%read-sigmoid|%properties|%yes-or-no|%line": {
+        "sigmoid leaves the range|sigmoid leaves|its values leave|values leave the range|leave the range too|exceeds 1|above 1 for large|sigmoid has the same fault|reaches 0 and 1|sigmoid is linear|sigmoid is symmetric about the vertical|even function|sigmoid falls|sigmoid decreases": not 0
+        < sigmoid(-30.0)
+        < sigmoid(30.0)
+        < 1,
+        "stored as 0|rounded to 0|is exactly zero|exactly 0|underflows to 0|both logarithms": sigmoid(-40.0) == 0,
+        "slope is largest at both ends|steepest at the ends|steepest where the model is sure|never larger than 1/8|slope of 1 at|slope is 1 at|slope 1/2 at|slope is one half": not np.isclose(
+            slopes_at.max(), 1 / 4
+        ),
+        "twice its score|square root of the odds|sum of the odds is 1|odds add up|negative odds": odds(0.3) + odds(0.7)
+        == 1,
+    },
+    "%odds-ratios|%read-odds": {
+        "triple them|triples the odds|triple the odds|six to one|three times the odds": np.isclose(
+            np.exp(2 * np.log(2)), 3
+        ),
+        "added to the probability|adds to the probability|odds ratio is the ratio of the probabilities|ratio of the two probabilities|ratio of probabilities": np.isclose(
+            sigmoid(1.7) / sigmoid(1.0), np.exp(0.7)
+        ),
+        "odds ratio depends on|factor depends on|factor is larger near|factor shrinks|factor is smaller near|change of the probability is the same": not np.allclose(
+            ratios, ratios[0]
+        ),
+        "negative odds ratio|odds ratio is negative|odds ratio of 0|negative coefficient lowers nothing": np.exp(-2.0)
+        < 0,
+    },
+    "%read-odds": {
+        "sum of the losses is smallest at a|smallest at a larger|at a larger $\\theta$|at another $\\theta$|has another minimiser|a different minimiser|moves the minimiser|changes the minimiser|changes the estimate|matters for the minimiser": np.argmin(
+            held
+        )
+        != np.argmin(4 * held),
+        "probabilities add up to give|labels are dependent|sum of the probabilities of the labels|likelihood is their sum|likelihood adds": np.isclose(
+            np.exp(-6 * loss(0.7)), np.sum(np.exp(-6 * loss(0.7)) * 2)
+        ),
+        "likelihood grows with every|likelihood grows with each|grows with the number of examples|larger for more data|likelihood exceeds 1": loss(
+            0.7
+        )
+        < 0,
+        "logarithm moves the maximum|maximum moves|another maximum|different maximum|always has a maximum|the maximum always exists": not none_fits,
+        "intercept would help|intercept would lower|intercept helps|positive intercept|negative intercept|intercept lowers the loss": abs(
+            with_intercept[0]
+        )
+        > 1e-3,
+    },
+    "%read-losses|%read-losses-figure": {
+        "four times as much|quadruples|grows with the square|square of the score|grows quadratically|like a parabola|grows exponentially|grows like a logarithm|levels off|has a ceiling|is bounded|at most 40": np.isclose(
+            np.logaddexp(0, 80.0), 4 * np.logaddexp(0, 40.0)
+        ),
+        "cost nothing|costs nothing|is free|loss of 0|loss is 0|loss is exactly 0|negative loss|loss becomes negative": bool(
+            np.any(cost_at(1.0) <= 0)
+        ),
+        "every one of the six gains|everyone gains|all six gain|all six are cheaper|none is worse off|all get cheaper|all become cheaper": bool(
+            np.all(cost_at(1.0) < cost_at(0.0))
+        ),
+        "slope 2 would be better|slope 2 is better|slope of 2 is better|slope 1 is best|slope 1 is the best|cannot be improved|is the smallest possible": loss(
+            2.0
+        )
+        < loss(best) + 1e-6,
+        "symmetric in the score|same for both signs|depends on the size of the score|concave": np.isclose(
+            np.logaddexp(0, 3.0), np.logaddexp(0, -3.0)
+        ),
+    },
+    "%gradient|%read-gradient": {
+        "equals its label|equal their labels|equals the label|equal to its label|fits every label|each term is 0|term of the gradient is 0|each residual is 0|every residual is 0|all residuals vanish": bool(
+            np.allclose(sigmoid(best * x), y, atol=0.01)
+        ),
+        "best slope lies below 1|minimum lies below 1|between 0 and 1, so the best|rises as $w$|rises from $w=0$|slope 1 is too steep|too steep already": best
+        < 1,
+        "is linear in $w$|linear in $w$|is a straight line|constant derivative|twice as steep|quadratic in $w$|loss is a parabola": np.allclose(
+            np.diff([gradient(w) for w in (0, 1, 2)], 2), 0, atol=1e-6
+        ),
+        "sum over the examples, not|is not a mean|grows with the number|grows with $N$|proportional to $N$": not np.isclose(
+            gradient(0.7), np.mean((sigmoid(0.7 * x) - y) * x)
+        ),
+        "depends only on the score|without the label|independent of the label|unbounded in the score|ever larger the more|target minus prediction": abs(
+            sigmoid(-40.0) - 1
+        )
+        > 1,
+        "by finite differences|approximates the derivative|approximation of the derivative": not np.isclose(
+            by_autograd(0.7), gradient(0.7), rtol=1e-12
+        ),
+    },
+    "%why": {
+        "slope would be exactly|would be exactly 2|be exactly 2|difference comes from the shares|comes from the shares|due to the shares|because the shares": other_share_slope,
+        "equal shares make|only if the shares are equal|shares must be equal|need equal shares|shares affect the slope|shares change the slope|slope depends on the shares|slope depends on the share|shares enter the slope": other_share_slope,
+        "intercept depends on the variance alone|intercept does not depend on the shares|intercept is 0 whenever|intercept is always": np.isclose(
+            from_bayes[0], 0
+        ),
+        "normal in both classes together|mixture is normal|inputs must be normal|requires normal inputs|only for normal inputs|only if the inputs are normal": not np.allclose(
+            np.diff(special.logit(sigmoid(scores_of)), 2), 0, atol=1e-9
+        ),
+        "labels drop out of every|agree as well|coefficients of probit are logarithms|probit has the same gradient|same gradient in probit|prediction minus target as well": np.isclose(
+            np.exp(stats.norm.logpdf(0.7) - stats.norm.logcdf(0.7)), 1 - stats.norm.cdf(0.7)
+        ),
+        "smaller variance makes the slope smaller|larger variance makes the slope larger|flatter the closer|steeper the closer|closer means make|larger variance steepens": 2
+        / 4
+        > 2 / 1,
+        "$x^2$ cancels for any|cancels whatever the variances|cancels in any case|cancel even if": bool(
+            np.isclose(1 / 2, 1 / 8)
+        ),
+    },
+    "%newton-names": {
+        "probit* & agree|probit regression the two|drop out of every Hessian|every likelihood|for any likelihood|all likelihoods|contains the labels|depends on the labels|observed labels enter|differ in their steps|differs from Newton": not no_labels,
+        "least absolute|descent on|first derivatives only|without second derivatives": not np.isclose(
+            from_zero[1], -gradient(0.0) / curvature(0.0)
+        ),
+    },
+    "%squared-error|%read-squared|%after-explorer": {
+        "has no minimum|no minimum on|lies at infinite scores|smallest value lies at infinite|infinite scores|no smallest value": squares_run_off,
+        "strongest where the model is most wrong|largest where the model is most wrong|grows with the error|the more wrong, the stronger|unbounded push|stronger than cross-entropy|pushes harder than cross-entropy|push harder": bool(
+            push.argmax() == 0
+        ),
+        "convex in the score|is convex too|convex as well|squared error is convex|plateau of cross-entropy|cross-entropy has a plateau|measures probabilities badly|is not proper|improper": bool(
+            bends_at(0.2) > 0
+        ),
+        "cross-entropy hardly moves|cross-entropy vanishes|gradient of cross-entropy vanishes|gradient of cross-entropy is small|cross-entropy is flat": abs(
+            sigmoid(-8.0) - 1
+        )
+        < 0.5,
+    },
+    "%step-size": {
+        "cannot come back|never comes back|never returns|does not come back|no way back|go on to ever larger|ever larger slopes|runs away|leaves the valley|larger and larger slopes|to infinity": bool(
+            np.all(np.diff(far) > 0)
+        ),
+        "gradient is almost 0|gradient is nearly 0|gradient vanishes|almost no gradient|flat so far out": abs(
+            gradient(far[1])
+        )
+        < 0.05,
+        "every larger step raises|every step beyond|any step beyond it raises|each step beyond it raises|larger step always raises|always raises the loss|must raise": bool(
+            np.all(np.diff([loss(w) for w in far]) > 0)
+        ),
+        "never passes the minimum|cannot pass the minimum|not overshoot|no overshooting|from one side|without passing|approaches from the left": not toward(
+            paths[4.0], best
+        )["passes"],
+        "lower than at the start|loss has fallen|reaches the minimum in five|at the minimum after five|in five steps it reaches|arrives in five": loss(
+            far[1]
+        )
+        < loss(0.0),
+        "largest where the model is surest|largest far from|curvature grows with|larger away from|bound is reached at the minimum|attained at the minimum|reached at no|never reached|smallest at $\\theta=0$": curvature(
+            best
+        )
+        > curvature(0.0),
+        "more people lower|more people raise|grows with the number of people|grows with $N$|shrinks with $N$|falls with the number of examples|more examples make the bound": not np.isclose(
+            np.mean(np.tile(x, 3) ** 2) / 4, largest
+        ),
+    },
+    "%read-newton": {
+        "would be negative|negative curvature|curvature is negative|curvature is larger|concave there|loss is concave|not convex there|two minima|another minimum|local minimum": curvature(
+            4.0
+        )
+        < 0,
+        "always converges|never diverges|converges from every|converges from any|converges wherever|any start will do|from every start|safe from": not diverges,
+        "narrower than the valley|parabola is too narrow|too small a step|step is too short|too short|falls short": not wider,
+        "halves the error|error is halved|one digit each|one more digit|linear convergence|converges linearly|same factor in each": abs(
+            errors[3] / errors[2] - 0.5
+        )
+        < 0.1,
+        "gradient descent would diverge|descent would diverge|descent diverges|descent fares no better|gradient descent fails|descent would be lost": toward(
+            from_four, best
+        )["diverges"],
+        "cheap however many|cheaper the more|cost does not depend|as cheap as a gradient|no matrix|without solving": hessian(
+            both_columns, [0, 0]
+        ).size
+        == 1,
+        "lengthens the step|longer step|doubles it|a larger step|halving never ends|halving is needed from $w=0$": not halving_leads,
+    },
+    "%separable-loss|%read-separable": {
+        "slope settles|slope converges|comes to rest|reaches a limit|levels off|stops growing|has a limit|approaches a limit|finite limit": reached[
+            10_000
+        ]
+        < reached[1000] + 0.1,
+        "proportional to the number|grows linearly|constant pace|same number of steps|grows like a square root|square root of|exponentially|doubles with|twice as large|be twice as|twice as large as well": bool(
+            np.isclose(reached[10_000], 2 * reached[1000], rtol=0.1)
+        ),
+        "loss reaches 0|loss becomes 0|reaches zero|attains 0|exactly 0 at|loss has a minimum|finite minimum|begins to rise": ladder.min()
+        <= 0,
+        "overlapping classes have no|because the classes overlap|classes that overlap have no|overlap causes|one exception changes nothing|noise causes": refuses(
+            x[:, None], y
+        ),
+        "decisions improve|decisions get better|decides better|more decisions right|accuracy rises|classifies better|fewer mistakes": len(
+            set(decided)
+        )
+        > 1,
+        "smaller steps would|smaller step size would|with a smaller step|step size is too large|larger steps diverge|because the steps are too": not ever_better,
+        "becomes less sure|less confident|back to one half|probabilities stay|probabilities converge to one half": chances_of[
+            1
+        ][0]
+        < chances_of[0][0],
+        "intercept would help|an intercept makes|intercept cures|with an intercept there is": not refuses(
+            add_intercept(clear_x), clear_y
+        ),
+        "fewer inputs make|few inputs|rare where inputs are many|rarely separable|more inputs prevent|more columns prevent": not ever_better,
+        "without a penalty there is exactly|even without a penalty|penalty removes the minimum|penalty moves the minimum to infinity": not none_fits,
+    },
+    "%prior": {
+        "held back more strongly if|hold the slope back more strongly|hold it back more strongly|have to be ten times as large|ten times as large|would be ten times|shrinks more in hours|penalised more in hours": held_slope(
+            0.1, 10.0
+        )
+        * 10
+        < held_slope(0.1),
+        "units do not matter|unit does not matter|whatever the units|independent of the units|same in all units|does not depend on the units": np.isclose(
+            held_slope(0.1, 10.0) * 10, held_slope(0.1)
+        ),
+        "larger $C$ means a stronger|larger $C$ penalises more|large $C$ shrinks|$C$ is the strength|$C=0$ means no|wider prior shrinks more|wide prior shrinks|narrow prior leaves": not stronger,
+        "twice the variance|double the variance|same prior|prior becomes wider|prior widens|variance grows with": spreads[
+            0
+        ]
+        < spreads[1],
+        "inversely proportional|halves the slope|half the slope|slope is halved|proportional to 1": np.isclose(
+            held_slope(0.2), held_slope(0.1) / 2, rtol=0.05
+        ),
+        "mean of the posterior|posterior mean|Laplace|uniform prior for the slope|prior is estimated|learnt from the data|learned from the data": mode_is_mean,
+        "sets coefficients to exactly 0|exactly 0|coefficients become 0|sparse|drops inputs|removes inputs|selects inputs": held_slope(
+            10.0
+        )
+        < 1e-6,
+        "whatever the scale|on every scale|same on all scales|most probable at $e^m$|invariant": np.isclose(
+            most_probable, np.exp(middle), rtol=1e-3
+        ),
+        "descent runs on|slope still grows|grows without bound|still no minimum|keeps growing": not at_minimum,
+        "harder to reach the wrong|some people misclassified|two are misclassified|decide differently|costs accuracy": not same_side,
+    },
+    "%yes-or-no|%line": {
+        "no label 0 comes after|every label 1 comes after|in the order of practice the labels|labels are in order|result rises with practice|practice decides|more somebody had practised, the better": bool(
+            np.all(np.diff(y[np.argsort(x)]) >= 0)
+        ),
+    },
+    "%score|%read-sigmoid|%odds-ratios|%read-odds @ -log-odds|logarithm of": {
+        "minus three to one|odds change their sign|odds change sign|by subtracting|found by subtracting|odds of a no are minus|negative odds": odds(
+            0.25
+        )
+        < 0,
+        "doubles the distance|twice as convincing|twice the distance|twice as far from one half": np.isclose(
+            sigmoid(10.0) - 0.5, 2 * (sigmoid(5.0) - 0.5)
+        ),
+    },
+    "%odds-ratios|%read-odds|%properties": {
+        "largest for people who are almost certain|largest where the model is almost certain|most for those who are nearly certain|largest near certainty|smallest for those whose chances are even|smallest at even odds|smallest near one half|largest at the ends|largest near 0 and 1": slopes_at[
+            0
+        ]
+        > slopes_at.max() / 2,
+    },
+    "%read-losses": {
+        "without them the mean would be higher|without the two the mean would be higher|mean would be higher without|mean would rise without|pull the mean down|lower the mean": cost_at(
+            1.0
+        )[[0, 1, 4, 5]].mean()
+        > cost_at(1.0).mean(),
+    },
+    "%gradient|%read-gradient|%convexity|%after-explorer @ -squared|network": {
+        "loss is concave|is concave between|concave there|cross-entropy is concave|concave as well|concave too|not convex either": curvature(
+            0.5
+        )
+        < 0,
+    },
+    "%why|%clouds": {
+        "only an approximation for normal|is an approximation|approximate for normal|remaining difference is its bias|is its bias|would not come closer|not come closer|more draws would not|more draws change nothing|however many draws": not np.allclose(
+            theta_clouds, from_bayes, atol=0.05
+        ),
+    },
+    "%step-size|%descent-figure": {
+        "double the bound|doubles the bound|bound would double|bound doubles|twice the bound|larger bound|raise the bound|leave the bound|bound would stay|bound stays": np.mean(
+            (2 * x) ** 2
+        )
+        <= np.mean(x**2),
+    },
+    "%read-newton|%newton-figure": {
+        "no step in this direction lowers|no step lowers|no shorter step lowers|wrong direction|direction is wrong|uphill|half a Newton step would still|would still diverge|even shorter steps diverge": not halving_leads,
+    },
+    "%prior|%read-separable": {
+        "penalty alone would drive the slope to infinity|drives the slope to infinity|penalty pulls the slope away from 0|closer to 0 with more|more people would bring the slope closer to 0|more data bring the slope closer to 0|more data shrink": np.isclose(
+            more_of_the_same, penalised
+        )
+        or more_of_the_same < penalised,
+    },
+    "%about-the-loop|%pytorch": {
+        "drop some of its inputs|drops some of its|at random in evaluation|layer would drop|linear layer drops|linear layer acts differently|behaves differently without": not alike(
+            nn.Linear(8, 1)
+        ),
+        "choose $\\lambda$ on the last|report the loss on the second|may as well choose|order matters little|even several times|as often as you like|chosen on the test|choose on the test": bool(
+            np.isclose(validated[chosen], by_case.mean(), rtol=0.05)
+        ),
+        "stratified|same share of malignant|equal shares of malignant|within each class": bool(
+            np.allclose([data.y[part].mean() for part in (train, validation)], data.y[test].mean(), atol=0.01)
+        ),
+    },
+    "%read-test": {
+        "makes no difference to the standard error|pairing makes no difference|same standard error|would have been the same|no gain from pairing|pairing is needless|separate test sets would do|independent of each other|uncorrelated": bool(
+            np.isclose(
+                paired.error, np.hypot(error, test_losses(scores[0.0]).std(ddof=1) / np.sqrt(len(test))), rtol=0.3
+            )
+        ),
+        "as large as the mean|close to the mean|near the mean|median is larger|most of the cases are hard|most cases are hard|most cases cost more|all cases contribute|spread evenly|evenly over": bool(
+            np.median(by_case) > by_case.mean() / 2
+        ),
+        "significant|beyond chance|clearly better|proves that|shows that the penalty helps|settles the question|more than twice its standard error|larger than its standard error": abs(
+            paired.mean
+        )
+        > paired.error,
+    },
+    "%read-unpenalised": {
+        "weights shrink|they shrink|weights become smaller|becomes less sure|less sure of its answers|less confident|as large as they will ever be|largest at epoch": not np.all(
+            np.diff(lengths_on_the_way) > 0
+        ),
+        "training loss is larger|training loss rises|training loss turns|reaches its minimum|training loss is lowest|has a minimum at epoch|both losses rise|both turn": history[
+            -1, 0
+        ]
+        > history[lowest, 0],
+    },
+    "%exercise-6-solution": {
+        "to the right would make these|further to the right would make|would make these data separable|makes (b) separable|would separate (b)|little weight": refuses(
+            add_intercept(np.array([1.0, 9.0, 2.0, 4.0])), np.array([0, 0, 1, 1])
+        ),
     },
 }
