@@ -253,6 +253,21 @@ def test_picture_and_main_control_are_on_one_screen(chapter, name, screen):
         assert root.evaluate(SPAN) <= room
 
 
+# How much narrower the sentence is than its explorer.
+NARROWER = """root => {
+  const [body, sentence] = [".lw-body", ".lw-says"].map((name) => root.querySelector(name));
+  const { paddingLeft, paddingRight } = getComputedStyle(body);
+  return body.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - sentence.clientWidth;
+}"""
+
+
+@by_page(PAGES)
+def test_rules_of_the_parts_are_in_the_style_sheet_of_the_site(chapter, name):
+    resize(chapter, **WINDOW)
+    for root, _ in together(chapter, name):
+        assert root.evaluate(NARROWER) <= 1
+
+
 # How far the frame of a focused slider reaches over the field for its number; the site's own style counts too.
 FRAME_OVER_THE_NUMBER = """slider => {
   const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(slider);
