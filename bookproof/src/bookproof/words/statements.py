@@ -251,22 +251,36 @@ def in_other_words(part: str, text: str) -> bool:
     >>> in_other_words("if", "It holds as long as the model is right."), in_other_words("if", "It holds at 0.")
     (True, False)
     """
-    there = frozenset(stems(text))
+    there = _stems_of(text)
     return any(_is_worded(each.strip(), text, there) for each in _alternatives(part))
 
 
 def _is_worded(alternative: str, text: str, there: frozenset[str]) -> bool:
-    for kind in KINDS_OF_REASON:
-        if kind.fullmatch(alternative):
-            return bool(kind.search(text))
-    if "$" in alternative or "\\" in alternative:
-        return False
-    if EXACT.search(alternative):
-        return False
-    words = set(stems(LIGHT.sub(" ", alternative)))
-    if not words or any(len(word) < FEWEST_LETTERS for word in words):
-        return False
-    return all(word in there or any(_is_inflected(word, other) for other in there) for word in words)
+    if kind := _kind_of(alternative):
+        return bool(kind.search(text))
+    words = _words_that_count(alternative)
+    return bool(words) and all(
+        word in there or any(_is_inflected(word, other) for other in there if other[0] == word[0]) for word in words
+    )
+
+
+@lru_cache(maxsize=1024)
+def _stems_of(text: str) -> frozenset[str]:
+    return frozenset(stems(text))
+
+
+@lru_cache(maxsize=8192)
+def _kind_of(alternative: str) -> re.Pattern[str] | None:
+    return next((kind for kind in KINDS_OF_REASON if kind.fullmatch(alternative)), None)
+
+
+@lru_cache(maxsize=8192)
+def _words_that_count(alternative: str) -> frozenset[str]:
+    """The words that another wording of a part must hold; none where only the part itself will do."""
+    if "$" in alternative or "\\" in alternative or EXACT.search(alternative):
+        return frozenset()
+    words = frozenset(stems(LIGHT.sub(" ", alternative)))
+    return frozenset() if any(len(word) < FEWEST_LETTERS for word in words) else words
 
 
 def _is_inflected(one: str, other: str) -> bool:
