@@ -123,7 +123,7 @@ const sentence = (state, values) => {
     listed(KINDS.filter((name) => wrong(key, values[name], right)).map((name) => NAMES[name][0])),
   );
   const z = plain(rounding(state.dtype)(state.z));
-  const start = `In ${state.dtype} at z = ${z}, y = ${state.y}: rounded loss ${printed(right.loss)}, gradient ${printed(right.gradient)}. `;
+  const start = `In ${state.dtype} at z = ${z}, y = ${state.y}: right loss ${printed(right.loss)}, gradient ${printed(right.gradient)}. `;
   if (!losses && !gradients) return start + "No route is wrong.";
   if (losses === gradients) return `${start}Wrong (✗) in loss and gradient: ${losses}.`;
   const said = [losses && `in loss: ${losses}`, gradients && `in gradient: ${gradients}`].filter(Boolean);

@@ -29,7 +29,7 @@ def says(page) -> str:
 def test_default_numbers(show):
     page = show(SaturationExplorer(z=4))
     assert table(page) == [["0.0180", "4.0181", "0.9820"]] * 3
-    said = "In float32 at z = 4, y = 0: rounded loss 4.0181, gradient 0.9820. No route is wrong."
+    said = "In float32 at z = 4, y = 0: right loss 4.0181, gradient 0.9820. No route is wrong."
     assert says(page) == said
 
 
@@ -79,7 +79,7 @@ def test_only_a_gradient_is_marked_where_a_route_has_nearly_the_loss(show, size)
 
 def test_sentence_says_the_loss_even_where_no_route_prints_it(show):
     page = show(SaturationExplorer(z=-18, y=1, shift=-1000, dtype="bfloat16"))
-    said = "In bfloat16 at z = −18, y = 1: rounded loss 18.0000, gradient −1.0000. Wrong (✗) in loss: "
+    said = "In bfloat16 at z = −18, y = 1: right loss 18.0000, gradient −1.0000. Wrong (✗) in loss: "
     assert says(page).startswith(said)
     assert "from logits" in says(page)
 
