@@ -4261,7 +4261,7 @@ lowest_marked = np.isclose(marked, history[:, 1].min()) and lowest not in (0, le
     },
     "the others|others|later ones|later points|following ones|they @ %descent-figure, four": {
         "return|come back|go back|turn back": toward(paths[4.0], best)["settles"],
-        "move away|move further|go on|continue|move on|run away|leave|go further|diverge|stay there|swing*": toward(
+        "move away|move further|go on|continue|move on|leave|go further|diverge|stay there|swing*": toward(
             paths[4.0], best
         )["diverges"],
     },
