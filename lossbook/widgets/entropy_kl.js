@@ -78,7 +78,7 @@ const build = (kit, state) => {
     xticks: [0, 0.25, 0.5, 0.75, 1],
     yticks: [],
     xlabel: "width: probability π",
-    ylabel: "height: surprise −log p; rings: the model’s",
+    ylabel: "height: surprise; green: −log π, rings: −log p",
     width: 400,
     height: 235,
   });

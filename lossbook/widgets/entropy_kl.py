@@ -126,7 +126,7 @@ class EntropyKL(Explorer):
             left += pi
         words = "green H(π) {entropy:.4f} + (orange − blue) {kl:.4f} = {cross_entropy:.4f}".format(**shown)
         ax.set_title(f"{words.replace('inf', '∞')} {self.base}", loc="left")
-        ax.set(xlabel="width: probability π", ylabel="surprise −log p", xlim=(0, 1), ylim=(0, top))
+        ax.set(xlabel="width: probability π", ylabel=f"surprise in {self.base}", xlim=(0, 1), ylim=(0, top))
         return fig
 
     @classmethod

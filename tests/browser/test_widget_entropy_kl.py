@@ -176,6 +176,15 @@ def test_dragging_sets_a_surprise_and_finds_the_way_back(show):
     assert found(page) == EntropyKL().state()
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_axis_names_the_height_of_bars_and_of_rings(show, size):
+    page = show(EntropyKL(), viewport=SIZES[size])
+    label = page.get_by_text("height: surprise; green: −log π, rings: −log p", exact=True).bounding_box()
+    plot = page.locator(".lw-plot").bounding_box()
+    assert plot["x"] <= label["x"]
+    assert label["x"] + label["width"] <= plot["x"] + plot["width"]
+
+
 @pytest.mark.parametrize("classes", [2, 6])
 def test_sums_stay_one_in_other_numbers_of_classes(show, classes):
     page = unfolded(
