@@ -61,7 +61,9 @@ const sentence = (state, values) => {
     alike === 1
       ? `It ranks ${called(state, first)} first of the wrong classes`
       : `It ranks ${alike} wrong classes equally first`;
-  return `${wrong} and ${short(teacher_p[last])} to ${called(state, last)}. ${most}, at every T.`;
+  const lead = teacher_p[first] - teacher_p[last];
+  const ahead = lead ? `, here ${short(lead)} ahead of ${called(state, last)}` : "";
+  return `${wrong} and ${short(teacher_p[last])} to ${called(state, last)}. ${most} at every T${ahead}.`;
 };
 
 const SIZE = { width: 400, height: 220 };
@@ -190,8 +192,8 @@ const build = (kit, state) => {
           plots(ranking(kit, state)),
           results(kit, [
             ["true class", "green", ({ target }, { teacher_p }) => fixed(teacher_p[target])],
-            ["first wrong", "blue", wrong(0)],
-            ["last wrong", "blue", wrong(-1)],
+            ["wrong: max", "blue", wrong(0)],
+            ["wrong: min", "blue", wrong(-1)],
           ]),
         ],
       ],

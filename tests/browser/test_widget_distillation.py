@@ -36,7 +36,7 @@ def test_default_numbers(show):
     assert texts(page, ".lw-numbers")[::2] == ["0.068728", "1.099656", "0.675490"]
     assert says(page) == (
         "At T = 4 the teacher gives 0.2289 to dog and 0.1081 to boat. "
-        "It ranks dog first of the wrong classes, at every T."
+        "It ranks dog first of the wrong classes at every T, here 0.1208 ahead of boat."
     )
 
 
@@ -139,9 +139,9 @@ def test_pictures_can_be_dragged(show, step, trait, value):
 @pytest.mark.parametrize(
     ("teacher", "words"),
     [
-        ([5, 2, 2, 2], "It ranks 3 wrong classes equally first, at every T."),
-        ([5, 2, 2, 0], "It ranks 2 wrong classes equally first, at every T."),
-        ([5, 2, 1.99, 0], "It ranks class 1 first of the wrong classes, at every T."),
+        ([5, 2, 2, 2], "It ranks 3 wrong classes equally first at every T."),
+        ([5, 2, 2, 0], "It ranks 2 wrong classes equally first at every T, here 0.0833 ahead of class 3."),
+        ([5, 2, 1.99, 0], "It ranks class 1 first of the wrong classes at every T, here 0.0833 ahead of class 3."),
     ],
 )
 def test_equal_wrong_classes_are_not_ranked(show, teacher, words):
@@ -152,8 +152,8 @@ def test_ranks_are_those_of_the_wrong_classes(show):
     page = show(Distillation(teacher=[-5, 2, 1, -1]))
     assert page.locator(".lw-panel:not([hidden]) small").all_text_contents() == [
         "true class",
-        "first wrong",
-        "last wrong",
+        "wrong: max",
+        "wrong: min",
     ]
     assert texts(page, ".lw-results")[:3] == ["0.0717", "0.4124", "0.1948"]
 
@@ -202,5 +202,5 @@ def test_one_colour_means_one_thing_in_all_pictures(show):
     green = {name for name, tone in tones.items() if tone == "green"}
     assert green == {"true class", "grad label", "+ (1−β)·CE"}
     blue = {name for name, tone in tones.items() if tone == "blue"}
-    assert blue == {"first wrong", "last wrong", "grad T²·KL", "β·T²·KL"}
+    assert blue == {"wrong: max", "wrong: min", "grad T²·KL", "β·T²·KL"}
     assert len(set(tones.values())) == 4
