@@ -107,6 +107,9 @@ const word = (value, near = (x) => fixed(x, 6)) =>
 // A step size that prints as the bound is taken for it.
 const NEAR = 1e-5;
 
+// Slow: even the most steps that can be taken leave more than a tenth of the distance.
+const SLOW = 0.1 ** (1 / 200);
+
 // What becomes of a descent on the quadratic, of which each step multiplies the distances by these factors.
 const fate = (start, factors) => {
   const moving = factors.filter((_, i) => start[i]);
@@ -114,7 +117,7 @@ const fate = (start, factors) => {
   const largest = Math.max(...moving.map(Math.abs));
   if (largest > 1 + NEAR) return "flies off";
   if (largest > 1 - NEAR) return "swings without end";
-  return Math.min(...moving) < 0 ? "swings and arrives" : "arrives";
+  return (Math.min(...moving) < 0 ? "swings and arrives" : "arrives") + (largest > SLOW ? ", but slowly" : "");
 };
 
 const sentence = ({ landscape, kappa, batch, lr, steps, start }, { now, minimum, limit }) => {

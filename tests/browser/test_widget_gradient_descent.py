@@ -68,7 +68,16 @@ def test_above_the_limit(show):
 
 @pytest.mark.parametrize(
     ("lr", "fate"),
-    [(0.05, "arrives"), (0.15, "swings and arrives"), (0.2, "swings without end"), (0.201, "flies off")],
+    [
+        (0.001, "arrives, but slowly"),
+        (0.0114, "arrives, but slowly"),
+        (0.0115, "arrives"),
+        (0.05, "arrives"),
+        (0.15, "swings and arrives"),
+        (0.199, "swings and arrives, but slowly"),
+        (0.2, "swings without end"),
+        (0.201, "flies off"),
+    ],
 )
 def test_sentence_says_what_becomes_of_the_descent(show, lr, fate):
     assert f", so it {fate}. Loss" in says(unfolded(show, GradientDescent(lr=lr)))
