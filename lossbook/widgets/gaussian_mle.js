@@ -42,18 +42,18 @@ export const compute = (state) => ({
   best: line(leastSquares(state)),
 });
 
-const sentence = (state, { this: { squared_error, sigma_hat }, best }) => {
+const sentence = (state, { losses, this: { squared_error, sigma_hat }, best }) => {
   const which =
     squared_error - best.squared_error < 5e-5
       ? `No ${Math.abs(best.slope) === EDGE ? "slope up to ±5" : "line"} is better than this one, at any σ.`
-      : `The squares sum to ${fixed(squared_error)}, those of the best line to ${fixed(best.squared_error)}, whatever σ is.`;
+      : `At any σ, the squares sum to ${fixed(squared_error)}, those of the best line to ${fixed(best.squared_error)}.`;
   const scale =
     squared_error < 1e-9
       ? "the smaller σ, the larger the likelihood, without end"
       : Math.abs(state.sigma - sigma_hat) < 5e-5
         ? "no other σ is as good"
-        : `the likelihood is largest at σ = ${fixed(sigma_hat)}${sigma_hat > EDGE ? ", beyond the slider" : ""}`;
-  return `${which} For this line, ${scale}.`;
+        : `the best σ is ${fixed(sigma_hat)}${sigma_hat > EDGE ? ", beyond the slider" : ""}`;
+  return `At σ = ${fixed(state.sigma)} the blocks sum to ${short(total(losses))}. ${which} For this line, ${scale}.`;
 };
 
 const BELL = steps(-3, 3, 24);
@@ -63,10 +63,10 @@ const round = (v, digits = 2) => +v.toFixed(digits);
 const bounded = (v, most, digits) => clamp(round(v, digits), -most, most);
 
 // The points with the line, the squares of the residuals, and the density at each x. A line can be drawn across them.
-const SIZE = { width: 380, height: 235 };
 const scene = (kit, count, guess) => {
   const area = plot({
-    ...SIZE,
+    width: 380,
+    height: 235,
     x: [-0.4, 6.4],
     y: [-2, 12],
     xlabel: "x",
@@ -84,7 +84,7 @@ const scene = (kit, count, guess) => {
   const squareName = area.label("orange");
   const bellName = area.label("blue");
   const ground = area.node.appendChild(
-    svg("rect", { x: 36, y: 24, width: SIZE.width - 48, height: SIZE.height - 60, class: "lw-hit" }),
+    svg("rect", { x: 36, y: 24, width: 380 - 48, height: 235 - 60, class: "lw-hit" }),
   );
   let begun;
   kit.listen(ground, "pointerdown", () => (begun = null));
@@ -160,7 +160,7 @@ const waterfall = (kit, count) => {
     xticks: [...names, [count + 0.5, "sum"]],
     yticks: [0, 10, 20],
     xlabel: "",
-    ylabel: "−log p, stacked: orange goes up, green goes down",
+    ylabel: "−log p, stacked; negative ones in green",
     width: 400,
     height: 150,
   });
@@ -250,7 +250,15 @@ const build = (kit, state) => {
   );
   return [
     [
-      lead(slider("sigma", { label: "width σ of the bells", min: 0.05, log: true, show: fixed })),
+      lead(
+        slider("sigma", {
+          label: "width σ of the bells",
+          min: 0.05,
+          log: true,
+          show: fixed,
+          mark: ({ this: { sigma_hat } }) => [sigma_hat, `best: ${fixed(sigma_hat)}`],
+        }),
+      ),
       scene(kit, x.length, guess),
       plots(waterfall(kit, x.length)),
     ],

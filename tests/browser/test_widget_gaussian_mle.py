@@ -1,3 +1,4 @@
+import math
 import re
 
 import pytest
@@ -9,6 +10,11 @@ from tests.browser.widget_page import SIZES, at_rest, drawn, state, unfolded
 def shown(page) -> tuple[list[str], list[str]]:
     drawn(page)
     return page.locator(".lw-results span").all_inner_texts(), page.locator(".lw-numbers span").all_inner_texts()
+
+
+def says(page) -> str:
+    drawn(page)
+    return page.locator(".lw-says").inner_text().replace("\xa0=\xa0", " = ")
 
 
 def drag(page, handle, x: float, y: float) -> None:
@@ -44,8 +50,27 @@ def test_buttons_fit_the_line_and_sigma(show):
     assert shown(page)[0][2] == "2.5162"
     found = state(page.locator(".lw"))
     assert (found["intercept"], found["slope"], found["sigma"]) == (0.05, 1.99, 0.146287)
-    says = "No line is better than this one, at any σ. For this line, no other σ is as good."
-    assert page.locator(".lw-says").inner_text() == says
+    assert says(page) == (
+        "At σ = 0.1463 the blocks sum to −2.5162. No line is better than this one, at any σ. "
+        "For this line, no other σ is as good."
+    )
+
+
+@pytest.mark.parametrize("sigma", [0.05, 1, 1.12])
+def test_sentence_begins_with_sigma_and_the_sum_of_the_blocks(show, sigma):
+    explorer = GaussianMLE(sigma=sigma)
+    total = f"{sum(explorer.values()['losses']):.4f}"
+    assert says(show(explorer)).startswith(f"At σ = {sigma:.4f} the blocks sum to {total}. At any σ, the squares")
+
+
+@pytest.mark.parametrize("explored", [{}, {"slope": 1.9}, {"intercept": 5, "slope": 5}])
+def test_slider_of_sigma_has_a_mark_at_the_best_one_for_the_line(show, explored):
+    best = GaussianMLE(**explored).values()["this"]["sigma_hat"]
+    leader = show(GaussianMLE(**explored)).locator(".lw-range").first
+    assert f"best: {best:.4f}" in leader.inner_text()
+    share = float(re.search(r"translateX\((.+?)%", leader.locator("i").get_attribute("style"))[1]) / 100
+    lowest, highest = (float(leader.locator("input").last.get_attribute(end)) for end in ("min", "max"))
+    assert lowest + share * (highest - lowest) == pytest.approx(min(math.log10(best), highest), abs=1e-4)
 
 
 def test_best_line_stays_whatever_sigma_is(show):
@@ -76,7 +101,7 @@ def test_line_is_fitted_within_its_range(show, points, fitted):
 
 def test_perfect_fit_has_no_best_sigma(show):
     page = unfolded(show, GaussianMLE(x=[0, 2], y=[1, 5], intercept=1, slope=2))
-    assert "the smaller σ, the larger the likelihood, without end" in page.locator(".lw-says").inner_text()
+    assert "the smaller σ, the larger the likelihood, without end" in says(page)
     page.get_by_role("button", name="Fit σ").click()
     assert state(page.locator(".lw"))["sigma"] == 0.05
 
@@ -189,7 +214,7 @@ def test_fitted_line_is_the_best_one_wherever_the_points_are(show, points):
     page.get_by_label("slope", exact=True).press("ArrowRight")
     page.get_by_role("button", name="Fit the line").click()
     at_rest(page)
-    assert page.locator(".lw-says").inner_text().startswith("No line is better than this one, at any σ.")
+    assert "No line is better than this one, at any σ." in says(page)
 
 
 def test_steepest_line_is_called_the_best_of_those_that_can_be_set(show):
@@ -198,12 +223,12 @@ def test_steepest_line_is_called_the_best_of_those_that_can_be_set(show):
     page.get_by_role("button", name="Fit the line").click()
     at_rest(page)
     assert state(page.locator(".lw"))["slope"] == 5
-    assert page.locator(".lw-says").inner_text().startswith("No slope up to ±5 is better than this one, at any σ.")
+    assert "No slope up to ±5 is better than this one, at any σ." in says(page)
 
 
 def test_sums_that_print_alike_are_not_told_apart(show):
     page = show(GaussianMLE(intercept=0.05, slope=1.9903))
-    assert page.locator(".lw-says").inner_text().startswith("No line is better than this one, at any σ.")
+    assert "No line is better than this one, at any σ." in says(page)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -214,7 +239,7 @@ def test_line_can_be_fitted_once_the_reader_has_drawn_one(show, size):
     before = fit.evaluate(place) + row.evaluate(place)
     assert fit.is_disabled()
     assert row.inner_text().endswith("Drag a ring first.")
-    assert "0.0500" not in page.locator(".lw-says").inner_text()
+    assert "0.0500" not in says(page)
     page.get_by_label("slope", exact=True).press("ArrowRight")
     drawn(page)
     assert fit.is_enabled()
