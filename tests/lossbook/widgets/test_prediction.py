@@ -61,5 +61,10 @@ def test_state_asked_about_is_checked():
 
 
 def test_no_line_ends_between_a_logarithm_and_its_number():
-    asked = SigmoidExplorer(ask=ask(question="Is log 2 large?", why="Both log (1/2) and log p are not."))._words["ask"]
-    assert (asked["question"], asked["why"]) == ("Is log\xa02 large?", "Both log\xa0(1/2) and log p are not.")
+    asked = SigmoidExplorer(
+        ask=ask(question="Is log 2 large?", why="log (1/2), log p and the log of 3 are not.")
+    )._words["ask"]
+    assert (asked["question"], asked["why"]) == (
+        "Is log\xa02 large?",
+        "log\xa0(1/2), log\xa0p and the log of 3 are not.",
+    )
