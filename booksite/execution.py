@@ -14,7 +14,6 @@ from docutils import nodes
 from jupyter_cache import get_cache
 from nbformat.validator import get_validator
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
@@ -38,7 +37,7 @@ def state_of(root: Path, patterns: tuple[str, ...]) -> str:
 
 
 def configure(app: Sphinx, config: Config) -> None:
-    """Choose the caches, ask for as many processes as there are cores, and stop kernels at once.
+    """Choose the caches, ask for processes that keep all cores busy, and stop kernels at once.
 
     Each chapter's results lie in a cache that is named for the state of what the chapter uses. Those of other states
     are kept, so that going back to an earlier state, or to another branch, runs nothing again.
@@ -56,7 +55,7 @@ def configure(app: Sphinx, config: Config) -> None:
             # Two readers that create a cache's database at once crash: create it before they start.
             get_cache(cache).list_cache_records()
     config.lossbook_site_state = state_of(root, SITE)
-    app.parallel = os.cpu_count() or 1
+    app.parallel = processes()
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
     for minor in (4, 5):
         get_validator(4, minor)  # compiled here once, for all processes that read
@@ -64,6 +63,15 @@ def configure(app: Sphinx, config: Config) -> None:
     use_socket_files()
     # Sphinx cuts the list of pages into few long pieces, of which the last then keeps one core busy and the rest idle.
     sphinx.builders.make_chunks = lambda pages, *_: [[page] for page in pages]
+
+
+def processes() -> int:
+    """How many processes Sphinx is told to use: one more than there are cores.
+
+    Each that reads a chapter waits for its kernel now and then, at least 0.3 s to start and to end it. Of those that
+    write pages, Sphinx leaves one to resolve links, which is done long before the last page is written.
+    """
+    return (os.cpu_count() or 1) + 1
 
 
 def _name(page: Path, root: Path) -> str:
@@ -104,15 +112,6 @@ def remember(app: Sphinx, env: BuildEnvironment) -> None:
     env.lossbook_states = dict(app.lossbook_states)
 
 
-def use_all_cores(app: Sphinx, builder: Builder) -> None:
-    """Let as many processes write pages as there are cores.
-
-    Sphinx leaves one core to the process that resolves the links of the pages, which is done long before the last page
-    is written.
-    """
-    app.parallel += 1
-
-
 def allow_parallel(app: Sphinx, *_) -> None:
     """Declare two extensions safe for parallel builds; they run in the main process only and do not declare it."""
     for name in ("sphinx_external_toc", "sphinx_multitoc_numbering"):
@@ -141,5 +140,4 @@ def setup(app: Sphinx) -> None:
     app.connect("env-before-read-docs", order)
     app.connect("source-read", choose_cache)
     app.connect("env-updated", remember)
-    app.connect("write-started", use_all_cores)
     app.connect("doctree-read", report)

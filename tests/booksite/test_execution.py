@@ -1,4 +1,5 @@
 import multiprocessing
+import os
 import time
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -7,7 +8,7 @@ import pytest
 from sphinx.builders import Builder
 from sphinx.util.parallel import ParallelTasks, parallel_available
 
-from booksite.execution import order, report, use_all_cores
+from booksite.execution import order, processes, report
 
 
 @pytest.mark.skipif(not parallel_available, reason="Sphinx reads pages one after another on Windows")
@@ -34,19 +35,18 @@ def started(pages: list[str]) -> list[str]:
 def test_each_core_writes_pages():
     """Sphinx by itself takes one process less."""
     counted: list[int] = []
-    app = SimpleNamespace(parallel=2)
     builder = SimpleNamespace(
-        app=app,
+        app=SimpleNamespace(parallel=processes()),
         config=SimpleNamespace(root_doc="intro"),
         env=SimpleNamespace(files_to_rebuild={}, found_docs={"intro"}),
-        events=SimpleNamespace(emit=lambda _, builder: use_all_cores(app, builder)),
+        events=SimpleNamespace(emit=lambda *_: None),
         prepare_writing=lambda pages: None,
         copy_assets=lambda: None,
         parallel_ok=True,
         _write_parallel=lambda pages, nproc: counted.append(nproc),
     )
     Builder.write(builder, None, [])
-    assert counted == [2]
+    assert counted == [os.cpu_count()]
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone of a process is fixed on Windows")

@@ -38,7 +38,7 @@ from sphinx.util import logging
 from bookproof.evaluation import BY_HAND, HOLDS
 from bookproof.markdown import EQUATION_LABEL
 from bookproof.numbers import check as prose
-from bookproof.numbers.processes import check_all
+from bookproof.numbers.processes import check_all, cores
 from bookproof.numbers.unchanged import names_of_states
 from bookproof.pages import LABEL, Page, find_pages, read_page
 
@@ -206,7 +206,7 @@ def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
     states = names_of_states(book, Path(env.srcdir), env.bookproof_offers)
     before = getattr(env, "bookproof_findings", {})
     book.checked.update({path: found for path, (state, found) in before.items() if states.get(path) == state})
-    check_all(book, app.parallel)
+    check_all(book, min(app.parallel, cores()))  # more would only work the same things out again
     for problem in book.problems():
         logger.warning("%s", problem, type="bookproof")
     env.bookproof_findings = {path: (states[path], book.findings(path)) for path in book.views}
