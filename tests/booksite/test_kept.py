@@ -39,9 +39,10 @@ def test_a_file_is_kept_whole_or_not_at_all(tmp_path, stopped):
 
 
 def test_a_font_that_was_half_written_is_cut_again(tmp_path, stopped):
+    wanted = {FONT: [ord("(")]}
     with pytest.raises(KeyboardInterrupt):
-        assets._cut(FONT, {ord("(")}, tmp_path)
+        assets.cut_fonts(wanted, tmp_path)
     stopped()
-    font = assets._cut(FONT, {ord("(")}, tmp_path)
-    assert ord("(") in TTFont(io.BytesIO(font)).getBestCmap()
-    assert assets._cut(FONT, {ord("(")}, tmp_path) == font
+    fonts = assets.cut_fonts(wanted, tmp_path)
+    assert ord("(") in TTFont(io.BytesIO(fonts[FONT.name])).getBestCmap()
+    assert assets.cut_fonts(wanted, tmp_path) == fonts
