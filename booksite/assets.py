@@ -316,11 +316,11 @@ def cut_fonts(wanted: dict[Path, list[int]], cache: Path) -> dict[str, bytes]:
             if not kept[path].exists():
                 keep(kept[path], _cut(path, wanted[path]))
 
-    if missing:
+    if len(missing) > 1:
         import fontTools.subset  # noqa: F401  (once, for both processes)
 
         early.begin(cut, reversed(missing))
-        cut(missing)
+    cut(missing)
     return {path.name: kept[path].read_bytes() for path in wanted}
 
 
