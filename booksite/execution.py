@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbclient
 import sphinx.builders
+from bookproof.numbers.processes import cores
 from bookproof.pages import find_pages
 from docutils import nodes
 from jupyter_cache import get_cache
@@ -71,7 +72,7 @@ def processes() -> int:
     Each that reads a chapter waits for its kernel now and then, at least 0.3 s to start and to end it. Of those that
     write pages, Sphinx leaves one to resolve links, which is done long before the last page is written.
     """
-    return (os.cpu_count() or 1) + 1
+    return cores() + 1
 
 
 def _name(page: Path, root: Path) -> str:
