@@ -19,8 +19,8 @@ ALONE = r"(?! (?:the|its|their|these|those|them|both)\b(?! (?:more|less|same|who
 FAMILIES: tuple[dict[str, tuple[str, ...]], ...] = (
     {
         "rises": (
-            "rises?", "rising", "risen", "rose", f"grows?{ALONE}", "growing", "grown", "climbs?",
-            "climbing",            f"increas(?:es?|ing|ed){ALONE}", "goes up", "go up", "swells?",
+            "rises?", "rising", "risen", "rose", f"grows?{ALONE}", "growing", "grown", "climbs?", "climbing",
+            f"increas(?:es?|ing|ed){ALONE}", "goes up", "go up", "swells?",
             rf"(?:gets?|becomes?|growing|ever|always|makes? it|turns?) (?:\w+ )?(?:{SIZE})", "lengthens?",
         ),
         "falls": (
