@@ -8,5 +8,5 @@ echo "== Numbers in the prose"
 echo "== Package, checks, formulas, notebooks, site"
 # A test of the browser waits for frames, a cell of a notebook for its kernel: one process more keeps the cores busy.
 "$PYTHON" -m pytest -q -n "$((JOBS + 1))" --dist loadgroup --doctest-modules --ignore-glob='*/conftest.py' \
-    --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 180 -p tests.notebooks \
+    -p tests.notebooks --nbval --nbval-cell-timeout 180 \
     lossbook bookproof tests chapters appendix

@@ -2,13 +2,15 @@
 
 ``python -m tools.refresh [NOTEBOOK ...]`` runs the named notebooks, or all of the book, and writes them back.
 The form is the same on every run and machine: cells keep their ids, execution counts go from 1 on,
-there are no times, no widget state and no details of the machine. With nothing changed, git sees no change.
+there are no times, no widget state and no details of the machine. A stored picture stays where the new one
+differs by rounding alone. With nothing changed, git sees no change.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -41,6 +43,35 @@ FIGURE_WORDS = ("alt", "caption", "name")
 EXPLORER = "explorer"
 # The size at which JupyterLab shows a picture that has more pixels than that.
 PIXELS = "image/png"
+DRAWN = "image/svg+xml"
+# Processors round differently, and that moves what is drawn: by less than this many points, which nobody sees.
+MOVED = 0.05
+PLACED = re.compile(r'(\s(?:d|x|y|width|height|transform)="[^"]*")')
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+# matplotlib names a shape by a hash of its coordinates, in all their digits.
+SHAPE = re.compile(r'(?<=["#])[mp][0-9a-f]{10}(?=[")])')
+
+
+def same_picture(one: str, other: str) -> bool:
+    """Whether two figures, as matplotlib writes them in SVG, differ at most in places, and there by rounding."""
+    pieces, others = PLACED.split(SHAPE.sub("", one)), PLACED.split(SHAPE.sub("", other))
+    if pieces[::2] != others[::2]:
+        return False
+    for place, elsewhere in zip(pieces[1::2], others[1::2], strict=True):
+        numbers, moved = NUMBER.findall(place), NUMBER.findall(elsewhere)
+        if NUMBER.split(place) != NUMBER.split(elsewhere):
+            return False
+        if any(abs(float(a) - float(b)) > MOVED for a, b in zip(numbers, moved, strict=True)):
+            return False
+    return True
+
+
+def keep_pictures(outputs: list[NotebookNode], stored: list[NotebookNode]) -> None:
+    """Keep the stored pictures of a cell instead of new ones that are the same."""
+    for output, known in zip(outputs, stored, strict=False):
+        new, old = output.get("data", {}), known.get("data", {})
+        if DRAWN in new and DRAWN in old and same_picture(new[DRAWN], old[DRAWN]):
+            new.update({kind: old[kind] for kind in (DRAWN, PIXELS) if kind in old})
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:
@@ -92,7 +123,10 @@ def refresh(path: Path) -> str:
         shutdown_kernel="immediate",
         coalesce_streams=True,  # how a stream is divided changes from run to run
     )
+    stored = [cell.get("outputs", []) for cell in notebook.cells]
     found = facts.run(notebook, path, client.execute)
+    for cell, known in zip(notebook.cells, stored, strict=True):
+        keep_pictures(cell.get("outputs", []), known)
     after = nbformat.writes(normalised(notebook), indent=1) + "\n"
     if after != before:
         keep(path, after.encode())  # whole even if the disk is full, and with the same line endings on every system

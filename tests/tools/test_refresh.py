@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -11,7 +13,9 @@ from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from booksite.widgets import VIEW
-from tools.refresh import FIGURE, PIXELS, main, normalised, notebooks_of, refresh
+from tools.refresh import DRAWN, FIGURE, PIXELS, main, normalised, notebooks_of, refresh, same_picture
+
+ROOT = Path(__file__).parents[2]
 
 
 def notebook_with(*sources: str):
@@ -75,6 +79,52 @@ def test_what_changes_from_run_to_run_is_left_out():
     assert stream.text == "a"
     assert shown.data == {"text/plain": "W()"}
     assert shown.metadata == {}
+
+
+PICTURE = """<svg><path id="m46e0ff4cbe" d="M 1.5 2.25
+L 3 4.125" style="stroke-width: 0.8"/><use xlink:href="#m46e0ff4cbe" x="5.5" y="-6.25"/><text>0.5</text></svg>"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("4.125", "4.165"), ("-6.25", "-6.21"), ("m46e0ff4cbe", "m0123456789"), ("L 3 4", "L 3.0 4"), ("2.25", "2.2e0")],
+)
+def test_a_picture_that_rounding_has_moved_is_the_same(old, new):
+    assert same_picture(PICTURE, PICTURE.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("4.125", "4.185"),
+        ("5.5", "-5.5"),
+        (">0.5<", ">0.51<"),
+        ("0.8", "0.81"),
+        ("4.125", "4.125 L 3 4.125"),
+        ("L", "M"),
+    ],
+)
+def test_a_picture_of_something_else_is_another(old, new):
+    assert not same_picture(PICTURE, PICTURE.replace(old, new))
+
+
+@pytest.mark.parametrize(("moved", "kept"), [(0.01, True), (1.0, False)])
+def test_a_stored_picture_stays_unless_it_shows_something_else(tmp_path, moved, kept):
+    path = tmp_path / "chapter.ipynb"
+    nbformat.write(notebook_with(f"display({{{DRAWN!r}: {PICTURE!r}}}, raw=True)"), path)
+    refresh(path)
+    stored = nbformat.read(path, 4)
+    data = stored.cells[1].outputs[0].data
+    data[DRAWN] = data[DRAWN].replace("5.5", str(5.5 + moved))
+    nbformat.write(stored, path)
+    tested = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "tests.notebooks", "--nbval", str(path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert ("1 passed" if kept else "1 failed") in tested.stdout, tested.stdout
+    assert ("unchanged" if kept else "new outputs stored") in refresh(path)
 
 
 def test_a_stream_is_stored_in_one_piece(tmp_path):
