@@ -37,9 +37,11 @@ test-engines: .venv/author.ok book  ## open every page in Chromium, Firefox and 
 smoke: check  ## `check`, and two widgets in a browser
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup tests/browser/test_widget_sigmoid_explorer.py tests/browser/test_widget_question.py
 
-long: .venv/author.ok  ## random inputs by the thousand, and a sample of altered numbers and claims
+long: .venv/author.ok  ## random inputs by the thousand, notebooks with other roundings, a sample of altered numbers and claims
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(JOBS) --hypothesis-profile=long tests/lossbook
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(JOBS) --hypothesis-profile=long tests/browser/test_widgets.py -k thousand
+	@PYTHONPATH=$(CURDIR)/tests/shaken ATEN_CPU_CAPABILITY=default OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile \
+		-p tests.notebooks --nbval --nbval-cell-timeout 180 chapters appendix
 	@$(BIN)/python -m bookproof mutants --sample 500 --seed $(SEED)
 
 wheel: .venv/author.ok  ## install the package's wheel alone, at pinned and at lowest versions, and run its doctests

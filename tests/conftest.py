@@ -17,6 +17,7 @@ sys.modules.setdefault("rfc3987_syntax", None)
 # The libraries that the tests import stay until the end. The collector of reference cycles would walk over them again
 # and again, while they are imported and while the tests run, which takes a sixth of the time of a run.
 gc.disable()
+collect_ignore = ["shaken"]  # for the kernels of `make long` alone
 settings.register_profile("long", max_examples=5000, deadline=None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FLAGS += ["--disable-background-networking", "--disable-component-update"]
