@@ -82,7 +82,7 @@
     title.hidden = true;
     const number = document.querySelector(".lb-masthead")?.textContent.match(/\d+/)[0];
     title.textContent = [number, heading.firstChild.textContent].filter(Boolean).join(" ");
-    new IntersectionObserver(([seen]) => { title.hidden = seen.isIntersecting; }, { rootMargin: "-48px 0px 0px" }).observe(heading);
+    new IntersectionObserver((seen) => { title.hidden = seen.at(-1).isIntersecting; }, { rootMargin: "-48px 0px 0px" }).observe(heading);
   }
 
   // The button of the colours says which are on.

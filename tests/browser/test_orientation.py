@@ -93,6 +93,23 @@ def test_the_bar_says_which_page_it_is_and_its_buttons_what_they_do(look):
         assert title.inner_text().endswith(look.locator("h1").evaluate("(head) => head.firstChild.textContent"))
 
 
+def test_the_bar_goes_by_where_the_title_of_the_page_is_now(site, visit):
+    late = """window.IntersectionObserver = class extends IntersectionObserver {
+      constructor(report, options) {  // a report on the title comes with the one before it
+        const isTitle = (entry) => entry.target.localName === "h1";
+        const before = (entry) => isTitle(entry) ? [{ isIntersecting: !entry.isIntersecting }] : [];
+        super((entries) => report([...before(entries[0]), ...entries]), options);
+      }
+    };"""
+    page = visit(f"{site.address}/appendix/glossary.html", late)
+    title = page.locator(".lb-title")
+    title.wait_for(state="hidden")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    title.wait_for()
+    page.evaluate("scrollTo(0, 0)")
+    title.wait_for(state="hidden")
+
+
 def test_the_contents_of_the_book_show_the_page_one_is_on(site, visit):
     page = visit(f"{site.address}/intro.html")
     seen = """() => {
