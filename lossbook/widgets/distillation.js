@@ -47,7 +47,8 @@ const sentence = (state, values) => {
   const { teacher_p, kl_slope, soft_slope, hard_slope, soft, hard, loss } = values;
   const T = `T = ${plain(temperature)}`;
   if (step === "gradient") {
-    return `At ${T} the gradient of the KL divergence has the length ${fixed(kl_slope)}; multiplied by T² it is ${fixed(soft_slope)}. The label’s, ${fixed(hard_slope)}, does not depend on\u00a0T.`;
+    const share = (slope) => plain(+(slope / hard_slope).toPrecision(2));
+    return `At ${T} the KL divergence’s gradient is ${fixed(kl_slope)} long, ${share(kl_slope)} of the label’s ${fixed(hard_slope)}, which no T changes; multiplied by T² it is ${fixed(soft_slope)}, ${share(soft_slope)} of it.`;
   }
   if (step === "mix") {
     return `At ${T} and β = ${fixed(alpha, 2)}, ${fixed(alpha * soft)} for the teacher and ${fixed((1 - alpha) * hard)} for the label make the loss ${fixed(loss)} nats. T changes only the teacher’s part.`;
@@ -155,7 +156,7 @@ const mixture = (kit) => {
     xticks: [0, 0.25, 0.5, 0.75, 1],
     yticks: [],
     xlabel: "the teacher’s share β",
-    ylabel: "dashed: loss at each β; teacher below, label above",
+    ylabel: "nats; blue: teacher, green: label; dashed: any β",
   });
   const scale = picture.rule();
   const curve = picture.line("orange", "lw-dashed");

@@ -1,6 +1,6 @@
 // Gradient descent on two landscapes: which step sizes arrive, and what a few points at each step do.
 
-import { h, lead } from "./kit.js";
+import { h, lead, text } from "./kit.js";
 import { clamp, fixed, short, plain, explorer, numbers } from "./explorer.js";
 import { plot, plots } from "./plot.js";
 
@@ -123,17 +123,20 @@ const fate = (start, factors) => {
 const sentence = ({ landscape, kappa, batch, lr, steps, start }, { now, minimum, limit }) => {
   const off = lr / limit - 1;
   const over = off > NEAR;
-  // The second picture shows how far the loss lies above its minimum, which of the quadratic is 0.
-  const apart = landscape === "quadratic" ? "" : `, ${short(Math.max(0, now[2] - minimum[2]))} above the minimum`;
+  // The second picture shows how far the loss lies above its minimum, which is all that the quadratic counts.
+  const [above, apart] =
+    landscape === "quadratic"
+      ? [" above the minimum", ""]
+      : ["", `, ${short(Math.max(0, now[2] - minimum[2]))} above the minimum`];
   const factors = [1 - lr, 1 - kappa * lr];
   return (
     (batch !== "full"
-      ? `Each step sees ${batch} of 6 points, right only on average`
+      ? `Each step sees ${batch} of 6 points, right only on average, so 2/Λ is no safe limit`
       : `α = ${plain(lr)} is ${over ? "above" : off > -NEAR ? "exactly" : "below"} 2/Λ = ${plain(limit)}: ` +
         (landscape === "quadratic"
           ? `each step multiplies θ₁ by ${fixed(factors[0])} and θ₀ by ${fixed(factors[1])}, so it ${fate(start, factors)}`
           : `a step ${over ? "can" : "cannot"} raise the loss`)) +
-    `. Loss after ${steps} step${steps === 1 ? "" : "s"}: ${word(now[2], (loss) => plain(+loss.toPrecision(3)))}${apart}.`
+    `. Loss${above} after ${steps} step${steps === 1 ? "" : "s"}: ${word(now[2], (loss) => plain(+loss.toPrecision(3)))}${apart}.`
   );
 };
 
@@ -275,6 +278,8 @@ const build = (kit) => {
     );
   });
 
+  const loss = h("div");
+  kit.draw(({ landscape }) => text(loss, landscape === "quadratic" ? "loss − min" : "loss"));
   const row = (key) => [key, ...[0, 1, 2].map((j) => (_, values) => word(values[key][j]))];
   const range = (label, key, min, max, step, more) => kit.range({ label, key, min, max, step, ...more });
   const choose = (key, ...values) => kit.select({ label: key, key, options: values.map(twice) });
@@ -288,7 +293,7 @@ const build = (kit) => {
       lead(
         range("step size α", "lr", 0.001, 5, 0.01, {
           log: true,
-          mark: ({ limit }) => [limit, `2/Λ = ${plain(limit)}`],
+          mark: ({ limit }) => [limit, `limit 2/Λ = ${plain(limit)}`],
         }),
       ),
       plots(map.node),
@@ -296,7 +301,7 @@ const build = (kit) => {
     ],
     [range("steps", "steps", 0, 200, 1, { page: 10 }), h("div", { class: "lw-row" }, step, run, back)],
     () => [
-      numbers(kit, ["θ₁", "θ₀", "loss"], ["now", "minimum"].map(row)),
+      numbers(kit, ["θ₁", "θ₀", loss], ["now", "minimum"].map(row)),
       h(
         "div",
         { class: "lw-controls" },

@@ -107,7 +107,7 @@ const sentence = (
     const lean = mean(p.map((q, i) => (q - labels[i]) * Math.log(q / (1 - q)) || 0));
     const [other, verdict] = lean > 0 ? ["higher", "sure"] : ["lower", "cautious"];
     const judged = lean && Number.isFinite(lean) ? ` A ${other} T lowers it: p is too ${verdict}.` : "";
-    return `At T = ${plain(temperature)} the log-loss is ${fixed(log_loss)} nats.${judged} The AUC at any T: ${shown(AUC)}.`;
+    return `At T = ${plain(temperature)} the log-loss is ${fixed(log_loss)} nats.${judged} AUC: ${shown(AUC)}.`;
   }
   const here = `A case costs ${fixed(mean_cost)} at τ = ${fixed(threshold)}`;
   if (cost_threshold.at) return `${here}: any τ will do.`;
@@ -231,10 +231,10 @@ const build = (kit) => {
   const measures = Object.entries(MEASURES).flatMap(([tone, keys]) => keys.map((key) => measure(tone, key)));
   const range = (label, key, max, step, more) => kit.range({ label, key, min: 0, max, step, ...more });
   const note = h("p", { class: "lw-note" });
-  kit.draw(({ cost_fp, cost_fn }) =>
+  kit.draw(({ cost_fp, cost_fn, labels }) =>
     text(
       note,
-      `A miss costs ${plain(cost_fn)}, a false alarm ${plain(cost_fp)}. Ticks: cases (y = 1 on top; equal p share one). Orange: called wrong. Green: cheapest τ.`,
+      `Formula: false alarm over both costs, ${plain(cost_fp)}/(${plain(cost_fp)} + ${plain(cost_fn)}). Ticks: ${labels.length} cases, y = 1 on top. Orange: called wrong. Green: cheapest τ.`,
     ),
   );
   const key =

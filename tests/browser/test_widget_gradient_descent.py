@@ -27,7 +27,7 @@ def test_default_numbers(show):
     assert says(page).startswith(
         "α = 0.1 is below 2/Λ = 0.2: each step multiplies θ₁ by 0.9000 and θ₀ by 0.0000, so it arrives."
     )
-    assert says(page).endswith("Loss after 5 steps: 0.697.")
+    assert says(page).endswith("Loss above the minimum after 5 steps: 0.697.")
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_divergence_is_said_and_the_picture_stays(show):
     page = unfolded(show, GradientDescent(kappa=50, lr=5))
     page.get_by_label("steps", exact=True).press("End")
     assert table(page)[:3] == ["diverged"] * 3
-    assert says(page).endswith("Loss after 200 steps: diverged.")
+    assert says(page).endswith("Loss above the minimum after 200 steps: diverged.")
     assert not any("NaN" in plots.inner_html() for plots in page.locator(".lw-plots").all())
 
 
@@ -135,7 +135,7 @@ def test_landscape_and_batch_by_keyboard(show):
     found = state(page.locator(".lw"))
     assert (found["landscape"], found["batch"]) == ("logistic", 1)
     assert table(page)[3:] == ["1.351112", "0.000000", "0.460701"]
-    assert says(page).startswith("Each step sees 1 of 6 points, right only on average.")
+    assert says(page).startswith("Each step sees 1 of 6 points, right only on average, so 2/Λ is no safe limit.")
     assert contours(page) != before
 
 

@@ -122,14 +122,14 @@ def test_too_sure_is_below_the_fitted_temperature(show, temperature):
     page = show(ThresholdCalibration(temperature=temperature, tab="believe"))
     logits = [math.log(score / (1 - score)) for score in SCORES]
     judged = ("higher", "sure") if temperature < calibration.fit_temperature(logits, LABELS) else ("lower", "cautious")
-    said = "nats. A {} T lowers it: p is too {}. The AUC".format(*judged)
+    said = "nats. A {} T lowers it: p is too {}. AUC: ".format(*judged)
     assert said in says(page)
 
 
 @pytest.mark.parametrize("labels", [[0, 1], [1, 0]])
 def test_certain_cases_have_no_better_temperature(show, labels):
     page = show(ThresholdCalibration(scores=[0, 1], labels=labels, tab="believe"))
-    assert says(page).endswith("nats. The AUC at any T: " + ("1.0000." if labels[1] else "0.0000."))
+    assert says(page).endswith("nats. AUC: " + ("1.0000." if labels[1] else "0.0000."))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -234,4 +234,4 @@ def test_one_class_has_no_curve(show):
         "none",
     )
     assert [dot.is_visible() for dot in page.locator(".lw-small .lw-dot").all()] == [False, False]
-    assert says(page).endswith("The AUC at any T: one class.")
+    assert says(page).endswith("AUC: one class.")
