@@ -47,8 +47,8 @@ const sentence = (state, values) => {
   const { teacher_p, kl_slope, soft_slope, hard_slope, soft, hard, loss } = values;
   const T = `T = ${plain(temperature)}`;
   if (step === "gradient") {
-    const share = (slope) => plain(+(slope / hard_slope).toPrecision(2));
-    return `At ${T} the KL divergence’s gradient is ${fixed(kl_slope)} long, ${share(kl_slope)} of the label’s ${fixed(hard_slope)}, which no T changes; multiplied by T² it is ${fixed(soft_slope)}, ${share(soft_slope)} of it.`;
+    const times = (slope) => plain(+(slope / hard_slope).toPrecision(2));
+    return `At ${T} the KL divergence’s gradient is ${fixed(kl_slope)} long, ${times(kl_slope)} times the label’s ${fixed(hard_slope)}, which no T changes; multiplied by T² it is ${fixed(soft_slope)}, ${times(soft_slope)} times.`;
   }
   if (step === "mix") {
     return `At ${T} and β = ${fixed(alpha, 2)}, ${fixed(alpha * soft)} for the teacher and ${fixed((1 - alpha) * hard)} for the label make the loss ${fixed(loss)} nats. T changes only the teacher’s part.`;

@@ -131,7 +131,7 @@ const sentence = ({ landscape, kappa, batch, lr, steps, start }, { now, minimum,
   const factors = [1 - lr, 1 - kappa * lr];
   return (
     (batch !== "full"
-      ? `Each step sees ${batch} of 6 points, right only on average, so 2/Λ is no safe limit`
+      ? `Each step sees ${batch} of 6 points, right only on average, so 2/Λ is not a safe limit`
       : `α = ${plain(lr)} is ${over ? "above" : off > -NEAR ? "exactly" : "below"} 2/Λ = ${plain(limit)}: ` +
         (landscape === "quadratic"
           ? `each step multiplies θ₁ by ${fixed(factors[0])} and θ₀ by ${fixed(factors[1])}, so it ${fate(start, factors)}`

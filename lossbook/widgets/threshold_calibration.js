@@ -231,10 +231,10 @@ const build = (kit) => {
   const measures = Object.entries(MEASURES).flatMap(([tone, keys]) => keys.map((key) => measure(tone, key)));
   const range = (label, key, max, step, more) => kit.range({ label, key, min: 0, max, step, ...more });
   const note = h("p", { class: "lw-note" });
-  kit.draw(({ cost_fp, cost_fn, labels }) =>
+  kit.draw(({ cost_fp, cost_fn }) =>
     text(
       note,
-      `Formula: false alarm over both costs, ${plain(cost_fp)}/(${plain(cost_fp)} + ${plain(cost_fn)}). Ticks: ${labels.length} cases, y = 1 on top. Orange: called wrong. Green: cheapest τ.`,
+      `Formula: false alarm over both costs, ${plain(cost_fp)}/(${plain(cost_fp)} + ${plain(cost_fn)}). Ticks: cases, y = 1 on top, equal p in one. Orange: called wrong. Green: cheapest τ.`,
     ),
   );
   const key =

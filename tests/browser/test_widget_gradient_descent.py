@@ -135,7 +135,7 @@ def test_landscape_and_batch_by_keyboard(show):
     found = state(page.locator(".lw"))
     assert (found["landscape"], found["batch"]) == ("logistic", 1)
     assert table(page)[3:] == ["1.351112", "0.000000", "0.460701"]
-    assert says(page).startswith("Each step sees 1 of 6 points, right only on average, so 2/Λ is no safe limit.")
+    assert says(page).startswith("Each step sees 1 of 6 points, right only on average, so 2/Λ is not a safe limit.")
     assert contours(page) != before
 
 
