@@ -753,7 +753,7 @@ def test_one_is_singular(show):
     at_rest(page)
     says = page.locator(".lw-says").all_inner_texts()
     descent, sigmoid, value, estimate = (words.replace("\xa0=\xa0", " = ") for words in says)
-    assert "after 1 step: " in descent
+    assert "Loss above the minimum after 1 step: " in descent
     assert sigmoid.startswith("After 1 step of size 1, ")
     assert value == (
         "At μ = 1.00 the density is 0.176033; minus its logarithm, the loss, is 1.7371. A lower stack is possible."
