@@ -128,6 +128,8 @@ def main() -> None:
         pages["bare slider, again"] = bare.as_uri()
         if CHAPTER.exists():
             pages[f"built {CHAPTER.stem}"] = CHAPTER.as_uri()
+        else:
+            print(f"expected a built chapter in {CHAPTER}, found none: it is left out (`make book` builds it)")
         print(f"load: {os.getloadavg()[0]:.1f} in the last minute")
         least = None
         for name, address in pages.items():
