@@ -29,6 +29,11 @@ OPTION = re.compile(r"^:[\w-]+:.*\n", re.MULTILINE)
 NOT_LOADED = (".md", ".typed", ".pyc")
 
 
+def results_of(page: str, state: str, made: Path) -> Path:
+    """Where the results of a page in this state lie, below the folder of all that is made; `page` has no suffix."""
+    return made / ".jcache" / page / state
+
+
 def state_of_code(code: str, folder: Path, root: Path) -> str:
     """A short name for the present contents of everything that the code of a page in `folder` uses."""
     digest = hashlib.sha256(platform.python_version().encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from nbformat.validator import get_validator
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sqlalchemy.exc import SQLAlchemyError
 
-from booksite.cache_key import code_of, keep_names, state_of_code
+from booksite.cache_key import code_of, keep_names, results_of, state_of_code
 from booksite.kernels import use_socket_files
 
 # What decides how a page is shown: a change here reads every page again, and runs none.
@@ -40,8 +42,8 @@ def state_of(root: Path, patterns: tuple[str, ...]) -> str:
 def configure(app: Sphinx, config: Config) -> None:
     """Choose the caches, ask for processes that keep all cores busy, and stop kernels at once.
 
-    Each chapter's results lie in a cache that is named for the state of what the chapter uses. Those of other states
-    are kept, so that going back to an earlier state, or to another branch, runs nothing again.
+    Each chapter's results lie in a cache of its own, which is named for the state of what the chapter uses. Those of
+    other states are kept, so that going back to an earlier state, or to another branch, runs nothing again.
     """
     root = Path(app.srcdir)
     pages = find_pages(root)
@@ -50,11 +52,6 @@ def configure(app: Sphinx, config: Config) -> None:
         app.lossbook_states = {
             name: state_of_code(code, (root / name).parent, root) for name, code in app.lossbook_code.items()
         }
-    for state in set(app.lossbook_states.values()):
-        cache = _cache(app, state)
-        if not (cache / "global.db").exists():
-            # Two readers that create a cache's database at once crash: create it before they start.
-            get_cache(cache).list_cache_records()
     config.lossbook_site_state = state_of(root, SITE)
     app.parallel = processes()
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
@@ -79,10 +76,6 @@ def _name(page: Path, root: Path) -> str:
     return page.relative_to(root).with_suffix("").as_posix()
 
 
-def _cache(app: Sphinx, state: str) -> Path:
-    return Path(app.outdir).parent / ".jcache" / state
-
-
 def outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, removed: set) -> list[str]:
     """The pages that must run again because something that they use has changed."""
     before = getattr(env, "lossbook_states", {})
@@ -102,10 +95,27 @@ def order(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
 
 
 def choose_cache(app: Sphinx, page: str, source: list[str]) -> None:
-    """Let MyST-NB look for the page's results in the cache of its state."""
+    """Let MyST-NB look for the page's results in the cache of its state.
+
+    Of two readers that store results of the same code in one cache, or create its database, at once, one crashes.
+    """
     state = app.lossbook_states.get(page)
     if state:
-        app.env.mystnb_config = app.env.mystnb_config.copy(execution_cache_path=str(_cache(app, state)))
+        cache = results_of(page, state, Path(app.outdir).parent)
+        _remove_damaged(cache)
+        app.env.mystnb_config = app.env.mystnb_config.copy(execution_cache_path=str(cache))
+
+
+def _remove_damaged(folder: Path) -> None:
+    """Remove a cache that cannot be read, as a build that was killed may leave it: the page runs again."""
+    if not folder.exists():
+        return
+    cache = get_cache(folder)
+    try:
+        for record in cache.list_cache_records():
+            cache.get_cache_bundle(record.pk)
+    except (KeyError, ValueError, RuntimeError, SQLAlchemyError):
+        shutil.rmtree(folder)
 
 
 def remember(app: Sphinx, env: BuildEnvironment) -> None:

@@ -22,7 +22,7 @@ from bookproof.markdown import read_markdown
 from bookproof.pages import Page, PageError, find_pages, read_page
 from jupyter_cache import get_cache
 
-from booksite.cache_key import code_of, state_of_code
+from booksite.cache_key import code_of, results_of, state_of_code
 from tools.chromium import SHELL, program
 
 MOST_WORDS = {"numerical-stability": 4200, "decisions": 4200}
@@ -100,7 +100,8 @@ def _main_text(page: Page) -> Iterator:
 
 def seconds_of(path: Path, book: Path) -> float | None:
     """What the cells of a notebook took when a build last ran them as they are now, or None if none has."""
-    results = book / "_build" / ".jcache" / state_of_code(code_of(path), path.parent, book)
+    page = path.relative_to(book).with_suffix("").as_posix()
+    results = results_of(page, state_of_code(code_of(path), path.parent, book), book / "_build")
     if not (results / "global.db").exists():
         return None
     found = [record.data.get("execution_seconds") for record in get_cache(results).list_cache_records()]

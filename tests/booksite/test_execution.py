@@ -2,13 +2,18 @@ import multiprocessing
 import os
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from myst_nb.core.config import NbParserConfig
+from nbformat.v4 import new_code_cell, new_notebook
 from sphinx.builders import Builder
 from sphinx.util.parallel import ParallelTasks, parallel_available
 
-from booksite.execution import order, processes, report
+from booksite.execution import choose_cache, order, processes, report
 
 
 @pytest.mark.skipif(not parallel_available, reason="Sphinx reads pages one after another on Windows")
@@ -30,6 +35,40 @@ def started(pages: list[str]) -> list[str]:
     all_wait.set()
     tasks.join()
     return read
+
+
+@pytest.mark.parametrize("page", ["two", "parts/one"])
+def test_pages_of_one_code_keep_their_results_apart(page, tmp_path):
+    """Readers that stored the same results in one cache at once crashed now and then."""
+    states = {"one": "state", page: "state"}
+    assert cache_chosen_for("one", states, tmp_path) != cache_chosen_for(page, states, tmp_path)
+
+
+def cache_chosen_for(page: str, states: dict[str, str], folder: Path) -> Path:
+    app = SimpleNamespace(
+        lossbook_states=states,
+        outdir=folder / "html",
+        env=SimpleNamespace(mystnb_config=NbParserConfig()),
+    )
+    choose_cache(app, page, [])
+    return Path(app.env.mystnb_config.execution_cache_path)
+
+
+@pytest.mark.parametrize("damaged", ["base.ipynb", "global.db"])
+@pytest.mark.parametrize("content", [None, "", "half"])
+def test_results_that_cannot_be_read_are_made_again(damaged, content, tmp_path):
+    folder = cache_chosen_for("one", {"one": "state"}, tmp_path)
+    notebook = new_notebook(cells=[new_code_cell("1 + 1")])
+    ran = CacheBundleIn(notebook, "one.ipynb")
+    get_cache(folder).cache_notebook_bundle(ran, check_validity=False, overwrite=True)
+    assert cache_chosen_for("one", {"one": "state"}, tmp_path).exists()
+    path = next(folder.rglob(damaged))
+    path.unlink()
+    if content is not None:
+        path.write_text(content)
+    assert cache_chosen_for("one", {"one": "state"}, tmp_path) == folder
+    assert get_cache(folder).list_cache_records() == []
+    get_cache(folder).cache_notebook_bundle(ran, check_validity=False, overwrite=True)
 
 
 def test_each_core_writes_pages():
