@@ -247,7 +247,7 @@ def opened(chromium, lab):
 
 
 def test_figures_and_explorers_are_seen_before_anything_runs(opened):
-    assert opened.locator("[title^='Notebook not trusted: 0 of']").count() == 1
+    opened.locator("[title^='Notebook not trusted: 0 of']").wait_for(state="attached")
     cells = json.loads((ROOT / "chapters" / CHAPTER).read_text(encoding="utf-8"))["cells"]
     drawing = [str(k) for k, cell in enumerate(cells) if any("image/svg+xml" in data for data in outputs(cell))]
     shown = opened.evaluate(LOOK_THROUGH)
